@@ -1,0 +1,96 @@
+/** The dependency table of docs/02-the-house.md. Arrows only point down. */
+const capability =
+  "^src/(persona|group|member|reply|script|promo|order|experiment|guard|operator)/";
+const vendorHome = (vendor, home) => ({
+  name: `only-${home.replaceAll("/", "-")}-imports-${vendor}`,
+  severity: "error",
+  from: { path: "^src/", pathNot: `^src/${home}/` },
+  to: { path: `^node_modules/${vendor}/` },
+});
+module.exports = {
+  forbidden: [
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "core-knows-nobody",
+      severity: "error",
+      from: { path: "^src/core/" },
+      to: { path: "^src/", pathNot: "^src/core/" },
+    },
+    {
+      name: "stats-knows-nobody",
+      severity: "error",
+      from: { path: "^src/stats/" },
+      to: { path: "^src/", pathNot: "^src/(stats|core)/" },
+    },
+    {
+      name: "capabilities-look-down",
+      severity: "error",
+      from: { path: capability },
+      to: { path: "^src/(cli|config|runtime|platform|store|web)/" },
+    },
+    {
+      name: "capabilities-are-pure",
+      severity: "error",
+      from: { path: capability },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "playbook-looks-down",
+      severity: "error",
+      from: { path: "^src/playbook/" },
+      to: { path: "^src/(cli|config|runtime|platform|store|web)/" },
+    },
+    {
+      name: "platform-knows-core",
+      severity: "error",
+      from: { path: "^src/platform/" },
+      to: { path: "^src/", pathNot: "^src/(platform|core)/" },
+    },
+    {
+      name: "platforms-apart",
+      severity: "error",
+      from: { path: "^src/platform/([^/]+)/" },
+      to: { path: "^src/platform/[^/]+/", pathNot: "^src/platform/$1/" },
+    },
+    {
+      name: "store-knows-core",
+      severity: "error",
+      from: { path: "^src/store/" },
+      to: { path: "^src/", pathNot: "^src/(store|core)/" },
+    },
+    {
+      name: "runtime-knows-ports-only",
+      severity: "error",
+      from: { path: "^src/runtime/" },
+      to: { path: "^src/(cli|config|web|platform/.+/|store/.+/)" },
+    },
+    {
+      name: "only-cli-wires",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(main\\.ts|cli/)" },
+      to: { path: "^src/cli/" },
+    },
+    vendorHome("telegraf", "platform/telegram"),
+    vendorHome("better-sqlite3", "store/sqlite"),
+    vendorHome("node-cron", "runtime"),
+    vendorHome("bottleneck", "runtime"),
+    vendorHome("commander", "cli"),
+    vendorHome("yaml", "playbook"),
+    vendorHome("liquidjs", "persona"),
+    vendorHome("re2js", "reply"),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
+  },
+};

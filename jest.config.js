@@ -1,0 +1,15 @@
+/** ESM under jest: TypeScript is transformed by swc, types are checked by `npm run types`. */
+export default {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/tests/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" } },
+    ],
+  },
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  testTimeout: 20_000,
+};

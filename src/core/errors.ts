@@ -1,0 +1,33 @@
+/** A user's mistake: `code` finds the sentence in the user's language, `params` fill it. */
+export class UserError extends Error {
+  constructor(
+    readonly code: string,
+    readonly params: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(`${code} ${JSON.stringify(params)}`);
+    this.name = "UserError";
+  }
+}
+
+/**
+ * A platform's refusal. `delivered` says what is known of the deed itself: `no` means it certainly
+ * did not happen, `maybe` means the answer was lost.
+ */
+export type Refusal =
+  | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "gone"; readonly newId?: string }
+  | { readonly kind: "unsupported" }
+  | { readonly kind: "too_long" }
+  | { readonly kind: "offline"; readonly delivered: "no" | "maybe" }
+  | { readonly kind: "unknown"; readonly delivered: "no" | "maybe" };
+
+export class PlatformFailure extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    message: string,
+  ) {
+    super(message);
+    this.name = "PlatformFailure";
+  }
+}

@@ -1,0 +1,58 @@
+/** Milliseconds since 1970 UTC. */
+export type Instant = number;
+
+/** Where something is said: a chat of a platform account, a group's or one person's. */
+export type Place = { readonly platform: string; readonly chat: string; readonly direct: boolean };
+
+/** A person as the platform shows them; `name` is untrusted text. */
+export type Person = { readonly user: string; readonly name: string; readonly bot?: boolean };
+
+type Common = {
+  /** Unique per platform and account; a repeated id is the same event. */
+  readonly id: string;
+  readonly platform: string;
+  readonly account: string;
+  readonly at: Instant;
+  readonly place: Place;
+};
+
+export type MessageEvent = Common & {
+  readonly kind: "message";
+  readonly person: Person;
+  readonly text: string;
+  readonly messageId: string;
+  /** The text names this bot or answers one of its messages. */
+  readonly toBot: boolean;
+};
+export type JoinedEvent = Common & { readonly kind: "joined"; readonly person: Person };
+export type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };
+/** A person asks for a seat; `reply` is the chat where the bot may answer that person. */
+export type JoinRequestEvent = Common & {
+  readonly kind: "join_request";
+  readonly person: Person;
+  readonly reply: string;
+};
+/** What the bot may do in a chat has changed. */
+export type BotStatusEvent = Common & {
+  readonly kind: "bot_status";
+  readonly status: "admin" | "member" | "gone";
+  readonly title: string;
+  /** The right to invite people, which approving join requests needs. */
+  readonly canInvite: boolean;
+};
+/** The chat goes on under another id. */
+export type MigratedEvent = Common & { readonly kind: "migrated"; readonly to: string };
+/** The platform's own count of the people in a chat, the bot included. */
+export type CountedEvent = Common & { readonly kind: "counted"; readonly count: number };
+/** The link by which people ask to join. */
+export type LinkEvent = Common & { readonly kind: "link"; readonly link: string };
+
+export type Event =
+  | MessageEvent
+  | JoinedEvent
+  | LeftEvent
+  | JoinRequestEvent
+  | BotStatusEvent
+  | MigratedEvent
+  | CountedEvent
+  | LinkEvent;

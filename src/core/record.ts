@@ -1,0 +1,92 @@
+import type { Instant } from "./event.js";
+
+/** One chat group of a client. `id` stays when the platform re-keys the chat. */
+export type GroupRecord = {
+  readonly platform: string;
+  readonly account: string;
+  readonly chat: string;
+  readonly pool: string;
+  /** Its place in the pool, from 1; groups fill in this order. */
+  readonly n: number;
+  readonly title: string;
+  /** Seats in use, the bot and approved requests included. */
+  readonly taken: number;
+  readonly link?: string;
+  readonly admin?: boolean;
+  readonly paused?: boolean;
+  /** Operators heard that the group is nearly full. */
+  readonly warned?: boolean;
+  /** When a reply last came: reply id -> instant. */
+  readonly cooldowns: Readonly<Record<string, Instant>>;
+  /** The last unasked messages, for limits. */
+  readonly unasked: readonly Instant[];
+  /** The variant said last of each line. */
+  readonly variants: Readonly<Record<string, number>>;
+};
+
+export type MemberRecord = {
+  readonly platform: string;
+  readonly user: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly saved: Readonly<Record<string, string>>;
+  readonly optedOut?: boolean;
+  readonly cooldowns: Readonly<Record<string, Instant>>;
+  readonly unasked: readonly Instant[];
+  /** script id -> when it last began for this member. */
+  readonly scripts: Readonly<Record<string, Instant>>;
+};
+
+/** A member's place in a group. */
+export type SeatRecord = {
+  readonly group: string;
+  readonly member: string;
+  readonly status: "waiting" | "approved" | "in" | "left";
+  readonly since: Instant;
+};
+
+/** A member or a group on their way through a script. */
+export type EnrolmentRecord = {
+  readonly script: string;
+  readonly version: string;
+  readonly group: string;
+  readonly member?: string;
+  /** Index into the compiled program. */
+  readonly at: number;
+  readonly waitsFor?: "time" | "answer" | "signal";
+  readonly answer?: string;
+};
+
+export type ScheduleRecord = {
+  readonly schedule: string;
+  readonly slot: Instant;
+  readonly paused?: boolean;
+};
+
+/** Switches an operator turned in chat. */
+export type SettingRecord = {
+  readonly paused?: boolean;
+  readonly persona?: string;
+  readonly version?: string;
+};
+
+export type ConfirmationRecord = {
+  readonly command: string;
+  readonly args: string;
+  readonly until: Instant;
+};
+
+/** Which client and group a chat belongs to; kept under the client `@system`. */
+export type BindingRecord = { readonly client: string; readonly group: string };
+
+export type Records = {
+  group: GroupRecord;
+  member: MemberRecord;
+  seat: SeatRecord;
+  enrolment: EnrolmentRecord;
+  schedule: ScheduleRecord;
+  setting: SettingRecord;
+  confirmation: ConfirmationRecord;
+  binding: BindingRecord;
+};
+export type RecordKind = keyof Records;

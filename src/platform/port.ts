@@ -1,0 +1,46 @@
+import type { Action, Receipt } from "../core/action.js";
+import type { Event, Place } from "../core/event.js";
+
+export type Capability =
+  | "send_text"
+  | "invite_link"
+  | "join_request"
+  | "member_count"
+  | "join_event"
+  | "leave_event"
+  | "direct_message"
+  | "stable_ids";
+
+/** How fast an account may send; undefined means without limit. */
+export type SendLimits = {
+  readonly minGapMs: number;
+  readonly groupGapMs: number;
+  readonly directGapMs: number;
+};
+
+export type PlatformHealth = {
+  readonly ok: boolean;
+  /** Time of the last successful poll. */
+  readonly lastPollAt?: number;
+  /** What an operator should know, each a code with a sentence in the locale files. */
+  readonly notes: readonly string[];
+};
+
+export interface Platform {
+  readonly id: string;
+  /** The account's own id on the platform; known after `start`. */
+  readonly account: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly limits?: SendLimits;
+  /**
+   * Begins to deliver events, in order, in batches. The platform's cursor moves only after
+   * `onEvents` has resolved. Rejects with a UserError when the account can't be used.
+   */
+  start(onEvents: (events: readonly Event[]) => Promise<void>): Promise<void>;
+  /** @throws PlatformFailure, and nothing else. */
+  perform(action: Action): Promise<Receipt>;
+  /** The platform's own count of a chat's people, the bot included. @throws PlatformFailure */
+  count(place: Place): Promise<number>;
+  health(): PlatformHealth;
+  stop(): Promise<void>;
+}

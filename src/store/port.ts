@@ -1,0 +1,135 @@
+import type { Action, Receipt } from "../core/action.js";
+import type { Event, Instant } from "../core/event.js";
+import type { Fact } from "../core/fact.js";
+import type { RecordKind, Records } from "../core/record.js";
+
+/** The owner of records that belong to no client (bindings). */
+export const SYSTEM = "@system";
+
+/** A stored record. `due` is when the scheduler must look at it. */
+export type Stored<K extends RecordKind = RecordKind> = {
+  readonly kind: K;
+  readonly key: string;
+  readonly rev: number;
+  readonly due?: Instant;
+  readonly value: Records[K];
+};
+
+/** `rev` makes a put conditional: 0 means "not there yet", n means "as I read it". */
+type Put<K extends RecordKind> = {
+  readonly op: "put";
+  readonly kind: K;
+  readonly key: string;
+  readonly value: Records[K];
+  /** Index for `list`: all records of one group or one owner. */
+  readonly owner?: string;
+  readonly due?: Instant;
+  readonly rev?: number;
+};
+export type Change =
+  | { [K in RecordKind]: Put<K> }[RecordKind]
+  | { readonly op: "remove"; readonly kind: RecordKind; readonly key: string }
+  /** A counter that never passes its limit: the whole commit fails when it would. */
+  | { readonly op: "add"; readonly counter: string; readonly by: number; readonly limit?: number };
+
+export type NewRow = {
+  /** A second row with this key is dropped silently. */
+  readonly key: string;
+  readonly action: Action;
+  readonly account: string;
+  readonly due: Instant;
+  /** Dropped when it could not leave by then. */
+  readonly expires: Instant;
+  /** Not an answer to anything a person did: quiet hours and opt-out hold it. */
+  readonly unasked: boolean;
+  readonly onUncertain: "skip" | "resend";
+  readonly group?: string;
+  readonly version?: string;
+};
+export type OutboxRow = NewRow & {
+  readonly seq: number;
+  readonly client: string;
+  readonly tries: number;
+  /** It was being sent when the process died, or its answer was lost. */
+  readonly uncertain: boolean;
+};
+
+export type Commit = {
+  readonly client: string;
+  /** The accepted event that this commit settles. */
+  readonly handles?: number;
+  readonly changes: readonly Change[];
+  readonly outbox: readonly NewRow[];
+  readonly facts: readonly Fact[];
+};
+export type CommitResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: "stale" | "limit"; readonly key: string };
+
+export type Accepted = { readonly seq: number; readonly event: Event; readonly parked?: string };
+
+/** How a claimed row ended. `later` puts it back; `uncertain` marks it for `onUncertain`. */
+export type Outcome =
+  | { readonly state: "sent"; readonly receipt: Receipt }
+  | { readonly state: "failed" | "skipped" | "expired"; readonly why: string }
+  | { readonly state: "later"; readonly due: Instant; readonly uncertain?: boolean };
+
+export type Counts = {
+  readonly waiting: number;
+  readonly sent: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly expired: number;
+  readonly parked: number;
+  readonly unhandled: number;
+};
+
+export interface Store {
+  /** Stores the events of one poll with one sync to disk. @returns the new ones; repeated ids are left out. */
+  accept(events: readonly Event[], now: Instant): Promise<readonly Accepted[]>;
+  /** Accepted, neither handled nor parked, oldest first. */
+  unhandled(): Promise<readonly Accepted[]>;
+  /** Sets an event aside that no handler could digest. */
+  park(seq: number, why: string): Promise<void>;
+  parked(): Promise<readonly Accepted[]>;
+  get<K extends RecordKind>(client: string, kind: K, key: string): Promise<Stored<K> | undefined>;
+  /** Records of a kind, by key order; of one owner when given. */
+  list<K extends RecordKind>(
+    client: string,
+    kind: K,
+    owner?: string,
+  ): Promise<readonly Stored<K>[]>;
+  counter(client: string, counter: string): Promise<number>;
+  /** All or nothing. */
+  commit(commit: Commit): Promise<CommitResult>;
+  /** Records whose `due` has come, earliest first. */
+  due(now: Instant, limit: number): Promise<readonly (Stored & { readonly client: string })[]>;
+  /** The earliest instant at which a record or an outbox row is due. */
+  nextDue(): Promise<Instant | undefined>;
+  /**
+   * Marks up to `limit` due rows of the account as being sent, synced to disk before it returns: answers
+   * first, at most one row per chat, none for a chat that has a row under way or is in `busy`.
+   */
+  claim(claim: {
+    readonly account: string;
+    readonly now: Instant;
+    readonly limit: number;
+    readonly leaseMs: number;
+    readonly busy: readonly string[];
+  }): Promise<readonly OutboxRow[]>;
+  settle(seq: number, outcome: Outcome, now: Instant): Promise<void>;
+  /** Rows left under way by a dead process become due again, marked uncertain. @returns how many. */
+  recover(now: Instant): Promise<number>;
+  facts(client: string, kind?: string): Promise<readonly Fact[]>;
+  counts(): Promise<Counts>;
+  /** Playbook versions: content by hash. */
+  saveVersion(
+    client: string,
+    hash: string,
+    content: string,
+    by: string,
+    now: Instant,
+  ): Promise<void>;
+  version(client: string, hash: string): Promise<string | undefined>;
+  close(): Promise<void>;
+}
