@@ -24,16 +24,16 @@ export type MessageEvent = Common & {
   /** The text names this bot or answers one of its messages. */
   readonly toBot: boolean;
 };
-export type JoinedEvent = Common & { readonly kind: "joined"; readonly person: Person };
-export type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };
+type JoinedEvent = Common & { readonly kind: "joined"; readonly person: Person };
+type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };
 /** A person asks for a seat; `reply` is the chat where the bot may answer that person. */
-export type JoinRequestEvent = Common & {
+type JoinRequestEvent = Common & {
   readonly kind: "join_request";
   readonly person: Person;
   readonly reply: string;
 };
 /** What the bot may do in a chat has changed. */
-export type BotStatusEvent = Common & {
+type BotStatusEvent = Common & {
   readonly kind: "bot_status";
   readonly status: "admin" | "member" | "gone";
   readonly title: string;
@@ -41,11 +41,11 @@ export type BotStatusEvent = Common & {
   readonly canInvite: boolean;
 };
 /** The chat goes on under another id. */
-export type MigratedEvent = Common & { readonly kind: "migrated"; readonly to: string };
+type MigratedEvent = Common & { readonly kind: "migrated"; readonly to: string };
 /** The platform's own count of the people in a chat, the bot included. */
-export type CountedEvent = Common & { readonly kind: "counted"; readonly count: number };
+type CountedEvent = Common & { readonly kind: "counted"; readonly count: number };
 /** The link by which people ask to join. */
-export type LinkEvent = Common & { readonly kind: "link"; readonly link: string };
+type LinkEvent = Common & { readonly kind: "link"; readonly link: string };
 
 export type Event =
   | MessageEvent

@@ -64,20 +64,20 @@ export type ScheduleRecord = {
 };
 
 /** Switches an operator turned in chat. */
-export type SettingRecord = {
+type SettingRecord = {
   readonly paused?: boolean;
   readonly persona?: string;
   readonly version?: string;
 };
 
-export type ConfirmationRecord = {
+type ConfirmationRecord = {
   readonly command: string;
   readonly args: string;
   readonly until: Instant;
 };
 
 /** Which client and group a chat belongs to; kept under the client `@system`. */
-export type BindingRecord = { readonly client: string; readonly group: string };
+type BindingRecord = { readonly client: string; readonly group: string };
 
 export type Records = {
   group: GroupRecord;

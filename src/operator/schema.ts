@@ -8,4 +8,3 @@ export const operatorsSchema = z.record(
   idField,
   z.strictObject({ telegram: account, wechat: account, sandbox: account, role: z.enum(roles) }),
 );
-export type Operators = z.infer<typeof operatorsSchema>;

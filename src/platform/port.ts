@@ -18,7 +18,7 @@ export type SendLimits = {
   readonly directGapMs: number;
 };
 
-export type PlatformHealth = {
+type PlatformHealth = {
   readonly ok: boolean;
   /** Time of the last successful poll. */
   readonly lastPollAt?: number;

@@ -11,10 +11,9 @@ export const whenSchema = z
   .refine((when) => when.keywords || when.pattern, { message: "PLAYBOOK_WHEN_EMPTY" });
 export type When = z.infer<typeof whenSchema>;
 
-export const replySchema = z.strictObject({
+const replySchema = z.strictObject({
   when: whenSchema,
   say: idField,
   cooldown: z.strictObject({ per: z.enum(["member", "group"]), for: durationField }).optional(),
 });
 export const repliesSchema = z.record(idField, replySchema);
-export type Replies = z.infer<typeof repliesSchema>;

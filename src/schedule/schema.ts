@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idField, timeField } from "../core/fields.js";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export const scheduleSchema = z.strictObject({
+const scheduleSchema = z.strictObject({
   at: timeField,
   days: z.array(z.enum(weekdays)).min(1).optional(),
   /** Dates left out: `2026-10-01` or `2026-10-01..2026-10-08`, both ends included. */

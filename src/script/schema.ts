@@ -2,15 +2,14 @@ import { z } from "zod";
 import { durationField, idField, textField } from "../core/fields.js";
 import { whenSchema } from "../reply/schema.js";
 
-export const signals = ["joined", "said", "ordered", "redeemed", "left"] as const;
+const signals = ["joined", "said", "ordered", "redeemed", "left"] as const;
 export type Signal = (typeof signals)[number];
 
-export const triggerSchema = z.union([
+const triggerSchema = z.union([
   z.enum([...signals, "tagged", "started"]),
   z.strictObject({ silent: durationField }),
   z.strictObject({ tagged: idField }),
 ]);
-export type Trigger = z.infer<typeof triggerSchema>;
 
 const conditionSchema = z.union([
   z.strictObject({ said: z.array(textField).min(1) }),
@@ -39,11 +38,12 @@ const stepObject = z.strictObject({
   up_to: durationField.optional(),
   save: idField.optional(),
   if: conditionSchema.optional(),
+  // biome-ignore lint/suspicious/noThenProperty: the playbook's own word
   then: branchSchema.optional(),
   else: branchSchema.optional(),
 });
 export type Step = z.infer<typeof stepObject>;
-export const stepSchema = z.union([z.literal("stop"), stepObject]);
+const stepSchema = z.union([z.literal("stop"), stepObject]);
 
 export const scriptSchema = z.strictObject({
   on: triggerSchema,

@@ -74,7 +74,7 @@ export type Outcome =
   | { readonly state: "failed" | "skipped" | "expired"; readonly why: string }
   | { readonly state: "later"; readonly due: Instant; readonly uncertain?: boolean };
 
-export type Counts = {
+type Counts = {
   readonly waiting: number;
   readonly sent: number;
   readonly failed: number;

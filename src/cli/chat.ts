@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import type { Config } from "../config/config.js";
+import { UserError } from "../core/errors.js";
+import { parseLine } from "../platform/sandbox/line.js";
+import { createSandbox, type Heard } from "../platform/sandbox/platform.js";
+import { createBook } from "../runtime/book.js";
+import { type Clock, createManualClock, systemClock } from "../runtime/clock.js";
+import { createRuntime } from "../runtime/runtime.js";
+import type { Store } from "../store/port.js";
+import { checkFolders, editionsOf, type Folders, findingLine } from "./files.js";
+import { openStore } from "./open-store.js";
+import { replay, type Stage } from "./transcript.js";
+
+/** A Tuesday morning, so that a transcript means the same on every day it is replayed. */
+const TRANSCRIPT_START = Date.parse("2026-11-24T10:00:00+08:00");
+
+/** Loads the folders, or one client of them, into a fresh book. @throws UserError PLAYBOOKS_BROKEN after printing the findings. */
+export async function openBook(folders: Folders, only?: string) {
+  const book = createBook();
+  const load = async (use: boolean) => {
+    const checked = await checkFolders(folders);
+    const ok = checked.ok;
+    if (ok && use)
+      book.replace(
+        editionsOf(checked).filter(({ playbook }) => !only || playbook.client === only),
+        checked.personas.map(({ persona }) => persona),
+      );
+    return { ok, lines: checked.findings.map(findingLine) };
+  };
+  const first = await load(true);
+  if (!first.ok) {
+    process.stderr.write(`${first.lines.join("\n")}\n`);
+    throw new UserError("PLAYBOOKS_BROKEN");
+  }
+  return { book, files: { check: () => load(false), reload: () => load(true) } };
+}
+
+async function openSandbox(
+  config: Config,
+  client: string,
+  deps: { store: Store; clock: Clock; heard: (heard: Heard) => void },
+) {
+  const { book, files } = await openBook(config, client);
+  const playbook = book.edition(client)?.playbook;
+  if (!playbook)
+    throw new UserError("CLIENT_UNKNOWN", {
+      client,
+      known: (await openBook(config)).book.clients().join(", "),
+    });
+  const chats = Object.values(playbook.groups.chats).filter(
+    ({ platform }) => platform === "sandbox",
+  );
+  const first = chats[0]?.chat;
+  if (!first) throw new UserError("CLIENT_NO_SANDBOX", { client });
+  const sandbox = createSandbox({ now: deps.clock.now, heard: deps.heard, run: randomUUID() });
+  const runtime = createRuntime({
+    store: deps.store,
+    clock: deps.clock,
+    book,
+    files,
+    platforms: [sandbox],
+    owner: config.owner,
+    onParked: (seq, error) => process.stderr.write(`parked ${seq}: ${String(error)}\n`),
+  });
+  await runtime.start();
+  for (const { chat } of chats) await sandbox.admit(chat, chat);
+  return { sandbox, runtime, first };
+}
+
+/** A transcript on a fake clock and a store in memory. @returns sentences about what did not come. */
+export async function replayText(
+  text: string,
+  client: string,
+  config: Config,
+): Promise<readonly string[]> {
+  const clock = createManualClock(TRANSCRIPT_START);
+  const store = await openStore("sqlite::memory:");
+  const said: Heard[] = [];
+  const open = async (): Promise<Stage & { first: string; close: () => Promise<void> }> => {
+    const { sandbox, runtime, first } = await openSandbox(config, client, {
+      store,
+      clock,
+      heard: (heard) => said.push(heard),
+    });
+    const until = async (at: number) => {
+      await runtime.pump();
+      for (
+        let next = await store.nextDue();
+        next !== undefined && next <= at;
+        next = await store.nextDue()
+      ) {
+        clock.set(Math.max(next, clock.now() + 1));
+        await runtime.pump();
+      }
+      clock.set(at);
+      await runtime.pump();
+    };
+    await runtime.pump();
+    const close = () => runtime.stop();
+    return {
+      sandbox,
+      said,
+      first,
+      close,
+      forward: (ms) => until(clock.now() + ms),
+      clock: until,
+      restart: async () => {
+        await close();
+        return open();
+      },
+    };
+  };
+  const stage = await open();
+  try {
+    return await replay(text, stage, stage.first);
+  } finally {
+    await stage.close();
+    await store.close();
+  }
+}
+
+/** `suanpan chat --client C [--script FILE]`. @returns the exit code. */
+export async function chat(
+  client: string,
+  script: string | undefined,
+  config: Config,
+): Promise<number> {
+  if (script !== undefined) {
+    const text = await readFile(script, "utf8").catch(() => {
+      throw new UserError("FILE_NOT_FOUND", { path: script });
+    });
+    const problems = await replayText(text, client, config);
+    for (const problem of problems) process.stdout.write(`${script}:${problem}\n`);
+    if (problems.length === 0) process.stdout.write(`${script}: ok\n`);
+    return problems.length === 0 ? 0 : 1;
+  }
+  return talk(client, config);
+}
+
+async function talk(client: string, config: Config): Promise<number> {
+  const store = await openStore("sqlite::memory:");
+  const show = ({ place, text }: Heard) =>
+    process.stdout.write(
+      place.direct ? `bot > ${place.chat}: ${text}\n` : `bot@${place.chat}: ${text}\n`,
+    );
+  const { sandbox, runtime, first } = await openSandbox(config, client, {
+    store,
+    clock: systemClock,
+    heard: show,
+  });
+  runtime.drive();
+  process.stdout.write(
+    config.lang === "en"
+      ? `Sandbox of ${client}, group ${first}. Type: alice joins · alice: hello · boss: /help · group NAME · Ctrl-D ends\n`
+      : `${client} 的沙盒，当前群 ${first}。试试：alice joins ｜ alice: 有优惠吗 ｜ boss: /帮助 ｜ group 群名 ｜ Ctrl-D 结束\n`,
+  );
+  let group = first;
+  for await (const source of createInterface({ input: process.stdin })) {
+    const line = parseLine(source);
+    const at = "chat" in line && line.chat ? line.chat : group;
+    if (line.kind === "group") group = line.chat;
+    else if (line.kind === "join" || line.kind === "leave" || line.kind === "ask")
+      await sandbox[line.kind](at, line.who);
+    else if (line.kind === "say") {
+      await sandbox.say(
+        { platform: "sandbox", chat: line.direct ? line.who : at, direct: line.direct },
+        line.who,
+        line.text,
+      );
+    } else if (line.kind !== "nothing")
+      process.stdout.write(
+        config.lang === "en" ? "? e.g. alice: hello\n" : "？ 例如 alice: 有优惠吗\n",
+      );
+  }
+  await new Promise((resolve) => setTimeout(resolve, 7_000));
+  await runtime.stop();
+  await store.close();
+  return 0;
+}

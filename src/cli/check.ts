@@ -1,0 +1,21 @@
+import type { Config } from "../config/config.js";
+import { checkFiles } from "../playbook/check.js";
+import { findingLine, readSources } from "./files.js";
+
+/** `suanpan check [paths…] [--json]`. @returns the exit code: 0 without errors, 1 with. */
+export async function check(
+  paths: readonly string[],
+  json: boolean,
+  config: Config,
+): Promise<number> {
+  const given = paths.length > 0 ? paths : [config.playbooks, config.personas];
+  const { ok, findings } = checkFiles(await readSources(given), {
+    lang: config.lang,
+    env: config.env,
+  });
+  if (json) process.stdout.write(`${JSON.stringify({ ok, findings }, null, 2)}\n`);
+  else for (const finding of findings) process.stdout.write(`${findingLine(finding)}\n`);
+  if (!json && findings.length === 0)
+    process.stdout.write(config.lang === "en" ? "no findings\n" : "没有问题\n");
+  return ok ? 0 : 1;
+}

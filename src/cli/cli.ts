@@ -1,0 +1,45 @@
+import { Command } from "commander";
+import { readConfig } from "../config/config.js";
+import { UserError } from "../core/errors.js";
+import { errorText } from "./texts.js";
+
+/** Parses the command line and runs one command. @returns the exit code; a user's mistake is one sentence and 2. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  const config = readConfig();
+  let code = 0;
+  const program = new Command("suanpan").description(
+    "算盘: runs a brand's chat groups from a playbook",
+  );
+  program
+    .command("run", { isDefault: true })
+    .description("start every configured platform; without a token, the sandbox")
+    .action(async () => {
+      const { run } = await import("./run.js");
+      code = await run(config);
+    });
+  program
+    .command("check [paths...]")
+    .description("validate playbooks and personas")
+    .option("--json", "one JSON document")
+    .action(async (paths: string[], options: { json?: boolean }) => {
+      const { check } = await import("./check.js");
+      code = await check(paths, options.json ?? false, config);
+    });
+  program
+    .command("chat")
+    .description("the sandbox in the terminal, or a transcript replayed on a fake clock")
+    .requiredOption("--client <client>")
+    .option("--script <file>")
+    .action(async (options: { client: string; script?: string }) => {
+      const { chat } = await import("./chat.js");
+      code = await chat(options.client, options.script, config);
+    });
+  try {
+    await program.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${errorText(error, config.lang)}\n`);
+    return 2;
+  }
+}

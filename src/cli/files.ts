@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../core/errors.js";
+import { type Checked, checkFiles } from "../playbook/check.js";
+import type { Finding } from "../playbook/finding.js";
+import type { Edition } from "../runtime/book.js";
+
+type Source = { readonly path: string; readonly text: string };
+
+/** Reads every YAML file under the given files and folders. @throws UserError naming a path that can't be read. */
+export async function readSources(paths: readonly string[]): Promise<readonly Source[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const info = await stat(path).catch(() => undefined);
+    if (!info) throw new UserError("FILE_NOT_FOUND", { path });
+    if (!info.isDirectory()) {
+      found.push(path);
+      continue;
+    }
+    for (const entry of await readdir(path, { recursive: true })) {
+      if (/\.ya?ml$/.test(entry)) found.push(join(path, entry));
+    }
+  }
+  found.sort();
+  return Promise.all(found.map(async (path) => ({ path, text: await readFile(path, "utf8") })));
+}
+
+/** One line per finding, `file:line:col severity CODE message`, and the fix where there is one. */
+export const findingLine = (finding: Finding): string =>
+  `${finding.file}:${finding.line}:${finding.col} ${finding.severity} ${finding.code} ${finding.message}${finding.fix ? ` → ${finding.fix}` : ""}`;
+
+/** The editions of checked files: a version is the hash of the playbook and of all personas. */
+export function editionsOf(checked: Checked): readonly Edition[] {
+  const voices = checked.personas.map(({ text }) => text);
+  return checked.playbooks.map(({ playbook, text }) => {
+    const content = [text, ...voices].join("\n---\n");
+    const version = createHash("sha256").update(content).digest("hex").slice(0, 16);
+    return { version, content, playbook };
+  });
+}
+
+export type Folders = {
+  readonly playbooks: string;
+  readonly personas: string;
+  readonly lang: "zh-CN" | "en";
+  readonly env: (name: string) => string | undefined;
+};
+
+/** Reads and checks the configured folders. */
+export async function checkFolders(folders: Folders): Promise<Checked> {
+  const sources = await readSources([folders.playbooks, folders.personas]);
+  return checkFiles(sources, { lang: folders.lang, env: folders.env });
+}

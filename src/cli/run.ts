@@ -1,0 +1,62 @@
+import pino from "pino";
+import type { Config } from "../config/config.js";
+import { UserError } from "../core/errors.js";
+import { systemClock } from "../runtime/clock.js";
+import { createRuntime } from "../runtime/runtime.js";
+import { chat, openBook } from "./chat.js";
+import { openStore } from "./open-store.js";
+import { errorText } from "./texts.js";
+
+const DRAIN_MS = 9_000;
+
+/** `suanpan run`: every configured platform until a signal comes; without any token the sandbox. */
+export async function run(config: Config): Promise<number> {
+  const { telegram } = config;
+  if (!telegram) {
+    const { book } = await openBook(config);
+    const client = book.clients().find((one) => one === "tea-town") ?? book.clients()[0];
+    if (client === undefined) throw new UserError("PLAYBOOKS_BROKEN");
+    return chat(client, undefined, config);
+  }
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const { book, files } = await openBook(config);
+  const store = await openStore(config.store);
+  const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
+  return new Promise<number>((resolve, reject) => {
+    let ending = false;
+    const end = (code: number) => {
+      if (ending) return;
+      ending = true;
+      setTimeout(() => process.exit(code), DRAIN_MS).unref();
+      void runtime
+        .stop()
+        .then(() => store.close())
+        .then(() => resolve(code), reject);
+    };
+    const platform = createTelegramPlatform({
+      token: telegram.token,
+      apiRoot: telegram.apiRoot,
+      now: systemClock.now,
+      random: Math.random,
+      onFatal: (code) => {
+        process.stderr.write(`${errorText(new UserError(code), config.lang)}\n`);
+        end(2);
+      },
+    });
+    const runtime = createRuntime({
+      store,
+      book,
+      files,
+      clock: systemClock,
+      platforms: [platform],
+      owner: config.owner,
+      onParked: (seq, error) => log.error({ seq, err: error }, "an event was parked"),
+    });
+    process.once("SIGTERM", () => end(0));
+    process.once("SIGINT", () => end(0));
+    runtime.start().then(() => {
+      runtime.drive();
+      log.info({ clients: book.clients(), account: platform.account }, "running");
+    }, reject);
+  });
+}

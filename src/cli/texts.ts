@@ -1,0 +1,47 @@
+import type { UserError } from "../core/errors.js";
+
+const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  FILE_NOT_FOUND: ["找不到 {path}，请检查路径。", "There is no {path}; check the path."],
+  PLAYBOOKS_BROKEN: [
+    "剧本有错误，没有启动。请先改正上面各行，再运行 suanpan check。",
+    "The playbooks have errors, so nothing was started. Mend the lines above, then run suanpan check.",
+  ],
+  CLIENT_UNKNOWN: [
+    "没有品牌方 {client}。现有：{known}",
+    "There is no client {client}. There are: {known}",
+  ],
+  CLIENT_NO_SANDBOX: [
+    "品牌方 {client} 的剧本没有 platform: sandbox 的群，请在 groups.chats 里加一个。",
+    "The playbook of {client} has no group with platform: sandbox; add one under groups.chats.",
+  ],
+  STORE_LOCKED: [
+    "数据库 {path} 正被另一个进程使用。先停掉那个进程，或用 SUANPAN_STORE 指定另一个文件。",
+    "Another process is using the database {path}. Stop it, or name another file in SUANPAN_STORE.",
+  ],
+  STORE_NEWER: [
+    "数据库 {path} 来自更新的版本，请升级 suanpan。",
+    "The database {path} was made by a newer version; upgrade suanpan.",
+  ],
+  STORE_UNREADABLE: [
+    "{path} 不是可用的数据库文件，请检查 SUANPAN_STORE。",
+    "{path} is not a usable database file; check SUANPAN_STORE.",
+  ],
+  STORE_UNSUPPORTED: [
+    "不支持的 SUANPAN_STORE：目前只有 sqlite:路径。",
+    "SUANPAN_STORE is not supported: so far only sqlite:PATH is.",
+  ],
+  TELEGRAM_TOKEN_REFUSED: [
+    "Telegram 不接受这个令牌。请向 @BotFather 取得新的令牌，写入 TELEGRAM_BOT_TOKEN。",
+    "Telegram refuses the token. Get a new one from @BotFather and put it into TELEGRAM_BOT_TOKEN.",
+  ],
+  TELEGRAM_CONFLICT: [
+    "另一个进程正用同一个令牌收消息。请停掉它，再启动这里。",
+    "Another process polls with the same token. Stop it, then start here again.",
+  ],
+};
+
+/** The sentence of a user's mistake in the user's language. */
+export function errorText(error: UserError, lang: "zh-CN" | "en"): string {
+  const text = TEXTS[error.code]?.[lang === "en" ? 1 : 0] ?? error.message;
+  return text.replace(/\{(\w+)\}/g, (_all, name: string) => String(error.params[name] ?? ""));
+}

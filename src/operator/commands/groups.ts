@@ -1,0 +1,22 @@
+import type { CommandSpec } from "../command.js";
+import { tell } from "./ask.js";
+
+/** `/groups`: the client's groups and their seats. */
+export const groupsCommand: CommandSpec = {
+  name: "groups",
+  aliases: ["群"],
+  role: "viewer",
+  usage: { "zh-CN": "/群 - 列出群和人数", en: "/groups - lists the groups and their seats" },
+  async run(call) {
+    const lines = (await call.desk.groups(call.client)).map((group) =>
+      [
+        `${group.title} (${group.id})`,
+        group.pool,
+        `${group.taken}/${group.capacity}`,
+        ...(group.paused ? [tell(call, "已暂停", "paused")] : []),
+        ...(group.admin === false ? [tell(call, "机器人不是管理员", "bot is not an admin")] : []),
+      ].join(" | "),
+    );
+    return { text: lines.join("\n") || tell(call, "还没有群", "No groups yet") };
+  },
+};

@@ -1,0 +1,17 @@
+import type { CommandSpec } from "../command.js";
+import { mayRun } from "../permit.js";
+
+/** `/help`: the forms of the commands the caller may use. */
+export const helpCommand = (registry: () => readonly CommandSpec[]): CommandSpec => ({
+  name: "help",
+  aliases: ["帮助"],
+  role: "viewer",
+  anywhere: true,
+  usage: { "zh-CN": "/帮助 - 列出命令", en: "/help - lists the commands" },
+  run: async (call) => ({
+    text: registry()
+      .filter(({ role }) => mayRun(call.role, role))
+      .map(({ usage }) => usage[call.locale])
+      .join("\n"),
+  }),
+});

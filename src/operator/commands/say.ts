@@ -1,0 +1,40 @@
+import { UserError } from "../../core/errors.js";
+import type { CommandSpec } from "../command.js";
+import { groupOf, refuse, tell } from "./ask.js";
+
+/** `/say`: a preview first; said once confirmed. */
+export const sayCommand: CommandSpec = {
+  name: "say",
+  aliases: ["发言"],
+  role: "operator",
+  usage: {
+    "zh-CN": "/发言 [群 id|all] <内容> - 预览后用 /确认 发出",
+    en: "/say [group id|all] <text> - shows a preview, /yes sends it",
+  },
+  async run(call) {
+    const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(call.args) ?? [];
+    const ids = (await call.desk.groups(call.client)).map(({ id }) => id);
+    const named = first === "all" || ids.includes(first);
+    const text = (named ? rest : call.args).trim();
+    if (text === "") refuse(sayCommand.usage, call);
+    const groups = first === "all" ? ids : [named ? first : groupOf(call)];
+    if (groups.length === 0) throw new UserError("COMMAND_NO_GROUPS");
+    const n = groups.length;
+    if (!call.confirmed) {
+      const ask = tell(
+        call,
+        `将发到 ${n} 个群，两分钟内回复 /确认 发出：`,
+        `To ${n} ${n === 1 ? "group" : "groups"}; type /yes within 2 minutes to send:`,
+      );
+      return { text: `${ask}\n\n${text}`, confirm: true };
+    }
+    await call.desk.say(call.client, groups, text);
+    return {
+      text: tell(
+        call,
+        `已交付发送：${n} 个群`,
+        `On its way to ${n} ${n === 1 ? "group" : "groups"}`,
+      ),
+    };
+  },
+};

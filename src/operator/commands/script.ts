@@ -1,0 +1,26 @@
+import { UserError } from "../../core/errors.js";
+import type { CommandSpec } from "../command.js";
+import { groupOf, known, refuse, tell, words } from "./ask.js";
+
+/** `/script start`: starts a script for a member of this group. */
+export const scriptStartCommand: CommandSpec = {
+  name: "script start",
+  aliases: ["流程 开始", "流程"],
+  role: "operator",
+  usage: {
+    "zh-CN": "/流程 开始 <流程> <成员> - 在本群为成员开始流程",
+    en: "/script start <script> <member> - starts a script for a member of this group",
+  },
+  async run(call) {
+    const [script, ...rest] = words(call);
+    const who = rest.join(" ");
+    if (script === undefined || who === "") refuse(scriptStartCommand.usage, call);
+    const group = groupOf(call);
+    known("COMMAND_SCRIPT_UNKNOWN", script, call.desk.scripts(call.client));
+    const plain = who.replace(/^@/, "");
+    if (!(await call.desk.startScript(call.client, group, script, plain))) {
+      throw new UserError("COMMAND_MEMBER_UNKNOWN", { id: plain });
+    }
+    return { text: tell(call, `已为 ${plain} 开始 ${script}`, `Started ${script} for ${plain}`) };
+  },
+};

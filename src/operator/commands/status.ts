@@ -1,0 +1,33 @@
+import type { CommandSpec } from "../command.js";
+import { moment, tell } from "./ask.js";
+
+/** `/status`: how the bot is doing for this client. */
+export const statusCommand: CommandSpec = {
+  name: "status",
+  aliases: ["状态"],
+  role: "viewer",
+  usage: { "zh-CN": "/状态 - 查看运行情况", en: "/status - how the bot is doing" },
+  async run(call) {
+    const { platforms, paused, parked, ...counts } = await call.desk.status(call.client);
+    const lines = platforms.map(({ id, ok, lastPollAt, notes }) => {
+      const poll =
+        lastPollAt === undefined ? tell(call, "从未", "never") : moment(call, lastPollAt);
+      const state = ok ? tell(call, "正常", "ok") : tell(call, "异常", "not working");
+      const heard = tell(call, `最近连接：${poll}`, `last poll: ${poll}`);
+      return [`${id}: ${state}`, heard, ...notes].join(" | ");
+    });
+    lines.push(
+      tell(
+        call,
+        `待发 ${counts.waiting}，失败 ${counts.failed}，跳过 ${counts.skipped}，未处理 ${counts.unhandled}`,
+        `waiting ${counts.waiting}, failed ${counts.failed}, skipped ${counts.skipped}, unhandled ${counts.unhandled}`,
+      ),
+    );
+    if (paused.bot) lines.push(tell(call, "整个机器人已暂停", "the whole bot is paused"));
+    if (paused.client) lines.push(tell(call, "本客户已暂停", "this client is paused"));
+    for (const { seq, why } of parked) {
+      lines.push(tell(call, `搁置 #${seq}：${why}`, `parked #${seq}: ${why}`));
+    }
+    return { text: lines.join("\n") };
+  },
+};

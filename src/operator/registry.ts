@@ -1,0 +1,43 @@
+import type { CommandSpec } from "./command.js";
+import { bindCommand } from "./commands/bind.js";
+import { groupsCommand } from "./commands/groups.js";
+import { helpCommand } from "./commands/help.js";
+import { pauseCommand, resumeCommand } from "./commands/pause.js";
+import { personaListCommand, personaUseCommand } from "./commands/persona.js";
+import {
+  playbookCheckCommand,
+  playbookReloadCommand,
+  playbookShowCommand,
+} from "./commands/playbook.js";
+import { sayCommand } from "./commands/say.js";
+import {
+  scheduleListCommand,
+  schedulePauseCommand,
+  scheduleResumeCommand,
+} from "./commands/schedule.js";
+import { scriptStartCommand } from "./commands/script.js";
+import { statusCommand } from "./commands/status.js";
+import { unbindCommand } from "./commands/unbind.js";
+import { whoamiCommand } from "./commands/whoami.js";
+
+/** Every command, in the order of `/help`. */
+export const commands: readonly CommandSpec[] = [
+  helpCommand(() => commands),
+  statusCommand,
+  groupsCommand,
+  bindCommand,
+  unbindCommand,
+  pauseCommand,
+  resumeCommand,
+  personaListCommand,
+  personaUseCommand,
+  scriptStartCommand,
+  scheduleListCommand,
+  schedulePauseCommand,
+  scheduleResumeCommand,
+  sayCommand,
+  playbookShowCommand,
+  playbookCheckCommand,
+  playbookReloadCommand,
+  whoamiCommand,
+];

@@ -1,0 +1,27 @@
+import { Liquid, type Template } from "liquidjs";
+
+const engine = new Liquid({
+  ownPropertyOnly: true,
+  relativeReference: false,
+  strictFilters: true,
+  strictVariables: false,
+  cache: false,
+  parseLimit: 10_000,
+  renderLimit: 50,
+  memoryLimit: 100_000,
+});
+const parsed = new Map<string, Template[]>();
+
+/**
+ * Fills a line's variables in the sandboxed template engine; an unknown variable becomes nothing (`check`
+ * has reported it). Parsed lines are kept.
+ */
+export function render(text: string, variables: Readonly<Record<string, unknown>>): string {
+  let template = parsed.get(text);
+  if (!template) {
+    if (parsed.size > 10_000) parsed.clear();
+    template = engine.parse(text);
+    parsed.set(text, template);
+  }
+  return String(engine.renderSync(template, variables)).trim();
+}

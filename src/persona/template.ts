@@ -1,0 +1,64 @@
+import { Liquid } from "liquidjs";
+
+const TAGS = new Set(["if", "unless", "case", "comment", "raw"]);
+const FILTERS = new Set([
+  ..."append capitalize ceil default divided_by downcase floor minus modulo plus prepend".split(
+    " ",
+  ),
+  ..."remove replace round size slice strip times truncate upcase".split(" "),
+]);
+const NO_FILES = {
+  readFileSync: (): string => "",
+  readFile: async (): Promise<string> => "",
+  existsSync: (): boolean => false,
+  exists: async (): Promise<boolean> => false,
+  contains: async (): Promise<boolean> => false,
+  containsSync: (): boolean => false,
+  resolve: (): string => "",
+};
+
+/** No files, no loops, no state: a template may only show variables and choose between texts. */
+function sandbox(): Liquid {
+  const liquid = new Liquid({
+    fs: NO_FILES,
+    relativeReference: false,
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    parseLimit: 20_000,
+    renderLimit: 200,
+    memoryLimit: 200_000,
+  });
+  for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag];
+  for (const name of Object.keys(liquid.filters)) {
+    if (!FILTERS.has(name)) delete liquid.filters[name];
+  }
+  return liquid;
+}
+const engine = sandbox();
+
+export type TemplateProblem =
+  | { readonly kind: "syntax"; readonly detail: string }
+  | { readonly kind: "unknown"; readonly name: string };
+
+/** What is wrong with a template where only `known` variables exist; `saved.*` allows any one name. */
+export function templateProblems(text: string, known: readonly string[]): TemplateProblem[] {
+  try {
+    const names = engine
+      .globalVariableSegmentsSync(engine.parse(text))
+      .map((segments) => segments.map(String).join("."));
+    return [...new Set(names)]
+      .filter((name) => !known.some((each) => covers(each, name)))
+      .map((name) => ({ kind: "unknown", name }));
+  } catch (error) {
+    const detail = error instanceof Error ? error.message.split("\n")[0] : undefined;
+    return [{ kind: "syntax", detail: detail ?? "?" }];
+  }
+}
+
+function covers(known: string, name: string): boolean {
+  if (!known.endsWith(".*")) return known === name;
+  const rest = name.startsWith(known.slice(0, -1)) ? name.slice(known.length - 1) : "";
+  return rest !== "" && !rest.includes(".");
+}

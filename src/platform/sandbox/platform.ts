@@ -1,0 +1,122 @@
+import type { Action, Receipt } from "../../core/action.js";
+import { PlatformFailure } from "../../core/errors.js";
+import type { Event, Person, Place } from "../../core/event.js";
+import type { Capability, Platform } from "../port.js";
+
+const CAPABILITIES: readonly Capability[] = [
+  "send_text",
+  "invite_link",
+  "join_request",
+  "member_count",
+  "join_event",
+  "leave_event",
+  "direct_message",
+  "stable_ids",
+];
+
+export type Heard = { readonly place: Place; readonly text: string };
+export type Sandbox = Platform & {
+  readonly join: (chat: string, name: string) => Promise<void>;
+  readonly leave: (chat: string, name: string) => Promise<void>;
+  readonly ask: (chat: string, name: string) => Promise<void>;
+  readonly say: (place: Place, name: string, text: string) => Promise<void>;
+  /** The bot becomes the chat's admin. */
+  readonly admit: (chat: string, title: string) => Promise<void>;
+};
+
+/** A platform in memory: groups exist when they are named, people when they speak. */
+export function createSandbox(deps: {
+  readonly now: () => number;
+  readonly heard: (message: Heard) => void;
+  /** Makes event ids differ between runs on one database. */
+  readonly run: string;
+}): Sandbox {
+  const people = new Map<string, Set<string>>();
+  let deliver: ((events: readonly Event[]) => Promise<void>) | undefined;
+  let n = 0;
+  const inside = (chat: string) => {
+    const known = people.get(chat) ?? new Set(["bot"]);
+    people.set(chat, known);
+    return known;
+  };
+  const place = (chat: string): Place => ({ platform: "sandbox", chat, direct: false });
+  const person = (name: string): Person => ({ user: name, name });
+  const common = (at: Place) => ({
+    id: `${deps.run}:${++n}`,
+    platform: "sandbox",
+    account: "sandbox",
+    at: deps.now(),
+    place: at,
+  });
+  const emit = async (event: Event) => deliver?.([event]);
+
+  return {
+    id: "sandbox",
+    account: "sandbox",
+    capabilities: new Set(CAPABILITIES),
+    start: async (onEvents) => {
+      deliver = onEvents;
+    },
+    async perform(action: Action): Promise<Receipt> {
+      switch (action.kind) {
+        case "send_text":
+          deps.heard({ place: action.to, text: action.text });
+          return { messageId: String(++n) };
+        case "approve_join":
+          inside(action.to.chat).add(action.user);
+          await emit({ ...common(action.to), kind: "joined", person: person(action.user) });
+          return {};
+        case "decline_join":
+          return {};
+        case "invite_link":
+          return { link: `https://sandbox.invalid/${action.to.chat}` };
+        default:
+          throw new PlatformFailure(
+            { kind: "unsupported" },
+            `no such action: ${String(action satisfies never)}`,
+          );
+      }
+    },
+    count: async (at) => inside(at.chat).size,
+    health: () => ({ ok: deliver !== undefined, lastPollAt: deps.now(), notes: [] }),
+    stop: async () => {
+      deliver = undefined;
+    },
+    async join(chat, name) {
+      inside(chat).add(name);
+      await emit({ ...common(place(chat)), kind: "joined", person: person(name) });
+    },
+    async leave(chat, name) {
+      inside(chat).delete(name);
+      await emit({ ...common(place(chat)), kind: "left", person: person(name) });
+    },
+    async ask(chat, name) {
+      await emit({
+        ...common(place(chat)),
+        kind: "join_request",
+        person: person(name),
+        reply: name,
+      });
+    },
+    async say(at, name, text) {
+      const head = common(at);
+      await emit({
+        ...head,
+        kind: "message",
+        person: person(name),
+        text,
+        messageId: head.id,
+        toBot: at.direct,
+      });
+    },
+    async admit(chat, title) {
+      await emit({
+        ...common(place(chat)),
+        kind: "bot_status",
+        status: "admin",
+        title,
+        canInvite: true,
+      });
+    },
+  };
+}

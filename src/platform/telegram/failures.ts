@@ -1,0 +1,90 @@
+import { PlatformFailure, type Refusal } from "../../core/errors.js";
+
+/** When Telegram says "too many" without saying how long to wait. */
+const DEFAULT_RETRY_MS = 3_000;
+/** The connection was never made, so the deed did not happen. */
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+type Answer = {
+  readonly code: number;
+  readonly description: string;
+  readonly retryAfter?: number;
+  readonly newId?: string;
+};
+
+/** Whatever telegraf's client threw, as a PlatformFailure whose message never holds the token. */
+export function toFailure(error: unknown, method: string, token: string): PlatformFailure {
+  if (error instanceof PlatformFailure) return error;
+  const answer = answerOf(error);
+  const detail = answer
+    ? `${answer.code} ${answer.description}`
+    : (text(error, "code") ?? text(error, "type") ?? text(error, "name") ?? "no answer");
+  const refusal = answer ? refusalOf(answer) : lost(error);
+  return new PlatformFailure(refusal, `${method}: ${withoutToken(detail, token)}`);
+}
+
+/** The HTTP-like code of Telegram's own answer; undefined when there was none. */
+export function answerCode(error: unknown): number | undefined {
+  return answerOf(error)?.code;
+}
+
+/** True when an approval came too late because the person is in already. */
+export function isAlreadyMember(error: unknown): boolean {
+  return /USER_ALREADY_PARTICIPANT/i.test(answerOf(error)?.description ?? "");
+}
+
+/** Removes the token and its secret half from a text. */
+export function withoutToken(detail: string, token: string): string {
+  const secret = token.slice(token.indexOf(":") + 1);
+  let clean = detail;
+  for (const piece of [token, encodeURIComponent(token), secret]) {
+    if (piece !== "") clean = clean.replaceAll(piece, "[token]");
+  }
+  return clean;
+}
+
+function refusalOf({ code, description, retryAfter, newId }: Answer): Refusal {
+  if (code === 429) {
+    const retryAfterMs = retryAfter === undefined ? DEFAULT_RETRY_MS : retryAfter * 1000;
+    return { kind: "rate_limited", retryAfterMs };
+  }
+  if (code >= 500) return { kind: "offline", delivered: "maybe" };
+  if (newId !== undefined) return { kind: "gone", newId };
+  if (code === 403) return { kind: "forbidden" };
+  if (/chat not found|PEER_ID_INVALID|CHANNEL_INVALID/i.test(description)) return { kind: "gone" };
+  if (/message is too long|MESSAGE_TOO_LONG/i.test(description)) return { kind: "too_long" };
+  if (/not enough rights|have no rights|administrator rights|ADMIN_REQUIRED/i.test(description)) {
+    return { kind: "forbidden" };
+  }
+  return { kind: "unknown", delivered: "no" };
+}
+
+function lost(error: unknown): Refusal {
+  const never = NEVER_CONNECTED.has(text(error, "code") ?? "");
+  return { kind: "offline", delivered: never ? "no" : "maybe" };
+}
+
+function answerOf(error: unknown): Answer | undefined {
+  const response = field(error, "response");
+  const code = field(response, "error_code");
+  if (typeof code !== "number") return undefined;
+  const parameters = field(response, "parameters");
+  const retryAfter = field(parameters, "retry_after");
+  const newId = field(parameters, "migrate_to_chat_id");
+  return {
+    code,
+    description: text(response, "description") ?? "",
+    ...(typeof retryAfter === "number" ? { retryAfter } : {}),
+    ...(typeof newId === "number" || typeof newId === "string" ? { newId: String(newId) } : {}),
+  };
+}
+
+function field(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return (value as Record<string, unknown>)[key];
+}
+
+function text(value: unknown, key: string): string | undefined {
+  const found = field(value, key);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}

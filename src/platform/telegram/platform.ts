@@ -1,0 +1,271 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { Telegram } from "telegraf";
+import type { Action, Receipt } from "../../core/action.js";
+import { PlatformFailure, UserError } from "../../core/errors.js";
+import type { Event, Instant, Place } from "../../core/event.js";
+import type { Capability, Platform } from "../port.js";
+import { type BotIdentity, decode, TELEGRAM } from "./decode.js";
+import { answerCode, isAlreadyMember, toFailure, withoutToken } from "./failures.js";
+import { type FatalCode, runPollLoop, TIMINGS, type Timings } from "./poll-loop.js";
+import type { WireUpdate } from "./wire.js";
+
+const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
+  "send_text",
+  "invite_link",
+  "join_request",
+  "member_count",
+  "join_event",
+  "leave_event",
+  "direct_message",
+  "stable_ids",
+]);
+
+/** Telegram's default leaves `chat_member` out: joins by link would go unseen. */
+const ALLOWED_UPDATES = [
+  "message",
+  "edited_message",
+  "callback_query",
+  "my_chat_member",
+  "chat_member",
+  "chat_join_request",
+] as const;
+
+/** What a Telegram account needs. */
+export type TelegramOptions = {
+  readonly token: string;
+  /** Another server that speaks the Bot API. */
+  readonly apiRoot?: string;
+  readonly now: () => Instant;
+  readonly random: () => number;
+  /** Polling has ended for good; the process should exit with what to do. */
+  readonly onFatal: (code: FatalCode) => void;
+  /** Told of every failed poll; never of the token. */
+  readonly log?: (code: string, fields: Readonly<Record<string, string | number>>) => void;
+  readonly timings?: Partial<Timings>;
+};
+
+/** A Telegram bot account behind the platform port. */
+export function createTelegramPlatform(options: TelegramOptions): Platform {
+  return new TelegramPlatform(options);
+}
+
+class TelegramPlatform implements Platform {
+  readonly id = TELEGRAM;
+  readonly capabilities = CAPABILITIES;
+  readonly limits = { minGapMs: 34, groupGapMs: 3_000, directGapMs: 1_000 };
+
+  readonly #options: TelegramOptions;
+  readonly #timings: Timings;
+  readonly #api: Telegram;
+  readonly #stopping = new AbortController();
+  #bot: BotIdentity;
+  #prepared = false;
+  #privacyMode = false;
+  #lastPollAt: Instant | undefined;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(options: TelegramOptions) {
+    this.#options = options;
+    this.#timings = { ...TIMINGS, ...options.timings };
+    const { apiRoot } = options;
+    this.#api = new Telegram(options.token, apiRoot === undefined ? {} : { apiRoot });
+    // A token begins with the bot's id: the account is known even while Telegram is out of reach.
+    this.#bot = { id: options.token.split(":")[0] ?? "", username: "" };
+  }
+
+  get account(): string {
+    return this.#bot.id;
+  }
+
+  async start(onEvents: (events: readonly Event[]) => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    try {
+      await this.#prepare(signal);
+    } catch (error) {
+      if (refusesToken(error)) throw new UserError("TELEGRAM_TOKEN_REFUSED");
+      this.#log("TELEGRAM_UNREACHABLE", { reason: this.#failure(error, "getMe").message });
+    }
+    this.#loop = runPollLoop(
+      {
+        timings: this.#timings,
+        random: this.#options.random,
+        prepare: (stop) => this.#prepare(stop),
+        poll: (offset, seconds, stop) => this.#poll(offset, seconds, stop),
+        accept: async (updates) => {
+          const events = updates.flatMap((update) => this.#decode(update) ?? []);
+          if (events.length > 0) await onEvents(events);
+        },
+        trouble: (error) => ({
+          failure: this.#failure(error, "getUpdates"),
+          code: refusesToken(error) ? 401 : answerCode(error),
+        }),
+        onPolled: () => {
+          this.#lastPollAt = this.#options.now();
+        },
+        onFatal: this.#options.onFatal,
+        log: (code, fields) => this.#log(code, fields),
+      },
+      signal,
+    );
+  }
+
+  async perform(action: Action): Promise<Receipt> {
+    const chat_id = action.to.chat;
+    switch (action.kind) {
+      case "send_text": {
+        const { text } = action;
+        const sent = await this.#perform("sendMessage", (signal) =>
+          this.#api.callApi("sendMessage", { chat_id, text }, { signal }),
+        );
+        return { messageId: String(sent.message_id) };
+      }
+      case "approve_join": {
+        const user_id = userId(action.user);
+        await this.#perform("approveChatJoinRequest", (signal) =>
+          this.#api
+            .callApi("approveChatJoinRequest", { chat_id, user_id }, { signal })
+            .catch(unlessMember),
+        );
+        return {};
+      }
+      case "decline_join": {
+        const user_id = userId(action.user);
+        await this.#perform("declineChatJoinRequest", (signal) =>
+          this.#api.callApi("declineChatJoinRequest", { chat_id, user_id }, { signal }),
+        );
+        return {};
+      }
+      case "invite_link": {
+        const made = await this.#perform("createChatInviteLink", (signal) =>
+          this.#api.callApi(
+            "createChatInviteLink",
+            { chat_id, creates_join_request: true },
+            { signal },
+          ),
+        );
+        return { link: made.invite_link };
+      }
+      default:
+        throw new PlatformFailure({ kind: "unsupported" }, "Telegram has no such action");
+    }
+  }
+
+  async count(place: Place): Promise<number> {
+    return this.#perform("getChatMemberCount", (signal) =>
+      this.#api.callApi("getChatMemberCount", { chat_id: place.chat }, { signal }),
+    );
+  }
+
+  health() {
+    const lastPollAt = this.#lastPollAt;
+    return {
+      ok: lastPollAt !== undefined && this.#options.now() - lastPollAt < this.#timings.healthyMs,
+      ...(lastPollAt === undefined ? {} : { lastPollAt }),
+      notes: this.#privacyMode ? ["TELEGRAM_PRIVACY_MODE"] : [],
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const late = new AbortController();
+    const limit = wait(this.#timings.stopMs, undefined, { signal: late.signal });
+    await Promise.race([this.#loop, limit.catch(() => undefined)]);
+    late.abort();
+  }
+
+  /** Learns who the bot is, and takes back a webhook: while one is set, polls are refused. */
+  async #prepare(stop: AbortSignal): Promise<void> {
+    if (this.#prepared) return;
+    const { callAbortMs } = this.#timings;
+    const me = await within(callAbortMs, stop, (signal) =>
+      this.#api.callApi("getMe", {}, { signal }),
+    );
+    this.#bot = { id: String(me.id), username: me.username };
+    this.#privacyMode = me.can_read_all_group_messages === false;
+    await within(callAbortMs, stop, (signal) => this.#api.callApi("deleteWebhook", {}, { signal }));
+    this.#prepared = true;
+  }
+
+  async #poll(
+    offset: number | undefined,
+    timeout: number,
+    stop: AbortSignal,
+  ): Promise<readonly WireUpdate[]> {
+    return within(this.#timings.pollAbortMs, stop, (signal) =>
+      this.#api.callApi(
+        "getUpdates",
+        { offset, timeout, allowed_updates: ALLOWED_UPDATES },
+        { signal },
+      ),
+    );
+  }
+
+  /** An update that can't be read must not hold up those behind it. */
+  #decode(update: WireUpdate): Event | undefined {
+    try {
+      return decode(update, this.#bot);
+    } catch (error) {
+      this.#log("TELEGRAM_UPDATE_UNREADABLE", { id: update.update_id, reason: String(error) });
+      return undefined;
+    }
+  }
+
+  async #perform<T>(method: string, run: (signal: ShimSignal) => Promise<T>): Promise<T> {
+    try {
+      return await within(this.#timings.callAbortMs, undefined, run);
+    } catch (error) {
+      throw this.#failure(error, method);
+    }
+  }
+
+  #failure(error: unknown, method: string): PlatformFailure {
+    return toFailure(error, method, this.#options.token);
+  }
+
+  #log(code: string, fields: Readonly<Record<string, string | number>>): void {
+    const clean = Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === "string" ? withoutToken(value, this.#options.token) : value,
+    ]);
+    this.#options.log?.(code, Object.fromEntries(clean));
+  }
+}
+
+/** Telegraf's types want the signal of a shim package; Node's own is what works. */
+type ShimSignal = NonNullable<NonNullable<Parameters<Telegram["callApi"]>[2]>["signal"]>;
+
+/** Gives a call up after `ms`, or when `stop` aborts. */
+async function within<T>(
+  ms: number,
+  stop: AbortSignal | undefined,
+  run: (signal: ShimSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  if (stop?.aborted) abort();
+  stop?.addEventListener("abort", abort, { once: true });
+  const timer = setTimeout(abort, ms);
+  try {
+    return await run(controller.signal as unknown as ShimSignal);
+  } finally {
+    clearTimeout(timer);
+    stop?.removeEventListener("abort", abort);
+  }
+}
+
+/** Telegram answers 401 to a revoked token and 404 to one that never was. */
+function refusesToken(error: unknown): boolean {
+  const code = answerCode(error);
+  return code === 401 || code === 404;
+}
+
+function userId(user: string): number {
+  if (/^\d+$/.test(user)) return Number(user);
+  throw new PlatformFailure({ kind: "unsupported" }, "only a person can be let in");
+}
+
+/** An approval whose answer was lost and that is tried again has reached its goal. */
+function unlessMember(error: unknown): true {
+  if (isAlreadyMember(error)) return true;
+  throw error;
+}

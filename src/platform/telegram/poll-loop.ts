@@ -1,0 +1,136 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { PlatformFailure } from "../../core/errors.js";
+import type { WireUpdate } from "./wire.js";
+
+/** Every wait of the adapter, so that tests can shorten them. */
+export type Timings = {
+  /** How long Telegram may hold a poll open. */
+  readonly pollSeconds: number;
+  /** When a poll that got no answer is given up. */
+  readonly pollAbortMs: number;
+  /** When any other call is given up. */
+  readonly callAbortMs: number;
+  readonly backOffMinMs: number;
+  readonly backOffMaxMs: number;
+  /** How long another poller of the same token is put up with. */
+  readonly conflictMs: number;
+  readonly conflictGapMs: number;
+  /** How long `stop` waits for a batch that is being taken in. */
+  readonly stopMs: number;
+  /** How old the last poll may be. */
+  readonly healthyMs: number;
+};
+
+/** The waits for production. */
+export const TIMINGS: Timings = {
+  pollSeconds: 25,
+  pollAbortMs: 35_000,
+  callAbortMs: 15_000,
+  backOffMinMs: 1_000,
+  backOffMaxMs: 30_000,
+  conflictMs: 60_000,
+  conflictGapMs: 3_000,
+  stopMs: 5_000,
+  healthyMs: 90_000,
+};
+
+/** What ends polling for good. */
+export type FatalCode = "TELEGRAM_CONFLICT" | "TELEGRAM_TOKEN_REFUSED";
+
+/** What went wrong in a poll: the answer's code, if any, and the failure made of it. */
+type PollTrouble = { readonly code?: number; readonly failure: PlatformFailure };
+
+/** What the loop needs from the adapter. */
+export type PollLoopOptions = {
+  readonly timings: Timings;
+  readonly random: () => number;
+  /** Done once before the first poll, repeated until it resolves. */
+  readonly prepare: (signal: AbortSignal) => Promise<void>;
+  readonly poll: (
+    offset: number | undefined,
+    seconds: number,
+    signal: AbortSignal,
+  ) => Promise<readonly WireUpdate[]>;
+  /** The batch counts as taken in when this resolves. */
+  readonly accept: (updates: readonly WireUpdate[]) => Promise<void>;
+  readonly trouble: (error: unknown) => PollTrouble;
+  readonly onPolled: () => void;
+  readonly onFatal: (code: FatalCode) => void;
+  readonly log: (code: string, fields: Readonly<Record<string, string | number>>) => void;
+};
+
+/** Polls until `signal` aborts or the token is of no more use; never rejects. */
+export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal): Promise<void> {
+  const { timings, log } = options;
+  let failures = 0;
+  let conflictSince: number | undefined;
+  let prepared = false;
+  let offset: number | undefined;
+  // A short poll first: it tells at once whether the platform can be reached.
+  let seconds = 0;
+
+  while (!signal.aborted) {
+    try {
+      if (!prepared) await options.prepare(signal);
+      prepared = true;
+      const updates = await options.poll(offset, seconds, signal);
+      if (signal.aborted) return;
+      options.onPolled();
+      failures = 0;
+      // Two pollers throw each other out of long polls only: a short one proves nothing.
+      if (seconds > 0) conflictSince = undefined;
+      seconds = timings.pollSeconds;
+      if (updates.length === 0) continue;
+      if (!(await takeIn(options, updates, signal))) return;
+      offset = Math.max(...updates.map((update) => update.update_id)) + 1;
+    } catch (error) {
+      if (signal.aborted) return;
+      const { code, failure } = options.trouble(error);
+      log("TELEGRAM_POLL_FAILED", { reason: failure.message });
+      if (code === 401) return options.onFatal("TELEGRAM_TOKEN_REFUSED");
+      let delay: number;
+      if (code === 409) {
+        conflictSince ??= performance.now();
+        if (performance.now() - conflictSince >= timings.conflictMs) {
+          return options.onFatal("TELEGRAM_CONFLICT");
+        }
+        seconds = timings.pollSeconds;
+        delay = timings.conflictGapMs;
+      } else {
+        seconds = 0;
+        failures += 1;
+        const { refusal } = failure;
+        delay = refusal.kind === "rate_limited" ? refusal.retryAfterMs : backOff(options, failures);
+      }
+      await pause(delay, signal);
+    }
+  }
+}
+
+/** Offers the same batch again until it is taken in; false when the loop was stopped before. */
+async function takeIn(
+  options: PollLoopOptions,
+  updates: readonly WireUpdate[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (let refusals = 1; !signal.aborted; refusals += 1) {
+    try {
+      await options.accept(updates);
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      options.log("TELEGRAM_BATCH_NOT_TAKEN", { reason, updates: updates.length });
+      await pause(backOff(options, refusals), signal);
+    }
+  }
+  return false;
+}
+
+function backOff({ timings, random }: PollLoopOptions, failures: number): number {
+  const full = Math.min(timings.backOffMaxMs, timings.backOffMinMs * 2 ** Math.min(failures, 16));
+  return Math.max(timings.backOffMinMs, full * (0.5 + random() / 2));
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => undefined);
+}

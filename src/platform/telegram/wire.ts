@@ -1,0 +1,62 @@
+/** The parts of Telegram's updates that are read here; everything else is ignored. */
+export type WireUser = {
+  readonly id: number;
+  readonly is_bot?: boolean;
+  readonly first_name?: string;
+  readonly last_name?: string;
+  readonly username?: string;
+};
+/** A private chat, a group, a supergroup or a channel. */
+export type WireChat = {
+  readonly id: number;
+  readonly type: string;
+  readonly title?: string;
+  readonly username?: string;
+  readonly first_name?: string;
+  readonly last_name?: string;
+};
+/** A message, service messages included. */
+export type WireMessage = {
+  readonly message_id: number;
+  readonly date: number;
+  readonly chat: WireChat;
+  readonly from?: WireUser;
+  readonly sender_chat?: WireChat;
+  readonly text?: string;
+  readonly caption?: string;
+  readonly entities?: readonly { readonly type: string; readonly user?: WireUser }[];
+  readonly reply_to_message?: {
+    readonly from?: WireUser;
+    readonly forum_topic_created?: unknown;
+  };
+  readonly migrate_to_chat_id?: number;
+};
+/** One person's standing in a chat. */
+export type WireMember = {
+  readonly status: string;
+  readonly user: WireUser;
+  readonly is_member?: boolean;
+  readonly can_invite_users?: boolean;
+};
+/** A change of one person's standing in a chat. */
+export type WireMemberUpdate = {
+  readonly chat: WireChat;
+  readonly date: number;
+  readonly old_chat_member: WireMember;
+  readonly new_chat_member: WireMember;
+};
+/** A person who asks to join. */
+export type WireJoinRequest = {
+  readonly chat: WireChat;
+  readonly from: WireUser;
+  readonly date: number;
+  readonly user_chat_id?: number;
+};
+/** One update, with at most one of its parts. */
+export type WireUpdate = {
+  readonly update_id: number;
+  readonly message?: WireMessage;
+  readonly my_chat_member?: WireMemberUpdate;
+  readonly chat_member?: WireMemberUpdate;
+  readonly chat_join_request?: WireJoinRequest;
+};

@@ -1,0 +1,20 @@
+import { fileCodes } from "./codes-file.js";
+import { meaningCodes } from "./codes-meaning.js";
+
+export type Lang = "zh-CN" | "en";
+/** Severity, the sentence in Chinese and in English, and the fix in both where one exists. */
+export type Message = readonly [
+  severity: "error" | "warning",
+  zh: string,
+  en: string,
+  fixZh?: string,
+  fixEn?: string,
+];
+export type Code = keyof typeof fileCodes | keyof typeof meaningCodes;
+/** Every finding's words, by its stable code. */
+export const messages: Readonly<Record<Code, Message>> = { ...fileCodes, ...meaningCodes };
+
+/** Whether a text is the code of a finding. */
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(messages, text);
+}

@@ -1,0 +1,49 @@
+import { type Code, type Lang, messages } from "./codes.js";
+import { redact } from "./secrets.js";
+
+/** A place in a file, both from 1. */
+export type Spot = { readonly line: number; readonly col: number };
+export type Params = Readonly<Record<string, string | number>>;
+/** A mistake before it is put into words. */
+export type Problem = { readonly code: Code; readonly at: Spot; readonly params?: Params };
+/** A mistake as the user sees it. */
+export type Finding = {
+  readonly code: Code;
+  readonly severity: "error" | "warning";
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+  readonly message: string;
+  readonly fix?: string;
+};
+
+/** Puts a problem into the user's language; secrets are blotted out of every sentence. */
+export function toFinding(file: string, problem: Problem, lang: Lang): Finding {
+  const [severity, zh, en, fixZh, fixEn] = messages[problem.code];
+  const params = problem.params ?? {};
+  const fix = lang === "en" ? fixEn : fixZh;
+  const fixable = fix !== undefined && !missing(fix, params);
+  return {
+    code: problem.code,
+    severity,
+    file,
+    ...problem.at,
+    message: redact(fill(lang === "en" ? en : zh, params)),
+    ...(fixable ? { fix: redact(fill(fix, params)) } : {}),
+  };
+}
+
+const SLOT = /\{(\w+)\}/g;
+const own = (params: Params, name: string): string | number | undefined =>
+  Object.hasOwn(params, name) ? params[name] : undefined;
+
+function fill(template: string, params: Params): string {
+  return template.replace(SLOT, (_, name: string) =>
+    String(own(params, name) ?? "?").slice(0, 200),
+  );
+}
+
+/** A fix that names something unknown, such as a suggestion nobody has, is left out. */
+function missing(template: string, params: Params): boolean {
+  return [...template.matchAll(SLOT)].some((slot) => own(params, slot[1] ?? "") === undefined);
+}

@@ -1,0 +1,76 @@
+import type { z } from "zod";
+import { type Persona, personaSchema } from "../persona/schema.js";
+import type { Problem } from "./finding.js";
+import { read, type Source } from "./read.js";
+import { salvage } from "./salvage.js";
+import { type Playbook, playbookSchema } from "./schema.js";
+import { secretProblems } from "./secrets.js";
+import { type Kind, shapeProblems } from "./shape.js";
+import { entries } from "./values.js";
+
+export type File = { readonly path: string; readonly text: string };
+type Common = { readonly file: File; readonly problems: Problem[] };
+/** A file as far as it could be read; `clean` when its form has no mistake. */
+export type Loaded =
+  | (Common & { readonly kind: "unreadable" })
+  | (Common & {
+      readonly kind: "playbook";
+      readonly source: Source;
+      readonly clean: boolean;
+      readonly value?: Playbook;
+    })
+  | (Common & {
+      readonly kind: "persona";
+      readonly source: Source;
+      readonly clean: boolean;
+      readonly value?: Persona;
+    });
+
+const PLAYBOOK = {
+  version: 1,
+  client: "unknown",
+  brand: "?",
+  timezone: "UTC",
+  currency: "CNY",
+  operators: {},
+  persona: "unknown",
+};
+const PERSONA = { version: 1, id: "unknown", name: "?", kind: "brand", lines: {} };
+
+/** Reads a file's YAML and form. */
+export function load(file: File): Loaded {
+  const { source, problems } = read(file.text);
+  const found = [...secretProblems(file.text), ...problems];
+  if (!source) return { kind: "unreadable", file, problems: found };
+  const kind = kindOf(file.path, source.value);
+  if (!kind) {
+    const at = { line: 1, col: 1 };
+    return { kind: "unreadable", file, problems: [...found, { code: "PLAYBOOK_KIND", at }] };
+  }
+  const clean = problems.length === 0;
+  if (kind === "playbook")
+    return { kind, file, source, ...form(kind, playbookSchema, source, PLAYBOOK, found, clean) };
+  return { kind, file, source, ...form(kind, personaSchema, source, PERSONA, found, clean) };
+}
+
+function form<T>(
+  kind: Kind,
+  schema: z.ZodType<T>,
+  source: Source,
+  fallback: object,
+  found: Problem[],
+  clean: boolean,
+) {
+  const result = schema.safeParse(source.value);
+  if (result.success) return { clean, value: result.data, problems: found };
+  const problems = [...found, ...shapeProblems(kind, source, result.error.issues)];
+  return { clean: false, value: salvage(schema, source.value, fallback), problems };
+}
+
+function kindOf(path: string, value: unknown): Kind | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const has = (key: string) => Object.hasOwn(entries(value), key);
+  if (has("client")) return "playbook";
+  if (has("lines")) return "persona";
+  return /(^|[\\/])playbook\.ya?ml$/.test(path) ? "playbook" : undefined;
+}

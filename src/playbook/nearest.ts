@@ -1,0 +1,24 @@
+/** The candidate a mistyped word most likely means, if any is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > 64) return undefined;
+  const limit = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
+  const ranked = candidates
+    .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate) }))
+    .filter(({ away }) => away <= limit)
+    .sort((a, b) => a.away - b.away);
+  return ranked[0]?.candidate;
+}
+
+/** Edits between two words; a swap of neighbours is two. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,115 @@
+import type { z } from "zod";
+import { type Code, isCode } from "./codes.js";
+import type { Problem } from "./finding.js";
+import { keysAt } from "./json-schema.js";
+import { nearest } from "./nearest.js";
+import type { Path, Source } from "./read.js";
+import { bestOf } from "./union.js";
+
+export type Kind = "playbook" | "persona";
+type Issue = z.core.$ZodIssue;
+const DURATIONS = new Set(["gap", "for", "up_to", "again_after", "silent", "wait", "min", "max"]);
+const LATER = new Set(["promos", "stacks", "coupons", "heuristics", "experiments"]);
+const ACCOUNTS = new Set(["telegram", "wechat", "sandbox", "chat"]);
+
+/** The value at a path, looking at own keys only. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let here = value;
+  for (const part of path) {
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, part)) return undefined;
+    here = (here as Record<PropertyKey, unknown>)[part];
+  }
+  return here;
+}
+
+/** What the schema refuses, as problems; sections to come and version are told apart. */
+export function shapeProblems(kind: Kind, source: Source, issues: readonly Issue[]): Problem[] {
+  const found = issues.flatMap((issue) => problemsOf(kind, source, issue, []));
+  const seen = new Set<string>();
+  return found.filter(({ code, at }) => {
+    const key = `${code === "PLAYBOOK_UNKNOWN_KEY" ? code : ""}${at.line}:${at.col}:${code}`;
+    const fresh = !seen.has(key) || code === "PLAYBOOK_MISSING_FIELD";
+    seen.add(key);
+    return fresh;
+  });
+}
+
+function problemsOf(kind: Kind, source: Source, issue: Issue, base: Path): Problem[] {
+  const path = [...base, ...issue.path];
+  const [top] = path;
+  if (kind === "playbook" && LATER.has(String(top))) {
+    const params = { section: String(top) };
+    return [{ code: "PLAYBOOK_SECTION_LATER", at: source.locate([String(top)], "key"), params }];
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => unknownKey(kind, source, path, key));
+  }
+  const value = valueAt(source.value, path);
+  if (value === undefined) return [missing(source, path)];
+  if (issue.code === "invalid_union") {
+    const plain = plainProblem(source, path, value, "string");
+    if (plain) return [plain];
+    const best = bestOf(issue.errors, value);
+    if (best.length > 0) return best.flatMap((each) => problemsOf(kind, source, each, path));
+  }
+  return [problemOf(source, path, issue, value)];
+}
+
+function unknownKey(kind: Kind, source: Source, path: Path, key: string): Problem {
+  const guess = nearest(key, keysAt(kind, path));
+  const params = { key, ...(guess ? { guess } : {}) };
+  return { code: "PLAYBOOK_UNKNOWN_KEY", at: source.locate([...path, key], "key"), params };
+}
+
+function missing(source: Source, path: Path): Problem {
+  const field = String(path.at(-1));
+  const endless = field === "up_to" && path.at(-2) === "wait";
+  const code: Code = endless ? "PLAYBOOK_WAIT_ENDLESS" : "PLAYBOOK_MISSING_FIELD";
+  return { code, at: source.locate(path.slice(0, -1), "key"), params: { field } };
+}
+
+/** A number where a quoted or unit-bearing text belongs. */
+function plainProblem(source: Source, path: Path, value: unknown, expected: string) {
+  if (typeof value !== "number" || expected !== "string") return undefined;
+  const name = String(path.at(-1));
+  const at = source.locate(path, "value");
+  const params = { value, field: name };
+  if (DURATIONS.has(name)) return { code: "PLAYBOOK_DURATION", at, params } as const;
+  if (ACCOUNTS.has(name)) return { code: "PLAYBOOK_ID_UNQUOTED", at, params } as const;
+  return undefined;
+}
+
+function problemOf(source: Source, path: Path, issue: Issue, value: unknown): Problem {
+  const field = path.length > 0 ? String(path.at(-1)) : "-";
+  const shown = typeof value === "object" ? "{}" : String(value);
+  const params = { field, value: shown };
+  const at = source.locate(path, issue.code === "invalid_key" ? "key" : "value");
+  if (issue.code === "invalid_key")
+    return { code: "PLAYBOOK_ID_FORM", at, params: { field, value: field } };
+  if (isCode(issue.message)) return { code: issue.message, at, params };
+  if (issue.code === "invalid_type") {
+    const plain = plainProblem(source, path, value, issue.expected);
+    return (
+      plain ?? { code: "PLAYBOOK_WRONG_TYPE", at, params: { ...params, expected: issue.expected } }
+    );
+  }
+  if (issue.code === "invalid_value") return choice(at, path, params, issue.values.map(String));
+  if (issue.code === "too_small")
+    return { code: "PLAYBOOK_TOO_SMALL", at, params: { ...params, limit: Number(issue.minimum) } };
+  if (issue.code === "too_big")
+    return { code: "PLAYBOOK_TOO_BIG", at, params: { ...params, limit: Number(issue.maximum) } };
+  return { code: "PLAYBOOK_WRONG_TYPE", at, params: { ...params, expected: issue.code } };
+}
+
+function choice(
+  at: Problem["at"],
+  path: Path,
+  given: { field: string; value: string },
+  values: string[],
+): Problem {
+  const guess = nearest(given.value, values);
+  const params = { ...given, choices: values.join(", "), ...(guess ? { guess } : {}) };
+  if (path.length === 1 && given.field === "version")
+    return { code: "PLAYBOOK_VERSION", at, params };
+  return { code: given.field === "role" ? "PLAYBOOK_ROLE" : "PLAYBOOK_CHOICE", at, params };
+}

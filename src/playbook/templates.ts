@@ -1,0 +1,66 @@
+import type { Persona } from "../persona/schema.js";
+import { templateProblems } from "../persona/template.js";
+import type { Problem, Spot } from "./finding.js";
+import { nearest } from "./nearest.js";
+import type { Path, Source } from "./read.js";
+import type { Playbook } from "./schema.js";
+import { lineProblems, wordProblems } from "./text.js";
+
+/** The variables of a group's title. */
+const TITLE = ["n", "brand"];
+const EVERYWHERE = [
+  "brand",
+  "now.date",
+  "now.time",
+  "persona.name",
+  "persona.voice.address",
+  "group.title",
+  "group.n",
+];
+const MEMBER = ["member.name", "saved.*"];
+
+/** The variables a persona's line may show. */
+function variables(persona: Persona, member: boolean): string[] {
+  const facts = Object.keys(persona.facts).map((fact) => `persona.facts.${fact}`);
+  return [...EVERYWHERE, ...facts, ...(member ? MEMBER : [])];
+}
+
+/** A persona's lines as text and as templates; `memberless` lines are said where no member is known. */
+export function personaProblems(
+  source: Source,
+  persona: Persona,
+  memberless: ReadonlySet<string>,
+): Problem[] {
+  return Object.entries(persona.lines).flatMap(([id, line]) => {
+    const variants: [Path, string][] =
+      typeof line === "string"
+        ? [[["lines", id], line]]
+        : line.map((text, index) => [["lines", id, index], text]);
+    const known = variables(persona, !memberless.has(id));
+    return variants.flatMap(([path, text]) => {
+      const at = source.locate(path, "value");
+      return [...lineProblems(text, persona.voice, at), ...inTemplate(text, known, at)];
+    });
+  });
+}
+
+/** Titles of groups as text and as templates. */
+export function titleProblems(source: Source, playbook: Playbook): Problem[] {
+  return Object.entries(playbook.groups.pools).flatMap(([id, { title }]) => {
+    const at = source.locate(["groups", "pools", id, "title"], "value");
+    return [...wordProblems(title, [], at), ...inTemplate(title, TITLE, at)];
+  });
+}
+
+function inTemplate(text: string, known: readonly string[], at: Spot): Problem[] {
+  return templateProblems(text, known).map((problem): Problem => {
+    if (problem.kind === "syntax")
+      return { code: "PLAYBOOK_TEMPLATE", at, params: { detail: problem.detail } };
+    const guess = nearest(problem.name, known);
+    return {
+      code: "PLAYBOOK_UNKNOWN_VARIABLE",
+      at,
+      params: { name: problem.name, ...(guess ? { guess } : {}) },
+    };
+  });
+}

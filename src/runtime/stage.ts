@@ -1,0 +1,46 @@
+import type { Persona } from "../persona/schema.js";
+import type { Playbook } from "../playbook/schema.js";
+import { compileWhen } from "../reply/match.js";
+import { compileScript, type Program } from "../script/program.js";
+import type { Script } from "../script/schema.js";
+
+/** A playbook with the persona that speaks it, compiled once per version. */
+export type Stage = {
+  readonly version: string;
+  readonly playbook: Playbook;
+  readonly persona: Persona;
+  readonly replies: readonly {
+    readonly id: string;
+    readonly matches: (text: string) => boolean;
+    readonly rule: Playbook["replies"][string];
+  }[];
+  readonly scripts: ReadonlyMap<
+    string,
+    {
+      readonly id: string;
+      readonly script: Script;
+      readonly program: Program;
+      readonly matches: (text: string) => boolean;
+    }
+  >;
+};
+
+/** Compiles patterns, keywords and scripts of a checked playbook. @throws Error on an unchecked one. */
+export function createStage(version: string, playbook: Playbook, persona: Persona): Stage {
+  return {
+    version,
+    playbook,
+    persona,
+    replies: Object.entries(playbook.replies).map(([id, rule]) => ({
+      id,
+      rule,
+      matches: compileWhen(rule.when),
+    })),
+    scripts: new Map(
+      Object.entries(playbook.scripts).map(([id, script]) => [
+        id,
+        { id, script, program: compileScript(script), matches: compileWhen(script.when) },
+      ]),
+    ),
+  };
+}

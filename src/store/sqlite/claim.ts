@@ -1,0 +1,84 @@
+import type { Database } from "better-sqlite3";
+import type { Instant } from "../../core/event.js";
+import type { NewRow, OutboxRow, Store } from "../port.js";
+import { synced } from "./connection.js";
+
+type Claim = Parameters<Store["claim"]>[0];
+/** What of a row is only read as a whole; the rest are columns. */
+export type Body = Pick<NewRow, "action" | "onUncertain" | "group" | "version">;
+
+type Candidate = { readonly seq: number; readonly chat: string; readonly expires: Instant };
+type Row = {
+  readonly seq: number;
+  readonly client: string;
+  readonly key: string;
+  readonly account: string;
+  readonly due: Instant;
+  readonly expires: Instant;
+  readonly unasked: number;
+  readonly tries: number;
+  readonly uncertain: number;
+  readonly body: string;
+};
+type Plan = { readonly take: readonly number[]; readonly expire: readonly number[] };
+
+/** Chooses the rows to send next, and has the choice on disk before anybody may act on it. */
+export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
+  const lapse = db.prepare<[string, Instant]>(
+    `UPDATE outbox SET state = 'waiting', uncertain = 1, lease = NULL
+     WHERE state = 'sending' AND account = ? AND lease <= ?`,
+  );
+  const take = db.prepare<[Instant, number], Row>(
+    `UPDATE outbox SET state = 'sending', tries = tries + 1, lease = ? WHERE seq = ?
+     RETURNING seq, client, key, account, due, expires, unasked, tries, uncertain, body`,
+  );
+  const expire = db.prepare<[Instant, number]>(
+    `UPDATE outbox SET state = 'expired', settled = ?, result = '{"why":"expired"}' WHERE seq = ?`,
+  );
+  const plan = planner(db);
+
+  const apply = db.transaction((claim: Claim, { take: seqs, expire: late }: Plan): OutboxRow[] => {
+    for (const seq of late) expire.run(claim.now, seq);
+    return seqs.flatMap((seq) => take.all(claim.now + claim.leaseMs, seq)).map(toRow);
+  });
+
+  return (claim) => {
+    lapse.run(claim.account, claim.now);
+    const planned = plan(claim);
+    if (planned.take.length + planned.expire.length === 0) return [];
+    return synced(db, () => apply.immediate(claim, planned));
+  };
+}
+
+/** Walks the due rows in sending order: answers, then unasked rows, each by due and seq. */
+function planner(db: Database): (claim: Claim) => Plan {
+  const underWay = db
+    .prepare<[string], string>("SELECT chat FROM outbox WHERE state = 'sending' AND account = ?")
+    .pluck();
+  const candidates = db.prepare<[string, number, Instant], Candidate>(
+    `SELECT seq, chat, expires FROM outbox
+     WHERE state = 'waiting' AND account = ? AND unasked = ? AND due <= ? ORDER BY due, seq`,
+  );
+  return ({ account, now, limit, busy }) => {
+    const blocked = new Set([...busy, ...underWay.all(account)]);
+    const take: number[] = [];
+    const expire: number[] = [];
+    for (const unasked of [0, 1]) {
+      if (take.length >= limit) break;
+      for (const { seq, chat, expires } of candidates.iterate(account, unasked, now)) {
+        if (expires < now) expire.push(seq);
+        else if (!blocked.has(chat)) {
+          blocked.add(chat);
+          take.push(seq);
+          if (take.length >= limit) break;
+        }
+      }
+    }
+    return { take, expire };
+  };
+}
+
+function toRow({ body, unasked, uncertain, ...columns }: Row): OutboxRow {
+  const rest = JSON.parse(body) as Body;
+  return { ...columns, ...rest, unasked: unasked === 1, uncertain: uncertain === 1 };
+}

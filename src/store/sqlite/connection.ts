@@ -1,0 +1,61 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import Sqlite, { type Database } from "better-sqlite3";
+import { UserError } from "../../core/errors.js";
+import { checkSchema, migrate } from "./schema.js";
+
+const MEMORY = ":memory:";
+const UNREADABLE = /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|PERM|IOERR)/;
+
+/**
+ * Opens the file for this process alone and brings its schema up to date.
+ * @throws UserError STORE_LOCKED, STORE_UNREADABLE, STORE_NEWER
+ */
+export async function connect(path: string): Promise<Database> {
+  if (path !== MEMORY) await makeDirectory(path);
+  let db: Database | undefined;
+  try {
+    db = new Sqlite(path, { timeout: 0 });
+    prepareFile(db, path);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw explained(error, path);
+  }
+}
+
+/** Runs `work` so that what it (and everything before it) wrote is on disk when it returns. */
+export function synced<T>(db: Database, work: () => T): T {
+  db.exec("PRAGMA synchronous = FULL");
+  try {
+    return work();
+  } finally {
+    db.exec("PRAGMA synchronous = NORMAL");
+  }
+}
+
+/** The lock comes first, and the schema is checked before anything is written. */
+function prepareFile(db: Database, path: string): void {
+  db.pragma("locking_mode = EXCLUSIVE");
+  db.exec("BEGIN EXCLUSIVE; COMMIT");
+  checkSchema(db, path);
+  db.pragma("journal_mode = WAL");
+  synced(db, () => migrate(db));
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch {
+    throw new UserError("STORE_UNREADABLE", { path });
+  }
+}
+
+function explained(error: unknown, path: string): unknown {
+  // By shape: the addon's error class differs between module registries of one process.
+  if (typeof error !== "object" || error === null || !("code" in error)) return error;
+  if (typeof error.code !== "string") return error;
+  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) return new UserError("STORE_LOCKED", { path });
+  if (UNREADABLE.test(error.code)) return new UserError("STORE_UNREADABLE", { path });
+  return error;
+}

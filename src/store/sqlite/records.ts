@@ -1,0 +1,110 @@
+import type { Database } from "better-sqlite3";
+import type { Instant } from "../../core/event.js";
+import type { RecordKind, Records } from "../../core/record.js";
+import type { Change, Stored } from "../port.js";
+
+type Put = Extract<Change, { op: "put" }>;
+type Row = {
+  readonly kind: RecordKind;
+  readonly key: string;
+  readonly rev: number;
+  readonly due: Instant | null;
+  readonly value: string;
+};
+
+export type RecordTable = ReturnType<typeof recordTable>;
+
+/** Records with revisions, their due index, and counters. */
+export function recordTable(db: Database) {
+  const columns = "kind, key, rev, due, value";
+  const get = db.prepare<[string, string, string], Row>(
+    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND key = ?`,
+  );
+  const listAll = db.prepare<[string, string], Row>(
+    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? ORDER BY key`,
+  );
+  const listOwned = db.prepare<[string, string, string], Row>(
+    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND owner = ? ORDER BY key`,
+  );
+  const due = db.prepare<[Instant, number], Row & { readonly client: string }>(
+    `SELECT client, ${columns} FROM records WHERE due <= ? ORDER BY due, client, kind, key LIMIT ?`,
+  );
+  const nextDue = db
+    .prepare<[], Instant | null>("SELECT min(due) FROM records WHERE due IS NOT NULL")
+    .pluck();
+
+  return {
+    ...recordWriter(db),
+    ...counterTable(db),
+    get<K extends RecordKind>(client: string, kind: K, key: string): Stored<K> | undefined {
+      const row = get.get(client, kind, key);
+      return row && toStored<K>(row);
+    },
+    list<K extends RecordKind>(client: string, kind: K, owner?: string): Stored<K>[] {
+      const rows =
+        owner === undefined ? listAll.all(client, kind) : listOwned.all(client, kind, owner);
+      return rows.map((row) => toStored<K>(row));
+    },
+    due: (now: Instant, limit: number) =>
+      due.all(now, limit).map((row) => ({ ...toStored(row), client: row.client })),
+    nextDue: () => nextDue.get() ?? undefined,
+  };
+}
+
+function recordWriter(db: Database) {
+  const insert = `INSERT INTO records (client, kind, key, owner, due, value, rev)
+    VALUES (@client, @kind, @key, @owner, @due, @value, 1) ON CONFLICT`;
+  const set = "owner = @owner, due = @due, value = @value, rev = rev + 1";
+  const putNew = db.prepare(`${insert} DO NOTHING`);
+  const putOver = db.prepare(`${insert} DO UPDATE SET ${set}`);
+  const putAt = db.prepare(
+    `UPDATE records SET ${set}
+     WHERE client = @client AND kind = @kind AND key = @key AND rev = @rev`,
+  );
+  const remove = db.prepare<[string, string, string]>(
+    "DELETE FROM records WHERE client = ? AND kind = ? AND key = ?",
+  );
+  return {
+    /** @returns false when the record is not at the revision that the put expects. */
+    put(client: string, put: Put): boolean {
+      const { kind, key, rev } = put;
+      const value = JSON.stringify(put.value);
+      const row = { client, kind, key, owner: put.owner ?? null, due: put.due ?? null, value };
+      if (rev === undefined) return putOver.run(row).changes > 0;
+      if (rev === 0) return putNew.run(row).changes > 0;
+      return putAt.run({ ...row, rev }).changes > 0;
+    },
+    remove: (client: string, kind: RecordKind, key: string) => remove.run(client, kind, key),
+  };
+}
+
+function counterTable(db: Database) {
+  const read = db
+    .prepare<[string, string], number>("SELECT value FROM counters WHERE client = ? AND name = ?")
+    .pluck();
+  const write = db.prepare<[string, string, number]>(
+    `INSERT INTO counters (client, name, value) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET value = excluded.value`,
+  );
+  const counter = (client: string, name: string) => read.get(client, name) ?? 0;
+  return {
+    counter,
+    /** @returns false when the counter would pass its limit; giving back is always allowed. */
+    add(client: string, name: string, by: number, limit = Number.POSITIVE_INFINITY): boolean {
+      const value = counter(client, name) + by;
+      if (by > 0 && value > limit) return false;
+      write.run(client, name, value);
+      return true;
+    },
+  };
+}
+
+function toStored<K extends RecordKind>(row: Row): Stored<K> {
+  const stored = {
+    kind: row.kind as K,
+    key: row.key,
+    rev: row.rev,
+    value: JSON.parse(row.value) as Records[K],
+  };
+  return row.due === null ? stored : { ...stored, due: row.due };
+}

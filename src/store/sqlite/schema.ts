@@ -1,0 +1,75 @@
+import type { Database } from "better-sqlite3";
+import { UserError } from "../../core/errors.js";
+
+/** "SUAN": tells this program's files from other SQLite databases. */
+const APPLICATION_ID = 0x5355414e;
+
+/** Forward only: step n brings a file from version n to n + 1. A released step never changes. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE events (
+     seq INTEGER PRIMARY KEY,
+     platform TEXT NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL,
+     accepted INTEGER NOT NULL,
+     state TEXT NOT NULL DEFAULT 'open',
+     why TEXT,
+     body TEXT NOT NULL,
+     UNIQUE (platform, account, id));
+   CREATE INDEX events_open ON events (seq) WHERE state = 'open';
+   CREATE INDEX events_parked ON events (seq) WHERE state = 'parked';
+
+   CREATE TABLE records (
+     client TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+     rev INTEGER NOT NULL, owner TEXT, due INTEGER, value TEXT NOT NULL,
+     PRIMARY KEY (client, kind, key)) WITHOUT ROWID;
+   CREATE INDEX records_owner ON records (client, kind, owner, key) WHERE owner IS NOT NULL;
+   CREATE INDEX records_due ON records (due) WHERE due IS NOT NULL;
+   CREATE TABLE counters (
+     client TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL,
+     PRIMARY KEY (client, name)) WITHOUT ROWID;
+
+   CREATE TABLE outbox (
+     seq INTEGER PRIMARY KEY,
+     client TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, chat TEXT NOT NULL,
+     state TEXT NOT NULL DEFAULT 'waiting',
+     due INTEGER NOT NULL, expires INTEGER NOT NULL, unasked INTEGER NOT NULL,
+     tries INTEGER NOT NULL DEFAULT 0, uncertain INTEGER NOT NULL DEFAULT 0,
+     lease INTEGER, settled INTEGER, result TEXT,
+     body TEXT NOT NULL,
+     UNIQUE (client, key));
+   CREATE INDEX outbox_next ON outbox (account, unasked, due, seq, chat, expires) WHERE state = 'waiting';
+   CREATE INDEX outbox_sending ON outbox (account, chat) WHERE state = 'sending';
+   CREATE INDEX outbox_ended ON outbox (state) WHERE settled IS NOT NULL;
+
+   CREATE TABLE facts (
+     seq INTEGER PRIMARY KEY,
+     client TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);
+   CREATE INDEX facts_kind ON facts (client, kind);
+   CREATE TABLE versions (
+     client TEXT NOT NULL, hash TEXT NOT NULL,
+     content TEXT NOT NULL, saved_by TEXT NOT NULL, saved INTEGER NOT NULL,
+     PRIMARY KEY (client, hash));`,
+];
+
+/**
+ * Refuses a file that another program or a newer version wrote; changes nothing.
+ * @throws UserError STORE_NEWER, STORE_UNREADABLE
+ */
+export function checkSchema(db: Database, path: string): void {
+  const version = Number(db.pragma("user_version", { simple: true }));
+  const writer = Number(db.pragma("application_id", { simple: true }));
+  const tables = db.prepare("SELECT count(*) FROM sqlite_master").pluck().get();
+  const fresh = tables === 0 && version === 0 && writer === 0;
+  if (!fresh && writer !== APPLICATION_ID) throw new UserError("STORE_UNREADABLE", { path });
+  if (version > MIGRATIONS.length) throw new UserError("STORE_NEWER", { path });
+}
+
+/** Brings the file to this program's schema, all steps in one transaction. */
+export function migrate(db: Database): void {
+  const upgrade = db.transaction(() => {
+    const version = Number(db.pragma("user_version", { simple: true }));
+    for (const step of MIGRATIONS.slice(version)) db.exec(step);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${MIGRATIONS.length}`);
+  });
+  upgrade.immediate();
+}

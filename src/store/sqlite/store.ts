@@ -1,0 +1,64 @@
+import type { Database } from "better-sqlite3";
+import type { Store } from "../port.js";
+import { committer } from "./commit.js";
+import { connect, synced } from "./connection.js";
+import { eventTable } from "./events.js";
+import { factTable } from "./facts.js";
+import { outbox as outboxTable } from "./outbox.js";
+import { recordTable } from "./records.js";
+
+/**
+ * Opens the embedded store and makes its directory; `:memory:` keeps nothing. The file belongs to one
+ * process at a time.
+ * @throws UserError STORE_LOCKED, STORE_UNREADABLE, STORE_NEWER
+ */
+export async function openSqliteStore(path: string): Promise<Store> {
+  return storeOn(await connect(path));
+}
+
+/** better-sqlite3 is synchronous, so every verb is done when its promise is made. */
+function storeOn(db: Database): Store {
+  const events = eventTable(db);
+  const records = recordTable(db);
+  const outbox = outboxTable(db);
+  const facts = factTable(db);
+  const commit = committer(db, { events, records, outbox, facts });
+
+  return {
+    accept: async (batch, now) => synced(db, () => events.acceptAll.immediate(batch, now)),
+    unhandled: async () => events.open(),
+    park: async (seq, why) => void events.park(seq, why),
+    parked: async () => events.parked(),
+    get: async (client, kind, key) => records.get(client, kind, key),
+    list: async (client, kind, owner) => records.list(client, kind, owner),
+    counter: async (client, counter) => records.counter(client, counter),
+    commit: async (decision) => commit(decision),
+    due: async (now, limit) => records.due(now, limit),
+    nextDue: async () => earliest(records.nextDue(), outbox.nextDue()),
+    claim: async (claim) => outbox.claim(claim),
+    settle: async (seq, outcome, now) => outbox.settle(seq, outcome, now),
+    recover: async () => outbox.recover(),
+    facts: async (client, kind) => facts.list(client, kind),
+    counts: async () => {
+      const rows = outbox.counts();
+      const ended = (state: string) => rows.get(state) ?? 0;
+      return {
+        waiting: ended("waiting"),
+        sent: ended("sent"),
+        failed: ended("failed"),
+        skipped: ended("skipped"),
+        expired: ended("expired"),
+        ...events.counts(),
+      };
+    },
+    saveVersion: async (client, hash, content, by, now) =>
+      void facts.saveVersion(client, hash, content, by, now),
+    version: async (client, hash) => facts.version(client, hash),
+    close: async () => void db.close(),
+  };
+}
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.min(a, b);
+}

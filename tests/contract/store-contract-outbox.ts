@@ -1,0 +1,115 @@
+import { describe, expect, test } from "@jest/globals";
+import type { NewRow, Outcome, Store } from "../../src/store/port.js";
+import { claimOf, commitOf, keys, NOW, row } from "./store-samples.js";
+
+export function outboxContract(store: () => Store): void {
+  const add = (...outbox: NewRow[]) => store().commit(commitOf({ outbox }));
+  const claim = async (over: Parameters<typeof claimOf>[0] = {}) => store().claim(claimOf(over));
+  const claimOne = async (over: Parameters<typeof claimOf>[0] = {}) => {
+    const [first] = await claim({ ...over, limit: 1 });
+    if (!first) throw new Error("nothing to claim");
+    return first;
+  };
+
+  describe("outbox", () => {
+    test("a claimed row comes back whole", async () => {
+      const full = row("r", "g1", { group: "vip", version: "v1", onUncertain: "skip" });
+      await add(full);
+      const claimed = await claimOne();
+      const { seq } = claimed;
+      expect(claimed).toEqual({ ...full, seq, client: "a", tries: 1, uncertain: false });
+    });
+
+    test("a second row with the same key is dropped, also after the first was sent", async () => {
+      await add(row("r"), row("r", "g2"));
+      const { seq } = await claimOne();
+      await store().settle(seq, { state: "sent", receipt: { messageId: "9" } }, NOW);
+      expect(await add(row("r"))).toEqual({ ok: true });
+      expect(await claim()).toEqual([]);
+    });
+
+    test("answers first, then by due, then by age", async () => {
+      await add(
+        row("unasked", "g1", { unasked: true, due: NOW - 9 }),
+        row("second", "g2", { due: NOW - 1 }),
+        row("third", "g3", { due: NOW - 1 }),
+        row("first", "g4", { due: NOW - 2 }),
+        row("future", "g5", { due: NOW + 1 }),
+        row("elsewhere", "g6", { account: "other" }),
+      );
+      expect(keys(await claim({ limit: 2 }))).toEqual(["first", "second"]);
+      expect(keys(await claim())).toEqual(["third", "unasked"]);
+    });
+
+    test("one row per chat at a time, in order", async () => {
+      await add(row("a1"), row("a2"), row("b1", "g2"));
+      const [first] = await claim();
+      expect(await claim()).toEqual([]);
+      await store().settle(first?.seq ?? 0, { state: "sent", receipt: {} }, NOW);
+      expect(keys(await claim())).toEqual(["a2"]);
+    });
+
+    test("a busy chat waits", async () => {
+      await add(row("a"), row("b", "g2"));
+      expect(keys(await claim({ busy: ["g1"] }))).toEqual(["b"]);
+      expect(keys(await claim())).toEqual(["a"]);
+    });
+
+    test("a row past its time expires instead of leaving", async () => {
+      await add(row("late", "g1", { expires: NOW - 1 }), row("last", "g2", { expires: NOW }));
+      expect(keys(await claim())).toEqual(["last"]);
+      expect(await store().counts()).toMatchObject({ expired: 1 });
+      expect(await claim()).toEqual([]);
+    });
+
+    test("a lease that ran out makes the row due again and uncertain", async () => {
+      await add(row("r"));
+      await claim({ leaseMs: 100 });
+      expect(await claim({ now: NOW + 99 })).toEqual([]);
+      const again = await claimOne({ now: NOW + 100 });
+      expect(again).toMatchObject({ key: "r", tries: 2, uncertain: true });
+      await store().settle(again.seq, { state: "sent", receipt: {} }, NOW);
+      expect(await claim({ now: NOW + 9_999 })).toEqual([]);
+    });
+
+    test("later puts a row back for its new time", async () => {
+      await add(row("r"));
+      const { seq } = await claimOne();
+      await store().settle(seq, { state: "later", due: NOW + 50 }, NOW);
+      expect(await claim({ now: NOW + 49 })).toEqual([]);
+      const again = await claimOne({ now: NOW + 50 });
+      expect(again).toMatchObject({ due: NOW + 50, tries: 2, uncertain: false });
+      await store().settle(seq, { state: "later", due: NOW + 60, uncertain: true }, NOW);
+      await claimOne({ now: NOW + 60 });
+      await store().settle(seq, { state: "later", due: NOW + 70 }, NOW);
+      expect(await claimOne({ now: NOW + 70 })).toMatchObject({ uncertain: true });
+    });
+
+    test("recover frees what a dead process was sending", async () => {
+      await add(row("r"), row("waits", "g2", { due: NOW + 1 }));
+      await claim();
+      expect(await store().recover(NOW)).toBe(1);
+      expect(await store().recover(NOW)).toBe(0);
+      expect(await claimOne()).toMatchObject({ key: "r", tries: 2, uncertain: true });
+      expect(await claimOne({ now: NOW + 1 })).toMatchObject({ key: "waits", uncertain: false });
+    });
+
+    test("counts say how rows ended, and an ended row stays so", async () => {
+      const outcomes: Outcome[] = [
+        { state: "sent", receipt: {} },
+        { state: "failed", why: "forbidden" },
+        { state: "skipped", why: "uncertain" },
+        { state: "expired", why: "quiet" },
+      ];
+      await add(...["1", "2", "3", "4", "5", "6"].map((key) => row(key, key)));
+      const rows = await claim({ limit: 5 });
+      for (const [n, outcome] of outcomes.entries()) {
+        const seq = rows[n]?.seq ?? 0;
+        await store().settle(seq, outcome, NOW);
+        await store().settle(seq, { state: "later", due: NOW }, NOW);
+      }
+      const ended = { sent: 1, failed: 1, skipped: 1, expired: 1 };
+      expect(await store().counts()).toEqual({ waiting: 2, parked: 0, unhandled: 0, ...ended });
+    });
+  });
+}

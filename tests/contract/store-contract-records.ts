@@ -1,0 +1,86 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Store } from "../../src/store/port.js";
+import { claimOf, commitOf, keys, member, NOW, putMember, row } from "./store-samples.js";
+
+export function recordContract(store: () => Store): void {
+  const put = (...changes: ReturnType<typeof putMember>[]) => store().commit(commitOf({ changes }));
+
+  describe("records", () => {
+    test("put, get and remove; every put raises the revision", async () => {
+      expect(await store().get("a", "member", "m")).toBeUndefined();
+      await put(putMember("m"));
+      await put(putMember("m", { value: member("new") }));
+      const found = await store().get("a", "member", "m");
+      expect(found).toEqual({ kind: "member", key: "m", rev: 2, value: member("new") });
+      await put({ op: "remove", kind: "member", key: "m" });
+      expect(await store().get("a", "member", "m")).toBeUndefined();
+    });
+
+    test("a conditional put needs the revision it names", async () => {
+      const stale = { ok: false, why: "stale", key: "m" };
+      expect(await put(putMember("m", { rev: 1 }))).toEqual(stale);
+      expect(await put(putMember("m", { rev: 0 }))).toEqual({ ok: true });
+      expect(await put(putMember("m", { rev: 0 }))).toEqual(stale);
+      expect(await put(putMember("m", { rev: 1 }))).toEqual({ ok: true });
+      expect(await put(putMember("m", { rev: 1 }))).toEqual(stale);
+    });
+
+    test("list goes by key, of one owner when given", async () => {
+      await put(putMember("c", { owner: "g" }), putMember("b"), putMember("a", { owner: "g" }));
+      expect(keys(await store().list("a", "member"))).toEqual(["a", "b", "c"]);
+      expect(keys(await store().list("a", "member", "g"))).toEqual(["a", "c"]);
+      expect(await store().list("a", "group")).toEqual([]);
+    });
+
+    test("due records come earliest first; a put without due clears it", async () => {
+      await put(putMember("late", { due: NOW + 1 }), putMember("b", { due: NOW }));
+      await put(putMember("a", { due: NOW - 5 }));
+      const due = await store().due(NOW, 10);
+      expect(due.map(({ client, key, due }) => [client, key, due])).toEqual([
+        ["a", "a", NOW - 5],
+        ["a", "b", NOW],
+      ]);
+      expect(keys(await store().due(NOW, 1))).toEqual(["a"]);
+      await put(putMember("a"));
+      expect(keys(await store().due(NOW, 10))).toEqual(["b"]);
+    });
+
+    test("nextDue is the earliest of records and waiting rows", async () => {
+      expect(await store().nextDue()).toBeUndefined();
+      await put(putMember("m", { due: NOW + 20 }));
+      expect(await store().nextDue()).toBe(NOW + 20);
+      await store().commit(commitOf({ outbox: [row("r", "g1", { due: NOW + 10 })] }));
+      expect(await store().nextDue()).toBe(NOW + 10);
+      const earlier = { account: "other", unasked: true, due: NOW + 9 };
+      await store().commit(commitOf({ outbox: [row("other", "g1", earlier)] }));
+      expect(await store().nextDue()).toBe(NOW + 9);
+      await store().claim(claimOf({ account: "other", now: NOW + 10 }));
+      await store().claim(claimOf({ now: NOW + 10 }));
+      expect(await store().nextDue()).toBe(NOW + 20);
+    });
+
+    test("a returned record is a copy", async () => {
+      await put(putMember("m"));
+      const first = await store().get("a", "member", "m");
+      if (first) Object.assign(first.value, { name: "changed" });
+      expect((await store().get("a", "member", "m"))?.value.name).toBe("m");
+    });
+  });
+
+  describe("facts and versions", () => {
+    test("facts keep their order, of one kind when asked", async () => {
+      const joined = { kind: "joined", at: NOW, group: "g", data: { n: 1, ok: true } };
+      const left = { kind: "left", at: NOW + 1, member: "m" };
+      await store().commit(commitOf({ facts: [left, joined] }));
+      expect(await store().facts("a")).toEqual([left, joined]);
+      expect(await store().facts("a", "joined")).toEqual([joined]);
+    });
+
+    test("a version keeps its first content", async () => {
+      await store().saveVersion("a", "h", "one", "li", NOW);
+      await store().saveVersion("a", "h", "two", "li", NOW);
+      expect(await store().version("a", "h")).toBe("one");
+      expect(await store().version("b", "h")).toBeUndefined();
+    });
+  });
+}

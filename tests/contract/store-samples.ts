@@ -1,0 +1,68 @@
+import type { MessageEvent } from "../../src/core/event.js";
+import type { MemberRecord } from "../../src/core/record.js";
+import type { Change, Commit, NewRow, Store } from "../../src/store/port.js";
+
+/** A Monday at noon. */
+export const NOW = 1_700_000_000_000;
+
+export function message(id: string, over: Partial<MessageEvent> = {}): MessageEvent {
+  return {
+    kind: "message",
+    id,
+    platform: "telegram",
+    account: "bot",
+    at: NOW,
+    place: { platform: "telegram", chat: "g1", direct: false },
+    person: { user: "u1", name: "小红" },
+    text: "在吗",
+    messageId: id,
+    toBot: false,
+    ...over,
+  };
+}
+
+export function row(key: string, chat = "g1", over: Partial<NewRow> = {}): NewRow {
+  const to = { platform: "telegram", chat, direct: false };
+  return {
+    key,
+    action: { kind: "send_text", to, text: key },
+    account: "bot",
+    due: NOW,
+    expires: NOW + 60_000,
+    unasked: false,
+    onUncertain: "resend",
+    ...over,
+  };
+}
+
+export function member(name: string): MemberRecord {
+  const none = {};
+  return {
+    platform: "telegram",
+    user: "u1",
+    name,
+    tags: [],
+    saved: none,
+    cooldowns: none,
+    unasked: [],
+    scripts: none,
+  };
+}
+
+type PutMember = Extract<Change, { op: "put"; kind: "member" }>;
+
+export function putMember(key: string, over: Partial<PutMember> = {}): Change {
+  return { op: "put", kind: "member", key, value: member(key), ...over };
+}
+
+export function commitOf(parts: Partial<Commit>): Commit {
+  return { client: "a", changes: [], outbox: [], facts: [], ...parts };
+}
+
+export function claimOf(over: Partial<Parameters<Store["claim"]>[0]> = {}) {
+  return { account: "bot", now: NOW, limit: 10, leaseMs: 1_000, busy: [], ...over };
+}
+
+export function keys(rows: readonly { readonly key: string }[]): string[] {
+  return rows.map(({ key }) => key);
+}

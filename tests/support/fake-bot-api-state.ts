@@ -1,0 +1,257 @@
+/** What a member of the fake Telegram is called by. */
+export type FakeUser = {
+  readonly id: number;
+  readonly is_bot: boolean;
+  readonly first_name: string;
+  readonly username?: string;
+};
+type Chat = {
+  readonly id: number;
+  title: string;
+  botIn: boolean;
+  movedTo?: number;
+  readonly members: Map<number, FakeUser>;
+  readonly requests: Map<number, FakeUser>;
+};
+/** An update of the fake: its id and one part. */
+export type FakeUpdate = { readonly update_id: number } & Readonly<Record<string, unknown>>;
+/** What the bot has sent. */
+export type SentMessage = {
+  readonly chat_id: number;
+  readonly text: string;
+  readonly at: number;
+  readonly method: string;
+};
+/** A refusal in Telegram's words. */
+export class FakeRefusal extends Error {
+  constructor(
+    readonly code: number,
+    description: string,
+    readonly parameters?: Readonly<Record<string, number>>,
+  ) {
+    super(description);
+  }
+}
+
+const DEFAULT_KINDS: ReadonlySet<string> = new Set([
+  "message",
+  "edited_message",
+  "callback_query",
+  "my_chat_member",
+  "chat_join_request",
+]);
+
+/** Chats, people and pending updates of the fake Telegram, and the deeds that change them. */
+export class FakeTelegram {
+  readonly sent: SentMessage[] = [];
+  readonly bot: FakeUser;
+  onUpdate: () => void = () => undefined;
+  readonly #flood: boolean;
+  readonly #chats = new Map<number, Chat>();
+  readonly #reachable = new Set<number>();
+  readonly #allowedAt: { at: number; chat: number }[] = [];
+  #updates: FakeUpdate[] = [];
+  #nextUpdate = 1;
+  #nextMessage = 1;
+  #links = 0;
+  #kinds = DEFAULT_KINDS;
+
+  constructor(botId: number, flood: boolean) {
+    this.#flood = flood;
+    this.bot = { id: botId, is_bot: true, first_name: "Bot", username: "fake_bot" };
+  }
+
+  chat(id: number): Chat {
+    const known = this.#chats.get(id);
+    if (known) return known;
+    const made: Chat = {
+      id,
+      title: `Group ${id}`,
+      botIn: true,
+      members: new Map(),
+      requests: new Map(),
+    };
+    this.#chats.set(id, made);
+    return made;
+  }
+
+  addBot(id: number, title: string, status: "administrator" | "member" | "left"): void {
+    const chat = this.chat(id);
+    chat.title = title || chat.title;
+    chat.botIn = status !== "left";
+    const before = chat.botIn ? "left" : "administrator";
+    this.#emit("my_chat_member", {
+      ...this.#head(chat, this.bot),
+      old_chat_member: { status: before, user: this.bot },
+      new_chat_member: { status, user: this.bot, can_invite_users: status === "administrator" },
+    });
+  }
+
+  join(id: number, user: FakeUser): void {
+    const chat = this.chat(id);
+    if (chat.members.has(user.id)) return;
+    chat.members.set(user.id, user);
+    this.#service(chat, user, { new_chat_members: [user] });
+    this.#standing(chat, user, "left", "member");
+  }
+
+  leave(id: number, user: FakeUser): void {
+    const chat = this.chat(id);
+    if (!chat.members.delete(user.id)) return;
+    this.#service(chat, user, { left_chat_member: user });
+    this.#standing(chat, user, "member", "left");
+  }
+
+  requestJoin(id: number, user: FakeUser): void {
+    const chat = this.chat(id);
+    chat.requests.set(user.id, user);
+    this.#reachable.add(user.id);
+    this.#emit("chat_join_request", { ...this.#head(chat, user), user_chat_id: user.id });
+  }
+
+  say(id: number, user: FakeUser, text: string, direct: boolean): void {
+    if (direct) {
+      this.#reachable.add(user.id);
+      const chat = { id: user.id, type: "private", first_name: user.first_name };
+      this.#emit("message", { chat, from: user, date: seconds(), ...this.#id(), text });
+      return;
+    }
+    const chat = this.chat(id);
+    chat.members.set(user.id, user);
+    this.#emit("message", { ...this.#head(chat, user), ...this.#id(), text });
+  }
+
+  migrate(id: number, to: number): void {
+    const old = this.chat(id);
+    this.#chats.set(to, { ...old, id: to });
+    old.movedTo = to;
+    this.#service(old, this.bot, { migrate_to_chat_id: to });
+    this.#service(this.chat(to), this.bot, { migrate_from_chat_id: id });
+  }
+
+  /** Forgets what `offset` confirms, and gives what may be delivered from there. */
+  updates(offset: number, limit: number, allowed: unknown): FakeUpdate[] {
+    if (Array.isArray(allowed)) {
+      this.#kinds = allowed.length === 0 ? DEFAULT_KINDS : new Set(allowed.map(String));
+    }
+    this.#updates = this.#updates.filter(
+      (update) =>
+        update.update_id >= offset && Object.keys(update).some((key) => this.#kinds.has(key)),
+    );
+    return this.#updates.slice(0, limit);
+  }
+
+  send(id: number, text: string): object {
+    if (text === "") throw new FakeRefusal(400, "Bad Request: message text is empty");
+    if (text.length > 4096) throw new FakeRefusal(400, "Bad Request: message is too long");
+    const direct = id > 0;
+    if (direct && !this.#reachable.has(id)) {
+      throw new FakeRefusal(403, "Forbidden: bot can't initiate conversation with a user");
+    }
+    const chat = direct ? { id, type: "private" } : this.#shown(this.known(id));
+    this.#spend(id);
+    this.sent.push({ chat_id: id, text, at: Date.now(), method: "sendMessage" });
+    return { ...this.#id(), chat, from: this.bot, date: seconds(), text };
+  }
+
+  count(id: number): number {
+    return this.known(id).members.size + 1;
+  }
+
+  link(id: number): string {
+    this.known(id);
+    this.#links += 1;
+    return `https://t.me/+fake${Math.abs(id)}x${this.#links}`;
+  }
+
+  approve(id: number, userId: number): void {
+    const chat = this.known(id);
+    if (chat.members.has(userId)) {
+      throw new FakeRefusal(400, "Bad Request: USER_ALREADY_PARTICIPANT");
+    }
+    this.join(id, this.#takeRequest(chat, userId));
+  }
+
+  decline(id: number, userId: number): void {
+    this.#takeRequest(this.known(id), userId);
+  }
+
+  known(id: number): Chat {
+    const chat = this.#chats.get(id);
+    if (!chat) throw new FakeRefusal(400, "Bad Request: chat not found");
+    if (chat.movedTo !== undefined) {
+      const text = "Bad Request: group chat was upgraded to a supergroup chat";
+      throw new FakeRefusal(400, text, { migrate_to_chat_id: chat.movedTo });
+    }
+    if (!chat.botIn) throw new FakeRefusal(403, "Forbidden: bot was kicked from the group chat");
+    return chat;
+  }
+
+  #takeRequest(chat: Chat, userId: number): FakeUser {
+    const user = chat.requests.get(userId);
+    if (!user) throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
+    chat.requests.delete(userId);
+    return user;
+  }
+
+  /** Sliding windows: 30 a second in all, 20 a minute in a group, 1 a second to a person. */
+  #spend(chat: number): void {
+    if (!this.#flood) return;
+    const now = Date.now();
+    const here = this.#allowedAt.filter((sent) => sent.chat === chat);
+    const [most, span] = chat > 0 ? [1, 1_000] : [20, 60_000];
+    const waits = [blockedFor(this.#allowedAt, 30, 1_000, now), blockedFor(here, most, span, now)];
+    const blocked = Math.max(...waits);
+    if (blocked > 0) {
+      const retry = Math.ceil(blocked / 1000);
+      throw new FakeRefusal(429, `Too Many Requests: retry after ${retry}`, {
+        retry_after: retry,
+      });
+    }
+    this.#allowedAt.push({ at: now, chat });
+  }
+
+  #standing(chat: Chat, user: FakeUser, before: string, after: string): void {
+    this.#emit("chat_member", {
+      ...this.#head(chat, user),
+      old_chat_member: { status: before, user },
+      new_chat_member: { status: after, user },
+    });
+  }
+
+  #service(chat: Chat, from: FakeUser, part: object): void {
+    this.#emit("message", { ...this.#head(chat, from), ...this.#id(), ...part });
+  }
+
+  #head(chat: Chat, from: FakeUser): object {
+    return { chat: this.#shown(chat), from, date: seconds() };
+  }
+
+  #shown({ id, title }: Chat): object {
+    return { id, title, type: String(id).startsWith("-100") ? "supergroup" : "group" };
+  }
+
+  #id(): { message_id: number } {
+    return { message_id: this.#nextMessage++ };
+  }
+
+  #emit(kind: string, part: object): void {
+    this.#updates.push({ update_id: this.#nextUpdate++, [kind]: part });
+    this.onUpdate();
+  }
+}
+
+function blockedFor(
+  sent: readonly { readonly at: number }[],
+  most: number,
+  span: number,
+  now: number,
+): number {
+  const recent = sent.filter(({ at }) => at > now - span);
+  const first = recent[recent.length - most];
+  return first === undefined ? 0 : first.at + span - now;
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,225 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  FakeRefusal,
+  FakeTelegram,
+  type FakeUser,
+  type SentMessage,
+} from "./fake-bot-api-state.js";
+
+/** What goes wrong: `lost` does the deed and then breaks the connection. */
+export type FaultKind =
+  | "html502"
+  | "html200"
+  | "hang"
+  | "reset"
+  | "conflict"
+  | "unauthorised"
+  | "rate_limited"
+  | "lost";
+
+/** How a fake is started; without a token it takes any. */
+export type FakeBotApiOptions = {
+  readonly port?: number;
+  readonly token?: string;
+  readonly flood?: boolean;
+  /** The bot is in privacy mode. */
+  readonly privacy?: boolean;
+  readonly onSent?: (sent: SentMessage) => void;
+  /** Answers what is not the Bot API; true when it did. */
+  readonly control?: (path: string, body: string, response: ServerResponse) => boolean;
+};
+
+type Body = Readonly<Record<string, unknown>>;
+type Fault = { readonly kind: FaultKind; left: number; readonly retryAfter: number };
+type Poll = { readonly body: Body; readonly end: (conflict: boolean) => void };
+
+/** A running fake of Telegram's Bot API. */
+export type FakeBotApi = Awaited<ReturnType<typeof startFakeBotApi>>;
+
+/** Starts a fake of Telegram's Bot API on this machine. */
+export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
+  const botId = Number.parseInt(options.token ?? "", 10) || 42;
+  const state = new FakeTelegram(botId, options.flood ?? false);
+  const faults = new Map<string, Fault[]>();
+  const calls: { method: string; body: Body }[] = [];
+  let waiting: Poll | undefined;
+  state.onUpdate = () => waiting?.end(false);
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (error instanceof FakeRefusal) refuse(response, error);
+      else refuse(response, new FakeRefusal(400, `Bad Request: ${String(error)}`));
+    });
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = "";
+    for await (const chunk of request) text += String(chunk);
+    const path = request.url ?? "/";
+    const match = /^\/bot([^/]+)\/(\w+)$/.exec(path);
+    if (!match) {
+      if (options.control?.(path, text, response)) return;
+      throw new FakeRefusal(404, "Not Found");
+    }
+    const [, token, method = ""] = match;
+    const body = (text === "" ? {} : JSON.parse(text)) as Body;
+    calls.push({ method, body });
+    if (options.token !== undefined && decodeURIComponent(token ?? "") !== options.token) {
+      throw new FakeRefusal(401, "Unauthorized");
+    }
+    const fault = nextFault(method);
+    if (fault && !(await goOn(fault, request, response))) return;
+    const result = method === "getUpdates" ? await poll(body, request) : act(method, body);
+    if (fault) request.socket.destroy();
+    else answer(response, 200, { ok: true, result });
+  }
+
+  function nextFault(method: string): Fault | undefined {
+    const fault = faults.get(method)?.find(({ left }) => left > 0);
+    if (fault) fault.left -= 1;
+    return fault;
+  }
+
+  /** False when the fault has taken the place of an answer. */
+  async function goOn(
+    fault: Fault,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<boolean> {
+    switch (fault.kind) {
+      case "html502":
+        response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
+        return false;
+      case "html200":
+        response.writeHead(200, { "content-type": "text/html" }).end("<h1>Log in</h1>");
+        return false;
+      case "hang":
+        return false;
+      case "reset":
+        request.socket.resetAndDestroy();
+        return false;
+      case "conflict":
+        throw conflict();
+      case "unauthorised":
+        throw new FakeRefusal(401, "Unauthorized");
+      case "rate_limited":
+        throw new FakeRefusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
+      case "lost":
+        return true;
+    }
+  }
+
+  async function poll(body: Body, request: IncomingMessage): Promise<readonly object[]> {
+    waiting?.end(true);
+    const take = () =>
+      state.updates(Number(body.offset ?? 0), Number(body.limit ?? 100), body.allowed_updates);
+    const deadline = Date.now() + Number(body.timeout ?? 0) * 1000;
+    for (;;) {
+      const updates = take();
+      const left = deadline - Date.now();
+      if (updates.length > 0 || left <= 0) return updates;
+      await new Promise<void>((resolve, reject) => {
+        const end = (refused: boolean) => {
+          clearTimeout(timer);
+          waiting = undefined;
+          if (refused) reject(conflict());
+          else resolve();
+        };
+        const timer = setTimeout(end, left, false);
+        const mine: Poll = { body, end };
+        waiting = mine;
+        request.socket.once("close", () => {
+          if (waiting === mine) end(true);
+        });
+      });
+    }
+  }
+
+  function act(method: string, body: Body): unknown {
+    const chat = Number(body.chat_id);
+    const user = Number(body.user_id);
+    switch (method) {
+      case "getMe":
+        return { ...state.bot, can_read_all_group_messages: options.privacy !== true };
+      case "deleteWebhook":
+        return true;
+      case "sendMessage": {
+        const message = state.send(chat, String(body.text ?? ""));
+        const sent = state.sent.at(-1);
+        if (sent) options.onSent?.(sent);
+        return message;
+      }
+      case "getChatMemberCount":
+        return state.count(chat);
+      case "createChatInviteLink":
+        return {
+          invite_link: state.link(chat),
+          creator: state.bot,
+          creates_join_request: body.creates_join_request === true,
+          is_primary: false,
+          is_revoked: false,
+        };
+      case "approveChatJoinRequest":
+        state.approve(chat, user);
+        return true;
+      case "declineChatJoinRequest":
+        state.decline(chat, user);
+        return true;
+      default:
+        throw new FakeRefusal(404, "Not Found: method not found");
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    /** What the bot has sent, oldest first. */
+    sent: state.sent as readonly SentMessage[],
+    /** Every call, oldest first. */
+    calls: calls as readonly { readonly method: string; readonly body: Body }[],
+    join: (chat: number, user: number, name: string) => state.join(chat, person(user, name)),
+    leave: (chat: number, user: number, name = "") => state.leave(chat, person(user, name)),
+    requestJoin: (chat: number, user: number, name: string) =>
+      state.requestJoin(chat, person(user, name)),
+    say: (chat: number, user: number, name: string, text: string, direct = false) =>
+      state.say(chat, person(user, name), text, direct),
+    addBot: (
+      chat: number,
+      title: string,
+      status: "administrator" | "member" | "left" = "administrator",
+    ) => state.addBot(chat, title, status),
+    migrate: (chat: number, newId: number) => state.migrate(chat, newId),
+    /** Makes the next `times` calls of a method go wrong. */
+    fault: (method: string, kind: FaultKind, times = 1, retryAfter = 1) => {
+      faults.set(method, [...(faults.get(method) ?? []), { kind, left: times, retryAfter }]);
+    },
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function person(id: number, name: string): FakeUser {
+  return { id, is_bot: false, first_name: name };
+}
+
+function conflict(): FakeRefusal {
+  return new FakeRefusal(409, "Conflict: terminated by other getUpdates request");
+}
+
+function refuse(response: ServerResponse, { code, message, parameters }: FakeRefusal): void {
+  answer(response, code, { ok: false, error_code: code, description: message, parameters });
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { startFakeBotApi } from "./fake-bot-api.js";
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: "8081" },
+    token: { type: "string" },
+    flood: { type: "boolean", default: false },
+    privacy: { type: "boolean", default: false },
+  },
+});
+const names = new Map<number, string>();
+
+/** A number is its own id; a name has an id that stays the same from run to run. */
+function userId(name: string): number {
+  const id = /^\d+$/.test(name)
+    ? Number(name)
+    : 1_000_000 + createHash("sha256").update(name).digest().readUInt32BE(0);
+  names.set(id, name);
+  return id;
+}
+
+/** Does what a line says; false when it can't be read. */
+function obey(line: string): boolean {
+  const bot = /^bot (added|demoted|removed) (-\d+)(?: (.*))?$/.exec(line);
+  if (bot) {
+    const status = { added: "administrator", demoted: "member", removed: "left" } as const;
+    fake.addBot(Number(bot[2]), bot[3] ?? "", status[bot[1] as keyof typeof status]);
+    return true;
+  }
+  const moved = /^(-\d+) becomes (-\d+)$/.exec(line);
+  if (moved) {
+    fake.migrate(Number(moved[1]), Number(moved[2]));
+    return true;
+  }
+  const deed = /^(\S+) (joins|leaves|asks) (-\d+)$/.exec(line);
+  if (deed) {
+    const [, name = "", verb, chat] = deed;
+    const act = { joins: fake.join, leaves: fake.leave, asks: fake.requestJoin };
+    act[verb as keyof typeof act](Number(chat), userId(name), name);
+    return true;
+  }
+  const said = /^([^\s@:]+)(?:@(-\d+))?: ?(.*)$/s.exec(line);
+  if (!said) return false;
+  const [, name = "", chat, text = ""] = said;
+  const user = userId(name);
+  fake.say(chat === undefined ? user : Number(chat), user, name, text, chat === undefined);
+  return true;
+}
+
+function control(path: string, body: string, response: ServerResponse): boolean {
+  const answer = (status: number, value: unknown) =>
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+  if (path === "/control/sent") {
+    answer(200, fake.sent);
+    return true;
+  }
+  if (path !== "/control") return false;
+  const { line } = JSON.parse(body) as { readonly line?: unknown };
+  const ok = typeof line === "string" && obey(line);
+  answer(ok ? 200 : 400, { ok });
+  return true;
+}
+
+const fake = await startFakeBotApi({
+  port: Number(values.port),
+  flood: values.flood,
+  privacy: values.privacy,
+  ...(values.token === undefined ? {} : { token: values.token }),
+  control,
+  onSent: ({ chat_id, text }) => {
+    process.stdout.write(`bot@${names.get(chat_id) ?? chat_id}: ${text}\n`);
+  },
+});
+process.stdout.write(`${fake.url}\n`);
+createInterface({ input: process.stdin }).on("line", (line) => {
+  if (line.trim() !== "" && !obey(line.trim())) process.stderr.write(`? ${line}\n`);
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => void fake.stop().then(() => process.exit(0)));
+}

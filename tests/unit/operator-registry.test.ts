@@ -1,0 +1,34 @@
+import { expect, test } from "@jest/globals";
+import { UserError } from "../../src/core/errors.js";
+import { parseCommand } from "../../src/operator/parse.js";
+import { mayRun } from "../../src/operator/permit.js";
+import { commands } from "../../src/operator/registry.js";
+import { commandErrorText } from "../../src/operator/texts.js";
+
+test.each(commands.map((spec) => [spec.name, spec] as const))("%s is complete", (name, spec) => {
+  expect(spec.usage.en).toMatch(new RegExp(`^/${name}\\b`));
+  expect(parseCommand(spec.usage["zh-CN"].split(" - ")[0] ?? "")?.name).toBe(name);
+  expect(spec.aliases.length).toBeGreaterThan(0);
+  for (const typed of [name, ...spec.aliases]) expect(parseCommand(`/${typed}`)?.name).toBe(name);
+});
+
+test("names and aliases are unique", () => {
+  const typed = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
+  expect(new Set(typed).size).toBe(typed.length);
+});
+
+test.each([
+  ["owner", "viewer", true],
+  ["operator", "operator", true],
+  ["viewer", "operator", false],
+  ["operator", "owner", false],
+] as const)("%s may do what needs %s: %p", (role, needed, may) => {
+  expect(mayRun(role, needed)).toBe(may);
+});
+
+test.each(["zh-CN", "en"] as const)("an error says what to type, in %s", (locale) => {
+  expect(commandErrorText(new UserError("COMMAND_CLIENT_MISSING"), locale)).toMatch(
+    /\/(bind|绑定)/,
+  );
+  expect(commandErrorText(new UserError("COMMAND_ODD"), locale)).toMatch(/\/(help|帮助)/);
+});
