@@ -12,6 +12,11 @@ type Tables = {
   readonly outbox: Outbox;
   readonly facts: FactTable;
 };
+type Waiting = {
+  readonly commit: Commit;
+  readonly resolve: (result: CommitResult) => void;
+  readonly reject: (error: unknown) => void;
+};
 
 /** Thrown inside the transaction, so that it rolls back. */
 class Rollback extends Error {
@@ -20,31 +25,61 @@ class Rollback extends Error {
   }
 }
 
-/** One decision, all or nothing; the decision on an event that was handled before does nothing. */
-export function committer(db: Database, tables: Tables): (commit: Commit) => CommitResult {
-  const { events, records, outbox, facts } = tables;
+/**
+ * One decision, all or nothing; the decision on an event that was handled before does nothing.
+ * Decisions made in the same tick share a transaction, a savepoint each: beginning and ending a
+ * transaction costs more than what a decision writes.
+ */
+export function committer(db: Database, tables: Tables) {
+  const write = decisionWriter(db, tables);
+  let waiting: Waiting[] = [];
 
-  const write = db.transaction(
-    ({ client, handles, changes, outbox: rows, facts: news }: Commit) => {
-      if (handles !== undefined && !events.handle(handles)) return;
-      for (const change of changes) {
-        const refused = applyChange(records, client, change);
-        if (refused) throw new Rollback(refused);
-      }
-      for (const row of rows) outbox.add(client, row);
-      for (const fact of news) facts.add(client, fact);
-    },
-  );
-
-  return (commit) => {
+  /** @returns what to tell the waiting one when the shared transaction has been committed. */
+  function attempt({ commit, resolve, reject }: Waiting): () => void {
     try {
-      write.immediate(commit);
-      return { ok: true };
+      write(commit);
+      return () => resolve({ ok: true });
     } catch (error) {
-      if (error instanceof Rollback) return error.result;
-      throw error;
+      if (error instanceof Rollback) return () => resolve(error.result);
+      // A full or failing disk ends the shared transaction, and with it everybody's share.
+      if (!db.inTransaction) throw error;
+      return () => reject(error);
     }
+  }
+  const attemptAll = db.transaction((batch: readonly Waiting[]) => batch.map(attempt));
+
+  function flush(): void {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    try {
+      for (const tell of attemptAll.immediate(batch)) tell();
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  return {
+    commit: (commit: Commit) =>
+      new Promise<CommitResult>((resolve, reject) => {
+        if (waiting.length === 0) queueMicrotask(flush);
+        waiting.push({ commit, resolve, reject });
+      }),
+    /** Writes what waits for the end of the tick. */
+    flush,
   };
+}
+
+function decisionWriter(db: Database, { events, records, outbox, facts }: Tables) {
+  return db.transaction(({ client, handles, changes, outbox: rows, facts: news }: Commit) => {
+    if (handles !== undefined && !events.handle(handles)) return;
+    for (const change of changes) {
+      const refused = applyChange(records, client, change);
+      if (refused) throw new Rollback(refused);
+    }
+    for (const row of rows) outbox.add(client, row);
+    for (const fact of news) facts.add(client, fact);
+  });
 }
 
 function applyChange(records: RecordTable, client: string, change: Change): Refused | undefined {

@@ -22,7 +22,7 @@ function storeOn(db: Database): Store {
   const records = recordTable(db);
   const outbox = outboxTable(db);
   const facts = factTable(db);
-  const commit = committer(db, { events, records, outbox, facts });
+  const { commit, flush } = committer(db, { events, records, outbox, facts });
 
   return {
     accept: async (batch, now) => synced(db, () => events.acceptAll.immediate(batch, now)),
@@ -32,7 +32,7 @@ function storeOn(db: Database): Store {
     get: async (client, kind, key) => records.get(client, kind, key),
     list: async (client, kind, owner) => records.list(client, kind, owner),
     counter: async (client, counter) => records.counter(client, counter),
-    commit: async (decision) => commit(decision),
+    commit,
     due: async (now, limit) => records.due(now, limit),
     nextDue: async () => earliest(records.nextDue(), outbox.nextDue()),
     claim: async (claim) => outbox.claim(claim),
@@ -54,7 +54,10 @@ function storeOn(db: Database): Store {
     saveVersion: async (client, hash, content, by, now) =>
       void facts.saveVersion(client, hash, content, by, now),
     version: async (client, hash) => facts.version(client, hash),
-    close: async () => void db.close(),
+    close: async () => {
+      flush();
+      db.close();
+    },
   };
 }
 
