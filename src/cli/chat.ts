@@ -5,11 +5,12 @@ import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { parseLine } from "../platform/sandbox/line.js";
 import { createSandbox, type Heard } from "../platform/sandbox/platform.js";
+import { editionsOf } from "../playbook/edition.js";
 import { createBook } from "../runtime/book.js";
 import { type Clock, createManualClock, systemClock } from "../runtime/clock.js";
 import { createRuntime } from "../runtime/runtime.js";
 import type { Store } from "../store/port.js";
-import { checkFolders, editionsOf, type Folders, findingLine } from "./files.js";
+import { checkFolders, type Folders, findingLine } from "./files.js";
 import { openStore } from "./open-store.js";
 import { replay, type Stage } from "./transcript.js";
 
@@ -24,8 +25,9 @@ export async function openBook(folders: Folders, only?: string) {
     const ok = checked.ok;
     if (ok && use)
       book.replace(
-        editionsOf(checked).filter(({ playbook }) => !only || playbook.client === only),
-        checked.personas.map(({ persona }) => persona),
+        editionsOf(checked, folders.env).filter(
+          ({ playbook }) => !only || playbook.client === only,
+        ),
       );
     return { ok, lines: checked.findings.map(findingLine) };
   };
@@ -62,10 +64,9 @@ async function openSandbox(
     files,
     platforms: [sandbox],
     owner: config.owner,
-    onParked: (seq, error) => process.stderr.write(`parked ${seq}: ${String(error)}\n`),
+    onBug: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`),
   });
   await runtime.start();
-  for (const { chat } of chats) await sandbox.admit(chat, chat);
   return { sandbox, runtime, first };
 }
 

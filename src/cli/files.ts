@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/errors.js";
 import { type Checked, checkFiles } from "../playbook/check.js";
 import type { Finding } from "../playbook/finding.js";
-import type { Edition } from "../runtime/book.js";
 
 type Source = { readonly path: string; readonly text: string };
 
@@ -29,16 +27,6 @@ export async function readSources(paths: readonly string[]): Promise<readonly So
 /** One line per finding, `file:line:col severity CODE message`, and the fix where there is one. */
 export const findingLine = (finding: Finding): string =>
   `${finding.file}:${finding.line}:${finding.col} ${finding.severity} ${finding.code} ${finding.message}${finding.fix ? ` → ${finding.fix}` : ""}`;
-
-/** The editions of checked files: a version is the hash of the playbook and of all personas. */
-export function editionsOf(checked: Checked): readonly Edition[] {
-  const voices = checked.personas.map(({ text }) => text);
-  return checked.playbooks.map(({ playbook, text }) => {
-    const content = [text, ...voices].join("\n---\n");
-    const version = createHash("sha256").update(content).digest("hex").slice(0, 16);
-    return { version, content, playbook };
-  });
-}
 
 export type Folders = {
   readonly playbooks: string;

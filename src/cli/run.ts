@@ -38,6 +38,7 @@ export async function run(config: Config): Promise<number> {
       apiRoot: telegram.apiRoot,
       now: systemClock.now,
       random: Math.random,
+      log: (code, fields) => log.warn(fields, code),
       onFatal: (code) => {
         process.stderr.write(`${errorText(new UserError(code), config.lang)}\n`);
         end(2);
@@ -50,7 +51,7 @@ export async function run(config: Config): Promise<number> {
       clock: systemClock,
       platforms: [platform],
       owner: config.owner,
-      onParked: (seq, error) => log.error({ seq, err: error }, "an event was parked"),
+      onBug: (what, error) => log.error({ what, err: error }, "this failed and was set aside"),
     });
     process.once("SIGTERM", () => end(0));
     process.once("SIGINT", () => end(0));

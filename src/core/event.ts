@@ -42,6 +42,12 @@ type BotStatusEvent = Common & {
 };
 /** The chat goes on under another id. */
 type MigratedEvent = Common & { readonly kind: "migrated"; readonly to: string };
+/** An approved person could not be let in; `again` when the request still stands. */
+type NotAdmittedEvent = Common & {
+  readonly kind: "not_admitted";
+  readonly person: Person;
+  readonly again: boolean;
+};
 /** The platform's own count of the people in a chat, the bot included. */
 type CountedEvent = Common & { readonly kind: "counted"; readonly count: number };
 /** The link by which people ask to join. */
@@ -53,6 +59,7 @@ export type Event =
   | LeftEvent
   | JoinRequestEvent
   | BotStatusEvent
+  | NotAdmittedEvent
   | MigratedEvent
   | CountedEvent
   | LinkEvent;

@@ -13,9 +13,14 @@ export type GroupRecord = {
   readonly taken: number;
   readonly link?: string;
   readonly admin?: boolean;
+  /** The bot is no longer in the group, or muted there. */
+  readonly gone?: boolean;
+  /** An operator released the chat; it may be another client's now. */
+  readonly unbound?: boolean;
   readonly paused?: boolean;
-  /** Operators heard that the group is nearly full. */
+  /** Operators heard that the group is nearly full, and that nobody else can be let in. */
   readonly warned?: boolean;
+  readonly toldFull?: boolean;
   /** When a reply last came: reply id -> instant. */
   readonly cooldowns: Readonly<Record<string, Instant>>;
   /** The last unasked messages, for limits. */
@@ -31,6 +36,9 @@ export type MemberRecord = {
   readonly tags: readonly string[];
   readonly saved: Readonly<Record<string, string>>;
   readonly optedOut?: boolean;
+  /** The group they joined or spoke in last, and when (at most an hour old). */
+  readonly home?: string;
+  readonly seenAt?: Instant;
   readonly cooldowns: Readonly<Record<string, Instant>>;
   readonly unasked: readonly Instant[];
   /** script id -> when it last began for this member. */
@@ -57,6 +65,13 @@ export type EnrolmentRecord = {
   readonly answer?: string;
 };
 
+/** Looks at a member's silence when it is due. */
+export type WatchRecord = {
+  readonly script: string;
+  readonly group: string;
+  readonly member: string;
+};
+
 export type ScheduleRecord = {
   readonly schedule: string;
   readonly slot: Instant;
@@ -73,6 +88,7 @@ type SettingRecord = {
 type ConfirmationRecord = {
   readonly command: string;
   readonly args: string;
+  readonly client: string;
   readonly until: Instant;
 };
 
@@ -84,6 +100,7 @@ export type Records = {
   member: MemberRecord;
   seat: SeatRecord;
   enrolment: EnrolmentRecord;
+  watch: WatchRecord;
   schedule: ScheduleRecord;
   setting: SettingRecord;
   confirmation: ConfirmationRecord;

@@ -3,9 +3,12 @@ import type { Groups } from "./schema.js";
 
 export type PoolGroup = { readonly id: string; readonly group: GroupRecord };
 
-/** @returns true while a person who asks may have a seat: the reserve stays free for staff. */
-export function hasRoom(group: GroupRecord, rules: Groups): boolean {
-  return group.taken < rules.capacity - rules.reserve;
+/** How many seats people who ask may fill: the reserve stays free for staff. */
+const seatsForMembers = (rules: Groups): number => rules.capacity - rules.reserve;
+
+/** @returns true while a person who asks may have a seat. */
+export function hasRoom(taken: number, rules: Groups): boolean {
+  return taken < seatsForMembers(rules);
 }
 
 /** @returns true from 95 % of the capacity. */
@@ -13,7 +16,15 @@ export function isNearlyFull(taken: number, rules: Groups): boolean {
   return taken >= Math.ceil(rules.capacity * 0.95);
 }
 
-/** @returns the pool's first other group, in the pool's order, that has room and a link to give away. */
+/** @returns true when one more person may make it matter which group of the pool comes next. */
+export function needsPool(taken: number, rules: Groups): boolean {
+  return isNearlyFull(taken + 1, rules) || !hasRoom(taken + 1, rules);
+}
+
+/**
+ * @returns the pool's first other group, in the pool's order, that has room, a link to give away, and
+ * a bot that may let people in.
+ */
 export function nextOpen(
   pool: readonly PoolGroup[],
   from: { readonly id: string; readonly pool: string },
@@ -23,11 +34,27 @@ export function nextOpen(
     .sort((a, b) => a.group.n - b.group.n)
     .find(
       ({ id, group }) =>
-        id !== from.id && group.pool === from.pool && group.link && hasRoom(group, rules),
+        id !== from.id &&
+        group.pool === from.pool &&
+        group.link &&
+        group.admin !== false &&
+        hasRoom(group.taken, rules),
     );
 }
 
 /** @returns true when this seat is counted in the group's `taken`. */
 export function holdsSeat(seat: SeatRecord | undefined): boolean {
   return seat?.status === "in" || seat?.status === "approved";
+}
+
+/** Seats of a group are listed by their status. */
+export const seatOwner = (group: string, status: SeatRecord["status"]): string =>
+  `${status}:${group}`;
+
+/** An approval lives a day in the outbox; after that the person did not come. */
+const APPROVAL_LIVES_MS = 25 * 3_600_000;
+
+/** Approved people who are still on their way in: the platform's count has not seen them. */
+export function onTheirWay(approved: readonly SeatRecord[], now: number): number {
+  return approved.filter(({ since }) => since > now - APPROVAL_LIVES_MS).length;
 }

@@ -9,6 +9,8 @@ export type GroupLine = {
   readonly taken: number;
   readonly capacity: number;
   readonly paused: boolean;
+  /** The bot was removed from it. */
+  readonly gone: boolean;
   /** undefined: not known yet. */
   readonly admin?: boolean;
 };
@@ -32,30 +34,44 @@ type Status = {
 /** What the runtime lets a command see and do; every verb concerns one client. */
 export type Desk = {
   readonly groups: (client: string) => Promise<readonly GroupLine[]>;
-  readonly status: (client: string) => Promise<Status>;
+  /** `overall` shows what belongs to no client too. */
+  readonly status: (client: string, overall: boolean) => Promise<Status>;
+  /** Takes an event up again that was set aside. @returns false when it isn't this client's. */
+  readonly retry: (client: string, seq: number, overall: boolean) => Promise<boolean>;
   readonly pools: (client: string) => readonly string[];
   readonly scripts: (client: string) => readonly string[];
-  readonly personas: () => readonly { readonly id: string; readonly name: string }[];
+  readonly personas: (client: string) => readonly { readonly id: string; readonly name: string }[];
   readonly persona: (client: string) => Promise<string>;
+  /** Lines that the playbook says and the persona has not. */
+  readonly linesMissing: (client: string, persona: string) => readonly string[];
   readonly usePersona: (client: string, id: string) => Promise<void>;
   /** `what` is "bot", "client" or a group's id. */
   readonly pause: (client: string, what: string, paused: boolean) => Promise<void>;
   readonly bind: (client: string, pool: string, place: Place) => Promise<GroupLine>;
-  readonly unbind: (place: Place) => Promise<void>;
+  readonly unbind: (client: string, place: Place) => Promise<void>;
   /** @returns false when no member of that name or id is in the group. */
-  readonly startScript: (
-    client: string,
-    group: string,
-    script: string,
-    who: string,
-  ) => Promise<boolean>;
+  readonly startScript: (of: {
+    readonly client: string;
+    readonly group: string;
+    readonly script: string;
+    readonly who: string;
+    readonly seed: string;
+  }) => Promise<boolean>;
   readonly schedules: (
     client: string,
   ) => Promise<
     readonly { readonly id: string; readonly next?: Instant; readonly paused: boolean }[]
   >;
   readonly pauseSchedule: (client: string, id: string, paused: boolean) => Promise<void>;
-  readonly say: (client: string, groups: readonly string[], text: string) => Promise<void>;
+  /** When each group may get an unasked message. */
+  readonly sayFrom: (client: string, groups: readonly string[]) => Promise<readonly Instant[]>;
+  /** Puts a text into the outbox for each group; the same seed says it once. */
+  readonly say: (
+    client: string,
+    groups: readonly string[],
+    text: string,
+    seed: string,
+  ) => Promise<void>;
   readonly version: (client: string) => string;
   /** Reads the files again. @returns findings as printed by `suanpan check`, and whether they are usable. */
   readonly check: (
@@ -75,6 +91,10 @@ export type Call = {
   readonly place: Place;
   readonly person: Person;
   readonly role: Role;
+  /** The owner of the whole installation, who serves every client. */
+  readonly overall: boolean;
+  /** Names this use of the command; done twice with one id, it is done once. */
+  readonly id: string;
   readonly args: string;
   /** The operator has seen the preview and said /yes. */
   readonly confirmed: boolean;

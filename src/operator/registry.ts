@@ -9,6 +9,7 @@ import {
   playbookReloadCommand,
   playbookShowCommand,
 } from "./commands/playbook.js";
+import { retryCommand } from "./commands/retry.js";
 import { sayCommand } from "./commands/say.js";
 import {
   scheduleListCommand,
@@ -39,5 +40,6 @@ export const commands: readonly CommandSpec[] = [
   playbookShowCommand,
   playbookCheckCommand,
   playbookReloadCommand,
+  retryCommand,
   whoamiCommand,
 ];

@@ -20,8 +20,8 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     en: () => "Which client is not known. Type: /bind <client> <pool>",
   },
   COMMAND_BOUND_ELSEWHERE: {
-    "zh-CN": (p) => `这里属于客户 ${p.client}，请先在该群输入 /解绑。`,
-    en: (p) => `This belongs to the client ${p.client}. Type /unbind in the group first.`,
+    "zh-CN": () => "这个群已经绑定给别的品牌方，请先由对方在群里输入 /解绑。",
+    en: () => "This group is bound to another client. Its owner must type /unbind in it first.",
   },
   COMMAND_POOL_UNKNOWN: {
     "zh-CN": (p) => `没有群池 ${of(p)}，请从这些里选：${choice(p)}。输入 /绑定 <群池>`,
@@ -38,6 +38,34 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
   COMMAND_PERSONA_UNKNOWN: {
     "zh-CN": (p) => `没有人设 ${of(p)}，请从这些里选：${choice(p)}。输入 /人设 使用 <人设 id>`,
     en: (p) => `There is no persona ${of(p)}. Type /persona use with one of: ${choice(p)}`,
+  },
+  COMMAND_PERSONA_LINES: {
+    "zh-CN": (p) => `人设 ${of(p)} 缺少剧本要用的话术：${choice(p)}。请补上后输入 /剧本 重载`,
+    en: (p) =>
+      `The persona ${of(p)} lacks lines that the playbook says: ${choice(p)}. Add them, then type /playbook reload`,
+  },
+  COMMAND_BOT_OWNER: {
+    "zh-CN": () =>
+      "暂停整个机器人会影响所有品牌方，只有 SUANPAN_OWNER 指定的人可以。只停本品牌方，请输入 /暂停 client",
+    en: () =>
+      "Pausing the whole bot concerns every client; only the account in SUANPAN_OWNER may. For this client alone type /pause client",
+  },
+  COMMAND_PARKED_UNKNOWN: {
+    "zh-CN": (p) => `没有搁置的消息 #${of(p)}，输入 /状态 查看编号。`,
+    en: (p) => `Nothing is set aside as #${of(p)}. Type /status to see the numbers.`,
+  },
+  COMMAND_CLIENT_UNCLEAR: {
+    "zh-CN": (p) => `您管着几个品牌方，请写明是哪个，例如：/状态 @${p.first}。有：${choice(p)}`,
+    en: (p) =>
+      `You serve several clients; say which, such as /status @${p.first}. There are: ${choice(p)}`,
+  },
+  COMMAND_NOTHING_TO_CONFIRM: {
+    "zh-CN": () => "没有等待确认的内容，或已过两分钟。请重新输入命令。",
+    en: () => "Nothing waits to be confirmed, or two minutes have passed. Type the command again.",
+  },
+  COMMAND_UNKNOWN: {
+    "zh-CN": (p) => `没有命令 ${p.text}，输入 /帮助 查看全部命令。`,
+    en: (p) => `There is no command ${p.text}. Type /help for all of them.`,
   },
   COMMAND_SCRIPT_UNKNOWN: {
     "zh-CN": (p) => `没有流程 ${of(p)}，请从这些里选：${choice(p)}。输入 /流程 开始 <流程> <成员>`,
@@ -58,6 +86,18 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     en: (p) => `That needs the role ${p.role}. Type /whoami to see yours.`,
   },
 };
+
+const notes: Readonly<Record<string, { readonly "zh-CN": string; readonly en: string }>> = {
+  TELEGRAM_PRIVACY_MODE: {
+    "zh-CN":
+      "隐私模式开着：机器人不是管理员的群里听不到普通消息。请向 @BotFather 发 /setprivacy，选 Disable，再把机器人移出群重新加入",
+    en: "Privacy mode is on: in groups where the bot is no admin it hears no ordinary messages. Send /setprivacy to @BotFather, choose Disable, then remove the bot from the group and add it again",
+  },
+};
+
+/** What a platform wants operators to know. */
+export const noteText = (code: string, locale: "zh-CN" | "en"): string =>
+  notes[code]?.[locale] ?? code;
 
 /** What is wrong with a command and what to type instead. */
 export function commandErrorText(error: UserError, locale: "zh-CN" | "en"): string {

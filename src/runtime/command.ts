@@ -24,89 +24,135 @@ type Deps = {
 };
 
 const CONFIRM_MS = 120_000;
+/** Fits into one message of every platform. */
+const ANSWER_MAX = 3_500;
+const NAMED = /(?:^|\s)@([A-Za-z][\w-]*)/;
+
+/** Who speaks, and for which client. */
+type Speaker = {
+  readonly client: string;
+  readonly role: Role;
+  readonly overall: boolean;
+  readonly served: readonly string[];
+};
+/** A command as it will be run; `name` is "" when nobody knows it. */
+type Wish = {
+  readonly name: string;
+  readonly args: string;
+  readonly client: string;
+  readonly confirmed: boolean;
+};
 
 function roleOf(deps: Deps, client: string, event: MessageEvent): Role | undefined {
-  const who = chatKey(event.platform, event.person.user);
-  if (who === deps.owner) return "owner";
+  if (chatKey(event.platform, event.person.user) === deps.owner) return "owner";
   const operators = deps.book.edition(client)?.playbook.operators ?? {};
   const field = event.platform as "telegram" | "wechat" | "sandbox";
   return Object.values(operators).find((operator) => operator[field] === event.person.user)?.role;
 }
 
-/** Which client an operator means: the group's, the one named as `@client`, or the only one they serve. */
-function clientOf(
+/** The client of the bound group, the one named as `@client`, or the only one they serve. */
+function speakerOf(
   deps: Deps,
-  bound: string | undefined,
   event: MessageEvent,
+  bound?: string,
   named?: string,
-): string {
-  if (bound) return bound;
+): Speaker | undefined {
   const served = deps.book.clients().filter((client) => roleOf(deps, client, event));
-  if (named) return served.includes(named) ? named : "";
-  return served.length === 1 ? (served[0] ?? "") : "";
+  const meant = bound ?? named ?? (served.length === 1 ? served[0] : undefined) ?? "";
+  const client = bound !== undefined || served.includes(meant) ? meant : "";
+  const role = roleOf(deps, client || (served[0] ?? ""), event);
+  const overall = chatKey(event.platform, event.person.user) === deps.owner;
+  return role && { client, role, overall, served };
+}
+
+/** What is asked for: as typed, or as it was shown before `/yes`. */
+async function wishOf(
+  deps: Deps,
+  event: MessageEvent,
+  speaker: Speaker,
+  typed: { name: string; args: string },
+): Promise<Wish> {
+  if (typed.name === "yes") {
+    const pending = await deps.store.get(SYSTEM, "confirmation", confirmKey(event));
+    if (!pending || pending.value.until < deps.clock.now()) {
+      return { name: "", args: "", client: speaker.client, confirmed: true };
+    }
+    const { command: name, args, client } = pending.value;
+    return { name, args, client, confirmed: true };
+  }
+  const args = typed.args.replace(NAMED, "").trim();
+  // A chat that is bound to nobody is bound by naming the client.
+  const first = args.split(/\s+/)[0] ?? "";
+  const naming = typed.name === "bind" && speaker.client === "" && speaker.served.includes(first);
+  return { name: typed.name, args, client: naming ? first : speaker.client, confirmed: false };
+}
+
+const confirmKey = ({ platform, person, place }: MessageEvent): string =>
+  `${platform}:${person.user}:${place.chat}`;
+
+async function answer(wish: Wish, call: Call, served: readonly string[]): Promise<Answer> {
+  const spec = commands.find(({ name }) => name === wish.name);
+  try {
+    if (!spec) {
+      const text = call.args.slice(0, 40);
+      throw new UserError(wish.confirmed ? "COMMAND_NOTHING_TO_CONFIRM" : "COMMAND_UNKNOWN", {
+        text,
+      });
+    }
+    return await run(spec, call, served);
+  } catch (error) {
+    if (error instanceof UserError) return { text: commandErrorText(error, call.locale) };
+    throw error;
+  }
+}
+
+async function run(spec: CommandSpec, call: Call, served: readonly string[]): Promise<Answer> {
+  if (!mayRun(call.role, spec.role)) throw new UserError("COMMAND_ROLE", { role: spec.role });
+  if (call.client === "" && !spec.anywhere) {
+    const params = { known: served.join(", "), first: served[0] ?? "" };
+    throw new UserError("COMMAND_CLIENT_UNCLEAR", params);
+  }
+  return spec.run(call);
 }
 
 export function createCommand(deps: Deps): Command {
-  const { store, clock } = deps;
-
-  async function answer(spec: CommandSpec, call: Call): Promise<Answer> {
-    try {
-      if (!mayRun(call.role, spec.role)) throw new UserError("COMMAND_ROLE", { role: spec.role });
-      if (call.client === "" && !spec.anywhere) throw new UserError("COMMAND_CLIENT_UNCLEAR");
-      return await spec.run(call);
-    } catch (error) {
-      if (error instanceof UserError) return { text: commandErrorText(error, call.locale) };
-      throw error;
-    }
-  }
-
+  const { store, book, clock } = deps;
   return async (event, seq) => {
     if (event.kind !== "message" || !/^\s*[/／]/u.test(event.text)) return false;
-    const parsed = parseCommand(event.text);
-    const binding = await store.get(SYSTEM, "binding", chatKey(event.platform, event.place.chat));
-    const named = /(?:^|\s)@([A-Za-z][\w-]*)/.exec(parsed?.args ?? "")?.[1];
-    let client = clientOf(deps, binding?.value.client, event, named);
-    const served = deps.book.clients().filter((one) => roleOf(deps, one, event));
-    const role = roleOf(deps, client || (served[0] ?? ""), event);
-    if (!parsed || !role) return false;
-    let { name } = parsed;
-    let args = parsed.args.replace(/(?:^|\s)@[A-Za-z][\w-]*/, "").trim();
-    // A chat that is bound to nobody is bound by naming the client.
-    if (name === "bind" && client === "")
-      client = served.find((one) => one === args.split(/\s+/)[0]) ?? "";
-    const confirmKey = `${event.platform}:${event.person.user}:${event.place.chat}`;
-    const changes: Change[] = [];
-    const confirmed = name === "yes";
-    if (confirmed) {
-      const pending = await store.get(SYSTEM, "confirmation", confirmKey);
-      changes.push({ op: "remove", kind: "confirmation", key: confirmKey });
-      name = pending && pending.value.until >= clock.now() ? pending.value.command : "";
-      args = pending?.value.args ?? "";
-    }
-    const spec = commands.find((one) => one.name === name);
-    const playbook = deps.book.edition(client)?.playbook;
-    const locale = playbook?.locale ?? "zh-CN";
+    const typed = parseCommand(event.text);
+    const chat = chatKey(event.platform, event.place.chat);
+    const binding = await store.get(SYSTEM, "binding", chat);
+    const named = NAMED.exec(typed?.args ?? "")?.[1];
+    const speaker = speakerOf(deps, event, binding?.value.client, named);
+    if (!typed || !speaker) return false;
+
+    const wish = await wishOf(deps, event, speaker, typed);
+    const playbook = book.edition(wish.client)?.playbook;
     const call: Call = {
-      client,
+      client: wish.client,
       place: event.place,
       person: event.person,
-      role,
-      args,
-      confirmed,
+      role: roleOf(deps, wish.client, event) ?? speaker.role,
+      overall: speaker.overall,
+      id: `command:${seq}`,
+      args: wish.args,
+      confirmed: wish.confirmed,
       now: clock.now(),
-      locale,
+      locale: playbook?.locale ?? "zh-CN",
       zone: playbook?.timezone ?? "UTC",
       desk: deps.desk,
       ...(binding ? { group: binding.value.group } : {}),
     };
-    const unknown = new UserError(confirmed ? "COMMAND_NOTHING_TO_CONFIRM" : "COMMAND_UNKNOWN", {
-      text: event.text.slice(0, 40),
-    });
-    const result = spec ? await answer(spec, call) : { text: commandErrorText(unknown, locale) };
-    if (result.confirm) {
-      const value = { command: name, args, until: clock.now() + CONFIRM_MS };
-      changes.push({ op: "put", kind: "confirmation", key: confirmKey, value });
+    const { text, confirm } = await answer(wish, call, speaker.served);
+    const key = confirmKey(event);
+    const changes: Change[] = [];
+    if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });
+    if (confirm) {
+      const { name: command, args, client } = wish;
+      const value = { command, args, client, until: clock.now() + CONFIRM_MS };
+      changes.push({ op: "put", kind: "confirmation", key, value });
     }
+    const shown = text.length > ANSWER_MAX ? `${text.slice(0, ANSWER_MAX)}\n…` : text;
     await store.commit({
       client: SYSTEM,
       handles: seq,
@@ -117,13 +163,17 @@ export function createCommand(deps: Deps): Command {
           account: event.platform,
           due: clock.now(),
           expires: clock.now() + 900_000,
-          action: { kind: "send_text", to: event.place, text: result.text },
+          action: { kind: "send_text", to: event.place, text: shown },
           unasked: false,
           onUncertain: "resend",
         },
       ],
       facts: [
-        { kind: "command", at: clock.now(), data: { client, by: event.person.user, name, args } },
+        {
+          kind: "command",
+          at: clock.now(),
+          data: { client: wish.client, by: event.person.user, name: wish.name, args: wish.args },
+        },
       ],
     });
     return true;

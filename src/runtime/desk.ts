@@ -1,11 +1,13 @@
 import { UserError } from "../core/errors.js";
+import type { Place } from "../core/event.js";
 import type { GroupRecord } from "../core/record.js";
 import type { Desk, GroupLine } from "../operator/command.js";
-import type { Platform } from "../platform/port.js";
-import { type Change, type Store, SYSTEM } from "../store/port.js";
-import type { Book } from "./book.js";
-import type { Clock } from "./clock.js";
+import { lineUses } from "../playbook/uses.js";
+import { type Accepted, type Change, SYSTEM } from "../store/port.js";
+import { type BindDeps, bindGroup } from "./bind.js";
 import { act, closeDraft, openDraft, placeOf } from "./draft.js";
+import { allowedFrom } from "./hold.js";
+import { countUnasked } from "./say.js";
 import { startScript } from "./scripts.js";
 import { chatKey, loadView } from "./view.js";
 
@@ -13,12 +15,11 @@ export type Files = {
   readonly check: () => Promise<{ ok: boolean; lines: readonly string[] }>;
   readonly reload: () => Promise<{ ok: boolean; lines: readonly string[] }>;
 };
-type Deps = {
-  readonly store: Store;
-  readonly book: Book;
-  readonly clock: Clock;
-  readonly platforms: readonly Platform[];
+type Deps = BindDeps & {
   readonly files: Files;
+  /** Takes what is new in the playbooks into the store: chats, schedules, versions. */
+  readonly settleIn: () => Promise<void>;
+  readonly retry: (accepted: Accepted) => void;
 };
 
 /** The runtime's side of the operators' commands. */
@@ -27,6 +28,8 @@ export function createDesk(deps: Deps): Desk {
   const put = async (client: string, ...changes: Change[]) => {
     await store.commit({ client, changes, outbox: [], facts: [] });
   };
+  const groupsOf = async (client: string) =>
+    (await store.list(client, "group")).filter(({ value }) => !value.unbound);
   const line = (client: string, id: string, group: GroupRecord): GroupLine => ({
     id,
     client,
@@ -35,25 +38,36 @@ export function createDesk(deps: Deps): Desk {
     taken: group.taken,
     capacity: book.edition(client)?.playbook.groups.capacity ?? 0,
     paused: group.paused ?? false,
+    gone: group.gone ?? false,
     ...(group.admin === undefined ? {} : { admin: group.admin }),
   });
   const setting = async (client: string, key: string) =>
     (await store.get(client, "setting", key))?.value ?? {};
   const view = (client: string, groupId: string, seed: string, memberId?: string) =>
     loadView(deps, { client, groupId, memberId, now: clock.now(), seed });
+  /** Set aside in this client's groups; what was never bound to anybody only the overall owner sees. */
+  const parkedOf = async (client: string, overall: boolean) => {
+    const mine: Accepted[] = [];
+    for (const accepted of await store.parked()) {
+      const { platform, place } = accepted.event;
+      const bound = await store.get(SYSTEM, "binding", chatKey(platform, place.chat));
+      if (overall || bound?.value.client === client) mine.push(accepted);
+    }
+    return mine;
+  };
 
   return {
     groups: async (client) =>
-      (await store.list(client, "group")).map(({ key, value }) => line(client, key, value)),
-    async status(client) {
-      const counts = await store.counts();
-      const parked = await store.parked();
+      (await groupsOf(client)).map(({ key, value }) => line(client, key, value)),
+    async status(client, overall) {
+      const { waiting, failed, skipped, unhandled } = await store.counts();
+      const parked = await parkedOf(client, overall);
       return {
         platforms: deps.platforms.map((platform) => ({ id: platform.id, ...platform.health() })),
-        waiting: counts.waiting,
-        failed: counts.failed,
-        skipped: counts.skipped,
-        unhandled: counts.unhandled,
+        waiting,
+        failed,
+        skipped,
+        unhandled,
         parked: parked.map(({ seq, parked: why }) => ({ seq, why: why ?? "" })),
         paused: {
           bot: (await setting(SYSTEM, "bot")).paused ?? false,
@@ -61,18 +75,27 @@ export function createDesk(deps: Deps): Desk {
         },
       };
     },
+    async retry(client, seq, overall) {
+      const mine = (await parkedOf(client, overall)).some((accepted) => accepted.seq === seq);
+      const accepted = mine ? await store.unpark(seq) : undefined;
+      if (accepted) deps.retry(accepted);
+      return accepted !== undefined;
+    },
     pools: (client) => Object.keys(book.edition(client)?.playbook.groups.pools ?? {}),
     scripts: (client) => Object.keys(book.edition(client)?.playbook.scripts ?? {}),
-    personas: () => book.personas().map(({ id, name }) => ({ id, name })),
+    personas: (client) =>
+      (book.edition(client)?.personas ?? []).map(({ id, name }) => ({ id, name })),
     persona: async (client) =>
       (await setting(client, "client")).persona ?? book.edition(client)?.playbook.persona ?? "",
+    linesMissing(client, persona) {
+      const edition = book.edition(client);
+      const lines = edition?.personas.find(({ id }) => id === persona)?.lines ?? {};
+      const used = edition ? lineUses(edition.playbook).map(({ id }) => id) : [];
+      return [...new Set(used)].filter((id) => !Object.hasOwn(lines, id));
+    },
     async usePersona(client, id) {
-      await put(client, {
-        op: "put",
-        kind: "setting",
-        key: "client",
-        value: { ...(await setting(client, "client")), persona: id },
-      });
+      const value = { ...(await setting(client, "client")), persona: id };
+      await put(client, { op: "put", kind: "setting", key: "client", value });
     },
     async pause(client, what, paused) {
       if (what === "bot" || what === "client") {
@@ -80,35 +103,32 @@ export function createDesk(deps: Deps): Desk {
         const value = { ...(await setting(owner, what)), paused };
         return put(owner, { op: "put", kind: "setting", key: what, value });
       }
-      const group = await store.get(client, "group", what);
-      if (!group) throw new UserError("COMMAND_GROUP_UNKNOWN", { group: what });
-      await put(client, { op: "put", kind: "group", key: what, value: { ...group.value, paused } });
+      for (;;) {
+        const group = await store.get(client, "group", what);
+        if (!group) throw new UserError("COMMAND_GROUP_UNKNOWN", { group: what });
+        const value = { ...group.value, paused };
+        const change: Change = { op: "put", kind: "group", key: what, value, rev: group.rev };
+        const done = await store.commit({ client, changes: [change], outbox: [], facts: [] });
+        if (done.ok) return;
+      }
     },
-    async bind(client, pool, place) {
-      const { id, group } = await bindGroup(deps, {
-        client,
-        pool,
-        platform: place.platform,
-        chat: place.chat,
-      });
+    async bind(client, pool, { platform, chat }) {
+      const { id, group } = await bindGroup(deps, { client, pool, platform, chat });
       return line(client, id, group);
     },
-    async unbind(place) {
-      await put(SYSTEM, {
-        op: "remove",
-        kind: "binding",
-        key: chatKey(place.platform, place.chat),
-      });
-    },
-    async startScript(client, group, script, who) {
-      const members = await store.list(client, "member");
-      const found = members.find(({ value }) => value.user === who || value.name === who);
-      const seen = found && (await view(client, group, `command:${clock.now()}`, found.key));
-      if (seen?.seat?.value.status !== "in") return false;
-      const draft = openDraft(seen);
-      startScript(draft, script, true);
-      await store.commit(closeDraft(draft));
-      return true;
+    unbind: (client, place) => unbind(deps, client, place),
+    async startScript(of) {
+      const members = await store.list(of.client, "member");
+      const named = members.filter(({ value }) => value.user === of.who || value.name === of.who);
+      for (const { key } of named) {
+        const seen = await view(of.client, of.group, of.seed, key);
+        if (seen?.seat?.value.status !== "in") continue;
+        const draft = openDraft(seen);
+        startScript(draft, of.script, true);
+        await store.commit(closeDraft(draft));
+        return true;
+      }
+      return false;
     },
     schedules: async (client) =>
       (await store.list(client, "schedule")).map(({ key, value, due }) => ({
@@ -120,78 +140,49 @@ export function createDesk(deps: Deps): Desk {
       const known = await store.get(client, "schedule", id);
       if (!known) throw new UserError("COMMAND_SCHEDULE_UNKNOWN", { schedule: id });
       const { due, value } = known;
-      await put(client, {
-        op: "put",
-        kind: "schedule",
-        key: id,
-        value: { ...value, paused },
-        ...(due === undefined ? {} : { due }),
-      });
+      const next = due === undefined ? {} : { due };
+      const change = { op: "put", kind: "schedule", key: id, value: { ...value, paused } } as const;
+      await put(client, { ...change, ...next });
     },
-    async say(client, groups, text) {
+    async sayFrom(client, groups) {
+      const views = await Promise.all(groups.map((group) => view(client, group, "preview")));
+      const drafts = views.flatMap((seen) => (seen ? [openDraft(seen)] : []));
+      return drafts.map((draft) => allowedFrom(draft, clock.now()));
+    },
+    async say(client, groups, text, seed) {
       for (const group of groups) {
-        const seen = await view(client, group, `say:${clock.now()}:${group}`);
-        if (!seen) continue;
-        const draft = openDraft(seen);
-        act(draft, { kind: "send_text", to: placeOf(draft.group), text }, { unasked: true });
-        await store.commit(closeDraft(draft));
+        for (let done = false; !done; ) {
+          const seen = await view(client, group, `${seed}:${group}`);
+          if (!seen) break;
+          const draft = openDraft(seen);
+          const delayMs = allowedFrom(draft, clock.now()) - clock.now();
+          const action = { kind: "send_text", to: placeOf(draft.group), text } as const;
+          act(draft, action, { unasked: true, delayMs });
+          countUnasked(draft);
+          done = (await store.commit(closeDraft(draft))).ok;
+        }
       }
     },
     version: (client) => book.edition(client)?.version ?? "",
     check: deps.files.check,
-    reload: deps.files.reload,
+    async reload() {
+      const result = await deps.files.reload();
+      if (result.ok) await deps.settleIn();
+      return result;
+    },
   };
 }
 
-/** Attaches a chat to a client's pool; a known group keeps its history. @throws UserError when it belongs to another client. */
-export async function bindGroup(
-  deps: Pick<Deps, "store" | "book">,
-  of: { client: string; pool: string; platform: string; chat: string },
-): Promise<{ id: string; group: GroupRecord }> {
-  const { store, book } = deps;
-  const key = chatKey(of.platform, of.chat);
+/** Releases a chat. The group keeps its history, but nothing of the client reaches the chat any more. */
+async function unbind({ store }: BindDeps, client: string, place: Place): Promise<void> {
+  const key = chatKey(place.platform, place.chat);
   const bound = await store.get(SYSTEM, "binding", key);
-  if (bound && bound.value.client !== of.client) {
-    throw new UserError("COMMAND_BOUND_ELSEWHERE", { client: bound.value.client });
+  const group = bound && (await store.get(client, "group", bound.value.group));
+  if (group) {
+    const value = { ...group.value, unbound: true };
+    const changes = [{ op: "put", kind: "group", key: group.key, value } as const];
+    await store.commit({ client, changes, outbox: [], facts: [] });
   }
-  const id = bound?.value.group ?? key;
-  const known = await store.get(of.client, "group", id);
-  const playbook = book.edition(of.client)?.playbook;
-  const siblings = (await store.list(of.client, "group")).filter(
-    ({ value }) => value.pool === of.pool,
-  );
-  const n =
-    known?.value.pool === of.pool
-      ? known.value.n
-      : Math.max(0, ...siblings.map(({ value }) => value.n)) + 1;
-  const title = (playbook?.groups.pools[of.pool]?.title ?? of.pool).replace(
-    /\{\{\s*n\s*\}\}/,
-    String(n),
-  );
-  const group: GroupRecord = {
-    taken: 1,
-    cooldowns: {},
-    unasked: [],
-    variants: {},
-    ...known?.value,
-    platform: of.platform,
-    account: of.platform,
-    chat: known?.value.chat ?? of.chat,
-    pool: of.pool,
-    n,
-    title,
-  };
-  await store.commit({
-    client: of.client,
-    outbox: [],
-    facts: [],
-    changes: [{ op: "put", kind: "group", key: id, value: group }],
-  });
-  await store.commit({
-    client: SYSTEM,
-    outbox: [],
-    facts: [],
-    changes: [{ op: "put", kind: "binding", key, value: { client: of.client, group: id } }],
-  });
-  return { id, group };
+  const changes = [{ op: "remove", kind: "binding", key } as const];
+  await store.commit({ client: SYSTEM, changes, outbox: [], facts: [] });
 }

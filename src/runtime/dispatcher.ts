@@ -4,6 +4,7 @@ import type { Platform } from "../platform/port.js";
 import type { OutboxRow, Outcome, Store } from "../store/port.js";
 import type { Clock } from "./clock.js";
 import { createGovernor } from "./governor.js";
+import { lessonsOf } from "./lessons.js";
 
 const IN_FLIGHT = 50;
 const LEASE_MS = 60_000;
@@ -15,19 +16,30 @@ type Deps = {
   readonly platform: Platform;
   /** What the platform taught us while sending comes in like any other event. */
   readonly learn: (events: readonly Event[]) => Promise<void>;
-  /** When an unasked row must wait (quiet hours, a pause): the instant to try again. */
-  readonly hold: (row: OutboxRow) => Promise<number | undefined>;
+  /** When a row must wait (quiet hours, a pause): the instant to try again; "drop" gives it up. */
+  readonly hold: (row: OutboxRow) => Promise<number | "drop" | undefined>;
+  /** Told of a failure that was no platform's refusal: a bug. */
+  readonly onBug: (row: OutboxRow, error: unknown) => void;
 };
 
 function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
   if (!(error instanceof PlatformFailure)) return { state: "failed", why: String(error) };
   const { refusal } = error;
   const retry = now + (BACK_OFF_MS[Math.min(row.tries, BACK_OFF_MS.length) - 1] ?? 1_000);
-  if (refusal.kind === "rate_limited") return { state: "later", due: now + refusal.retryAfterMs };
-  if (refusal.kind === "offline" || refusal.kind === "unknown") {
-    return { state: "later", due: retry, uncertain: refusal.delivered === "maybe" };
+  switch (refusal.kind) {
+    case "rate_limited":
+      return { state: "later", due: now + refusal.retryAfterMs, uncertain: false };
+    case "offline":
+      return { state: "later", due: retry, uncertain: refusal.delivered === "maybe" };
+    case "unknown":
+      if (refusal.delivered === "no") return { state: "failed", why: error.message };
+      return { state: "later", due: retry, uncertain: true };
+    case "gone":
+      if (refusal.newId === undefined) return { state: "failed", why: refusal.kind };
+      return { state: "later", due: now, uncertain: false, chat: refusal.newId };
+    default:
+      return { state: "failed", why: refusal.kind };
   }
-  return { state: "failed", why: refusal.kind };
 }
 
 /** The one way out: claims due rows of an account, passes the governor, performs, settles. */
@@ -38,45 +50,34 @@ export function createDispatcher(deps: Deps) {
   const underWay = new Set<Promise<void>>();
   let stopped = false;
 
-  async function learnFrom(row: OutboxRow, outcome: Outcome, error: unknown): Promise<void> {
-    const common = {
-      id: `outbox:${row.seq}:${row.tries}`,
-      platform: platform.id,
-      account: platform.account,
-      at: clock.now(),
-      place: row.action.to,
-    };
-    if (outcome.state === "sent" && outcome.receipt.link) {
-      await deps.learn([{ ...common, kind: "link", link: outcome.receipt.link }]);
-    }
-    const refusal = error instanceof PlatformFailure ? error.refusal : undefined;
-    if (refusal?.kind === "gone" && refusal.newId) {
-      await deps.learn([{ ...common, kind: "migrated", to: refusal.newId }]);
-    }
-  }
-
   async function send(row: OutboxRow): Promise<void> {
     const { to } = row.action;
     if (row.uncertain && row.onUncertain === "skip") {
       return store.settle(row.seq, { state: "skipped", why: "uncertain" }, clock.now());
     }
     const held = await deps.hold(row);
+    if (held === "drop") {
+      return store.settle(row.seq, { state: "skipped", why: "unbound" }, clock.now());
+    }
     if (held !== undefined) {
-      return store.settle(row.seq, { state: "later", due: held }, clock.now());
+      return store.settle(row.seq, { state: "later", due: held, uncertain: false }, clock.now());
     }
     let outcome: Outcome;
     let error: unknown;
     try {
-      const receipt = await governor.pass(to, row.unasked, () => platform.perform(row.action));
+      const receipt = await governor.pass(row.unasked, () => platform.perform(row.action));
       outcome = { state: "sent", receipt };
     } catch (caught) {
       error = caught;
       outcome = outcomeOf(row, caught, clock.now());
+      if (!(caught instanceof PlatformFailure)) deps.onBug(row, caught);
     }
-    const rest = governor.restMs(to);
+    const waits = outcome.state === "later" ? outcome.due - clock.now() : 0;
+    const rest = Math.max(governor.restMs(to), waits);
     if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
+    // The lesson first: whoever dies in between learns it again from the same row.
+    await deps.learn(lessonsOf({ row, outcome, error, platform, now: clock.now() }));
     await store.settle(row.seq, outcome, clock.now());
-    await learnFrom(row, outcome, error);
   }
 
   return {
@@ -93,7 +94,9 @@ export function createDispatcher(deps: Deps) {
         busy: [...restsUntil.keys()],
       });
       for (const row of rows) {
-        const task = send(row).finally(() => underWay.delete(task));
+        const task = send(row)
+          .catch((error: unknown) => deps.onBug(row, error))
+          .finally(() => underWay.delete(task));
         underWay.add(task);
       }
       return rows.length;

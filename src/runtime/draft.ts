@@ -1,19 +1,16 @@
-import { DateTime } from "luxon";
 import type { Action } from "../core/action.js";
 import type { Instant, Place } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
 import type { EnrolmentRecord, GroupRecord, MemberRecord, SeatRecord } from "../core/record.js";
-import type { PoolGroup } from "../group/seats.js";
-import { LOOK_BACK_MS } from "../guard/unasked.js";
-import { paceTexts } from "../persona/pacing.js";
-import { render } from "../persona/render.js";
-import { chooseVariant, cleanName } from "../persona/speak.js";
+import { type PoolGroup, seatOwner } from "../group/seats.js";
 import type { Change, Commit, NewRow, Stored } from "../store/port.js";
 import type { Stage } from "./stage.js";
 
 /** What a decision may look at. */
 export type View = {
   readonly stage: Stage;
+  /** Stages of other versions, for those who began a script on them. */
+  readonly past: ReadonlyMap<string, Stage>;
   readonly now: Instant;
   /** Names this decision; seeds its choices and its outbox keys. */
   readonly seed: string;
@@ -23,7 +20,13 @@ export type View = {
   readonly member?: Stored<"member"> | undefined;
   readonly seat?: Stored<"seat"> | undefined;
   readonly enrolments: readonly Stored<"enrolment">[];
+  /** The client's groups, where it matters which one is next. */
   readonly pool: readonly PoolGroup[];
+  /** Where seats may have become free: who waits at the door, and who was approved but is not in yet. */
+  readonly waiting: readonly Stored<"seat">[];
+  readonly approved: readonly SeatRecord[];
+  /** Where to answer when it isn't the group: the member wrote directly. */
+  readonly replyTo?: Place | undefined;
   /** Nothing is said while the bot, the client or the group is paused. */
   readonly paused: boolean;
 };
@@ -31,6 +34,8 @@ export type View = {
 /** A decision in the making: records as they will be, messages and facts as they will go out. */
 export type Draft = {
   readonly view: View;
+  /** The version that speaks: the view's own, but in a script the one it began with. */
+  stage: Stage;
   group: GroupRecord;
   member: MemberRecord | undefined;
   seat: SeatRecord | undefined;
@@ -42,6 +47,7 @@ export type Draft = {
 export function openDraft(view: View): Draft {
   return {
     view,
+    stage: view.stage,
     group: view.group.value,
     member: view.member?.value,
     seat: view.seat?.value,
@@ -52,12 +58,12 @@ export function openDraft(view: View): Draft {
 }
 
 export function addFact(draft: Draft, kind: string, data?: Fact["data"]): void {
-  const { now, groupId, memberId, stage } = draft.view;
+  const { now, groupId, memberId } = draft.view;
   draft.facts.push({
     kind,
     at: now,
     group: groupId,
-    version: stage.version,
+    version: draft.stage.version,
     ...(memberId ? { member: memberId } : {}),
     ...(data ? { data } : {}),
   });
@@ -65,25 +71,35 @@ export function addFact(draft: Draft, kind: string, data?: Fact["data"]): void {
 
 const ANSWER_LIVES_MS = 15 * 60_000;
 const UNASKED_LIVES_MS = 2 * 3_600_000;
+/** Letting people in and telling operators stays right however late it is. */
+const DEED_LIVES_MS = 24 * 3_600_000;
 
-/** Puts an action into the outbox; paused or not, it is a deed and no speech. */
-export function act(
-  draft: Draft,
-  action: Action,
-  options: { delayMs?: number; unasked?: boolean } = {},
-): void {
-  const { stage, now, seed, groupId } = draft.view;
-  const unasked = options.unasked ?? false;
+type Sending = {
+  readonly delayMs?: number;
+  readonly unasked?: boolean;
+  /** Worth sending for a day: a deed, or a notice to operators. */
+  readonly lasting?: boolean;
+};
+
+/** Puts an action into the outbox, whether paused or not. */
+export function act(draft: Draft, action: Action, how: Sending = {}): void {
+  const { now, seed, groupId } = draft.view;
+  const { playbook, version } = draft.stage;
+  const unasked = how.unasked ?? false;
+  const deed = action.kind !== "send_text";
+  const due = now + (how.delayMs ?? 0);
+  const lives = unasked ? UNASKED_LIVES_MS : ANSWER_LIVES_MS;
   draft.rows.push({
     key: `${seed}:${draft.rows.length}`,
     action,
     account: draft.group.account,
-    due: now + (options.delayMs ?? 0),
-    expires: now + (unasked ? UNASKED_LIVES_MS : ANSWER_LIVES_MS),
+    due,
+    expires: due + (deed || how.lasting ? DEED_LIVES_MS : lives),
     unasked,
-    onUncertain: stage.playbook.on_uncertain ?? (unasked ? "skip" : "resend"),
+    // A deed done twice changes nothing; a text said twice is seen twice.
+    onUncertain: deed ? "resend" : (playbook.on_uncertain ?? (unasked ? "skip" : "resend")),
     group: groupId,
-    version: stage.version,
+    version,
   });
 }
 
@@ -92,55 +108,6 @@ export const placeOf = (group: GroupRecord): Place => ({
   chat: group.chat,
   direct: false,
 });
-
-/** The text of one of the persona's lines, its variant chosen by the seed and never twice in a row. */
-export function lineText(draft: Draft, line: string): string {
-  const { persona, playbook } = draft.view.stage;
-  const texts = [persona.lines[line] ?? []].flat();
-  const variant = chooseVariant(
-    persona,
-    line,
-    `${draft.view.seed}:${line}`,
-    draft.group.variants[line],
-  );
-  draft.group = { ...draft.group, variants: { ...draft.group.variants, [line]: variant } };
-  const local = DateTime.fromMillis(draft.view.now, { zone: playbook.timezone });
-  return render(texts[variant] ?? "", {
-    brand: playbook.brand,
-    now: { date: local.toFormat("yyyy-MM-dd"), time: local.toFormat("HH:mm") },
-    persona: {
-      name: persona.name,
-      facts: persona.facts,
-      voice: { address: persona.voice.address },
-    },
-    group: { title: draft.group.title, n: draft.group.n },
-    member: { name: cleanName(draft.member?.name ?? "") },
-    saved: draft.member?.saved ?? {},
-  });
-}
-
-/** Says a line, paced like a person would; nothing while paused. `to` is the group unless given. */
-export function say(draft: Draft, line: string, how: { unasked: boolean; to?: Place }): void {
-  if (draft.view.paused) return;
-  const { persona } = draft.view.stage;
-  const { texts, delaysMs } = paceTexts(lineText(draft, line), persona.pacing);
-  const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
-  let delayMs = 0;
-  texts.forEach((text, index) => {
-    delayMs += delaysMs[index] ?? 0;
-    act(
-      draft,
-      { kind: "send_text", to: how.to ?? placeOf(draft.group), text: text + notice },
-      { delayMs, unasked: how.unasked },
-    );
-  });
-  addFact(draft, "said_line", { line, unasked: how.unasked });
-  if (!how.unasked) return;
-  const { now } = draft.view;
-  const keep = (past: readonly Instant[]) => [...past.filter((at) => at > now - LOOK_BACK_MS), now];
-  draft.group = { ...draft.group, unasked: keep(draft.group.unasked) };
-  if (draft.member) draft.member = { ...draft.member, unasked: keep(draft.member.unasked) };
-}
 
 export function enrol(draft: Draft, key: string, value: EnrolmentRecord, due: Instant): void {
   draft.changes.push({ op: "put", kind: "enrolment", key, value, due, owner: ownerOf(value) });
@@ -155,32 +122,17 @@ export function closeDraft(draft: Draft, handles?: number): Commit {
   const { view } = draft;
   const changes: Change[] = [...draft.changes];
   if (draft.group !== view.group.value) {
-    changes.push({
-      op: "put",
-      kind: "group",
-      key: view.groupId,
-      value: draft.group,
-      rev: view.group.rev,
-    });
+    const rev = view.group.rev;
+    changes.push({ op: "put", kind: "group", key: view.groupId, value: draft.group, rev });
   }
   if (view.memberId && draft.member && draft.member !== view.member?.value) {
-    changes.push({
-      op: "put",
-      kind: "member",
-      key: view.memberId,
-      value: draft.member,
-      rev: view.member?.rev ?? 0,
-    });
+    const rev = view.member?.rev ?? 0;
+    changes.push({ op: "put", kind: "member", key: view.memberId, value: draft.member, rev });
   }
   if (view.memberId && draft.seat && draft.seat !== view.seat?.value) {
-    changes.push({
-      op: "put",
-      kind: "seat",
-      key: `${view.groupId}/${view.memberId}`,
-      owner: view.groupId,
-      value: draft.seat,
-      rev: view.seat?.rev ?? 0,
-    });
+    changes.push(
+      putSeat(view.groupId, view.memberId, { value: draft.seat, rev: view.seat?.rev ?? 0 }),
+    );
   }
   return {
     client: view.stage.playbook.client,
@@ -189,4 +141,14 @@ export function closeDraft(draft: Draft, handles?: number): Commit {
     outbox: draft.rows,
     facts: draft.facts,
   };
+}
+
+/** A seat as it will be; `rev` is the one that was read. */
+export function putSeat(
+  group: string,
+  member: string,
+  { value, rev }: { value: SeatRecord; rev: number },
+): Change {
+  const owner = seatOwner(group, value.status);
+  return { op: "put", kind: "seat", key: `${group}/${member}`, owner, value, rev };
 }

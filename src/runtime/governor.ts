@@ -5,23 +5,27 @@ import type { SendLimits } from "../platform/port.js";
 
 /** Decides when an account may send: the last gate before a platform. */
 export type Governor = {
-  readonly pass: <T>(to: Place, unasked: boolean, task: () => Promise<T>) => Promise<T>;
+  readonly pass: <T>(unasked: boolean, task: () => Promise<T>) => Promise<T>;
   /** How long after a send the same chat must rest, in ms. */
   readonly restMs: (to: Place) => number;
 };
 
 const TRIES_AFTER_429 = 5;
+/** A longer wait goes back to the outbox: a row must not outlive its lease at the gate. */
+const SHORT_MS = 5_000;
 
 /** @param limits undefined lets everything through at once (the sandbox). */
 export function createGovernor(limits: SendLimits | undefined): Governor {
-  if (!limits) return { pass: (_to, _unasked, task) => task(), restMs: () => 0 };
+  if (!limits) return { pass: (_unasked, task) => task(), restMs: () => 0 };
   const all = new Bottleneck({ minTime: limits.minGapMs });
   all.on("failed", (error: unknown, info: { retryCount: number }) => {
     if (!(error instanceof PlatformFailure) || error.refusal.kind !== "rate_limited") return;
-    return info.retryCount < TRIES_AFTER_429 ? error.refusal.retryAfterMs : undefined;
+    const { retryAfterMs } = error.refusal;
+    const stays = info.retryCount < TRIES_AFTER_429 && retryAfterMs <= SHORT_MS;
+    return stays ? retryAfterMs : undefined;
   });
   return {
-    pass: (_to, unasked, task) => all.schedule({ priority: unasked ? 7 : 3 }, task),
+    pass: (unasked, task) => all.schedule({ priority: unasked ? 7 : 3 }, task),
     restMs: (to) => (to.direct ? limits.directGapMs : limits.groupGapMs),
   };
 }

@@ -1,14 +1,12 @@
 import type { Event } from "../core/event.js";
-import { type Accepted, type Store, SYSTEM } from "../store/port.js";
-import type { Book } from "./book.js";
+import { asksToStop } from "../guard/opt-out.js";
+import { type Accepted, type Commit, SYSTEM } from "../store/port.js";
 import type { Clock } from "./clock.js";
 import type { Command } from "./command.js";
 import { decide } from "./decide.js";
-import { chatKey, loadView, personOf } from "./view.js";
+import { chatKey, loadView, personOf, type ViewDeps } from "./view.js";
 
-export type InboundDeps = {
-  readonly store: Store;
-  readonly book: Book;
+export type InboundDeps = ViewDeps & {
   readonly clock: Clock;
   readonly command: Command;
   /** Told of every bug: a message that no handler could digest. */
@@ -17,6 +15,16 @@ export type InboundDeps = {
 };
 
 const TRIES = 5;
+/** Events after which a seat may be free. */
+const FREES_SEATS: ReadonlySet<Event["kind"]> = new Set([
+  "left",
+  "counted",
+  "bot_status",
+  "not_admitted",
+]);
+
+/** The client and group that an event belongs to. */
+type Home = { readonly client: string; readonly group: string };
 
 /** Handles one accepted event from top to bottom. @throws nothing a caller must handle: bugs are parked. */
 export async function handle(deps: InboundDeps, { seq, event }: Accepted): Promise<void> {
@@ -32,39 +40,71 @@ export async function handle(deps: InboundDeps, { seq, event }: Accepted): Promi
 }
 
 async function settle(deps: InboundDeps, seq: number, event: Event): Promise<void> {
-  const { store, clock } = deps;
-  const binding = await store.get(SYSTEM, "binding", chatKey(event.platform, event.place.chat));
-  const ignore = { client: SYSTEM, handles: seq, changes: [], outbox: [], facts: [] };
-  if (!binding) {
-    await store.commit(ignore);
-    return;
+  const homes = event.place.direct ? await homesOf(deps, event) : await bindingOf(deps, event);
+  if (event.kind === "migrated" && homes[0]) await rebind(deps, event, homes[0]);
+  const last = homes.at(-1);
+  for (const home of homes) await decideAt(deps, home, event, home === last ? seq : undefined, seq);
+  if (!last) {
+    await deps.store.commit({ client: SYSTEM, handles: seq, changes: [], outbox: [], facts: [] });
   }
-  const { client, group: groupId } = binding.value;
+}
+
+async function decideAt(
+  deps: InboundDeps,
+  { client, group }: Home,
+  event: Event,
+  handles: number | undefined,
+  seq: number,
+): Promise<void> {
   const person = personOf(event);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const view = await loadView(deps, {
       client,
-      groupId,
-      now: clock.now(),
+      groupId: group,
+      now: deps.clock.now(),
       seed: `event:${seq}`,
       memberId: person && chatKey(event.platform, person.user),
+      seats: FREES_SEATS.has(event.kind),
+      replyTo: event.place.direct ? event.place : undefined,
     });
-    const commit = view ? decide(view, event, seq) : ignore;
-    const result = await store.commit(commit);
-    if (!result.ok) continue;
-    if (event.kind === "migrated") await rebind(store, event.platform, event.to, binding.value);
-    return;
+    const nothing: Commit = { client, handles, changes: [], outbox: [], facts: [] };
+    const result = await deps.store.commit(view ? decide(view, event, handles) : nothing);
+    if (result.ok) return;
   }
   throw new Error("the records kept changing under this event");
 }
 
+async function bindingOf({ store }: InboundDeps, event: Event): Promise<readonly Home[]> {
+  const bound = await store.get(SYSTEM, "binding", chatKey(event.platform, event.place.chat));
+  return bound ? [bound.value] : [];
+}
+
+/**
+ * Whom a direct message is for: the client whose group its writer was seen in last; a wish to be left
+ * alone is for every client that knows them. Nobody learns from it who else is served here.
+ */
+async function homesOf({ store, book }: InboundDeps, event: Event): Promise<readonly Home[]> {
+  if (event.kind !== "message") return [];
+  const key = chatKey(event.platform, event.person.user);
+  const known: (Home & { readonly seenAt: number })[] = [];
+  for (const client of book.clients()) {
+    const member = (await store.get(client, "member", key))?.value;
+    if (member?.home) known.push({ client, group: member.home, seenAt: member.seenAt ?? 0 });
+  }
+  const stops = known.filter(({ client }) =>
+    asksToStop(book.edition(client)?.playbook.opt_out, event.text),
+  );
+  const latest = [...known].sort((a, b) => b.seenAt - a.seenAt).slice(0, 1);
+  return stops.length > 0 ? stops : latest;
+}
+
+/** The new id belongs to the old group before anything is decided, so a crash in between loses nothing. */
 async function rebind(
-  store: Store,
-  platform: string,
-  chat: string,
-  value: { client: string; group: string },
+  { store }: InboundDeps,
+  event: Extract<Event, { kind: "migrated" }>,
+  value: Home,
 ): Promise<void> {
-  const key = chatKey(platform, chat);
+  const key = chatKey(event.platform, event.to);
   await store.commit({
     client: SYSTEM,
     changes: [{ op: "put", kind: "binding", key, value }],

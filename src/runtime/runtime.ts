@@ -1,17 +1,20 @@
-import cron from "node-cron";
 import type { Event } from "../core/event.js";
-import { unaskedFrom } from "../guard/unasked.js";
 import type { Platform } from "../platform/port.js";
-import { type Accepted, type Store, SYSTEM } from "../store/port.js";
+import type { Accepted, OutboxRow, Store } from "../store/port.js";
+import { bindPlaybookChats } from "./bind.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { createCommand } from "./command.js";
-import { bindGroup, createDesk, type Files } from "./desk.js";
+import { createDesk, type Files } from "./desk.js";
 import { createDispatcher, type Dispatcher } from "./dispatcher.js";
+import { createDrive } from "./drive.js";
+import { holdUntil } from "./hold.js";
 import { handle } from "./inbound.js";
 import { createLanes } from "./lanes.js";
-import { plantSchedules, runDue } from "./scheduler.js";
+import { reconcile } from "./reconcile.js";
+import { createScheduler, plantSchedules } from "./scheduler.js";
 import { chatKey } from "./view.js";
+import { plantWatches } from "./watch.js";
 
 export type RuntimeDeps = {
   readonly store: Store;
@@ -19,8 +22,10 @@ export type RuntimeDeps = {
   readonly clock: Clock;
   readonly platforms: readonly Platform[];
   readonly files: Files;
+  /** `platform:user`, who may do everything for every client. */
   readonly owner?: string | undefined;
-  readonly onParked: (seq: number, error: unknown) => void;
+  /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
+  readonly onBug: (what: string, error: unknown) => void;
 };
 
 export type Runtime = {
@@ -31,100 +36,69 @@ export type Runtime = {
   /** Does all that is due at the clock's time, until nothing is left to do. */
   readonly pump: () => Promise<void>;
   readonly receive: (events: readonly Event[]) => Promise<void>;
+  /** Asks the platforms how many people each group has. */
+  readonly reconcile: () => Promise<void>;
   /** Stops taking in, finishes what is under way, closes the platforms. */
   readonly stop: () => Promise<void>;
 };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
-  const { store, book, clock } = deps;
+  const { store, book, clock, platforms } = deps;
   const lanes = createLanes();
   const dispatchers: Dispatcher[] = [];
-  const desk = createDesk(deps);
-  const command = createCommand({ ...deps, desk });
-  const stoppers: (() => unknown)[] = [];
+  const onStuck = (key: string, error: unknown) => deps.onBug(`record ${key}`, error);
+  const scheduler = createScheduler({ store, book, clock, onStuck });
   let pumping: Promise<void> | undefined;
 
-  const wake = () => {
-    if (stoppers.length > 0) void pumpOut();
-  };
   const pumpOut = async () => {
     for (const dispatcher of dispatchers) await dispatcher.pump();
   };
-  const take = (accepted: Accepted) =>
-    lanes.run(chatKey(accepted.event.platform, accepted.event.place.chat), () =>
-      handle({ store, book, clock, command, onParked: deps.onParked, wake }, accepted),
-    );
+  const drive = createDrive({
+    tick: async () => {
+      await scheduler.runDue();
+      await pumpOut();
+    },
+    send: pumpOut,
+    count: () => runtime.reconcile(),
+    prune: () => store.prune(clock.now() - 30 * 86_400_000),
+    onBug: deps.onBug,
+  });
+
+  const take = (accepted: Accepted): Promise<void> => {
+    const { event } = accepted;
+    const lane = chatKey(event.platform, event.place.chat);
+    const run = () =>
+      lanes.run(lane, () => handle({ store, book, clock, command, onParked, wake }, accepted));
+    // What comes under the new id waits until the old lane knows it.
+    return event.kind === "migrated" ? lanes.run(chatKey(event.platform, event.to), run) : run();
+  };
+  const onParked = (seq: number, error: unknown) => deps.onBug(`event ${seq}`, error);
+  const wake = () => drive.wake();
   const receive = async (events: readonly Event[]) => {
+    if (events.length === 0) return;
     for (const accepted of await store.accept(events, clock.now())) void take(accepted);
   };
-
-  const hold = async (row: { client: string; group?: string; unasked: boolean }) => {
-    if (!row.unasked || !row.group) return undefined;
-    const [group, setting, bot] = await Promise.all([
-      store.get(row.client, "group", row.group),
-      store.get(row.client, "setting", "client"),
-      store.get(SYSTEM, "setting", "bot"),
-    ]);
-    const now = clock.now();
-    if (group?.value.paused || setting?.value.paused || bot?.value.paused) return now + 60_000;
-    const playbook = book.edition(row.client)?.playbook;
-    if (!playbook) return undefined;
-    const from = unaskedFrom({
-      quiet: playbook.quiet,
-      zone: playbook.timezone,
-      limits: {},
-      group: [],
-      now,
-    });
-    return from > now ? from : undefined;
+  const settleIn = async () => {
+    for (const client of book.clients()) {
+      await store.saveVersion(
+        client,
+        book.edition(client)?.version ?? "",
+        book.edition(client)?.content ?? "",
+        "files",
+        clock.now(),
+      );
+      await plantSchedules({ store, book, clock }, client);
+      await plantWatches({ store, book, clock }, client);
+    }
+    await bindPlaybookChats({ store, book, clock, platforms });
   };
-
-  async function bindChats(): Promise<void> {
-    for (const client of book.clients()) {
-      for (const chat of Object.values(book.edition(client)?.playbook.groups.chats ?? {})) {
-        const platform = deps.platforms.find(({ id }) => id === chat.platform);
-        const known = await store.get(SYSTEM, "binding", chatKey(chat.platform, chat.chat));
-        if (platform && !known) {
-          await bindGroup(deps, {
-            client,
-            pool: chat.pool,
-            platform: chat.platform,
-            chat: chat.chat,
-          });
-        }
-      }
-      await plantSchedules(deps, client);
-    }
-  }
-
-  /** The platform's own counts come in like any other event. */
-  async function reconcile(): Promise<void> {
-    for (const client of book.clients()) {
-      for (const { value } of await store.list(client, "group")) {
-        const platform = deps.platforms.find(({ id }) => id === value.platform);
-        const place = { platform: value.platform, chat: value.chat, direct: false };
-        const count = await platform?.count(place).catch(() => undefined);
-        if (!platform || count === undefined) continue;
-        const id = `count:${value.chat}:${clock.now()}`;
-        await receive([
-          {
-            id,
-            platform: platform.id,
-            account: platform.account,
-            at: clock.now(),
-            place,
-            kind: "counted",
-            count,
-          },
-        ]);
-      }
-    }
-  }
+  const desk = createDesk({ ...deps, settleIn, retry: (accepted) => void take(accepted) });
+  const command = createCommand({ ...deps, desk });
 
   async function pumpAll(): Promise<void> {
     for (let round = 0; round < 1_000; round++) {
       await lanes.idle();
-      const due = await runDue(deps);
+      const due = await scheduler.runDue();
       let sent = 0;
       for (const dispatcher of dispatchers) {
         sent += await dispatcher.pump();
@@ -134,50 +108,32 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       if (due === 0 && sent === 0) return;
     }
   }
-  const pump = async () => {
-    while (pumping) await pumping;
-    pumping = pumpAll().finally(() => {
-      pumping = undefined;
-    });
-    await pumping;
-  };
 
-  return {
+  const runtime: Runtime = {
     async start() {
       await store.recover(clock.now());
-      for (const platform of deps.platforms) {
-        dispatchers.push(createDispatcher({ store, clock, platform, learn: receive, hold }));
+      const hold = (row: OutboxRow) => holdUntil({ store, book, clock }, row);
+      for (const platform of platforms) {
+        const onBug = (row: OutboxRow, error: unknown) => deps.onBug(`row ${row.seq}`, error);
+        dispatchers.push(createDispatcher({ store, clock, platform, learn: receive, hold, onBug }));
       }
-      await bindChats();
+      await settleIn();
       for (const accepted of await store.unhandled()) void take(accepted);
-      for (const platform of deps.platforms) await platform.start(receive);
+      for (const platform of platforms) await platform.start(receive);
     },
-    drive() {
-      let ticking = false;
-      const tick = async () => {
-        if (ticking) return;
-        ticking = true;
-        try {
-          await runDue(deps);
-          await pumpOut();
-        } finally {
-          ticking = false;
-        }
-      };
-      const seconds = cron.schedule("* * * * * *", () => void tick());
-      const counts = cron.schedule("*/10 * * * *", () => void reconcile());
-      const out = setInterval(() => void pumpOut(), 250);
-      stoppers.push(
-        () => seconds.stop(),
-        () => counts.stop(),
-        () => clearInterval(out),
-      );
+    drive: drive.start,
+    async pump() {
+      while (pumping) await pumping;
+      pumping = pumpAll().finally(() => {
+        pumping = undefined;
+      });
+      await pumping;
     },
-    pump,
     receive,
+    reconcile: () => reconcile({ store, book, clock, platforms, receive }),
     async stop() {
-      for (const stop of stoppers.splice(0)) await stop();
-      await Promise.all(deps.platforms.map((platform) => platform.stop()));
+      await drive.stop();
+      await Promise.all(platforms.map((platform) => platform.stop()));
       await lanes.idle();
       for (const dispatcher of dispatchers) {
         dispatcher.stop();
@@ -185,4 +141,5 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       }
     },
   };
+  return runtime;
 }

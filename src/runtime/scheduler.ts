@@ -1,33 +1,36 @@
-import type { EnrolmentRecord, ScheduleRecord } from "../core/record.js";
-import { unaskedFrom } from "../guard/unasked.js";
+import type { EnrolmentRecord, ScheduleRecord, WatchRecord } from "../core/record.js";
 import { nextSlot } from "../schedule/slots.js";
 import type { Store, Stored } from "../store/port.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
-import { addFact, closeDraft, type Draft, enrol, openDraft, say, type View } from "./draft.js";
+import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
+import { allowedFrom } from "./hold.js";
+import { say } from "./say.js";
 import { walk } from "./scripts.js";
 import { loadView } from "./view.js";
+import { moveWatch } from "./watch.js";
 
-type Deps = { readonly store: Store; readonly book: Book; readonly clock: Clock };
+type Deps = {
+  readonly store: Store;
+  readonly book: Book;
+  readonly clock: Clock;
+  /** Told when something that was due could not be done; it is tried again a minute later. */
+  readonly onStuck: (key: string, error: unknown) => void;
+};
 type Due = Stored & { readonly client: string };
 
-const allowedFrom = (view: View, draft: Draft, withMember: boolean): number =>
-  unaskedFrom({
-    quiet: view.stage.playbook.quiet,
-    zone: view.stage.playbook.timezone,
-    limits: view.stage.playbook.limits,
-    group: draft.group.unasked,
-    member: withMember ? draft.member?.unasked : undefined,
-    now: view.now,
-  });
+/** A slot that was missed by more than this is not made up for. */
+const LATE_MS = 3_600_000;
+const STUCK_MS = 60_000;
 
 async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): Promise<void> {
   const { store, clock } = deps;
+  const now = clock.now();
   const view = await loadView(deps, {
     client: due.client,
     groupId: enrolment.group,
     memberId: enrolment.member,
-    now: clock.now(),
+    now,
     seed: `due:${due.key}:${due.due ?? 0}`,
   });
   if (!view) {
@@ -36,8 +39,8 @@ async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): 
     return;
   }
   const draft = openDraft(view);
-  const from = view.paused ? view.now + 60_000 : allowedFrom(view, draft, true);
-  if (from > view.now) enrol(draft, due.key, enrolment, from);
+  const from = view.paused ? now + 60_000 : allowedFrom(draft, now);
+  if (from > now) enrol(draft, due.key, enrolment, from);
   else walk(draft, { key: due.key, enrolment, unasked: true }, { kind: "time" });
   await store.commit(closeDraft(draft));
 }
@@ -48,18 +51,11 @@ async function sendSchedule(deps: Deps, due: Due, record: ScheduleRecord): Promi
   const playbook = book.edition(due.client)?.playbook;
   const rule = playbook?.schedule[record.schedule];
   const now = clock.now();
-  if (playbook && rule && !record.paused && now - record.slot < 3_600_000) {
+  if (playbook && rule && !record.paused && now - record.slot < LATE_MS) {
     for (const { key: groupId, value } of await store.list(due.client, "group")) {
-      if (value.pool !== rule.pool) continue;
-      const seed = `schedule:${record.schedule}:${record.slot}:${groupId}`;
-      const view = await loadView(deps, { client: due.client, groupId, now, seed });
-      if (!view || (await store.counter(due.client, seed)) > 0) continue;
-      const draft = openDraft(view);
-      draft.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
-      if (allowedFrom(view, draft, false) > now)
-        addFact(draft, "held", { schedule: record.schedule });
-      else say(draft, rule.say, { unasked: true });
-      await store.commit(closeDraft(draft));
+      if (value.pool === rule.pool && !value.gone && !value.unbound) {
+        await sendSlot(deps, due.client, groupId, record, rule.say);
+      }
     }
   }
   const next = playbook && rule ? nextSlot(rule, playbook.timezone, now) : undefined;
@@ -72,24 +68,77 @@ async function sendSchedule(deps: Deps, due: Due, record: ScheduleRecord): Promi
           key: due.key,
           value: { ...record, slot: next },
           due: next,
+          rev: due.rev,
         } as const);
   await store.commit({ client: due.client, changes: [change], outbox: [], facts: [] });
 }
 
-/** Does everything that is due now. The store says what is due, so a restart loses and repeats nothing. */
-export async function runDue(deps: Deps): Promise<number> {
-  const due = await deps.store.due(deps.clock.now(), 500);
-  for (const item of due) {
-    if (item.kind === "enrolment") await moveEnrolment(deps, item, item.value as EnrolmentRecord);
-    else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
+async function sendSlot(
+  deps: Deps,
+  client: string,
+  groupId: string,
+  { schedule, slot }: ScheduleRecord,
+  line: string,
+): Promise<void> {
+  const { store, clock } = deps;
+  const now = clock.now();
+  const seed = `schedule:${schedule}:${slot}:${groupId}`;
+  if ((await store.counter(client, seed)) > 0) return;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const view = await loadView(deps, { client, groupId, now, seed });
+    if (!view) return;
+    const draft = openDraft(view);
+    draft.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
+    if (allowedFrom(draft, now) > now) addFact(draft, "held", { schedule });
+    else say(draft, line, { unasked: true });
+    const result = await store.commit(closeDraft(draft));
+    if (result.ok || result.why === "limit") return;
   }
-  return due.length;
+  throw new Error(`the group ${groupId} kept changing under the schedule ${schedule}`);
 }
 
-/** Gives every schedule of a client its next time; a schedule that already has one keeps it. */
-export async function plantSchedules(deps: Deps, client: string): Promise<void> {
+/** Does everything that is due now. The store says what is due, so a restart loses and repeats nothing. */
+export function createScheduler(deps: Deps): { readonly runDue: () => Promise<number> } {
+  const stuckUntil = new Map<string, number>();
+  async function run(item: Due): Promise<void> {
+    if (item.kind === "enrolment") await moveEnrolment(deps, item, item.value as EnrolmentRecord);
+    else if (item.kind === "watch") await moveWatch(deps, item, item.value as WatchRecord);
+    else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
+  }
+  return {
+    /** @returns how many things were done. */
+    async runDue() {
+      const now = deps.clock.now();
+      let done = 0;
+      for (const item of await deps.store.due(now, 500)) {
+        const key = `${item.client}/${item.kind}/${item.key}`;
+        if ((stuckUntil.get(key) ?? 0) > now) continue;
+        stuckUntil.delete(key);
+        done++;
+        try {
+          await run(item);
+        } catch (error) {
+          stuckUntil.set(key, now + STUCK_MS);
+          deps.onStuck(key, error);
+        }
+      }
+      return done;
+    },
+  };
+}
+
+/** Gives every schedule of a client its next time; one that has a time of the same rule keeps it. */
+export async function plantSchedules(
+  deps: Pick<Deps, "store" | "book" | "clock">,
+  client: string,
+): Promise<void> {
   const playbook = deps.book.edition(client)?.playbook;
   if (!playbook) return;
+  for (const { key } of await deps.store.list(client, "schedule")) {
+    if (playbook.schedule[key]) continue;
+    const changes = [{ op: "remove", kind: "schedule", key } as const];
+    await deps.store.commit({ client, changes, outbox: [], facts: [] });
+  }
   for (const [id, rule] of Object.entries(playbook.schedule)) {
     const known = await deps.store.get(client, "schedule", id);
     const slot = nextSlot(rule, playbook.timezone, deps.clock.now());

@@ -1,8 +1,9 @@
 import { parseDuration } from "../core/duration.js";
 import type { EnrolmentRecord } from "../core/record.js";
 import { advance, type Input } from "../script/advance.js";
-import type { Signal } from "../script/schema.js";
-import { addFact, type Draft, enrol, say } from "./draft.js";
+import type { Script, Signal } from "../script/schema.js";
+import { addFact, type Draft, enrol } from "./draft.js";
+import { say } from "./say.js";
 import { tellOperators } from "./tell.js";
 
 type Walk = {
@@ -11,24 +12,35 @@ type Walk = {
   readonly unasked: boolean;
 };
 
-/** Moves one enrolment on and carries out what its steps do. @returns false when the input was not for it. */
-export function walk(draft: Draft, { key, enrolment, unasked }: Walk, input: Input): boolean {
-  const compiled = draft.view.stage.scripts.get(enrolment.script);
+/**
+ * Moves one enrolment on, in the version it began with, and carries out what its steps do.
+ * @returns false when the input was not for it.
+ */
+export function walk(draft: Draft, one: Walk, input: Input): boolean {
+  const { stage, past } = draft.view;
+  draft.stage = past.get(one.enrolment.version) ?? stage;
+  const news = step(draft, one, input);
+  draft.stage = stage;
+  for (const tag of news ?? []) startTagged(draft, tag, one.unasked);
+  return news !== undefined;
+}
+
+/** @returns the tags that are new to the member, or undefined when the input was not for this enrolment. */
+function step(draft: Draft, { key, enrolment, unasked }: Walk, input: Input): string[] | undefined {
+  const compiled = draft.stage.scripts.get(enrolment.script);
   if (!compiled) {
     draft.changes.push({ op: "remove", kind: "enrolment", key });
-    return false;
+    return undefined;
   }
+  const before = draft.member?.tags ?? [];
   const result = advance(compiled.program, enrolment.at, input, {
-    tags: draft.member?.tags ?? [],
+    tags: before,
     ...(enrolment.answer === undefined ? {} : { answer: enrolment.answer }),
   });
-  if (!result) return false;
+  if (!result) return undefined;
   if (draft.member) {
-    draft.member = {
-      ...draft.member,
-      tags: [...new Set([...draft.member.tags, ...result.tags])],
-      saved: { ...draft.member.saved, ...result.saved },
-    };
+    const saved = { ...draft.member.saved, ...result.saved };
+    draft.member = { ...draft.member, tags: result.tags, saved };
   }
   for (const effect of result.effects) {
     if (effect.kind === "say" && !(unasked && draft.member?.optedOut)) {
@@ -39,19 +51,21 @@ export function walk(draft: Draft, { key, enrolment, unasked }: Walk, input: Inp
   if (result.next === "done") {
     draft.changes.push({ op: "remove", kind: "enrolment", key });
     addFact(draft, "script_done", { script: enrolment.script });
-    return true;
+  } else {
+    const { at, waitsFor, dueIn } = result.next;
+    const answer = result.answer === undefined ? {} : { answer: result.answer };
+    enrol(draft, key, { ...enrolment, ...answer, at, waitsFor }, draft.view.now + dueIn);
   }
-  const { at, waitsFor, dueIn } = result.next;
-  const answer = result.answer === undefined ? {} : { answer: result.answer };
-  enrol(draft, key, { ...enrolment, ...answer, at, waitsFor }, draft.view.now + dueIn);
-  return true;
+  return result.tags.filter((tag) => !before.includes(tag));
 }
 
-function mayStart(draft: Draft, id: string, once: "per_member" | { again_after: string }): boolean {
+/** Whether a script may begin (again) for the draft's member now. */
+export function mayStart(draft: Draft, id: string, once: Script["once"]): boolean {
   const last = draft.member?.scripts[id];
   if (last === undefined) return true;
   if (once === "per_member") return false;
-  return draft.view.now - last >= (parseDuration(once.again_after) ?? 0);
+  // Never twice at one instant: scripts that tag could start each other for ever.
+  return draft.view.now - last >= Math.max(1, parseDuration(once.again_after) ?? 0);
 }
 
 /** Begins a script for the member of this draft. */
@@ -70,8 +84,22 @@ export function startScript(draft: Draft, id: string, unasked: boolean): void {
   walk(draft, { key: `${seed}/${id}`, enrolment, unasked }, { kind: "start" });
 }
 
+/** Scripts that begin when a member gets a tag: any, or this one. */
+function startTagged(draft: Draft, tag: string, unasked: boolean): void {
+  for (const { id, script } of draft.view.stage.scripts.values()) {
+    const { on } = script;
+    const meant =
+      on === "tagged" || (typeof on === "object" && "tagged" in on && on.tagged === tag);
+    if (meant && !draft.view.paused && mayStart(draft, id, script.once)) {
+      startScript(draft, id, unasked);
+    }
+  }
+}
+
 /** Scripts that wait for this signal go on, scripts that it triggers begin. @returns whether any answered. */
 export function signalScripts(draft: Draft, signal: Signal, text: string): boolean {
+  // What is said while paused would get no answer: scripts stay where they are.
+  if (draft.view.paused) return false;
   let answered = false;
   for (const { key, value } of draft.view.enrolments) {
     const input: Input =
@@ -83,7 +111,7 @@ export function signalScripts(draft: Draft, signal: Signal, text: string): boole
   if (answered) return true;
   for (const { id, script, matches } of draft.view.stage.scripts.values()) {
     if (script.on !== signal || (signal === "said" && !matches(text))) continue;
-    if (draft.view.paused || !mayStart(draft, id, script.once)) continue;
+    if (!mayStart(draft, id, script.once)) continue;
     startScript(draft, id, false);
     answered = true;
   }

@@ -1,8 +1,9 @@
+import { parseDuration } from "../core/duration.js";
 import type { Persona } from "../persona/schema.js";
 import type { Playbook } from "../playbook/schema.js";
 import { compileWhen } from "../reply/match.js";
 import { compileScript, type Program } from "../script/program.js";
-import type { Script } from "../script/schema.js";
+import { type Script, silenceOf } from "../script/schema.js";
 
 /** A playbook with the persona that speaks it, compiled once per version. */
 export type Stage = {
@@ -23,6 +24,8 @@ export type Stage = {
       readonly matches: (text: string) => boolean;
     }
   >;
+  /** Scripts that begin when a member has been silent for so many milliseconds. */
+  readonly silences: readonly { readonly id: string; readonly ms: number }[];
 };
 
 /** Compiles patterns, keywords and scripts of a checked playbook. @throws Error on an unchecked one. */
@@ -42,5 +45,9 @@ export function createStage(version: string, playbook: Playbook, persona: Person
         { id, script, program: compileScript(script), matches: compileWhen(script.when) },
       ]),
     ),
+    silences: Object.entries(playbook.scripts).flatMap(([id, { on }]) => {
+      const ms = parseDuration(silenceOf(on) ?? "");
+      return ms === undefined ? [] : [{ id, ms }];
+    }),
   };
 }

@@ -1,4 +1,5 @@
-import { act, type Draft, lineText } from "./draft.js";
+import { act, type Draft } from "./draft.js";
+import { lineText } from "./say.js";
 
 /** Sends text to every operator and owner who has an account on the group's platform, directly. */
 export function tellText(draft: Draft, text: string): void {
@@ -6,7 +7,8 @@ export function tellText(draft: Draft, text: string): void {
   for (const operator of Object.values(draft.view.stage.playbook.operators)) {
     const user = operator[platform as "telegram" | "wechat" | "sandbox"];
     if (!user || operator.role === "viewer") continue;
-    act(draft, { kind: "send_text", to: { platform, chat: user, direct: true }, text });
+    const to = { platform, chat: user, direct: true };
+    act(draft, { kind: "send_text", to, text }, { lasting: true });
   }
 }
 

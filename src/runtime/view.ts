@@ -1,8 +1,10 @@
-import type { Event, Instant } from "../core/event.js";
-import type { PoolGroup } from "../group/seats.js";
-import { type Store, type Stored, SYSTEM } from "../store/port.js";
+import type { Event, Instant, Place } from "../core/event.js";
+import { needsPool } from "../group/seats.js";
+import { readEdition } from "../playbook/edition.js";
+import { type Store, SYSTEM } from "../store/port.js";
 import type { Book } from "./book.js";
 import { ownerOf, type View } from "./draft.js";
+import type { Stage } from "./stage.js";
 
 export const chatKey = (platform: string, chat: string): string => `${platform}:${chat}`;
 
@@ -11,49 +13,77 @@ export function personOf(event: Event): { user: string } | undefined {
   return "person" in event ? event.person : undefined;
 }
 
+export type ViewDeps = { readonly store: Store; readonly book: Book };
+type Of = {
+  readonly client: string;
+  readonly groupId: string;
+  readonly memberId?: string | undefined;
+  readonly now: Instant;
+  readonly seed: string;
+  /** Seats may become free: who waits for one is needed. */
+  readonly seats?: boolean;
+  readonly replyTo?: Place | undefined;
+};
+
 /** Everything a decision about one group and one member looks at; undefined when the group is unknown. */
-export async function loadView(
-  deps: { readonly store: Store; readonly book: Book },
-  of: {
-    client: string;
-    groupId: string;
-    memberId?: string | undefined;
-    now: Instant;
-    seed: string;
-  },
-): Promise<View | undefined> {
+export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined> {
   const { store, book } = deps;
-  const { client, groupId, memberId, now, seed } = of;
+  const { client, groupId, memberId } = of;
   const [group, setting, bot] = await Promise.all([
     store.get(client, "group", groupId),
     store.get(client, "setting", "client"),
     store.get(SYSTEM, "setting", "bot"),
   ]);
   const stage = book.stage(client, setting?.value.persona);
-  if (!group || !stage) return undefined;
+  if (!group || group.value.unbound || !stage) return undefined;
   const [member, seat, enrolments] = memberId
     ? await Promise.all([
         store.get(client, "member", memberId),
         store.get(client, "seat", `${groupId}/${memberId}`),
         store.list(client, "enrolment", ownerOf({ group: groupId, member: memberId })),
       ])
-    : [undefined, undefined, [] as readonly Stored<"enrolment">[]];
-  const full = group.value.taken >= stage.playbook.groups.capacity * 0.9;
-  const pool: PoolGroup[] = full
-    ? (await store.list(client, "group")).map(({ key, value }) => ({ id: key, group: value }))
-    : [];
-  const paused = Boolean(group.value.paused || setting?.value.paused || bot?.value.paused);
+    : [undefined, undefined, []];
+  const full = of.seats || needsPool(group.value.taken, stage.playbook.groups);
+  const groups = full ? await store.list(client, "group") : [];
+  const versions = enrolments.map(({ value }) => value.version);
   return {
     stage,
-    now,
-    seed,
+    past: await pastStages(deps, { client, versions, stage }),
+    now: of.now,
+    seed: of.seed,
     groupId,
     group,
     member,
     seat,
     enrolments,
-    pool,
-    paused,
+    pool: groups
+      .filter(({ value }) => !value.unbound)
+      .map(({ key, value }) => ({ id: key, group: value })),
+    waiting: of.seats ? await store.list(client, "seat", `waiting:${groupId}`) : [],
+    approved: of.seats
+      ? (await store.list(client, "seat", `approved:${groupId}`)).map(({ value }) => value)
+      : [],
+    replyTo: of.replyTo,
+    paused: Boolean(group.value.paused || setting?.value.paused || bot?.value.paused),
     ...(memberId ? { memberId } : {}),
   };
+}
+
+/** The stages of versions that are no longer in use. One that can't be read any more is left out. */
+async function pastStages(
+  { store, book }: ViewDeps,
+  of: { client: string; versions: readonly string[]; stage: Stage },
+): Promise<ReadonlyMap<string, Stage>> {
+  const found = new Map<string, Stage>();
+  for (const version of new Set(of.versions)) {
+    if (version === of.stage.version) continue;
+    if (!book.stage(of.client, of.stage.persona.id, version)) {
+      const content = await store.version(of.client, version);
+      const edition = content === undefined ? undefined : readEdition(content, () => undefined);
+      if (edition) book.shelve(edition);
+    }
+    const stage = book.stage(of.client, of.stage.persona.id, version);
+    if (stage) found.set(version, stage);
+  }
+  return found;
 }

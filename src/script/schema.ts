@@ -55,3 +55,8 @@ export const scriptSchema = z.strictObject({
 });
 export const scriptsSchema = z.record(idField, scriptSchema);
 export type Script = z.infer<typeof scriptSchema>;
+
+/** How long a trigger wants a member to be silent, as written; undefined for other triggers. */
+export function silenceOf(on: Script["on"]): string | undefined {
+  return typeof on === "object" && "silent" in on ? on.silent : undefined;
+}

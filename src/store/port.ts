@@ -68,11 +68,19 @@ export type CommitResult =
 
 export type Accepted = { readonly seq: number; readonly event: Event; readonly parked?: string };
 
-/** How a claimed row ended. `later` puts it back; `uncertain` marks it for `onUncertain`. */
+/**
+ * How a claimed row ended. `later` puts it back, under another chat id where the chat has moved;
+ * `uncertain` marks it for `onUncertain`.
+ */
 export type Outcome =
   | { readonly state: "sent"; readonly receipt: Receipt }
   | { readonly state: "failed" | "skipped" | "expired"; readonly why: string }
-  | { readonly state: "later"; readonly due: Instant; readonly uncertain?: boolean };
+  | {
+      readonly state: "later";
+      readonly due: Instant;
+      readonly uncertain?: boolean;
+      readonly chat?: string;
+    };
 
 type Counts = {
   readonly waiting: number;
@@ -120,6 +128,10 @@ export interface Store {
   settle(seq: number, outcome: Outcome, now: Instant): Promise<void>;
   /** Rows left under way by a dead process become due again, marked uncertain. @returns how many. */
   recover(now: Instant): Promise<number>;
+  /** Forgets handled events and ended rows from before an instant; facts stay. */
+  prune(before: Instant): Promise<void>;
+  /** Takes an event that was set aside up again. @returns it, or undefined when it isn't parked. */
+  unpark(seq: number): Promise<Accepted | undefined>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;
   counts(): Promise<Counts>;
   /** Playbook versions: content by hash. */

@@ -40,6 +40,27 @@ export function inboxContract(store: () => Store): void {
       expect(await store().accept([message("1")], NOW)).toEqual([]);
     });
 
+    test("a parked event is taken up again, once", async () => {
+      const [one] = await store().accept([message("1")], NOW);
+      await store().park(one?.seq ?? 0, "bug");
+      expect(await store().unpark(one?.seq ?? 0)).toEqual(one);
+      expect(await store().unpark(one?.seq ?? 0)).toBeUndefined();
+      expect(await store().unhandled()).toEqual([one]);
+      expect(await store().parked()).toEqual([]);
+    });
+
+    test("only what is handled and old is forgotten", async () => {
+      const batch = [message("old"), message("open"), message("parked")];
+      const [old, , aside] = await store().accept(batch, NOW);
+      const [fresh] = await store().accept([message("new")], NOW + 2);
+      await store().commit(commitOf({ handles: old?.seq }));
+      await store().commit(commitOf({ handles: fresh?.seq }));
+      await store().park(aside?.seq ?? 0, "bug");
+      await store().prune(NOW + 1);
+      const again = await store().accept([...batch, message("new")], NOW);
+      expect(again.map(({ event }) => event.id)).toEqual(["old"]);
+    });
+
     test("no event is an empty batch", async () => {
       expect(await store().accept([], NOW)).toEqual([]);
     });

@@ -28,6 +28,26 @@ export function outboxContract(store: () => Store): void {
       expect(await claim()).toEqual([]);
     });
 
+    test("a row that is put back under another chat goes there", async () => {
+      await add(row("r"));
+      const { seq } = await claimOne();
+      await store().settle(seq, { state: "later", due: NOW, chat: "g2" }, NOW);
+      const moved = await claimOne();
+      expect(moved.action.to.chat).toBe("g2");
+      await add(row("next", "g2"));
+      expect(await claim()).toEqual([]);
+    });
+
+    test("ended rows are forgotten when they are old, others never", async () => {
+      await add(row("sent"), row("waiting", "g2", { due: NOW + 9_000 }));
+      const { seq } = await claimOne();
+      await store().settle(seq, { state: "sent", receipt: {} }, NOW);
+      await store().prune(NOW);
+      expect(await store().counts()).toMatchObject({ sent: 1, waiting: 1 });
+      await store().prune(NOW + 1);
+      expect(await store().counts()).toMatchObject({ sent: 0, waiting: 1 });
+    });
+
     test("answers first, then by due, then by age", async () => {
       await add(
         row("unasked", "g1", { unasked: true, due: NOW - 9 }),

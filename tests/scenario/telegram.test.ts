@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { checkFolders, editionsOf } from "../../src/cli/files.js";
+import { checkFolders } from "../../src/cli/files.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
+import { editionsOf } from "../../src/playbook/edition.js";
 import { createBook } from "../../src/runtime/book.js";
 import { createManualClock } from "../../src/runtime/clock.js";
 import { createRuntime } from "../../src/runtime/runtime.js";
@@ -24,10 +25,7 @@ async function openTown() {
     env: () => undefined,
   });
   const book = createBook();
-  book.replace(
-    editionsOf(checked),
-    checked.personas.map(({ persona }) => persona),
-  );
+  book.replace(editionsOf(checked, () => undefined));
   const store = await openSqliteStore(":memory:");
   const platform = createTelegramPlatform({
     token: "42:fake",
@@ -47,7 +45,7 @@ async function openTown() {
     clock,
     files,
     platforms: [platform],
-    onParked: (_seq, error) => parked.push(error),
+    onBug: (_what, error) => parked.push(error),
   });
   closers.push(
     () => api.stop(),

@@ -14,7 +14,10 @@ export const groupsCommand: CommandSpec = {
         group.pool,
         `${group.taken}/${group.capacity}`,
         ...(group.paused ? [tell(call, "已暂停", "paused")] : []),
-        ...(group.admin === false ? [tell(call, "机器人不是管理员", "bot is not an admin")] : []),
+        ...(group.gone ? [tell(call, "机器人不在群里", "bot is not in the group")] : []),
+        ...(group.admin === false && !group.gone
+          ? [tell(call, "机器人不是管理员", "bot is not an admin")]
+          : []),
       ].join(" | "),
     );
     return { text: lines.join("\n") || tell(call, "还没有群", "No groups yet") };

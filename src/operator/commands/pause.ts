@@ -1,6 +1,5 @@
 import { UserError } from "../../core/errors.js";
 import type { Answer, Call, CommandSpec } from "../command.js";
-import { mayRun } from "../permit.js";
 import { groupOf, known, refuse, tell, words } from "./ask.js";
 
 async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
@@ -8,9 +7,7 @@ async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): P
   if (given.length > 1) refuse(usage, call);
   const asked = given[0] ?? (call.group === undefined ? "client" : "here");
   const what = asked === "here" ? groupOf(call) : asked;
-  if (what === "bot" && !mayRun(call.role, "owner")) {
-    throw new UserError("COMMAND_ROLE", { role: "owner" });
-  }
+  if (what === "bot" && !call.overall) throw new UserError("COMMAND_BOT_OWNER");
   if (what !== "bot" && what !== "client") {
     const ids = (await call.desk.groups(call.client)).map(({ id }) => id);
     known("COMMAND_GROUP_UNKNOWN", what, ids);

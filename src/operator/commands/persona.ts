@@ -1,3 +1,4 @@
+import { UserError } from "../../core/errors.js";
 import type { CommandSpec } from "../command.js";
 import { known, refuse, tell, words } from "./ask.js";
 
@@ -10,7 +11,7 @@ export const personaListCommand: CommandSpec = {
   async run(call) {
     const current = await call.desk.persona(call.client);
     const lines = call.desk
-      .personas()
+      .personas(call.client)
       .map(({ id, name }) => `${id === current ? "* " : "  "}${id} - ${name}`);
     return { text: lines.join("\n") || tell(call, "还没有人设", "No personas yet") };
   },
@@ -28,8 +29,13 @@ export const personaUseCommand: CommandSpec = {
   async run(call) {
     const [id, ...more] = words(call);
     if (id === undefined || more.length > 0) refuse(personaUseCommand.usage, call);
-    const ids = call.desk.personas().map((persona) => persona.id);
-    await call.desk.usePersona(call.client, known("COMMAND_PERSONA_UNKNOWN", id, ids));
+    const ids = call.desk.personas(call.client).map((persona) => persona.id);
+    known("COMMAND_PERSONA_UNKNOWN", id, ids);
+    const missing = call.desk.linesMissing(call.client, id);
+    if (missing.length > 0) {
+      throw new UserError("COMMAND_PERSONA_LINES", { id, known: missing.join(", ") });
+    }
+    await call.desk.usePersona(call.client, id);
     return { text: tell(call, `已切换人设：${id}`, `Persona in use: ${id}`) };
   },
 };

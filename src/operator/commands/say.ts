@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import type { CommandSpec } from "../command.js";
-import { groupOf, refuse, tell } from "./ask.js";
+import { groupOf, moment, refuse, tell } from "./ask.js";
 
 /** `/say`: a preview first; said once confirmed. */
 export const sayCommand: CommandSpec = {
@@ -21,14 +21,21 @@ export const sayCommand: CommandSpec = {
     if (groups.length === 0) throw new UserError("COMMAND_NO_GROUPS");
     const n = groups.length;
     if (!call.confirmed) {
+      const later = (await call.desk.sayFrom(call.client, groups)).filter((at) => at > call.now);
+      const from = later.length === 0 ? "" : moment(call, Math.max(...later));
+      const held = tell(
+        call,
+        `其中 ${later.length} 个群现在是安静时段或到了上限，要等到 ${from}。\n`,
+        `${later.length} of them have quiet hours or reached a limit and get it by ${from}.\n`,
+      );
       const ask = tell(
         call,
         `将发到 ${n} 个群，两分钟内回复 /确认 发出：`,
         `To ${n} ${n === 1 ? "group" : "groups"}; type /yes within 2 minutes to send:`,
       );
-      return { text: `${ask}\n\n${text}`, confirm: true };
+      return { text: `${ask}\n${later.length > 0 ? held : ""}\n${text}`, confirm: true };
     }
-    await call.desk.say(call.client, groups, text);
+    await call.desk.say(call.client, groups, text, call.id);
     return {
       text: tell(
         call,

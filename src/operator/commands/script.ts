@@ -18,7 +18,8 @@ export const scriptStartCommand: CommandSpec = {
     const group = groupOf(call);
     known("COMMAND_SCRIPT_UNKNOWN", script, call.desk.scripts(call.client));
     const plain = who.replace(/^@/, "");
-    if (!(await call.desk.startScript(call.client, group, script, plain))) {
+    const { client, desk, id: seed } = call;
+    if (!(await desk.startScript({ client, group, script, who: plain, seed }))) {
       throw new UserError("COMMAND_MEMBER_UNKNOWN", { id: plain });
     }
     return { text: tell(call, `已为 ${plain} 开始 ${script}`, `Started ${script} for ${plain}`) };

@@ -1,5 +1,8 @@
 import type { CommandSpec } from "../command.js";
+import { noteText } from "../texts.js";
 import { moment, tell } from "./ask.js";
+
+const SHOWN = 5;
 
 /** `/status`: how the bot is doing for this client. */
 export const statusCommand: CommandSpec = {
@@ -8,13 +11,18 @@ export const statusCommand: CommandSpec = {
   role: "viewer",
   usage: { "zh-CN": "/状态 - 查看运行情况", en: "/status - how the bot is doing" },
   async run(call) {
-    const { platforms, paused, parked, ...counts } = await call.desk.status(call.client);
+    const { platforms, paused, parked, ...counts } = await call.desk.status(
+      call.client,
+      call.overall,
+    );
     const lines = platforms.map(({ id, ok, lastPollAt, notes }) => {
       const poll =
         lastPollAt === undefined ? tell(call, "从未", "never") : moment(call, lastPollAt);
       const state = ok ? tell(call, "正常", "ok") : tell(call, "异常", "not working");
       const heard = tell(call, `最近连接：${poll}`, `last poll: ${poll}`);
-      return [`${id}: ${state}`, heard, ...notes].join(" | ");
+      return [`${id}: ${state}`, heard, ...notes.map((note) => noteText(note, call.locale))].join(
+        " | ",
+      );
     });
     lines.push(
       tell(
@@ -25,8 +33,15 @@ export const statusCommand: CommandSpec = {
     );
     if (paused.bot) lines.push(tell(call, "整个机器人已暂停", "the whole bot is paused"));
     if (paused.client) lines.push(tell(call, "本客户已暂停", "this client is paused"));
-    for (const { seq, why } of parked) {
-      lines.push(tell(call, `搁置 #${seq}：${why}`, `parked #${seq}: ${why}`));
+    for (const { seq, why } of parked.slice(0, SHOWN)) {
+      const said = why.slice(0, 120);
+      lines.push(tell(call, `搁置 #${seq}：${said}`, `set aside #${seq}: ${said}`));
+    }
+    if (parked.length > 0) {
+      const n = parked.length;
+      lines.push(
+        tell(call, `共搁置 ${n} 条，/重试 <编号> 再处理一次`, `${n} set aside; /retry <number>`),
+      );
     }
     return { text: lines.join("\n") };
   },

@@ -10,7 +10,7 @@ export const unbindCommand: CommandSpec = {
   async run(call) {
     if (call.args.trim() !== "") refuse(unbindCommand.usage, call);
     groupOf(call);
-    await call.desk.unbind(call.place);
+    await call.desk.unbind(call.client, call.place);
     return { text: tell(call, "已解绑", "Released") };
   },
 };

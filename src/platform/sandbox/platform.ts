@@ -20,8 +20,6 @@ export type Sandbox = Platform & {
   readonly leave: (chat: string, name: string) => Promise<void>;
   readonly ask: (chat: string, name: string) => Promise<void>;
   readonly say: (place: Place, name: string, text: string) => Promise<void>;
-  /** The bot becomes the chat's admin. */
-  readonly admit: (chat: string, title: string) => Promise<void>;
 };
 
 /** A platform in memory: groups exist when they are named, people when they speak. */
@@ -107,15 +105,6 @@ export function createSandbox(deps: {
         text,
         messageId: head.id,
         toBot: at.direct,
-      });
-    },
-    async admit(chat, title) {
-      await emit({
-        ...common(place(chat)),
-        kind: "bot_status",
-        status: "admin",
-        title,
-        canInvite: true,
       });
     },
   };

@@ -21,6 +21,13 @@ export function eventTable(db: Database) {
   const park = db.prepare<[string, number]>(
     "UPDATE events SET state = 'parked', why = ? WHERE seq = ? AND state = 'open'",
   );
+  const unpark = db.prepare<[number], Row>(
+    `UPDATE events SET state = 'open', why = NULL WHERE seq = ? AND state = 'parked'
+     RETURNING seq, body, why`,
+  );
+  const prune = db.prepare<[Instant]>(
+    "DELETE FROM events WHERE state = 'handled' AND accepted < ?",
+  );
   const handle = db.prepare<[number]>(
     "UPDATE events SET state = 'handled' WHERE seq = ? AND state <> 'handled'",
   );
@@ -46,6 +53,11 @@ export function eventTable(db: Database) {
     open: () => open.all().map(toAccepted),
     parked: () => parked.all().map(toAccepted),
     park: (seq: number, why: string) => park.run(why, seq).changes > 0,
+    unpark(seq: number): Accepted | undefined {
+      const row = unpark.get(seq);
+      return row && toAccepted(row);
+    },
+    prune: (before: Instant) => prune.run(before),
     /** @returns false when the event was handled before. */
     handle: (seq: number) => handle.run(seq).changes > 0,
     counts: () => ({ unhandled: countOpen.get() ?? 0, parked: countParked.get() ?? 0 }),

@@ -32,6 +32,10 @@ export function outbox(db: Database) {
     `UPDATE outbox SET state = 'waiting', due = ?, uncertain = coalesce(?, uncertain), lease = NULL
      WHERE seq = ? AND state IN ('waiting', 'sending')`,
   );
+  const move = db.prepare<[string, string, number]>(
+    `UPDATE outbox SET chat = ?, body = json_set(body, '$.action.to.chat', ?) WHERE seq = ?`,
+  );
+  const prune = db.prepare<[Instant]>("DELETE FROM outbox WHERE settled < ?");
   const recover = db.prepare(
     "UPDATE outbox SET state = 'waiting', uncertain = 1, lease = NULL WHERE state = 'sending'",
   );
@@ -57,11 +61,13 @@ export function outbox(db: Database) {
       if (outcome.state === "later") {
         const uncertain = outcome.uncertain === undefined ? null : Number(outcome.uncertain);
         putBack.run(outcome.due, uncertain, seq);
+        if (outcome.chat !== undefined) move.run(outcome.chat, outcome.chat, seq);
         return;
       }
       const result = outcome.state === "sent" ? outcome.receipt : { why: outcome.why };
       finish.run(outcome.state, JSON.stringify(result), now, seq);
     },
+    prune: (before: Instant) => prune.run(before),
     recover: () => recover.run().changes,
     nextDue: () => nextDue.get() ?? undefined,
     /** Rows by state; those under way count as waiting. */

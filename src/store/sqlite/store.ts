@@ -38,6 +38,11 @@ function storeOn(db: Database): Store {
     claim: async (claim) => outbox.claim(claim),
     settle: async (seq, outcome, now) => outbox.settle(seq, outcome, now),
     recover: async () => outbox.recover(),
+    prune: async (before) => {
+      events.prune(before);
+      outbox.prune(before);
+    },
+    unpark: async (seq) => events.unpark(seq),
     facts: async (client, kind) => facts.list(client, kind),
     counts: async () => {
       const rows = outbox.counts();

@@ -1,0 +1,46 @@
+import cron from "node-cron";
+
+type Deps = {
+  /** Every second: what is due, and what may leave. */
+  readonly tick: () => Promise<void>;
+  readonly send: () => Promise<void>;
+  /** Every ten minutes: the platforms' own counts. */
+  readonly count: () => Promise<void>;
+  /** Every night: what is settled and old. */
+  readonly prune: () => Promise<void>;
+  readonly onBug: (what: string, error: unknown) => void;
+};
+
+/** Wakes the runtime by the machine's clock. One failure is told and changes nothing of the next tick. */
+export function createDrive(deps: Deps) {
+  const stoppers: (() => unknown)[] = [];
+  const underWay = new Map<string, Promise<void>>();
+  /** Each job alone, and never on top of itself. */
+  const run = (name: keyof Omit<Deps, "onBug">) => {
+    if (underWay.has(name)) return;
+    const job = deps[name]()
+      .catch((error: unknown) => deps.onBug(name, error))
+      .finally(() => underWay.delete(name));
+    underWay.set(name, job);
+  };
+  return {
+    start() {
+      const seconds = cron.schedule("* * * * * *", () => run("tick"));
+      const counts = cron.schedule("*/10 * * * *", () => run("count"));
+      const nights = cron.schedule("17 4 * * *", () => run("prune"));
+      const out = setInterval(() => run("send"), 250);
+      stoppers.push(...[seconds, counts, nights].map((task) => () => task.stop()), () =>
+        clearInterval(out),
+      );
+      run("count");
+    },
+    /** Something new may leave. */
+    wake: () => {
+      if (stoppers.length > 0) run("send");
+    },
+    async stop() {
+      for (const stop of stoppers.splice(0)) await stop();
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Instant } from "../core/event.js";
+import { unaskedFrom } from "../guard/unasked.js";
+import { type OutboxRow, SYSTEM } from "../store/port.js";
+import type { Clock } from "./clock.js";
+import type { Draft } from "./draft.js";
+import type { ViewDeps } from "./view.js";
+
+/** When the draft's group (and member, if it is about one) may get an unasked message; `now` when at once. */
+export function allowedFrom(draft: Draft, now: Instant): Instant {
+  const { playbook } = draft.view.stage;
+  return unaskedFrom({
+    quiet: playbook.quiet,
+    zone: playbook.timezone,
+    limits: playbook.limits,
+    group: draft.group.unasked,
+    member: draft.member?.unasked,
+    now,
+  });
+}
+
+const LOOK_AGAIN_MS = 60_000;
+
+/** When a row that is about to leave must wait: the instant to try again; "drop" when it may never leave. */
+export async function holdUntil(
+  deps: ViewDeps & { readonly clock: Clock },
+  row: OutboxRow,
+): Promise<Instant | "drop" | undefined> {
+  const { store, book, clock } = deps;
+  if (!row.unasked || !row.group) return undefined;
+  const [group, setting, bot] = await Promise.all([
+    store.get(row.client, "group", row.group),
+    store.get(row.client, "setting", "client"),
+    store.get(SYSTEM, "setting", "bot"),
+  ]);
+  const now = clock.now();
+  if (group?.value.unbound) return "drop";
+  if (group?.value.paused || setting?.value.paused || bot?.value.paused) return now + LOOK_AGAIN_MS;
+  const playbook = book.edition(row.client)?.playbook;
+  if (!playbook) return undefined;
+  const { quiet, timezone: zone } = playbook;
+  // The limits were looked at when it was decided.
+  const from = unaskedFrom({ quiet, zone, limits: {}, group: [], now });
+  return from > now ? from : undefined;
+}

@@ -1,0 +1,55 @@
+import { DateTime } from "luxon";
+import type { Instant } from "../core/event.js";
+import { LOOK_BACK_MS } from "../guard/unasked.js";
+import { paceTexts } from "../persona/pacing.js";
+import { render } from "../persona/render.js";
+import { chooseVariant, cleanName } from "../persona/speak.js";
+import { act, addFact, type Draft, placeOf } from "./draft.js";
+
+/** The text of one of the persona's lines, its variant chosen by the seed and never twice in a row. */
+export function lineText(draft: Draft, line: string): string {
+  const { persona, playbook } = draft.stage;
+  const texts = [persona.lines[line] ?? []].flat();
+  const seed = `${draft.view.seed}:${line}`;
+  const variant = chooseVariant(persona, line, seed, draft.group.variants[line]);
+  if (texts.length > 1) {
+    draft.group = { ...draft.group, variants: { ...draft.group.variants, [line]: variant } };
+  }
+  const local = DateTime.fromMillis(draft.view.now, { zone: playbook.timezone });
+  return render(texts[variant] ?? "", {
+    brand: playbook.brand,
+    now: { date: local.toFormat("yyyy-MM-dd"), time: local.toFormat("HH:mm") },
+    persona: {
+      name: persona.name,
+      facts: persona.facts,
+      voice: { address: persona.voice.address },
+    },
+    group: { title: draft.group.title, n: draft.group.n },
+    member: { name: cleanName(draft.member?.name ?? "") },
+    saved: draft.member?.saved ?? {},
+  });
+}
+
+/** Says a line where the member is, paced like a person would; nothing while paused. */
+export function say(draft: Draft, line: string, how: { unasked: boolean }): void {
+  if (draft.view.paused) return;
+  const { persona } = draft.stage;
+  const { texts, delaysMs } = paceTexts(lineText(draft, line), persona.pacing);
+  const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
+  const to = draft.view.replyTo ?? placeOf(draft.group);
+  let delayMs = 0;
+  texts.forEach((text, index) => {
+    delayMs += delaysMs[index] ?? 0;
+    act(draft, { kind: "send_text", to, text: text + notice }, { delayMs, unasked: how.unasked });
+  });
+  addFact(draft, "said_line", { line, persona: persona.id, unasked: how.unasked });
+  if (how.unasked) countUnasked(draft);
+}
+
+/** What nobody asked for counts against the group's and the member's limits. */
+export function countUnasked(draft: Draft): void {
+  const { now } = draft.view;
+  const keep = (past: readonly Instant[]) => [...past.filter((at) => at > now - LOOK_BACK_MS), now];
+  draft.group = { ...draft.group, unasked: keep(draft.group.unasked) };
+  if (draft.member) draft.member = { ...draft.member, unasked: keep(draft.member.unasked) };
+}
