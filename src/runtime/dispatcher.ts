@@ -73,7 +73,7 @@ export function createDispatcher(deps: Deps) {
       if (!(caught instanceof PlatformFailure)) deps.onBug(row, caught);
     }
     const waits = outcome.state === "later" ? outcome.due - clock.now() : 0;
-    const rest = Math.max(governor.restMs(to), waits);
+    const rest = Math.max(governor.restMs(row.action), waits);
     if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.
     await deps.learn(lessonsOf({ row, outcome, error, platform, now: clock.now() }));

@@ -1,13 +1,13 @@
 import Bottleneck from "bottleneck";
+import type { Action } from "../core/action.js";
 import { PlatformFailure } from "../core/errors.js";
-import type { Place } from "../core/event.js";
 import type { SendLimits } from "../platform/port.js";
 
 /** Decides when an account may send: the last gate before a platform. */
 export type Governor = {
   readonly pass: <T>(unasked: boolean, task: () => Promise<T>) => Promise<T>;
-  /** How long after a send the same chat must rest, in ms. */
-  readonly restMs: (to: Place) => number;
+  /** How long after an action its chat must rest, in ms; only what is said counts. */
+  readonly restMs: (action: Action) => number;
 };
 
 const TRIES_AFTER_429 = 5;
@@ -26,6 +26,9 @@ export function createGovernor(limits: SendLimits | undefined): Governor {
   });
   return {
     pass: (unasked, task) => all.schedule({ priority: unasked ? 7 : 3 }, task),
-    restMs: (to) => (to.direct ? limits.directGapMs : limits.groupGapMs),
+    restMs: ({ kind, to }) => {
+      if (kind !== "send_text") return 0;
+      return to.direct ? limits.directGapMs : limits.groupGapMs;
+    },
   };
 }

@@ -22,7 +22,8 @@ export function lessonsOf({ row, outcome, error, platform, now }: Sent): readonl
     place: action.to,
   });
   const refusal = error instanceof PlatformFailure ? error.refusal : undefined;
-  const lost = refusal?.kind === "forbidden" && !action.to.direct;
+  const unknown = refusal?.kind === "gone" && refusal.newId === undefined;
+  const lost = !action.to.direct && (refusal?.kind === "forbidden" || unknown);
   const events: Event[] = [];
   if (outcome.state === "sent" && outcome.receipt.link) {
     events.push({ ...lesson("link"), kind: "link", link: outcome.receipt.link });
@@ -32,7 +33,7 @@ export function lessonsOf({ row, outcome, error, platform, now }: Sent): readonl
   }
   if (lost) {
     // A text needs no right but to be there; everything else needs an admin's.
-    const status = action.kind === "send_text" ? "gone" : "member";
+    const status = action.kind === "send_text" || unknown ? "gone" : "member";
     events.push({ ...lesson("rights"), kind: "bot_status", status, title: "", canInvite: false });
   }
   if (action.kind === "approve_join" && outcome.state === "failed") {

@@ -1,83 +1,85 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { checkFolders } from "../../src/cli/files.js";
-import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
-import { editionsOf } from "../../src/playbook/edition.js";
-import { createBook } from "../../src/runtime/book.js";
-import { createManualClock } from "../../src/runtime/clock.js";
-import { createRuntime } from "../../src/runtime/runtime.js";
-import { openSqliteStore } from "../../src/store/sqlite/store.js";
-import { startFakeBotApi } from "../support/fake-bot-api.js";
+import { closeTowns, HQ, openTown } from "../support/town.js";
 
-const HQ = -1001000000001;
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
+afterEach(closeTowns);
+
+test("a person joins by Telegram and is welcomed, a keyword is answered once per cooldown", async () => {
+  const { api, heard, rest, since, forward } = await openTown();
+  api.join(HQ, 501, "小雨");
+  await heard("小雨", HQ);
+  api.say(HQ, 501, "小雨", "有优惠吗");
+  await heard("优惠", HQ);
+  api.say(HQ, 501, "小雨", "优惠呢");
+  await rest();
+  expect(since()).toEqual([]);
+  await forward(11 * 60_000);
+  api.say(HQ, 501, "小雨", "现在有优惠吗");
+  await heard("优惠", HQ);
 });
 
-/** The whole runtime against the fake Bot API, on a clock that is moved by hand. */
-async function openTown() {
-  const clock = createManualClock(Date.parse("2026-11-24T10:00:00+08:00"));
-  const api = await startFakeBotApi({});
-  const checked = await checkFolders({
-    playbooks: "playbooks",
-    personas: "personas",
-    lang: "zh-CN",
-    env: () => undefined,
-  });
-  const book = createBook();
-  book.replace(editionsOf(checked, () => undefined));
-  const store = await openSqliteStore(":memory:");
-  const platform = createTelegramPlatform({
-    token: "42:fake",
-    apiRoot: api.url,
-    now: clock.now,
-    random: () => 0.5,
-    onFatal: () => {},
-  });
-  const parked: unknown[] = [];
-  const files = {
-    check: async () => ({ ok: true, lines: [] }),
-    reload: async () => ({ ok: true, lines: [] }),
-  };
-  const runtime = createRuntime({
-    store,
-    book,
-    clock,
-    files,
-    platforms: [platform],
-    onBug: (_what, error) => parked.push(error),
-  });
-  closers.push(
-    () => api.stop(),
-    () => store.close(),
-    () => runtime.stop(),
-  );
-  await runtime.start();
-  /** Pumps until the fake has received a matching text. */
-  const heard = async (part: string) => {
-    for (let round = 0; round < 200; round++) {
-      clock.set(clock.now() + 100);
-      await runtime.pump();
-      const found = api.sent.find(({ text }) => text?.includes(part));
-      if (found) return found;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    throw new Error(`never heard: ${part}; heard ${JSON.stringify(api.sent)}; parked ${parked}`);
-  };
-  return { api, clock, runtime, heard, store };
-}
-
-test("a person joins by Telegram and is welcomed, a keyword is answered, a stranger's command is not", async () => {
-  const { api, heard } = await openTown();
-  api.addBot(HQ, "茶野福利1群");
+test("a script waits, asks, branches, and tells the operator", async () => {
+  const { api, heard, forward } = await openTown();
+  api.say(10001, 10001, "老板", "/whoami", true);
+  await heard("owner");
   api.join(HQ, 501, "小雨");
   await heard("小雨");
-  api.say(HQ, 501, "小雨", "有优惠吗");
-  const answer = await heard("优惠");
-  expect(String(answer.chat_id)).toBe(String(HQ));
-  const before = api.sent.length;
+  await forward(31 * 60_000);
+  await heard("茉莉青", HQ);
+  api.say(HQ, 501, "小雨", "看着不错");
+  await heard("糖", HQ).catch(() => heard("甜", HQ));
+  api.say(HQ, 501, "小雨", "七分");
+  await heard("七分", HQ);
+  await heard("口味：七分", 10001);
+});
+
+test("a schedule fires at its time, once in each group", async () => {
+  const { api, forward, since } = await openTown();
+  await forward(4.5 * 3_600_000 - 60_000);
+  expect(since()).toEqual([]);
+  await forward(120_000);
+  const chats = api.sent.map(({ chat_id }) => Number(chat_id)).sort();
+  expect(new Set(chats).size).toBe(2);
+  expect(chats).toHaveLength(2);
+  await forward(3_600_000);
+  expect(api.sent).toHaveLength(2);
+});
+
+test("an operator pauses and resumes; a stranger's command gets no answer, nor any hint", async () => {
+  const { api, heard, rest, since } = await openTown();
   api.say(HQ, 501, "小雨", "/status");
-  api.say(HQ, 10001, "老板", "/whoami");
-  await heard("owner");
-  expect(api.sent.length).toBe(before + 1);
+  api.say(HQ, 501, "小雨", "／暂停");
+  await rest();
+  expect(since()).toEqual([]);
+  api.say(HQ, 10001, "老板", "/暂停");
+  await heard("已暂停");
+  api.say(HQ, 501, "小雨", "有优惠吗");
+  await rest();
+  expect(since()).toEqual([]);
+  api.say(HQ, 10001, "老板", "/恢复");
+  await heard("已恢复");
+  api.say(HQ, 501, "小雨", "有优惠吗");
+  await heard("优惠");
+});
+
+test("a message that breaks a handler is set aside, shown, retried, and the loop goes on", async () => {
+  const { api, heard, store, bugs, until } = await openTown();
+  const commit = store.commit;
+  Object.assign(store, {
+    commit: async (one: Parameters<typeof commit>[0]) => {
+      if (one.facts.some(({ member }) => member === "telegram:666")) throw new Error("a bug");
+      return commit(one);
+    },
+  });
+  api.say(HQ, 666, "坏消息", "有优惠吗");
+  await until("the event is set aside", async () => (await store.counts()).parked === 1);
+  expect(bugs).toHaveLength(1);
+  api.say(HQ, 501, "小雨", "有优惠吗");
+  await heard("优惠", HQ);
+  Object.assign(store, { commit });
+  api.say(HQ, 10001, "老板", "/状态");
+  const status = await heard("搁置");
+  const seq = /搁置 #(\d+)/.exec(status?.text ?? "")?.[1];
+  api.say(HQ, 10001, "老板", `/重试 ${seq}`);
+  await heard("优惠", HQ);
+  expect((await store.counts()).parked).toBe(0);
 });

@@ -9,6 +9,7 @@ type Chat = {
   readonly id: number;
   title: string;
   botIn: boolean;
+  admin: boolean;
   movedTo?: number;
   readonly members: Map<number, FakeUser>;
   readonly requests: Map<number, FakeUser>;
@@ -47,6 +48,7 @@ export class FakeTelegram {
   readonly bot: FakeUser;
   onUpdate: () => void = () => undefined;
   readonly #flood: boolean;
+  readonly #privacy: boolean;
   readonly #chats = new Map<number, Chat>();
   readonly #reachable = new Set<number>();
   readonly #allowedAt: { at: number; chat: number }[] = [];
@@ -56,8 +58,9 @@ export class FakeTelegram {
   #links = 0;
   #kinds = DEFAULT_KINDS;
 
-  constructor(botId: number, flood: boolean) {
+  constructor(botId: number, flood: boolean, privacy: boolean) {
     this.#flood = flood;
+    this.#privacy = privacy;
     this.bot = { id: botId, is_bot: true, first_name: "Bot", username: "fake_bot" };
   }
 
@@ -68,6 +71,7 @@ export class FakeTelegram {
       id,
       title: `Group ${id}`,
       botIn: true,
+      admin: true,
       members: new Map(),
       requests: new Map(),
     };
@@ -78,8 +82,9 @@ export class FakeTelegram {
   addBot(id: number, title: string, status: "administrator" | "member" | "left"): void {
     const chat = this.chat(id);
     chat.title = title || chat.title;
+    const before = chat.admin ? "administrator" : chat.botIn ? "member" : "left";
     chat.botIn = status !== "left";
-    const before = chat.botIn ? "left" : "administrator";
+    chat.admin = status === "administrator";
     this.#emit("my_chat_member", {
       ...this.#head(chat, this.bot),
       old_chat_member: { status: before, user: this.bot },
@@ -106,7 +111,8 @@ export class FakeTelegram {
     const chat = this.chat(id);
     chat.requests.set(user.id, user);
     this.#reachable.add(user.id);
-    this.#emit("chat_join_request", { ...this.#head(chat, user), user_chat_id: user.id });
+    if (chat.admin)
+      this.#emit("chat_join_request", { ...this.#head(chat, user), user_chat_id: user.id });
   }
 
   say(id: number, user: FakeUser, text: string, direct: boolean): void {
@@ -118,6 +124,8 @@ export class FakeTelegram {
     }
     const chat = this.chat(id);
     chat.members.set(user.id, user);
+    // In privacy mode a bot that is no admin hears commands only.
+    if (this.#privacy && !chat.admin && !text.startsWith("/")) return;
     this.#emit("message", { ...this.#head(chat, user), ...this.#id(), text });
   }
 
@@ -159,13 +167,13 @@ export class FakeTelegram {
   }
 
   link(id: number): string {
-    this.known(id);
+    this.#adminOf(id);
     this.#links += 1;
     return `https://t.me/+fake${Math.abs(id)}x${this.#links}`;
   }
 
   approve(id: number, userId: number): void {
-    const chat = this.known(id);
+    const chat = this.#adminOf(id);
     if (chat.members.has(userId)) {
       throw new FakeRefusal(400, "Bad Request: USER_ALREADY_PARTICIPANT");
     }
@@ -173,7 +181,7 @@ export class FakeTelegram {
   }
 
   decline(id: number, userId: number): void {
-    this.#takeRequest(this.known(id), userId);
+    this.#takeRequest(this.#adminOf(id), userId);
   }
 
   known(id: number): Chat {
@@ -184,6 +192,12 @@ export class FakeTelegram {
       throw new FakeRefusal(400, text, { migrate_to_chat_id: chat.movedTo });
     }
     if (!chat.botIn) throw new FakeRefusal(403, "Forbidden: bot was kicked from the group chat");
+    return chat;
+  }
+
+  #adminOf(id: number): Chat {
+    const chat = this.known(id);
+    if (!chat.admin) throw new FakeRefusal(400, "Bad Request: not enough rights");
     return chat;
   }
 
@@ -212,6 +226,7 @@ export class FakeTelegram {
   }
 
   #standing(chat: Chat, user: FakeUser, before: string, after: string): void {
+    if (!chat.admin) return;
     this.#emit("chat_member", {
       ...this.#head(chat, user),
       old_chat_member: { status: before, user },

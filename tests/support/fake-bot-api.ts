@@ -16,6 +16,8 @@ export type FaultKind =
   | "conflict"
   | "unauthorised"
   | "rate_limited"
+  | "withdrawn"
+  | "no_rights"
   | "lost";
 
 /** How a fake is started; without a token it takes any. */
@@ -40,7 +42,7 @@ export type FakeBotApi = Awaited<ReturnType<typeof startFakeBotApi>>;
 /** Starts a fake of Telegram's Bot API on this machine. */
 export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
   const botId = Number.parseInt(options.token ?? "", 10) || 42;
-  const state = new FakeTelegram(botId, options.flood ?? false);
+  const state = new FakeTelegram(botId, options.flood ?? false, options.privacy ?? false);
   const faults = new Map<string, Fault[]>();
   const calls: { method: string; body: Body }[] = [];
   let waiting: Poll | undefined;
@@ -105,6 +107,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         throw new FakeRefusal(401, "Unauthorized");
       case "rate_limited":
         throw new FakeRefusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
+      case "withdrawn":
+        throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
+      case "no_rights":
+        throw new FakeRefusal(400, "Bad Request: not enough rights");
       case "lost":
         return true;
     }
@@ -120,18 +126,20 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       const left = deadline - Date.now();
       if (updates.length > 0 || left <= 0) return updates;
       await new Promise<void>((resolve, reject) => {
-        const end = (refused: boolean) => {
-          clearTimeout(timer);
-          waiting = undefined;
-          if (refused) reject(conflict());
-          else resolve();
+        const gone = () => mine.end(true);
+        const mine: Poll = {
+          body,
+          end(refused) {
+            clearTimeout(timer);
+            request.socket.off("close", gone);
+            if (waiting === mine) waiting = undefined;
+            if (refused) reject(conflict());
+            else resolve();
+          },
         };
-        const timer = setTimeout(end, left, false);
-        const mine: Poll = { body, end };
+        const timer = setTimeout(() => mine.end(false), left);
         waiting = mine;
-        request.socket.once("close", () => {
-          if (waiting === mine) end(true);
-        });
+        request.socket.once("close", gone);
       });
     }
   }
@@ -196,6 +204,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       status: "administrator" | "member" | "left" = "administrator",
     ) => state.addBot(chat, title, status),
     migrate: (chat: number, newId: number) => state.migrate(chat, newId),
+    /** Who is in a chat, the bot not counted. */
+    members: (chat: number) => [...state.chat(chat).members.keys()],
     /** Makes the next `times` calls of a method go wrong. */
     fault: (method: string, kind: FaultKind, times = 1, retryAfter = 1) => {
       faults.set(method, [...(faults.get(method) ?? []), { kind, left: times, retryAfter }]);

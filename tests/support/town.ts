@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
+import { checkFiles } from "../../src/playbook/check.js";
+import { editionsOf } from "../../src/playbook/edition.js";
+import { createBook } from "../../src/runtime/book.js";
+import { createManualClock } from "../../src/runtime/clock.js";
+import { createRuntime, type Runtime } from "../../src/runtime/runtime.js";
+import type { Store } from "../../src/store/port.js";
+import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { type FakeBotApi, startFakeBotApi } from "./fake-bot-api.js";
+
+/** The tea brand's first and second group on Telegram. */
+export const HQ = -1001000000001;
+export const HQ2 = -1001000000002;
+export const BOSS = 10001;
+const TEA = readFileSync("playbooks/tea-town/playbook.yaml", "utf8");
+const PAW = readFileSync("playbooks/paw-post/playbook.yaml", "utf8");
+const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
+  path: `personas/${id}.yaml`,
+  text: readFileSync(`personas/${id}.yaml`, "utf8"),
+}));
+
+export type TownOptions = {
+  /** Changes the tea brand's playbook, as an editor would. */
+  readonly edit?: (text: string) => string;
+  readonly store?: Store;
+  readonly api?: FakeBotApi;
+  readonly owner?: string;
+};
+export type Town = Awaited<ReturnType<typeof openTown>>;
+
+const closers: (() => Promise<unknown>)[] = [];
+
+/** Closes every town that was opened; for `afterEach`. */
+export async function closeTowns(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
+/** The editions of the tea brand, edited, and the pet brand beside it. */
+function editions(edit: (text: string) => string = (text) => text) {
+  const files = [
+    { path: "playbooks/tea-town/playbook.yaml", text: edit(TEA) },
+    { path: "playbooks/paw-post/playbook.yaml", text: PAW },
+    ...PERSONAS,
+  ];
+  const env = () => undefined;
+  const checked = checkFiles(files, { lang: "zh-CN", env });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
+  return editionsOf(checked, env);
+}
+
+/** The whole runtime against the fake Bot API, on a clock that is moved by hand. */
+export async function openTown(options: TownOptions = {}) {
+  const clock = createManualClock(Date.parse("2026-11-24T10:00:00+08:00"));
+  const api = options.api ?? (await startFakeBotApi({}));
+  if (!options.api) for (const chat of [HQ, HQ2]) api.addBot(chat, `chat ${chat}`);
+  const store = options.store ?? (await openSqliteStore(":memory:"));
+  const book = createBook();
+  book.replace(editions(options.edit));
+  const platform = createTelegramPlatform({
+    token: "42:fake",
+    apiRoot: api.url,
+    now: clock.now,
+    random: () => 0.5,
+    onFatal: () => {},
+  });
+  let next = options.edit;
+  const bugs: unknown[] = [];
+  const runtime: Runtime = createRuntime({
+    store,
+    book,
+    clock,
+    files: {
+      check: async () => ({ ok: true, lines: [] }),
+      reload: async () => {
+        book.replace(editions(next));
+        return { ok: true, lines: [] };
+      },
+    },
+    platforms: [platform],
+    owner: options.owner,
+    onBug: (what, error) => bugs.push([what, error]),
+  });
+  closers.push(
+    () => api.stop(),
+    () => store.close(),
+    () => runtime.stop(),
+  );
+  await runtime.start();
+
+  /** Lets the network and the runtime come to rest while the clock goes on by `ms`. */
+  const pass = async (ms: number) => {
+    const rounds = 20;
+    for (let round = 0; round < rounds; round++) {
+      clock.set(clock.now() + ms / rounds);
+      await runtime.pump();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  /** Waits until something is true; the clock goes on by 100 ms a round. */
+  const until = async (what: string, done: () => boolean | Promise<boolean>) => {
+    for (let round = 0; round < 400; round++) {
+      if (await done()) return;
+      await pass(100);
+    }
+    throw new Error(`never: ${what}; sent ${JSON.stringify(api.sent)}; bugs ${bugs}`);
+  };
+  const past = new Set<number>();
+  const unheard = (chat?: number) =>
+    api.sent
+      .map((message, at) => ({ ...message, at }))
+      .filter(({ at, chat_id }) => !past.has(at) && (chat ?? Number(chat_id)) === Number(chat_id));
+  return {
+    api,
+    clock,
+    runtime,
+    store,
+    book,
+    bugs,
+    pass,
+    until,
+    /** Moves the clock on and does what falls due on the way. */
+    forward: async (ms: number) => {
+      const to = clock.now() + ms;
+      for (let due = await store.nextDue(); due !== undefined && due <= to; ) {
+        clock.set(Math.max(due, clock.now() + 1));
+        await runtime.pump();
+        due = await store.nextDue();
+      }
+      clock.set(to);
+      await pass(100);
+    },
+    /** The next text of a chat, or of any, that contains `part`; what came before it there is past. */
+    heard: async (part: string, chat?: number) => {
+      const find = () => unheard(chat).find(({ text }) => text.includes(part));
+      await until(`bot says ${part}`, () => find() !== undefined);
+      const found = find();
+      for (const { at } of unheard(Number(found?.chat_id)))
+        if (at <= (found?.at ?? 0)) past.add(at);
+      return found;
+    },
+    /** What has been sent, to a chat or to any, and was not heard yet. */
+    since: (chat?: number) => unheard(chat).map(({ text }) => text),
+    /** Everything that was polled has been handled. */
+    rest: () => pass(2_000),
+    /** The next `/playbook reload` finds this. */
+    edit: (text: (old: string) => string) => {
+      next = text;
+    },
+  };
+}
