@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Event } from "../dist/core/event.js";
+import type { Platform } from "../dist/platform/port.js";
+import { systemClock } from "../dist/runtime/clock.js";
+import { createRuntime } from "../dist/runtime/runtime.js";
+import type { Store } from "../dist/store/port.js";
+import { openSqliteStore } from "../dist/store/sqlite/store.js";
+import { chatOf, nameOf, openBook, settle, userOf } from "./town.js";
+import { GROUPS, MEMBERS, said } from "./traffic.js";
+
+/** A platform that delivers any message at once, so that only the runtime is measured. */
+function swiftPlatform(): Platform {
+  return {
+    id: "telegram",
+    account: "42",
+    capabilities: new Set(["send_text"] as const),
+    start: async () => {},
+    perform: async () => ({ messageId: "1" }),
+    count: async () => 1,
+    health: () => ({ ok: true, notes: [] }),
+    stop: async () => {},
+  };
+}
+
+/** The `count` messages from the nth on, as the adapter hands a poll over. */
+export function poll(n: number, count: number): readonly Event[] {
+  const at = Date.now();
+  return Array.from({ length: count }, (_, i) => messageEvent(n + i, at));
+}
+
+function messageEvent(n: number, at: number): Event {
+  const { group, user, text } = said(n);
+  const messageId = String(700_000_000 + n);
+  return {
+    id: messageId,
+    platform: "telegram",
+    account: "42",
+    at,
+    place: { platform: "telegram", chat: chatOf(group), direct: false },
+    kind: "message",
+    person: { user: userOf(user), name: nameOf(user) },
+    text,
+    messageId,
+    toBot: false,
+  };
+}
+
+/** An empty folder on disk for a store, and how to remove it. */
+export async function openFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "suanpan-bench-"));
+  return { path: join(folder, "bench.db"), remove: () => rm(folder, { recursive: true }) };
+}
+
+/** The runtime as the product drives it, on a store on disk; `wrap` may watch the store. */
+export async function openRig(wrap: (store: Store) => Store = (store) => store) {
+  const folder = await openFolder();
+  const store = await openSqliteStore(folder.path);
+  await settle(store, GROUPS, MEMBERS);
+  let parked = 0;
+  const runtime = createRuntime({
+    store: wrap(store),
+    ...(await openBook()),
+    clock: systemClock,
+    platforms: [swiftPlatform()],
+    onParked: () => {
+      parked += 1;
+    },
+  });
+  await runtime.start();
+  runtime.drive();
+  /** @throws Error when an event was not handled: its figure would be worth nothing. */
+  const close = async (): Promise<{ readonly sent: number }> => {
+    await runtime.stop();
+    const { unhandled, sent } = await store.counts();
+    await store.close();
+    await folder.remove();
+    if (parked + unhandled > 0) throw new Error(`${parked} events parked, ${unhandled} open`);
+    return { sent };
+  };
+  return { runtime, close };
+}

@@ -1,0 +1,14 @@
+/** The smallest value that at least the share `q` of all values does not pass. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)] ?? Number.NaN;
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+export const round = (value: number, digits = 0): number => Number(value.toFixed(digits));
+
+/** Prints a script's result for `runScript`. */
+export const print = (result: unknown): void => {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+};

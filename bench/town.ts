@@ -1,0 +1,83 @@
+import { checkFolders, editionsOf } from "../dist/cli/files.js";
+import { createBook } from "../dist/runtime/book.js";
+import type { Change, Store } from "../dist/store/port.js";
+
+export const CLIENT = "tea-town";
+const SYSTEM = "@system";
+const root = new URL("..", import.meta.url).pathname;
+
+/** The playbooks and personas of this repository, as the product loads them. */
+export async function openBook() {
+  const checked = await checkFolders({
+    playbooks: `${root}playbooks`,
+    personas: `${root}personas`,
+    lang: "en",
+    env: () => undefined,
+  });
+  const book = createBook();
+  book.replace(
+    editionsOf(checked),
+    checked.personas.map(({ persona }) => persona),
+  );
+  const same = async () => ({ ok: true, lines: [] });
+  return { book, files: { check: same, reload: same } };
+}
+
+export const chatOf = (group: number): string => String(-1002000000000 - group);
+export const userOf = (user: number): string => String(500_000_000 + user);
+export const nameOf = (user: number): string => `小雨${user}`;
+
+/** Binds groups to the client, each with its members in their seats. */
+export async function settle(store: Store, groups: number, members: number): Promise<void> {
+  for (let n = 0; n < groups; n += 1) {
+    const key = `telegram:${chatOf(n)}`;
+    const binding: Change = {
+      op: "put",
+      kind: "binding",
+      key,
+      value: { client: CLIENT, group: key },
+    };
+    const people = Array.from({ length: members }, (_, i) => inSeat(key, n * members + i)).flat();
+    const changes = [bare(n, key, members + 1), ...people];
+    await store.commit({ client: SYSTEM, changes: [binding], outbox: [], facts: [] });
+    await store.commit({ client: CLIENT, changes, outbox: [], facts: [] });
+  }
+}
+
+function bare(n: number, key: string, taken: number): Change {
+  const value = {
+    platform: "telegram",
+    account: "telegram",
+    chat: chatOf(n),
+    pool: "welfare",
+    n: n + 1,
+    title: `茶野福利${n + 1}群`,
+    taken,
+    // Full groups would otherwise tell the operators so.
+    warned: taken > 180,
+    cooldowns: {},
+    unasked: [],
+    variants: {},
+  };
+  return { op: "put", kind: "group", key, value };
+}
+
+function inSeat(group: string, n: number): readonly Change[] {
+  const user = userOf(n);
+  const member = `telegram:${user}`;
+  const value = {
+    platform: "telegram",
+    user,
+    name: nameOf(n),
+    tags: ["quiet-newcomer"],
+    saved: { taste: "少糖" },
+    cooldowns: {},
+    unasked: [],
+    scripts: { welcome: 1_790_000_000_000 },
+  };
+  const seat = { group, member, status: "in", since: 1_790_000_000_000 } as const;
+  return [
+    { op: "put", kind: "member", key: member, value },
+    { op: "put", kind: "seat", key: `${group}/${member}`, owner: group, value: seat },
+  ];
+}
