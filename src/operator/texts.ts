@@ -16,7 +16,7 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
       "This is not a group it works in: type it in the group (a new one needs /bind <pool> first), or for /say name a group id from /groups.",
   },
   COMMAND_CLIENT_MISSING: {
-    "zh-CN": () => "不知道是哪个客户，请输入：/绑定 <客户> <群池>",
+    "zh-CN": () => "不知道是哪个品牌方，请输入：/绑定 <品牌方> <群池>",
     en: () => "Which client is not known. Type: /bind <client> <pool>",
   },
   COMMAND_BOUND_ELSEWHERE: {

@@ -70,7 +70,7 @@ export const meaningCodes = {
   ],
   PLAYBOOK_CLIENT_TWICE: [
     "error",
-    "另一个文件 {other} 也是客户 {id}",
+    "另一个文件 {other} 也是品牌方 {id}",
     "another file, {other}, is client {id} too",
   ],
   PLAYBOOK_PERSONA_TWICE: [

@@ -23,12 +23,15 @@ const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
 export type TownOptions = {
   /** Changes the tea brand's playbook, as an editor would. */
   readonly edit?: (text: string) => string;
+  /** Changes each persona's file. */
+  readonly editPersona?: (text: string) => string;
   readonly store?: Store;
   readonly api?: FakeBotApi;
   readonly owner?: string;
 };
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
+const same = (text: string) => text;
 const closers: (() => Promise<unknown>)[] = [];
 
 /** Closes every town that was opened; for `afterEach`. */
@@ -37,11 +40,11 @@ export async function closeTowns(): Promise<void> {
 }
 
 /** The editions of the tea brand, edited, and the pet brand beside it. */
-function editions(edit: (text: string) => string = (text) => text) {
+function editions({ edit = same, editPersona = same }: TownOptions) {
   const files = [
     { path: "playbooks/tea-town/playbook.yaml", text: edit(TEA) },
     { path: "playbooks/paw-post/playbook.yaml", text: PAW },
-    ...PERSONAS,
+    ...PERSONAS.map(({ path, text }) => ({ path, text: editPersona(text) })),
   ];
   const env = () => undefined;
   const checked = checkFiles(files, { lang: "zh-CN", env });
@@ -56,7 +59,7 @@ export async function openTown(options: TownOptions = {}) {
   if (!options.api) for (const chat of [HQ, HQ2]) api.addBot(chat, `chat ${chat}`);
   const store = options.store ?? (await openSqliteStore(":memory:"));
   const book = createBook();
-  book.replace(editions(options.edit));
+  book.replace(editions(options));
   const platform = createTelegramPlatform({
     token: "42:fake",
     apiRoot: api.url,
@@ -73,7 +76,7 @@ export async function openTown(options: TownOptions = {}) {
     files: {
       check: async () => ({ ok: true, lines: [] }),
       reload: async () => {
-        book.replace(editions(next));
+        book.replace(editions({ ...options, edit: next }));
         return { ok: true, lines: [] };
       },
     },

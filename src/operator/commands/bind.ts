@@ -9,7 +9,7 @@ export const bindCommand: CommandSpec = {
   role: "owner",
   anywhere: true,
   usage: {
-    "zh-CN": "/绑定 [客户] <群池> - 把本群绑定到群池",
+    "zh-CN": "/绑定 [品牌方] <群池> - 把本群绑定到群池",
     en: "/bind [client] <pool> - binds this chat to a pool",
   },
   async run(call) {

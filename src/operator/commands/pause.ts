@@ -26,7 +26,7 @@ export const pauseCommand: CommandSpec = {
   aliases: ["暂停"],
   role: "operator",
   usage: {
-    "zh-CN": "/暂停 [bot|client|here|群 id] - 暂停（群里默认本群，私聊默认本客户）",
+    "zh-CN": "/暂停 [bot|client|here|群 id] - 暂停（群里默认本群，私聊默认本品牌方）",
     en: "/pause [bot|client|here|group id] - stops the bot (default: here in a group, else the client)",
   },
   run: (call) => turn(call, true, pauseCommand.usage),

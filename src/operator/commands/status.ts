@@ -32,7 +32,7 @@ export const statusCommand: CommandSpec = {
       ),
     );
     if (paused.bot) lines.push(tell(call, "整个机器人已暂停", "the whole bot is paused"));
-    if (paused.client) lines.push(tell(call, "本客户已暂停", "this client is paused"));
+    if (paused.client) lines.push(tell(call, "本品牌方已暂停", "this client is paused"));
     for (const { seq, why } of parked.slice(0, SHOWN)) {
       const said = why.slice(0, 120);
       lines.push(tell(call, `搁置 #${seq}：${said}`, `set aside #${seq}: ${said}`));
