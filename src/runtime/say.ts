@@ -37,11 +37,17 @@ export function say(draft: Draft, line: string, how: { unasked: boolean }): void
   const { texts, delaysMs } = paceTexts(lineText(draft, line), persona.pacing);
   const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
   const to = draft.view.replyTo ?? placeOf(draft.group);
-  let delayMs = 0;
+  const { now, replyTo } = draft.view;
+  const inOrder = !how.unasked && !replyTo;
+  let due = now;
   texts.forEach((text, index) => {
-    delayMs += delaysMs[index] ?? 0;
-    act(draft, { kind: "send_text", to, text: text + notice }, { delayMs, unasked: how.unasked });
+    due += delaysMs[index] ?? 0;
+    // Never before the answer to somebody else's earlier question.
+    if (inOrder) due = Math.max(due, draft.group.answered ?? 0);
+    const action = { kind: "send_text", to, text: text + notice } as const;
+    act(draft, action, { delayMs: due - now, unasked: how.unasked });
   });
+  if (inOrder) draft.group = { ...draft.group, answered: due };
   addFact(draft, "said_line", { line, persona: persona.id, unasked: how.unasked });
   if (how.unasked) countUnasked(draft);
 }

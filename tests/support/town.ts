@@ -1,55 +1,28 @@
-import { readFileSync } from "node:fs";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
-import { checkFiles } from "../../src/playbook/check.js";
-import { editionsOf } from "../../src/playbook/edition.js";
 import { createBook } from "../../src/runtime/book.js";
 import { createManualClock } from "../../src/runtime/clock.js";
 import { createRuntime, type Runtime } from "../../src/runtime/runtime.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApi, startFakeBotApi } from "./fake-bot-api.js";
+import { type Edits, editions } from "./tea.js";
 
 /** The tea brand's first and second group on Telegram. */
 export const HQ = -1001000000001;
 export const HQ2 = -1001000000002;
 export const BOSS = 10001;
-const TEA = readFileSync("playbooks/tea-town/playbook.yaml", "utf8");
-const PAW = readFileSync("playbooks/paw-post/playbook.yaml", "utf8");
-const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
-  path: `personas/${id}.yaml`,
-  text: readFileSync(`personas/${id}.yaml`, "utf8"),
-}));
-
-export type TownOptions = {
-  /** Changes the tea brand's playbook, as an editor would. */
-  readonly edit?: (text: string) => string;
-  /** Changes each persona's file. */
-  readonly editPersona?: (text: string) => string;
+export type TownOptions = Edits & {
   readonly store?: Store;
   readonly api?: FakeBotApi;
   readonly owner?: string;
 };
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
-const same = (text: string) => text;
 const closers: (() => Promise<unknown>)[] = [];
 
 /** Closes every town that was opened; for `afterEach`. */
 export async function closeTowns(): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
-}
-
-/** The editions of the tea brand, edited, and the pet brand beside it. */
-function editions({ edit = same, editPersona = same }: TownOptions) {
-  const files = [
-    { path: "playbooks/tea-town/playbook.yaml", text: edit(TEA) },
-    { path: "playbooks/paw-post/playbook.yaml", text: PAW },
-    ...PERSONAS.map(({ path, text }) => ({ path, text: editPersona(text) })),
-  ];
-  const env = () => undefined;
-  const checked = checkFiles(files, { lang: "zh-CN", env });
-  if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
-  return editionsOf(checked, env);
 }
 
 /** The whole runtime against the fake Bot API, on a clock that is moved by hand. */

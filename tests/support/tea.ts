@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { checkFiles } from "../../src/playbook/check.js";
+import { type Edition, editionsOf } from "../../src/playbook/edition.js";
+
+const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
+  path: `personas/${id}.yaml`,
+  text: readFileSync(`personas/${id}.yaml`, "utf8"),
+}));
+const PLAYBOOKS = ["tea-town", "paw-post"].map((client) => ({
+  path: `playbooks/${client}/playbook.yaml`,
+  text: readFileSync(`playbooks/${client}/playbook.yaml`, "utf8"),
+}));
+const same = (text: string) => text;
+
+export type Edits = {
+  /** Changes the tea brand's playbook, as an editor would. */
+  readonly edit?: (text: string) => string;
+  /** Changes each persona's file. */
+  readonly editPersona?: (text: string) => string;
+};
+
+/** The shipped playbooks, the tea brand's edited. @throws Error when the edit makes a mistake. */
+export function editions({ edit = same, editPersona = same }: Edits = {}): readonly Edition[] {
+  const files = [
+    ...PLAYBOOKS.map(({ path, text }) => ({
+      path,
+      text: path.includes("tea-town") ? edit(text) : text,
+    })),
+    ...PERSONAS.map(({ path, text }) => ({ path, text: editPersona(text) })),
+  ];
+  const env = () => undefined;
+  const checked = checkFiles(files, { lang: "zh-CN", env });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
+  return editionsOf(checked, env);
+}
+
+/** The tea brand's edition as it is shipped. */
+export function teaEdition(): Edition {
+  const [tea] = editions();
+  if (!tea) throw new Error("no tea brand");
+  return tea;
+}
