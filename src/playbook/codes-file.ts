@@ -3,6 +3,13 @@ import type { Message } from "./codes.js";
 /** What is wrong with a file's form: its YAML, its keys and the sort of its values. */
 export const fileCodes = {
   PLAYBOOK_YAML: ["error", "YAML 语法错误：{detail}", "YAML syntax error: {detail}"],
+  PLAYBOOK_ENCODING: [
+    "error",
+    "文件不是 UTF-8 编码",
+    "the file is not UTF-8 text",
+    "用编辑器另存为 UTF-8",
+    "save it as UTF-8 in the editor",
+  ],
   PLAYBOOK_TAB: [
     "error",
     "缩进里有制表符（Tab）",

@@ -24,6 +24,8 @@ export type Source = {
 };
 
 const MAX_BYTES = 1024 * 1024;
+/** What decoding puts where the bytes were no UTF-8. */
+const NOT_UTF8 = "\uFFFD";
 const CODES: Readonly<Record<string, Problem["code"]>> = {
   DUPLICATE_KEY: "PLAYBOOK_DUPLICATE_KEY",
   MULTIPLE_DOCS: "PLAYBOOK_SECOND_DOCUMENT",
@@ -35,6 +37,8 @@ const START: Spot = { line: 1, col: 1 };
 /** Reads strict YAML 1.2: one document, no aliases, no duplicate keys, no tabs. Never throws. */
 export function read(text: string): { source?: Source; problems: Problem[] } {
   if (Buffer.byteLength(text) > MAX_BYTES) return fail("PLAYBOOK_TOO_LARGE");
+  const broken = text.indexOf(NOT_UTF8);
+  if (broken >= 0) return fail("PLAYBOOK_ENCODING", spotOf(text, broken));
   const tab = /^ *\t/m.exec(text);
   if (tab) return fail("PLAYBOOK_TAB", spotOf(text, tab.index + tab[0].length - 1));
   try {

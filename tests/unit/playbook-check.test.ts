@@ -72,6 +72,7 @@ const run = (playbook: string, persona: string, lang: Lang = "zh-CN") =>
 /** The mistake: its code, what it replaces and by what, and where it must be found. */
 const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_YAML", "[TD]", "[TD", 20, 33],
+  ["PLAYBOOK_ENCODING", "brand: 茶", "brand: \uFFFD", 3, 8],
   ["PLAYBOOK_TAB", "  boss:", "\tboss:", 7, 1],
   ["PLAYBOOK_ALIAS", "[TD]", "*words", 20, 19],
   ["PLAYBOOK_ALIAS", "brand: 茶", "brand: &b 茶", 3, 11],
