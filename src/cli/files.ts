@@ -21,7 +21,14 @@ export async function readSources(paths: readonly string[]): Promise<readonly So
     }
   }
   found.sort();
-  return Promise.all(found.map(async (path) => ({ path, text: await readFile(path, "utf8") })));
+  return Promise.all(found.map(readSource));
+}
+
+async function readSource(path: string): Promise<Source> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new UserError("FILE_UNREADABLE", { path });
+  });
+  return { path, text };
 }
 
 /** One line per finding, `file:line:col severity CODE message`, and the fix where there is one. */

@@ -15,11 +15,14 @@ export async function run(config: Config): Promise<number> {
   if (!telegram) {
     const { book } = await openBook(config);
     const client = book.clients().find((one) => one === "tea-town") ?? book.clients()[0];
-    if (client === undefined) throw new UserError("PLAYBOOKS_BROKEN");
+    if (client === undefined) throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
     return chat(client, undefined, config);
   }
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = createLog(config.logLevel);
+  checkApiRoot(telegram.apiRoot);
   const { book, files } = await openBook(config);
+  if (book.clients().length === 0)
+    throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   const store = await openStore(config.store);
   const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
   return new Promise<number>((resolve, reject) => {
@@ -60,4 +63,15 @@ export async function run(config: Config): Promise<number> {
       log.info({ clients: book.clients(), account: platform.account }, "running");
     }, reject);
   });
+}
+
+function createLog(level: string) {
+  const known = [...Object.keys(pino.levels.values), "silent"];
+  if (known.includes(level)) return pino({ level }, pino.destination(2));
+  throw new UserError("LOG_LEVEL_UNKNOWN", { level, known: known.join(", ") });
+}
+
+function checkApiRoot(apiRoot: string | undefined): void {
+  if (apiRoot === undefined || (/^https?:/.test(apiRoot) && URL.canParse(apiRoot))) return;
+  throw new UserError("TELEGRAM_API_ROOT_INVALID");
 }

@@ -2,6 +2,14 @@ import type { UserError } from "../core/errors.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   FILE_NOT_FOUND: ["找不到 {path}，请检查路径。", "There is no {path}; check the path."],
+  FILE_UNREADABLE: [
+    "读不了 {path}。请检查它是不是文件、有没有读取权限。",
+    "{path} can't be read; check that it is a file and that you may read it.",
+  ],
+  PLAYBOOKS_NONE: [
+    "{path} 里没有剧本，没有启动。请放入 playbook.yaml，或用 SUANPAN_PLAYBOOKS 指定目录。",
+    "There is no playbook in {path}, so nothing was started. Put a playbook.yaml there, or name the folder in SUANPAN_PLAYBOOKS.",
+  ],
   PLAYBOOKS_BROKEN: [
     "剧本有错误，没有启动。请先改正上面各行，再运行 suanpan check。",
     "The playbooks have errors, so nothing was started. Mend the lines above, then run suanpan check.",
@@ -29,6 +37,14 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   STORE_UNSUPPORTED: [
     "不支持的 SUANPAN_STORE：目前只有 sqlite:路径。",
     "SUANPAN_STORE is not supported: so far only sqlite:PATH is.",
+  ],
+  LOG_LEVEL_UNKNOWN: [
+    "没有日志级别 {level}，LOG_LEVEL 请从这些里选：{known}",
+    "There is no log level {level}; choose LOG_LEVEL from: {known}",
+  ],
+  TELEGRAM_API_ROOT_INVALID: [
+    "TELEGRAM_API_ROOT 不是网址，请写成 https://api.telegram.org 的样子，或去掉它。",
+    "TELEGRAM_API_ROOT is no address; write it like https://api.telegram.org, or leave it out.",
   ],
   TELEGRAM_TOKEN_REFUSED: [
     "Telegram 不接受这个令牌。请向 @BotFather 取得新的令牌，写入 TELEGRAM_BOT_TOKEN。",
