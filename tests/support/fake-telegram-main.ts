@@ -65,8 +65,9 @@ function control(path: string, body: string, response: ServerResponse): boolean 
   return true;
 }
 
+const port = Number(values.port);
 const fake = await startFakeBotApi({
-  port: Number(values.port),
+  port,
   flood: values.flood,
   privacy: values.privacy,
   ...(values.token === undefined ? {} : { token: values.token }),
@@ -74,6 +75,10 @@ const fake = await startFakeBotApi({
   onSent: ({ chat_id, text }) => {
     process.stdout.write(`bot@${names.get(chat_id) ?? chat_id}: ${text}\n`);
   },
+}).catch(({ code }: NodeJS.ErrnoException) => {
+  const why = code === "EADDRINUSE" ? "is in use" : "can't be opened";
+  process.stderr.write(`Port ${values.port} ${why}; choose another with --port.\n`);
+  process.exit(2);
 });
 process.stdout.write(`${fake.url}\n`);
 createInterface({ input: process.stdin }).on("line", (line) => {
