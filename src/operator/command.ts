@@ -63,8 +63,12 @@ export type Desk = {
     readonly { readonly id: string; readonly next?: Instant; readonly paused: boolean }[]
   >;
   readonly pauseSchedule: (client: string, id: string, paused: boolean) => Promise<void>;
-  /** When each group may get an unasked message. */
-  readonly sayFrom: (client: string, groups: readonly string[]) => Promise<readonly Instant[]>;
+  /** When each group may get an unasked message; `now` when at once. */
+  readonly sayFrom: (
+    client: string,
+    groups: readonly string[],
+    now: Instant,
+  ) => Promise<readonly Instant[]>;
   /** Puts a text into the outbox for each group; the same seed says it once. */
   readonly say: (
     client: string,

@@ -10,8 +10,10 @@ import type { Playbook } from "./schema.js";
 export function scriptProblems(source: Source, playbook: Playbook): Problem[] {
   return Object.entries(playbook.scripts).flatMap(([id, script]) => {
     const base = ["scripts", id, "steps"];
+    const wrongLabels = labels(source, base, script);
     return [
-      ...labels(source, base, script),
+      ...wrongLabels,
+      ...(wrongLabels.length === 0 ? dead(source, base, script) : []),
       ...steps(source, base, script),
       ...flow(source, base, script),
     ];
@@ -98,15 +100,20 @@ const leaves = (step: Steps[number]): boolean =>
   step === "stop" ||
   (step.if !== undefined && typeof step.then === "string" && typeof step.else === "string");
 
+/** Steps nobody comes to. Where a label is wrong nothing is said: it is that mistake's doing. */
+function dead(source: Source, base: Path, { steps: all }: Script): Problem[] {
+  const alive = reachable(all);
+  return all.flatMap((_, index): Problem[] => {
+    // The first of a dead stretch says it for the rest.
+    if (alive.has(index) || (index > 0 && !alive.has(index - 1))) return [];
+    return [{ code: "PLAYBOOK_DEAD_STEP", at: source.locate([...base, index], "value") }];
+  });
+}
+
+/** Loops without a wait. */
 function flow(source: Source, base: Path, script: Script): Problem[] {
   const { steps: all } = script;
   const problems: Problem[] = [];
-  all.forEach((step, index) => {
-    const before = all[index - 1];
-    if (before !== undefined && leaves(before) && labelOf(step) === undefined) {
-      problems.push({ code: "PLAYBOOK_DEAD_STEP", at: source.locate([...base, index], "value") });
-    }
-  });
   all.forEach((step, index) => {
     if (step === "stop" || waits(step)) return;
     for (const [key, id] of gotos(step)) {
@@ -116,6 +123,21 @@ function flow(source: Source, base: Path, script: Script): Problem[] {
     }
   });
   return problems;
+}
+
+/** The steps that a script can come to from its beginning. */
+function reachable(all: Steps): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const open = [0];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    const step = all[index];
+    if (step === undefined || seen.has(index)) continue;
+    seen.add(index);
+    if (!leaves(step)) open.push(index + 1);
+    if (step === "stop") continue;
+    for (const [, id] of gotos(step)) open.push(all.findIndex((each) => labelOf(each) === id));
+  }
+  return seen;
 }
 
 /** Whether the script can get from one step to another without waiting. */

@@ -144,10 +144,10 @@ export function createDesk(deps: Deps): Desk {
       const change = { op: "put", kind: "schedule", key: id, value: { ...value, paused } } as const;
       await put(client, { ...change, ...next });
     },
-    async sayFrom(client, groups) {
+    async sayFrom(client, groups, now) {
       const views = await Promise.all(groups.map((group) => view(client, group, "preview")));
       const drafts = views.flatMap((seen) => (seen ? [openDraft(seen)] : []));
-      return drafts.map((draft) => allowedFrom(draft, clock.now()));
+      return drafts.map((draft) => allowedFrom(draft, now));
     },
     async say(client, groups, text, seed) {
       for (const group of groups) {

@@ -148,6 +148,7 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_DUPLICATE_LABEL", "- wait:", "- label: end\n        wait:", 32, 16],
   ["PLAYBOOK_UNKNOWN_TAG", "on: joined", "on: { tagged: byer }", 25, 19],
   ["PLAYBOOK_DEAD_STEP", "- stop", "- stop\n      - say: bye", 31, 9],
+  ["PLAYBOOK_DEAD_STEP", "        else: end\n", "", 30, 9],
   [
     "PLAYBOOK_LOOP",
     "up_to: 1d",

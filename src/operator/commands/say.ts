@@ -21,7 +21,9 @@ export const sayCommand: CommandSpec = {
     if (groups.length === 0) throw new UserError("COMMAND_NO_GROUPS");
     const n = groups.length;
     if (!call.confirmed) {
-      const later = (await call.desk.sayFrom(call.client, groups)).filter((at) => at > call.now);
+      const later = (await call.desk.sayFrom(call.client, groups, call.now)).filter(
+        (at) => at > call.now,
+      );
       const from = later.length === 0 ? "" : moment(call, Math.max(...later));
       const held = tell(
         call,
