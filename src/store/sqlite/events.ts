@@ -49,7 +49,8 @@ export function eventTable(db: Database) {
   });
 
   return {
-    acceptAll,
+    /** @returns the new ones; repeated ids are left out. */
+    accept: (events: readonly Event[], now: Instant) => acceptAll.immediate(events, now),
     open: () => open.all().map(toAccepted),
     parked: () => parked.all().map(toAccepted),
     park: (seq: number, why: string) => park.run(why, seq).changes > 0,

@@ -25,7 +25,7 @@ function storeOn(db: Database): Store {
   const { commit, flush } = committer(db, { events, records, outbox, facts });
 
   return {
-    accept: async (batch, now) => synced(db, () => events.acceptAll.immediate(batch, now)),
+    accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
     unhandled: async () => events.open(),
     park: async (seq, why) => void events.park(seq, why),
     parked: async () => events.parked(),
