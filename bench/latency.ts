@@ -5,6 +5,8 @@ import { print, quantile, round } from "./statistics.js";
 
 const PER_SECOND = 1_000;
 const SECONDS = 20;
+/** The first messages meet code that is not compiled yet; they are taken in but not counted. */
+const WARM_UP = 2 * PER_SECOND;
 const POLL_MAX = 100;
 /** The way to the platform and back; meanwhile new messages gather. */
 const ROUND_TRIP_MS = 50;
@@ -47,13 +49,14 @@ async function measure() {
   }
   const seconds = (performance.now() - start) / 1_000;
   await close();
+  const counted = latencies.slice(WARM_UP);
   return {
-    events: latencies.length,
+    events: counted.length,
     events_per_s: round(taken / seconds),
     most_behind: behind,
-    accept_to_commit_p50_ms: round(quantile(latencies, 0.5), 2),
-    accept_to_commit_p99_ms: round(quantile(latencies, 0.99), 2),
-    accept_to_commit_max_ms: round(quantile(latencies, 1), 2),
+    accept_to_commit_p50_ms: round(quantile(counted, 0.5), 2),
+    accept_to_commit_p99_ms: round(quantile(counted, 0.99), 2),
+    accept_to_commit_max_ms: round(quantile(counted, 1), 2),
   };
 }
 

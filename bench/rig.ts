@@ -7,7 +7,7 @@ import { systemClock } from "../dist/runtime/clock.js";
 import { createRuntime } from "../dist/runtime/runtime.js";
 import type { Store } from "../dist/store/port.js";
 import { openSqliteStore } from "../dist/store/sqlite/store.js";
-import { chatOf, nameOf, openBook, settle, userOf } from "./town.js";
+import { chatOf, nameOf, openTown, settle, userOf } from "./town.js";
 import { GROUPS, MEMBERS, said } from "./traffic.js";
 
 /** A platform that delivers any message at once, so that only the runtime is measured. */
@@ -18,7 +18,7 @@ function swiftPlatform(): Platform {
     capabilities: new Set(["send_text"] as const),
     start: async () => {},
     perform: async () => ({ messageId: "1" }),
-    count: async () => 1,
+    count: async () => MEMBERS + 1,
     health: () => ({ ok: true, notes: [] }),
     stop: async () => {},
   };
@@ -58,14 +58,14 @@ export async function openRig(wrap: (store: Store) => Store = (store) => store) 
   const folder = await openFolder();
   const store = await openSqliteStore(folder.path);
   await settle(store, GROUPS, MEMBERS);
-  let parked = 0;
+  let bugs = 0;
   const runtime = createRuntime({
     store: wrap(store),
-    ...(await openBook()),
+    ...(await openTown()),
     clock: systemClock,
     platforms: [swiftPlatform()],
-    onParked: () => {
-      parked += 1;
+    onBug: () => {
+      bugs += 1;
     },
   });
   await runtime.start();
@@ -76,7 +76,7 @@ export async function openRig(wrap: (store: Store) => Store = (store) => store) 
     const { unhandled, sent } = await store.counts();
     await store.close();
     await folder.remove();
-    if (parked + unhandled > 0) throw new Error(`${parked} events parked, ${unhandled} open`);
+    if (bugs + unhandled > 0) throw new Error(`${bugs} bugs, ${unhandled} events open`);
     return { sent };
   };
   return { runtime, close };

@@ -1,27 +1,19 @@
-import { checkFolders, editionsOf } from "../dist/cli/files.js";
-import { createBook } from "../dist/runtime/book.js";
+import { fileURLToPath } from "node:url";
+import { openBook } from "../dist/cli/chat.js";
 import type { Change, Store } from "../dist/store/port.js";
 
-export const CLIENT = "tea-town";
+const CLIENT = "tea-town";
 const SYSTEM = "@system";
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The playbooks and personas of this repository, as the product loads them. */
-export async function openBook() {
-  const checked = await checkFolders({
+export const openTown = () =>
+  openBook({
     playbooks: `${root}playbooks`,
     personas: `${root}personas`,
     lang: "en",
     env: () => undefined,
   });
-  const book = createBook();
-  book.replace(
-    editionsOf(checked),
-    checked.personas.map(({ persona }) => persona),
-  );
-  const same = async () => ({ ok: true, lines: [] });
-  return { book, files: { check: same, reload: same } };
-}
 
 export const chatOf = (group: number): string => String(-1002000000000 - group);
 export const userOf = (user: number): string => String(500_000_000 + user);
