@@ -56,8 +56,8 @@ export async function run(config: Config): Promise<number> {
       owner: config.owner,
       onBug: (what, error) => log.error({ what, err: error }, "this failed and was set aside"),
     });
-    process.once("SIGTERM", () => end(0));
-    process.once("SIGINT", () => end(0));
+    process.on("SIGTERM", () => end(0));
+    process.on("SIGINT", () => end(0));
     runtime.start().then(() => {
       runtime.drive();
       log.info({ clients: book.clients(), account: platform.account }, "running");
