@@ -1,0 +1,63 @@
+import type { Lang, Message } from "../src/playbook/codes.js";
+import { fileCodes } from "../src/playbook/codes-file.js";
+import { meaningCodes } from "../src/playbook/codes-meaning.js";
+
+/** Where the page of a language stands. */
+export const findingsPages = {
+  en: "docs/10-findings.md",
+  "zh-CN": "docs/zh/10-findings.md",
+} as const;
+
+type Words = {
+  readonly title: string;
+  readonly intro: string;
+  readonly form: string;
+  readonly meaning: string;
+  readonly columns: string;
+  readonly severity: { readonly error: string; readonly warning: string };
+  readonly end: string;
+};
+
+const words: Readonly<Record<Lang, Words>> = {
+  en: {
+    title: "# 10. Findings",
+    intro:
+      "What `suanpan check` can say. A word in braces is filled in from your file. An `error` keeps the file from being used; a `warning` does not. `npm run findings` writes this page.",
+    form: "## The form of the file",
+    meaning: "## What the file means",
+    columns: "| code | severity | says | what to do |",
+    severity: { error: "error", warning: "warning" },
+    end: "Back to the [contents](../README.md#read-on).",
+  },
+  "zh-CN": {
+    title: "# 10. 检查结果",
+    intro:
+      "`suanpan check` 会说的话都在这里。花括号里的词会换成您文件里的内容。`error` 是错误，文件不能启用；`warning` 是警告，可以启用。本页由 `npm run findings` 生成。",
+    form: "## 文件写法",
+    meaning: "## 文件内容",
+    columns: "| 代码 | 级别 | 提示 | 怎么改 |",
+    severity: { error: "错误", warning: "警告" },
+    end: "回到[目录](../../README.zh-CN.md#接着读)。",
+  },
+};
+
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("*", "\\*");
+
+function table(codes: Readonly<Record<string, Message>>, lang: Lang): string {
+  const { columns, severity } = words[lang];
+  const rows = Object.entries(codes).map(([code, [level, zh, en, fixZh = "", fixEn = ""]]) => {
+    const [says, fix] = lang === "en" ? [en, fixEn] : [zh, fixZh];
+    return `| \`${code}\` | ${severity[level]} | ${cell(says)} | ${cell(fix)} |`;
+  });
+  return [columns, "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** The page of all findings, written from their codes. */
+export function findingsPage(lang: Lang): string {
+  const { title, intro, form, meaning, end } = words[lang];
+  const parts = [
+    ...[title, intro, form, table(fileCodes, lang)],
+    ...[meaning, table(meaningCodes, lang), end],
+  ];
+  return `${parts.join("\n\n")}\n`;
+}

@@ -1,0 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { drawStory } from "./picture/draw.js";
+import { playStory } from "./picture/story.js";
+
+const picture = drawStory(await playStory(), "Asia/Shanghai");
+writeFileSync(new URL("../docs/picture.svg", import.meta.url), picture);

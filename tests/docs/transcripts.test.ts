@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, expect, test } from "@jest/globals";
+import { replayText } from "../../src/cli/chat.js";
+import { readConfig } from "../../src/config/config.js";
+import { parseLine } from "../../src/platform/sandbox/line.js";
+import { blocksWhere, type Page } from "./page.js";
+import { fragmentsOf, teaTownWith } from "./tea-town-with.js";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** The tea brand as a page's fragments make it, in folders of its own. */
+function configFor(page: Page) {
+  const folder = mkdtempSync(join(tmpdir(), "suanpan-docs-"));
+  folders.push(folder);
+  const fragments = fragmentsOf(page, (text) => !text.includes("env:"));
+  for (const { path, text } of teaTownWith(fragments))
+    writeFileSync(join(folder, basename(path)), text);
+  return {
+    ...readConfig({}),
+    playbooks: join(folder, "playbook.yaml"),
+    personas: join(folder, "village-girl.yaml"),
+  };
+}
+
+const transcripts = blocksWhere((info) => info === "text transcript");
+
+test.each(["README.md", "README.zh-CN.md"])("%s shows a transcript", (path) => {
+  expect(transcripts.map(([, page]) => page.path)).toContain(path);
+});
+
+test.each(transcripts)("%s comes true", async (_at, page, { text }) => {
+  const expectations = text.split("\n").filter((line) => parseLine(line).kind === "expect");
+  expect(expectations.length).toBeGreaterThan(0);
+  expect(await replayText(text, "tea-town", configFor(page))).toEqual([]);
+});
