@@ -49,7 +49,7 @@ const pagesIn = (folder: string) =>
 
 export const coursePaths = pagesIn("docs");
 export const chinesePaths = pagesIn("docs/zh");
-export const readmePaths = ["README.md", "README.zh-CN.md"];
+const readmePaths = ["README.md", "README.zh-CN.md"];
 /** Every page whose blocks are tested. */
 export const pages: readonly Page[] = [...readmePaths, ...coursePaths, ...chinesePaths].map(
   readPage,

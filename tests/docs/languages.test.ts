@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { expect, test } from "@jest/globals";
+import { chinesePaths, readPage } from "./page.js";
+
+const pairs = [
+  ["README.md", "README.zh-CN.md"],
+  ...chinesePaths.map((path) => [`docs/${basename(path)}`, path] as const),
+] as const;
+
+const HAN = /\p{Script=Han}/gu;
+/** What must stay the same: comments and the sentences of findings are said in each language. */
+const plain = (info: string, text: string) => {
+  if (info === "text findings") return text.replace(/(PLAYBOOK_\w+).*/g, "$1");
+  return text.replace(/ *#.*$/gm, "");
+};
+
+test.each(pairs)("%s and %s say the same", (english, chinese) => {
+  expect(existsSync(english)).toBe(true);
+  const [en, zh] = [readPage(english), readPage(chinese)];
+  const shape = (page: typeof en) => ({
+    headings: page.headings.map(({ level }) => level),
+    blocks: page.blocks.map(({ info, text }) => [info, plain(info, text)]),
+    rows: page.prose.split("\n").filter((line) => line.startsWith("|")).length,
+    items: page.prose.split("\n").filter((line) => /^\s*(-|\d+\.) /.test(line)).length,
+    pictures: [...page.prose.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file]) => file),
+    links: [...page.prose.matchAll(/\]\(([^)]+)\)/g)].length,
+  });
+  expect(shape(zh)).toEqual(shape(en));
+});
+
+test.each(pairs)("%s is in English, %s in Chinese", (english, chinese) => {
+  const share = (path: string) => {
+    const { prose } = readPage(path);
+    const words = prose.replace(/`[^`]*`|\]\([^)]*\)|!\[[^\]]*\]/g, "");
+    return (words.match(HAN)?.length ?? 0) / words.length;
+  };
+  expect(share(english)).toBeLessThan(0.1);
+  expect(share(chinese)).toBeGreaterThan(0.25);
+});
+
+test("no page is long, but for the list of findings", () => {
+  const long = pairs
+    .flat()
+    .filter((path) => !path.includes("findings"))
+    .map((path) => [path, readPage(path).text.split("\n").length] as const)
+    .filter(([, lines]) => lines > 91);
+  expect(long).toEqual([]);
+});

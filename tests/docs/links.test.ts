@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "@jest/globals";
+import { chinesePaths, coursePaths, type Page, pages, readPage } from "./page.js";
+
+const withLinks: readonly Page[] = [...pages, readPage("CHANGELOG.md")];
+const linksOf = ({ prose }: Page) =>
+  [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+
+/** The anchor that a heading gets on the page. */
+const anchor = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
+
+test.each(withLinks.map((page): [string, Page] => [page.path, page]))(
+  "every link of %s leads somewhere",
+  (path, page) => {
+    const broken = linksOf(page).filter((link) => {
+      if (/^https:\/\//.test(link)) return false;
+      const [file = "", hash] = link.split("#");
+      const target = file === "" ? path : normalize(join(dirname(path), file));
+      if (!existsSync(target)) return true;
+      if (hash === undefined) return false;
+      return !readPage(target).headings.some(({ title }) => anchor(title) === hash);
+    });
+    expect(broken).toEqual([]);
+  },
+);
+
+test.each([
+  ["README.md", coursePaths],
+  ["README.zh-CN.md", chinesePaths],
+])("%s lists every page of its course, in order", (readme, course) => {
+  const listed = linksOf(readPage(readme)).filter((link) => /docs\/.*\.md$/.test(link));
+  expect(listed.filter((link) => course.includes(link))).toEqual(course);
+});
+
+test.each([coursePaths, chinesePaths])("each page leads to the next", (...course) => {
+  course.slice(0, -1).forEach((path, index) => {
+    const last = linksOf(readPage(path)).at(-1) ?? "";
+    expect(normalize(join(dirname(path), last))).toBe(course[index + 1]);
+  });
+});
+
+test("files that pages name exist", () => {
+  const named = pages.flatMap(({ path, prose }) =>
+    [...prose.matchAll(/`((?:playbooks|personas|docs|tests|src)\/[\w./-]+)`/g)].map(
+      ([, file = ""]) => [path, file] as const,
+    ),
+  );
+  const missing = named.filter(([, file]) => !existsSync(file) && file !== "personas/lin-jie.yaml");
+  expect(named.length).toBeGreaterThan(5);
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, expect, jest, test } from "@jest/globals";
+import { runCli } from "../../src/cli/cli.js";
+import { blocksWhere, readPage } from "./page.js";
+
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+const folder = mkdtempSync(join(tmpdir(), "suanpan-docs-"));
+const silent = join(folder, "nothing.txt");
+writeFileSync(silent, "# nobody says anything\n");
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** The commands of the `sh` blocks, one a row, each once. */
+const lines = new Map(
+  blocksWhere((info) => info === "sh").flatMap(([at, , { text }]) =>
+    text.split(/\n|&&|;(?=\s)/).flatMap((line) => (line.trim() ? [[line.trim(), at]] : [])),
+  ) as [string, string][],
+);
+const explained = readFileSync(".env.example", "utf8");
+
+test("there are commands to test", () => {
+  expect(lines.size).toBeGreaterThan(8);
+  const infos = blocksWhere((info) => /^(bash|shell|console|zsh)\b/.test(info));
+  expect(infos).toEqual([]);
+});
+
+test.each([...lines].map(([line, at]) => [at, line] as const))("%s: %s", async (_at, line) => {
+  const words = line.split(/\s+/);
+  while (/^[A-Z_]+=/.test(words[0] ?? "")) {
+    const name = words.shift()?.split("=")[0];
+    expect(explained).toContain(`#${name}=`);
+  }
+  const [program = "", ...rest] = words;
+  if (program === "npm") return npm(rest);
+  // What is left is the shell's own: the example of variables is copied and read.
+  expect(["cp .env.example .env", "set -a", ". ./.env", "set +a"]).toContain(line);
+});
+
+async function npm(given: readonly string[]): Promise<void> {
+  const [verb = "", ...rest] = given;
+  if (verb === "ci") return;
+  const [name = "", ...after] =
+    verb === "run" ? rest.filter((word) => word !== "--silent") : [verb, ...rest];
+  expect(Object.keys(scripts)).toContain(name);
+  const args = after[0] === "--" ? after.slice(1) : after;
+  if (name === "suanpan") return suanpan(args);
+  if (name === "fake-telegram") {
+    const source = readFileSync("tests/support/fake-telegram-main.ts", "utf8");
+    for (const option of args.filter((word) => word.startsWith("--"))) {
+      expect(source).toMatch(new RegExp(`^\\s+"?${option.slice(2)}"?: \\{ type:`, "m"));
+    }
+    return;
+  }
+  expect(args).toEqual([]);
+}
+
+/** Runs it for real; a talk in the terminal becomes one in which nobody says anything. */
+async function suanpan(args: readonly string[]): Promise<void> {
+  const said: string[] = [];
+  const keep = (text: unknown) => said.push(String(text)) > 0;
+  jest.spyOn(process.stdout, "write").mockImplementation(keep);
+  jest.spyOn(process.stderr, "write").mockImplementation(keep);
+  jest.spyOn(process, "exit").mockImplementation((code) => {
+    throw new Error(`exit ${code}: ${said.join("")}`);
+  });
+  const talk = args[0] === "chat" && !args.includes("--script");
+  const code = await runCli(["node", "suanpan", ...args, ...(talk ? ["--script", silent] : [])]);
+  expect([code, said.join("")]).toEqual([0, expect.stringMatching(/ok$|没有问题|no findings/m)]);
+}
+
+test.each(["README.md", "README.zh-CN.md"])("%s has one command to run and one to test", (path) => {
+  const blocks = readPage(path).blocks.filter(({ info }) => info === "sh");
+  expect(blocks[0]?.text).toBe("npm ci && npm start\n");
+  expect(blocks[1]?.text).toBe("npm run check\n");
+});
+
+test("npm scripts that pages name exist", () => {
+  const named = blocksWhere(() => true)
+    .map(([, page]) => page)
+    .flatMap(({ prose }) => [...prose.matchAll(/`npm run ([\w-]+)/g)].map(([, name = ""]) => name));
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
