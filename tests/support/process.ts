@@ -1,0 +1,206 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import Sqlite from "better-sqlite3";
+import type { Fact } from "../../src/core/fact.js";
+import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { type FakeBotApiOptions, startFakeBotApi } from "./fake-bot-api.js";
+
+const BOSS = 10001;
+export const TOKEN = "42:SECRETsecret";
+const PERSONA = `version: 1
+id: clerk
+name: 小二
+kind: brand
+pacing: { reading: 999/s, min: 0s, max: 1s }
+lines:
+  greet: "欢迎{{ member.name }}"
+  offer: "{{ member.name }}的优惠"
+`;
+const playbookText = (onUncertain: string, groups: number) => `version: 1
+client: storm
+brand: 茶
+timezone: Asia/Shanghai
+currency: CNY
+operators: { boss: { telegram: "${BOSS}", role: owner } }
+groups:
+  pools: { all: { title: "群{{ n }}" } }
+  chats:
+${Array.from({ length: groups }, (_, n) => `    g${n}: { platform: telegram, chat: "${groupId(n)}", pool: all }`).join("\n")}
+persona: clerk
+on_uncertain: ${onUncertain}
+replies: { offer: { when: { keywords: [优惠] }, say: offer } }
+scripts: { welcome: { on: joined, steps: [{ say: greet }] } }
+`;
+
+const groupId = (n: number): number => -1001000000001 - n;
+
+/** Brings dist/ up to date with src/; types are checked elsewhere. */
+export async function build(): Promise<void> {
+  const built = await stat("dist/.tsbuildinfo").catch(() => undefined);
+  const main = await stat("dist/main.js").catch(() => undefined);
+  const sources = await readdir("src", { recursive: true });
+  const times = await Promise.all(
+    sources.map(async (name) => (await stat(join("src", name))).mtimeMs),
+  );
+  if (main && built && Math.max(...times) < built.mtimeMs) return;
+  // Without the record of the last build tsc writes everything, even what somebody deleted.
+  if (!main) await rm("dist/.tsbuildinfo", { force: true });
+  const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--noCheck"];
+  await promisify(execFile)(process.execPath, tsc);
+}
+
+/** Waits for a condition, and says which one never came true. */
+export async function until(what: string, done: () => boolean, ms = 20_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!done()) {
+    if (Date.now() > deadline) throw new Error(`never: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** How a process ended. */
+export type Ended = { readonly code: number | null; readonly signal: string | null };
+export type Running = ReturnType<typeof start>;
+
+/** Starts node on a script with nothing in its environment but `env`. */
+export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  let ended: Ended | undefined;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  child.on("close", (code, signal) => {
+    ended = { code, signal };
+  });
+  return {
+    stdout: () => stdout,
+    stderr: () => stderr,
+    /** What it told people: stderr without the log's lines. */
+    told: () => stderr.split("\n").filter((line) => line !== "" && !line.startsWith("{")),
+    ended: () => ended !== undefined,
+    /** `kill -9`; delivered before this returns. */
+    kill: () => void child.kill("SIGKILL"),
+    term: () => void child.kill("SIGTERM"),
+    async exit(ms?: number): Promise<Ended> {
+      await until(`it exits; it said ${stdout}${stderr}`, () => ended !== undefined, ms);
+      return ended ?? { code: null, signal: null };
+    },
+  };
+}
+
+export type HomeOptions = {
+  readonly onUncertain?: "skip" | "resend";
+  readonly groups?: number;
+  readonly api?: FakeBotApiOptions;
+};
+export type Home = Awaited<ReturnType<typeof openHome>>;
+
+/** A fresh folder with a playbook and a database, a fake Telegram beside it, and the bot's processes. */
+export async function openHome(options: HomeOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "suanpan-process-"));
+  const file = join(folder, "data", "suanpan.db");
+  const groups = options.groups ?? 1;
+  const chatOf = (member: number) => groupId(member % groups);
+  await mkdir(join(folder, "playbooks", "storm"), { recursive: true });
+  await mkdir(join(folder, "personas"));
+  const playbook = playbookText(options.onUncertain ?? "skip", groups);
+  await writeFile(join(folder, "playbooks", "storm", "playbook.yaml"), playbook);
+  await writeFile(join(folder, "personas", "clerk.yaml"), PERSONA);
+  const started: Running[] = [];
+  let heard: (text: string) => void = () => {};
+  const api = await startFakeBotApi({ ...options.api, onSent: ({ text }) => heard(text) });
+  for (let n = 0; n < groups; n++) api.addBot(groupId(n), `群${n}`);
+
+  const toBoss = () => api.sent.filter(({ chat_id }) => Number(chat_id) === BOSS);
+  async function status(): Promise<string> {
+    const before = toBoss().length;
+    api.say(BOSS, BOSS, "老板", "/状态", true);
+    await until("the boss gets an answer", () => toBoss().length > before);
+    return toBoss().at(-1)?.text ?? "";
+  }
+
+  return {
+    folder,
+    file,
+    api,
+    run(env: Readonly<Record<string, string>> = {}): Running {
+      const bot = start(["dist/main.js", "run"], {
+        LANG: "en_US.UTF-8",
+        TELEGRAM_BOT_TOKEN: TOKEN,
+        TELEGRAM_API_ROOT: api.url,
+        SUANPAN_STORE: `sqlite:${file}`,
+        SUANPAN_PLAYBOOKS: join(folder, "playbooks"),
+        SUANPAN_PERSONAS: join(folder, "personas"),
+        ...env,
+      });
+      started.push(bot);
+      return bot;
+    },
+    /** A member joins the group that is theirs. */
+    join: (member: number) => api.join(chatOf(member), member, `m${member}`),
+    say: (member: number, text = "有优惠吗") => api.say(chatOf(member), member, `m${member}`, text),
+    /** How often Telegram took a text in. */
+    got: (text: string) => api.sent.filter((sent) => sent.text === text).length,
+    calls: (method: string) => api.calls.filter((call) => call.method === method).length,
+    /** Calls `handler` when Telegram has taken a text in and has not answered yet. */
+    onSent: (handler: (text: string) => void) => {
+      heard = handler;
+    },
+    /** Waits until the boss reads in /status that nothing waits. @returns that status. */
+    async rest(): Promise<string> {
+      let text = "";
+      for (let asked = 0; asked < 40; asked++) {
+        text = await status();
+        if (text.includes("待发 0，")) return text;
+      }
+      throw new Error(`the outbox never came to rest: ${text}`);
+    },
+    async close() {
+      for (const bot of started) bot.kill();
+      await Promise.all(started.map((bot) => bot.exit()));
+      await api.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Row = { readonly state: string; readonly text: string | null };
+
+/** What a database holds after its process has ended. */
+export async function readDatabase(file: string) {
+  const store = await openSqliteStore(file);
+  const facts: readonly Fact[] = await store.facts("storm");
+  const counts = await store.counts();
+  const undigested = [...(await store.parked()), ...(await store.unhandled())];
+  await store.close();
+  const db = new Sqlite(file, { readonly: true });
+  const rows = db
+    .prepare<[], Row>("SELECT state, json_extract(body, '$.action.text') AS text FROM outbox")
+    .all();
+  db.close();
+  return {
+    counts,
+    /** Events that were set aside or not handled. */
+    undigested,
+    rows,
+    /** Whom facts of a kind are about, in order; each as often as there are facts. */
+    about: (kind: string) =>
+      facts
+        .filter((fact) => fact.kind === kind)
+        .map(({ member }) => Number(member?.replace("telegram:", "")))
+        .sort((a, b) => a - b),
+    /** How the row of a text ended; every row there is. */
+    fate: (text: string) => rows.filter((row) => row.text === text).map(({ state }) => state),
+  };
+}
