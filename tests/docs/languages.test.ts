@@ -32,7 +32,7 @@ test.each(pairs)("%s and %s say the same", (english, chinese) => {
 test.each(pairs)("%s is in English, %s in Chinese", (english, chinese) => {
   const share = (path: string) => {
     const { prose } = readPage(path);
-    const words = prose.replace(/`[^`]*`|\]\([^)]*\)|!\[[^\]]*\]/g, "");
+    const words = prose.replace(/`[^`]*`|\]\([^)]*\)|!\[[^\]]*\]|[\s|-]/g, "");
     return (words.match(HAN)?.length ?? 0) / words.length;
   };
   expect(share(english)).toBeLessThan(0.1);

@@ -10,7 +10,7 @@ function tableOf(path: string): Row[] {
     .prose.split("\n")
     .flatMap((line) => {
       const [, name = "", chinese = "", role = ""] =
-        /^\| `\/([^`]+)` \| `\/([^`]+)` \| ([^|]+) \|/.exec(line) ?? [];
+        /^\| `\/([^`]+)` *\| `\/([^`]+)` *\| ([^|]+)\|/.exec(line) ?? [];
       return name === "" ? [] : [{ name, chinese, role: role.trim() }];
     });
 }

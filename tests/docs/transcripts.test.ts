@@ -38,3 +38,17 @@ test.each(transcripts)("%s comes true", async (_at, page, { text }) => {
   expect(expectations.length).toBeGreaterThan(0);
   expect(await replayText(text, "tea-town", configFor(page))).toEqual([]);
 });
+
+test.each(blocksWhere((info) => info === "text problems"))(
+  "%s is what a broken expectation prints",
+  async (_at, page, { text }) => {
+    const whole = page.blocks.find(({ info }) => info === "text transcript")?.text ?? "";
+    const shown = text.trim().replace(/^[^:]+:/, "");
+    const [, number, wanted = ""] = /^(\d+): did not come: (.*?);/.exec(shown) ?? [];
+    const lines = whole.split("\n");
+    expect(parseLine(lines[Number(number) - 1] ?? "").kind).toBe("expect");
+    lines[Number(number) - 1] = wanted;
+    const problems = await replayText(lines.join("\n"), "tea-town", configFor(page));
+    expect(problems[0]).toBe(shown);
+  },
+);
