@@ -13,6 +13,8 @@ export type Capability =
 
 /** How fast an account may send; undefined means without limit. */
 export type SendLimits = {
+  /** At most so many in any second, counted from when they ended. */
+  readonly perSecond: number;
   readonly minGapMs: number;
   readonly groupGapMs: number;
   readonly directGapMs: number;

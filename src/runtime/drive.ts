@@ -11,9 +11,12 @@ type Deps = {
   readonly onBug: (what: string, error: unknown) => void;
 };
 
+const WAKE_MS = 25;
+
 /** Wakes the runtime by the machine's clock. One failure is told and changes nothing of the next tick. */
 export function createDrive(deps: Deps) {
   const stoppers: (() => unknown)[] = [];
+  let waking: NodeJS.Timeout | undefined;
   const underWay = new Map<string, Promise<void>>();
   /** Each job alone, and never on top of itself. */
   const run = (name: keyof Omit<Deps, "onBug">) => {
@@ -34,11 +37,16 @@ export function createDrive(deps: Deps) {
       );
       run("count");
     },
-    /** Something new may leave. */
-    wake: () => {
-      if (stoppers.length > 0) run("send");
+    /** Something new may leave: soon, since every look at the outbox is a sync to disk. */
+    wake() {
+      if (stoppers.length === 0 || waking) return;
+      waking = setTimeout(() => {
+        waking = undefined;
+        run("send");
+      }, WAKE_MS);
     },
     async stop() {
+      clearTimeout(waking);
       for (const stop of stoppers.splice(0)) await stop();
       await Promise.allSettled(underWay.values());
     },

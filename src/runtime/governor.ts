@@ -18,6 +18,7 @@ const SHORT_MS = 5_000;
 export function createGovernor(limits: SendLimits | undefined): Governor {
   if (!limits) return { pass: (_unasked, task) => task(), restMs: () => 0 };
   const all = new Bottleneck({ minTime: limits.minGapMs });
+  const inWindow = slidingSecond(limits.perSecond);
   all.on("failed", (error: unknown, info: { retryCount: number }) => {
     if (!(error instanceof PlatformFailure) || error.refusal.kind !== "rate_limited") return;
     const { retryAfterMs } = error.refusal;
@@ -25,10 +26,29 @@ export function createGovernor(limits: SendLimits | undefined): Governor {
     return stays ? retryAfterMs : undefined;
   });
   return {
-    pass: (unasked, task) => all.schedule({ priority: unasked ? 7 : 3 }, task),
+    pass: (unasked, task) => all.schedule({ priority: unasked ? 7 : 3 }, () => inWindow(task)),
     restMs: ({ kind, to }) => {
       if (kind !== "send_text") return 0;
       return to.direct ? limits.directGapMs : limits.groupGapMs;
     },
+  };
+}
+
+/**
+ * Lets a task begin a second after the `most`-th task before it has ended. Even gaps are not enough: a
+ * slow network bunches what left evenly, and the platform counts what arrives.
+ */
+function slidingSecond(most: number) {
+  const rested: Promise<void>[] = [];
+  let count = 0;
+  return async <T>(task: () => Promise<T>): Promise<T> => {
+    const slot = count++ % most;
+    const before = rested[slot];
+    let end: () => void = () => undefined;
+    rested[slot] = new Promise((resolve) => {
+      end = () => void setTimeout(resolve, 1_000).unref();
+    });
+    await before;
+    return task().finally(end);
   };
 }

@@ -15,13 +15,14 @@ export type InboundDeps = ViewDeps & {
 };
 
 const TRIES = 5;
-/** Events after which a seat may be free. */
+/** Events after which a seat may be free, and those that ask for one. */
 const FREES_SEATS: ReadonlySet<Event["kind"]> = new Set([
   "left",
   "counted",
   "bot_status",
   "not_admitted",
 ]);
+const TAKES_SEATS: ReadonlySet<Event["kind"]> = new Set(["joined", "join_request"]);
 
 /** The client and group that an event belongs to. */
 type Home = { readonly client: string; readonly group: string };
@@ -64,7 +65,11 @@ async function decideAt(
       now: deps.clock.now(),
       seed: `event:${seq}`,
       memberId: person && chatKey(event.platform, person.user),
-      seats: FREES_SEATS.has(event.kind),
+      seats: FREES_SEATS.has(event.kind)
+        ? "freed"
+        : TAKES_SEATS.has(event.kind)
+          ? "taken"
+          : undefined,
       replyTo: event.place.direct ? event.place : undefined,
     });
     const nothing: Commit = { client, handles, changes: [], outbox: [], facts: [] };

@@ -20,8 +20,8 @@ type Of = {
   readonly memberId?: string | undefined;
   readonly now: Instant;
   readonly seed: string;
-  /** Seats may become free: who waits for one is needed. */
-  readonly seats?: boolean;
+  /** A seat may be taken: the next group may matter. One may be freed: so may who waits for it. */
+  readonly seats?: "taken" | "freed" | undefined;
   readonly replyTo?: Place | undefined;
 };
 
@@ -43,8 +43,9 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
         store.list(client, "enrolment", ownerOf({ group: groupId, member: memberId })),
       ])
     : [undefined, undefined, []];
-  const full = of.seats || needsPool(group.value.taken, stage.playbook.groups);
-  const groups = full ? await store.list(client, "group") : [];
+  const freed = of.seats === "freed";
+  const full = of.seats === "taken" && needsPool(group.value.taken, stage.playbook.groups);
+  const groups = freed || full ? await store.list(client, "group") : [];
   const versions = enrolments.map(({ value }) => value.version);
   return {
     stage,
@@ -59,8 +60,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     pool: groups
       .filter(({ value }) => !value.unbound)
       .map(({ key, value }) => ({ id: key, group: value })),
-    waiting: of.seats ? await store.list(client, "seat", `waiting:${groupId}`) : [],
-    approved: of.seats
+    waiting: freed ? await store.list(client, "seat", `waiting:${groupId}`) : [],
+    approved: freed
       ? (await store.list(client, "seat", `approved:${groupId}`)).map(({ value }) => value)
       : [],
     replyTo: of.replyTo,

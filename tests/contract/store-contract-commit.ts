@@ -44,6 +44,24 @@ export function commitContract(store: () => Store): void {
       expect(await store().unhandled()).toEqual([event]);
     });
 
+    test("a refused decision leaves those of the same moment alone, and reads see what stands", async () => {
+      await store().commit(commitOf({ changes: [putMember("m", { rev: 0 })] }));
+      const read = async () => (await store().get("a", "member", "m"))?.value.name;
+      const named = (name: string, rev: number) => putMember("m", { rev, value: member(name) });
+      const results = await Promise.all([
+        store().commit(commitOf({ changes: [named("first", 1)], outbox: [row("r1")] })),
+        store().commit(commitOf({ changes: [named("late", 1)], outbox: [row("r2")] })),
+        store().commit(commitOf({ changes: [named("over", 2), one(0)], outbox: [row("r3")] })),
+        store().commit(commitOf({ changes: [one()], outbox: [row("r4", "g2")] })),
+      ]);
+      expect(results.map(({ ok }) => ok)).toEqual([true, false, false, true]);
+      expect(await read()).toBe("first");
+      expect((await store().get("a", "member", "m"))?.rev).toBe(2);
+      expect(keys(await store().claim(claimOf()))).toEqual(["r1", "r4"]);
+      await store().commit(commitOf({ changes: [{ op: "remove", kind: "member", key: "m" }] }));
+      expect(await read()).toBeUndefined();
+    });
+
     test("an event is handled once; the second decision on it does nothing", async () => {
       const [event] = await store().accept([message("1")], NOW);
       const facts = [{ kind: "said", at: NOW }];

@@ -59,10 +59,20 @@ export function recordContract(store: () => Store): void {
       expect(await store().nextDue()).toBe(NOW + 20);
     });
 
-    test("a returned record is a copy", async () => {
-      await put(putMember("m"));
+    test("a record that was read or written can't be changed behind the store's back", async () => {
+      const written = putMember("m", { rev: 0 });
+      await put(written);
+      const change = (value: object) => {
+        // A copy takes the change and keeps it to itself; a shared record refuses it.
+        try {
+          Object.assign(value, { name: "changed" });
+        } catch (error) {
+          expect(error).toBeInstanceOf(TypeError);
+        }
+      };
+      if (written.op === "put") change(written.value);
       const first = await store().get("a", "member", "m");
-      if (first) Object.assign(first.value, { name: "changed" });
+      if (first) change(first.value);
       expect((await store().get("a", "member", "m"))?.value.name).toBe("m");
     });
   });

@@ -52,7 +52,7 @@ export function createTelegramPlatform(options: TelegramOptions): Platform {
 class TelegramPlatform implements Platform {
   readonly id = TELEGRAM;
   readonly capabilities = CAPABILITIES;
-  readonly limits = { minGapMs: 34, groupGapMs: 3_000, directGapMs: 1_000 };
+  readonly limits = { perSecond: 30, minGapMs: 34, groupGapMs: 3_000, directGapMs: 1_000 };
 
   readonly #options: TelegramOptions;
   readonly #timings: Timings;

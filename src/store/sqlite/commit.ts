@@ -40,11 +40,15 @@ export function committer(db: Database, tables: Tables) {
       write(commit);
       return () => resolve({ ok: true });
     } catch (error) {
+      takeBack(commit);
       if (error instanceof Rollback) return () => resolve(error.result);
       // A full or failing disk ends the shared transaction, and with it everybody's share.
       if (!db.inTransaction) throw error;
       return () => reject(error);
     }
+  }
+  function takeBack({ client, changes }: Commit): void {
+    for (const change of changes) tables.records.forget(client, change);
   }
   const attemptAll = db.transaction((batch: readonly Waiting[]) => batch.map(attempt));
 
@@ -55,7 +59,10 @@ export function committer(db: Database, tables: Tables) {
     try {
       for (const tell of attemptAll.immediate(batch)) tell();
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      for (const { commit, reject } of batch) {
+        takeBack(commit);
+        reject(error);
+      }
     }
   }
 

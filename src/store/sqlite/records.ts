@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { RecordKind, Records } from "../../core/record.js";
 import type { Change, Stored } from "../port.js";
+import { recordCache } from "./record-cache.js";
 
 type Put = Extract<Change, { op: "put" }>;
 type Row = {
@@ -33,12 +34,34 @@ export function recordTable(db: Database) {
     .prepare<[], Instant | null>("SELECT min(due) FROM records WHERE due IS NOT NULL")
     .pluck();
 
+  const cache = recordCache();
+  const cacheKey = (client: string, kind: RecordKind, key: string) => `${client} ${kind} ${key}`;
+  const writer = recordWriter(db);
+
   return {
-    ...recordWriter(db),
     ...counterTable(db),
+    /** @returns false when the record is not at the revision that the put expects. */
+    put(client: string, put: Put): boolean {
+      const at = cacheKey(client, put.kind, put.key);
+      const done = writer.put(client, put);
+      if (done && put.rev !== undefined) cache.set(at, writtenBy(put, put.rev + 1));
+      else cache.drop(at);
+      return done;
+    },
+    /** A change that was made in a transaction and taken back with it. */
+    forget(client: string, change: Change): void {
+      if (change.op !== "add") cache.drop(cacheKey(client, change.kind, change.key));
+    },
+    remove(client: string, kind: RecordKind, key: string): void {
+      cache.drop(cacheKey(client, kind, key));
+      writer.remove(client, kind, key);
+    },
     get<K extends RecordKind>(client: string, kind: K, key: string): Stored<K> | undefined {
-      const row = get.get(client, kind, key);
-      return row && toStored<K>(row);
+      const read = () => {
+        const row = get.get(client, kind, key);
+        return row && toStored(row);
+      };
+      return cache.get(cacheKey(client, kind, key), read) as Stored<K> | undefined;
     },
     list<K extends RecordKind>(client: string, kind: K, owner?: string): Stored<K>[] {
       const rows =
@@ -49,6 +72,10 @@ export function recordTable(db: Database) {
       due.all(now, limit).map((row) => ({ ...toStored(row), client: row.client })),
     nextDue: () => nextDue.get() ?? undefined,
   };
+}
+
+function writtenBy({ kind, key, due, value }: Put, rev: number): Stored {
+  return { kind, key, rev, value, ...(due === undefined ? {} : { due }) };
 }
 
 function recordWriter(db: Database) {
@@ -65,7 +92,6 @@ function recordWriter(db: Database) {
     "DELETE FROM records WHERE client = ? AND kind = ? AND key = ?",
   );
   return {
-    /** @returns false when the record is not at the revision that the put expects. */
     put(client: string, put: Put): boolean {
       const { kind, key, rev } = put;
       const value = JSON.stringify(put.value);
