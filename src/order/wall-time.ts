@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from "luxon";
+import { IANAZone } from "luxon";
 import type { Instant } from "../core/event.js";
 
 const PATTERN =
@@ -7,8 +7,8 @@ const DAY = 86_400_000;
 
 /**
  * Makes a reader of the times in shops' exports: `2026-10-01 12:00:00`, `2026/10/1 9:05`, a date, or
- * ISO with an offset; without one the time is of the given zone. A time the clock skips moves to the
- * end of the gap; one shown twice is the first.
+ * ISO with an offset; without one the time is of the given zone. Of a time the clock
+ * shows twice the first is meant; one that it skips counts on from before the gap.
  * The reader answers undefined for a text that names no instant (month 13, 30 February, `昨天`).
  */
 export function wallTimeReader(zoneName: string): (text: string) => Instant | undefined {
@@ -30,9 +30,9 @@ export function wallTimeReader(zoneName: string): (text: string) => Instant | un
   function toInstant(wall: number): Instant {
     const offset = steadyOffset(Math.floor(wall / DAY));
     if (offset !== undefined) return wall - offset;
-    const utc = DateTime.fromMillis(wall, { zone: "UTC" });
-    const { year, month, day, hour, minute, second } = utc;
-    return DateTime.fromObject({ year, month, day, hour, minute, second }, { zone }).toMillis();
+    const [before, after] = [offsetAt(wall - DAY), offsetAt(wall + DAY)];
+    const real = [before, after].find((each) => offsetAt(wall - each) === each);
+    return wall - (real ?? before);
   }
 
   return (text) => {
