@@ -8,7 +8,7 @@ type Encoding = "utf-8" | "utf-16le" | "gb18030";
  * GB18030 (which holds GBK), the Chinese spreadsheets' default. The whole file is looked at, since
  * the first Chinese character may come after a million ASCII rows.
  */
-export async function encodingOf(path: string): Promise<Encoding> {
+async function encodingOf(path: string): Promise<Encoding> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let first = true;
   try {

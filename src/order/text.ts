@@ -1,6 +1,6 @@
 import { parseAmount } from "./amount.js";
 
-export type DraftItem = { readonly title: string; readonly qty: number };
+type DraftItem = { readonly title: string; readonly qty: number };
 
 /** An order somebody typed, for an operator to confirm. `amount` in minor units. */
 export type OrderDraft = {

@@ -1,7 +1,7 @@
 import type { Instant } from "../core/event.js";
 import type { Account, OrderIds, OrderRecord } from "./order.js";
 
-export type OrderStatus = "unpaid" | "paid" | "part_refunded" | "refunded" | "cancelled";
+type OrderStatus = "unpaid" | "paid" | "part_refunded" | "refunded" | "cancelled";
 
 export type OrderView = Account & {
   readonly status: OrderStatus;

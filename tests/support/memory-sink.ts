@@ -1,6 +1,6 @@
 import { mergeNotice } from "../../src/order/merge.js";
 import type { Order, OrderRecord } from "../../src/order/order.js";
-import type { OrderSink } from "../../src/order/sink.js";
+import type { OrderSink, Saved } from "../../src/order/sink.js";
 
 /** Orders in memory, merged as a store would; `batches` are the sizes of the saves. */
 export function memorySink(): OrderSink & {
@@ -12,7 +12,7 @@ export function memorySink(): OrderSink & {
   return {
     records,
     batches,
-    async save(orders: readonly Order[]) {
+    async save(orders: readonly Order[]): Promise<Saved> {
       const saved = { fresh: 0, changed: 0, same: 0 };
       batches.push(orders.length);
       for (const order of orders) {

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { mergeNotice } from "../../src/order/merge.js";
 import type { Order, OrderEvent, OrderNotice, OrderRecord } from "../../src/order/order.js";
-import { viewOf } from "../../src/order/view.js";
+import { idsOf, viewOf } from "../../src/order/view.js";
 
 const base: Order = {
   source: "shop",
@@ -84,6 +84,8 @@ test("a total of refunds and a list of them are not added together", () => {
 test("an order that is only named has no view until its amount comes", () => {
   const named = event({ what: "paid", at: 900, ids: { platforms: ["wechat-openid:o1"] } });
   expect(view(named)).toBeUndefined();
+  const { record } = mergeNotice(undefined, named);
+  expect(idsOf(record)).toEqual({ coupons: [], platforms: ["wechat-openid:o1"] });
   expect(view(named, order({ paidAt: undefined }))).toMatchObject({
     paidAt: 900,
     outdated: false,
