@@ -23,6 +23,7 @@ for (const round of ["first", "again"]) {
     peak = Math.max(peak, process.memoryUsage().rss);
   }, 20);
   const started = performance.now();
+  const cpu = process.cpuUsage();
   const sink = sinkOf(kind, join(folder, "orders.db"));
   const report = await importOrders(path, sink, {
     currency: "CNY",
@@ -32,8 +33,11 @@ for (const round of ["first", "again"]) {
   const seconds = (performance.now() - started) / 1000;
   clearInterval(watch);
   const perSecond = Math.round(report.rows / seconds);
+  // On a machine that others use too, the processor's time says more than the clock's.
+  const { user, system } = process.cpuUsage(cpu);
+  const perCpuSecond = Math.round((report.rows * 1e6) / (user + system));
   process.stdout.write(
-    `${JSON.stringify({ round, kind, ...report, perSecond, peakMiB: Math.round(peak / 2 ** 20) })}\n`,
+    `${JSON.stringify({ round, kind, ...report, perSecond, perCpuSecond, peakMiB: Math.round(peak / 2 ** 20) })}\n`,
   );
 }
 await rm(folder, { recursive: true });
@@ -58,18 +62,26 @@ function sinkOf(name: string, db: string): OrderSink {
   }
   const base = new Sqlite(db);
   base.pragma("journal_mode = WAL");
-  base.exec("CREATE TABLE IF NOT EXISTS orders (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID");
+  base.pragma("synchronous = NORMAL");
+  base.exec("CREATE TABLE IF NOT EXISTS orders (key TEXT PRIMARY KEY, value TEXT)");
   const get = base.prepare("SELECT value FROM orders WHERE key = ?").pluck();
-  const put = base.prepare("INSERT OR REPLACE INTO orders VALUES (?, ?)");
+  const add = base.prepare("INSERT INTO orders VALUES (?, ?) ON CONFLICT DO NOTHING");
+  const put = base.prepare("UPDATE orders SET value = ? WHERE key = ?");
   return {
     save: async (orders) => {
       const saved = { fresh: 0, changed: 0, same: 0 };
       base.transaction(() => {
         for (const order of orders) {
           const key = `${order.source} ${order.id}`;
-          const { record, outcome } = mergeNotice(parse(get.get(key)), { kind: "order", order });
+          const notice = { kind: "order", order } as const;
+          const first = mergeNotice(undefined, notice);
+          if (add.run(key, JSON.stringify(first.record)).changes === 1) {
+            saved.fresh++;
+            continue;
+          }
+          const { record, outcome } = mergeNotice(parse(get.get(key)), notice);
           saved[outcome]++;
-          if (outcome !== "same") put.run(key, JSON.stringify(record));
+          if (outcome === "changed") put.run(JSON.stringify(record), key);
         }
       })();
       return saved;
