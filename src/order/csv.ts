@@ -30,6 +30,9 @@ export type RowLayout = {
 };
 
 const ROUNDED = /^\d(\.\d+)?E\+?\d+$/i;
+/** All of it went back, when the row doesn't say how much. */
+const REFUNDED = /^(refunded|已退款)$/;
+const SEPARATORS = /[\s,;，；、]+/;
 const CURRENCY = /^[A-Z]{3}$/;
 const STATES: ReadonlyMap<string, OrderState> = new Map([
   ["placed", "placed"],
@@ -40,6 +43,7 @@ const STATES: ReadonlyMap<string, OrderState> = new Map([
   ["processing", "paid"],
   ["completed", "paid"],
   ["refunded", "paid"],
+  ["已退款", "paid"],
   ["已付款", "paid"],
   ["待发货", "paid"],
   ["已发货", "paid"],
@@ -73,10 +77,11 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   const amount = parseAmount(amountText, exponent);
   if (amount === undefined) return no("AMOUNT", amountText);
   const refundedText = cell("refunded");
-  const refundedTotal = refundedText === "" ? 0 : parseAmount(refundedText, exponent);
+  const status = cell("status").toLowerCase();
+  const whole = REFUNDED.test(status) ? amount : 0;
+  const refundedTotal = refundedText === "" ? whole : parseAmount(refundedText, exponent);
   if (refundedTotal === undefined) return no("REFUNDED", refundedText);
-  const status = cell("status");
-  const state = status === "" ? "paid" : STATES.get(status.toLowerCase());
+  const state = status === "" ? "paid" : STATES.get(status);
   if (!state) return no("STATUS", status);
   const qtyText = cell("qty");
   const qty = qtyText === "" ? 1 : /^\d{1,6}$/.test(qtyText) ? Number(qtyText) : 0;
@@ -89,45 +94,48 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   const modifiedAt = modifiedText === "" ? paidAt : layout.readTime(modifiedText);
   if (modifiedAt === undefined) return no(modifiedText ? "TIME" : "TIME_MISSING", modifiedText);
 
-  const line = lineOf(cell("sku"), cell("title"), qty, amount);
-  return {
-    ok: true,
-    order: {
-      source: layout.source,
-      id,
-      state,
-      currency,
-      amount,
-      ...(line ? { lines: [line] } : {}),
-      ...(paidAt === undefined ? {} : { paidAt }),
-      modifiedAt,
-      ids: idsOf(cell, layout.hashPhone),
-      refunds: [],
-      ...(refundedTotal > 0 ? { refundedTotal } : {}),
-    },
+  // Assigned one by one: a million rows feel what spreading costs.
+  const order: Draft<Order> = {
+    source: layout.source,
+    id,
+    state,
+    currency,
+    amount,
+    modifiedAt,
+    ids: idsOf(cell, layout.hashPhone),
+    refunds: [],
   };
+  if (paidAt !== undefined) order.paidAt = paidAt;
+  if (refundedTotal > 0) order.refundedTotal = refundedTotal;
+  const sku = cell("sku");
+  const title = cell("title");
+  if (sku || title) order.lines = [lineOf(sku, title, qty, amount)];
+  return { ok: true, order };
 }
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 function idsOf(cell: (column: Column) => string, hashPhone: (phone: string) => string): OrderIds {
+  const ids: Draft<OrderIds> = {};
   const codes = cell("coupon");
-  const coupons = /[\s,;，；、]/.test(codes)
-    ? codes.split(/[\s,;，；、]+/).filter(Boolean)
-    : [codes];
+  if (codes) {
+    ids.coupons = SEPARATORS.test(codes) ? codes.split(SEPARATORS).filter(Boolean) : [codes];
+  }
   const platform = cell("platform");
+  if (platform) ids.platforms = [platform];
   const union = cell("union");
+  if (union) ids.union = union;
   const phoneText = cell("phone");
   const phone = phoneText === "" ? undefined : normalisePhone(phoneText);
-  return {
-    ...(codes ? { coupons } : {}),
-    ...(platform ? { platforms: [platform] } : {}),
-    ...(union ? { union } : {}),
-    ...(phone ? { phone: hashPhone(phone) } : {}),
-  };
+  if (phone) ids.phone = hashPhone(phone);
+  return ids;
 }
 
-function lineOf(sku: string, title: string, qty: number, amount: number): OrderLine | undefined {
-  if (!sku && !title) return undefined;
-  return { ...(sku ? { sku } : {}), ...(title ? { title } : {}), qty, amount };
+function lineOf(sku: string, title: string, qty: number, amount: number): OrderLine {
+  const line: Draft<OrderLine> = { qty, amount };
+  if (sku) line.sku = sku;
+  if (title) line.title = title;
+  return line;
 }
 
 /** Undoes what exports wrap around long numbers to keep them whole: a tab, `'`, or `="…"`. */

@@ -72,6 +72,17 @@ test.each([
   expect(read(row)).toMatchObject({ ok: false, reason });
 });
 
+test.each([
+  ["已退款", "", 6100],
+  ["已退款", "5.00", 500],
+  ["已完成", "", undefined],
+])("a row of status %s with %j given back has refunds of %j", (status, cell, refundedTotal) => {
+  expect(read(`1,61.00,2026-10-01,,${status},${cell},,,,`)).toMatchObject({
+    ok: true,
+    order: refundedTotal === undefined ? {} : { refundedTotal },
+  });
+});
+
 test("columns are found by usual names, by given names, or named as missing", () => {
   expect(findColumns(["Order_ID", "Total", "Paid at"])).toEqual({
     columns: { id: 0, amount: 1, paid_at: 2 },
