@@ -70,6 +70,12 @@ module.exports = {
       to: { path: "^src/(cli|config|web|platform/.+/|store/.+/)" },
     },
     {
+      name: "web-looks-down",
+      severity: "error",
+      from: { path: "^src/web/" },
+      to: { path: "^src/(cli|config|platform|runtime|store)/" },
+    },
+    {
       name: "only-cli-wires",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(main\\.ts|cli/)" },
@@ -83,6 +89,8 @@ module.exports = {
     vendorHome("yaml", "playbook"),
     vendorHome("liquidjs", "persona"),
     vendorHome("re2js", "reply"),
+    vendorHome("hono", "web"),
+    vendorHome("@hono", "web"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

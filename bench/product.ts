@@ -14,6 +14,7 @@ export function startProduct(api: FakeBotApi, storePath: string): ChildProcess {
     env: {
       PATH: process.env.PATH,
       LOG_LEVEL: "error",
+      SUANPAN_HTTP: "127.0.0.1:0",
       SUANPAN_STORE: `sqlite:${storePath}`,
       TELEGRAM_API_ROOT: api.url,
       TELEGRAM_BOT_TOKEN: "42:bench",

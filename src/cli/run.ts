@@ -5,6 +5,7 @@ import { systemClock } from "../runtime/clock.js";
 import { createRuntime } from "../runtime/runtime.js";
 import { chat, openBook } from "./chat.js";
 import { openStore } from "./open-store.js";
+import { serve } from "./serve.js";
 import { errorText } from "./texts.js";
 
 const DRAIN_MS = 9_000;
@@ -24,6 +25,8 @@ export async function run(config: Config): Promise<number> {
   if (book.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   const store = await openStore(config.store);
+  let health = () => ({ ok: false });
+  const web = await serve(config, () => health());
   const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
   return new Promise<number>((resolve, reject) => {
     let ending = false;
@@ -33,6 +36,7 @@ export async function run(config: Config): Promise<number> {
       setTimeout(() => process.exit(code), DRAIN_MS).unref();
       void runtime
         .stop()
+        .then(() => web?.close())
         .then(() => store.close())
         .then(() => resolve(code), reject);
     };
@@ -56,6 +60,7 @@ export async function run(config: Config): Promise<number> {
       owner: config.owner,
       onBug: (what, error) => log.error({ what, err: error }, "this failed and was set aside"),
     });
+    health = () => ({ ok: platform.health().ok });
     process.on("SIGTERM", () => end(0));
     process.on("SIGINT", () => end(0));
     runtime.start().then(() => {

@@ -46,6 +46,23 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "TELEGRAM_API_ROOT 不是网址，请写成 https://api.telegram.org 的样子，或去掉它。",
     "TELEGRAM_API_ROOT is no address; write it like https://api.telegram.org, or leave it out.",
   ],
+  CSV_EMPTY: ["{path} 是空文件。", "{path} is empty."],
+  CSV_COLUMN_MISSING: [
+    "{path} 缺少这些列：{columns}。表头有：{found}。请在剧本 orders.csv.columns 里写明列名。",
+    "{path} lacks the columns {columns}. Its header has: {found}. Name them under orders.csv.columns in the playbook.",
+  ],
+  HTTP_ADDRESS: [
+    "{address} 不是可用的地址，请写成 127.0.0.1:8787。",
+    "{address} is no address; write it like 127.0.0.1:8787.",
+  ],
+  HTTP_PORT_BUSY: [
+    "{address} 已被另一个进程占用。先停掉它，或用 SUANPAN_HTTP 指定另一个端口。",
+    "Another process listens on {address}. Stop it, or name another port in SUANPAN_HTTP.",
+  ],
+  HTTP_LISTEN: [
+    "无法在 {address} 上监听（{reason}），请检查 SUANPAN_HTTP。",
+    "Can't listen on {address} ({reason}); check SUANPAN_HTTP.",
+  ],
   TELEGRAM_TOKEN_REFUSED: [
     "Telegram 不接受这个令牌。请向 @BotFather 取得新的令牌，写入 TELEGRAM_BOT_TOKEN。",
     "Telegram refuses the token. Get a new one from @BotFather and put it into TELEGRAM_BOT_TOKEN.",

@@ -5,6 +5,8 @@ export type Config = {
   readonly personas: string;
   readonly owner?: string | undefined;
   readonly telegram?: { readonly token: string; readonly apiRoot?: string | undefined } | undefined;
+  /** `host:port` of the HTTP service; undefined when it is switched off. */
+  readonly http?: string | undefined;
   readonly logLevel: string;
   readonly lang: "zh-CN" | "en";
   /** For `env:NAME` values in playbooks. */
@@ -21,6 +23,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     personas: get("SUANPAN_PERSONAS") ?? "personas",
     owner: get("SUANPAN_OWNER"),
     telegram: token ? { token, apiRoot: get("TELEGRAM_API_ROOT") } : undefined,
+    http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     logLevel: get("LOG_LEVEL") ?? "info",
     lang: /^en/.test(get("LANG") ?? "") && !get("LC_ALL")?.startsWith("zh") ? "en" : "zh-CN",
     env: get,

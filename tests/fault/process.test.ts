@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect, test } from "@jest/globals";
 import { pick } from "../../src/core/hash.js";
+import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { startFakeBotApi } from "../support/fake-bot-api.js";
 import {
   build,
@@ -142,6 +143,20 @@ for (const onUncertain of ["skip", "resend"] as const) {
     }
   });
 }
+
+story("an event taken in just before the kill is handled once", {}, async (home) => {
+  home.say(1);
+  // Between taking in and handling there is no time to aim at: this is what such a kill leaves.
+  const store = await openSqliteStore(home.file);
+  await store.accept([home.event("2", 1)], Date.now());
+  await store.close();
+  const bot = home.run();
+  await home.rest();
+  const { about, fate } = await endAndRead(home, bot);
+  expect(about("said")).toEqual([1]);
+  expect(fate(offer(1))).toEqual(["sent"]);
+  expect(home.got(offer(1))).toBe(1);
+});
 
 test.concurrent.each([
   { onUncertain: "skip", deed: "undone", times: 0, skipped: 1 },

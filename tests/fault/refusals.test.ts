@@ -105,6 +105,16 @@ const refusals: readonly Refusal[] = [
     sentence: noDatabase,
   },
   {
+    name: "a port that is busy",
+    given: async (home) => ({ SUANPAN_HTTP: `127.0.0.1:${home.api.port}` }),
+    sentence: /^Another process listens on 127\.0\.0\.1:\d+\. Stop it, or name another port/,
+  },
+  {
+    name: "an address that is none",
+    given: async () => ({ SUANPAN_HTTP: "everywhere" }),
+    sentence: /^everywhere is no address; write it like 127\.0\.0\.1:8787\.$/,
+  },
+  {
     name: "a database below a file",
     given: async (home) => inStore(home, "personas/clerk.yaml/suanpan.db"),
     sentence: noDatabase,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
+import type { Event } from "../../src/core/event.js";
 import type { Fact } from "../../src/core/fact.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApiOptions, startFakeBotApi } from "./fake-bot-api.js";
@@ -140,6 +141,7 @@ export async function openHome(options: HomeOptions = {}) {
         TELEGRAM_BOT_TOKEN: TOKEN,
         TELEGRAM_API_ROOT: api.url,
         SUANPAN_STORE: `sqlite:${file}`,
+        SUANPAN_HTTP: "127.0.0.1:0",
         SUANPAN_PLAYBOOKS: join(folder, "playbooks"),
         SUANPAN_PERSONAS: join(folder, "personas"),
         ...env,
@@ -150,6 +152,19 @@ export async function openHome(options: HomeOptions = {}) {
     /** A member joins the group that is theirs. */
     join: (member: number) => api.join(chatOf(member), member, `m${member}`),
     say: (member: number, text = "有优惠吗") => api.say(chatOf(member), member, `m${member}`, text),
+    /** The update with this id as the bot decodes it: a member asks. The bot's own arrivals have the first ids. */
+    event: (id: string, member: number): Event => ({
+      id,
+      kind: "message",
+      platform: "telegram",
+      account: "42",
+      at: Date.now(),
+      place: { platform: "telegram", chat: String(chatOf(member)), direct: false },
+      person: { user: String(member), name: `m${member}` },
+      text: "有优惠吗",
+      messageId: id,
+      toBot: false,
+    }),
     /** How often Telegram took a text in. */
     got: (text: string) => api.sent.filter((sent) => sent.text === text).length,
     calls: (method: string) => api.calls.filter((call) => call.method === method).length,

@@ -1,0 +1,129 @@
+import { UserError } from "../core/errors.js";
+import { orderOfRow, type RowLayout, type RowReason } from "../order/csv.js";
+import { type Column, findColumns } from "../order/csv-columns.js";
+import type { Order } from "../order/order.js";
+import type { OrderSink } from "../order/sink.js";
+import { wallTimeReader } from "../order/wall-time.js";
+import { type CsvRecord, createCsvReader } from "./csv-reader.js";
+import { textOf } from "./csv-text.js";
+
+/** A row that says no order. `line` is of the file, from 1; `value` is the cell at fault. */
+export type Rejection = {
+  readonly line: number;
+  readonly reason: RowReason | "QUOTE" | "TOO_LONG";
+  readonly value: string;
+};
+
+export type ImportReport = {
+  readonly rows: number;
+  readonly fresh: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly rejected: number;
+};
+
+export type ImportOptions = {
+  /** Orders of one source are told apart by id. */
+  readonly source?: string;
+  readonly currency: string;
+  /** Zone of times without an offset. */
+  readonly zone: string;
+  readonly columns?: Readonly<Partial<Record<Column, string>>>;
+  readonly hashPhone: (phone: string) => string;
+  /** Hears of each refused row as it is met; nothing is kept. */
+  readonly onRejected?: (rejection: Rejection) => void;
+  readonly batch?: number;
+};
+
+/**
+ * Imports orders from a CSV file of any length in bounded memory: one batch at a time is read and
+ * saved. Importing a file again changes nothing.
+ * @throws UserError when the file can't be read, is empty, or lacks a needed column.
+ */
+export async function importOrders(
+  path: string,
+  sink: OrderSink,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const report = { rows: 0, fresh: 0, changed: 0, same: 0, rejected: 0 };
+  const size = options.batch ?? 2000;
+  let layout: RowLayout | undefined;
+  let batch: Order[] = [];
+
+  async function save(): Promise<void> {
+    if (batch.length === 0) return;
+    const saved = await sink.save(batch);
+    report.fresh += saved.fresh;
+    report.changed += saved.changed;
+    report.same += saved.same;
+    batch = [];
+  }
+  function reject(rejection: Rejection): void {
+    report.rejected++;
+    options.onRejected?.({ ...rejection, value: rejection.value.slice(0, 100) });
+  }
+
+  for await (const records of recordsOf(path)) {
+    for (const record of records) {
+      if (!layout) {
+        layout = layoutOf(record, path, options);
+        continue;
+      }
+      report.rows++;
+      if ("problem" in record) {
+        reject({ line: record.line, reason: record.problem, value: "" });
+        continue;
+      }
+      const result = orderOfRow(record.cells, layout);
+      if (result.ok) batch.push(result.order);
+      else reject({ line: record.line, reason: result.reason, value: result.value });
+      if (batch.length >= size) await save();
+    }
+  }
+  if (!layout) throw new UserError("CSV_EMPTY", { path });
+  await save();
+  return report;
+}
+
+function layoutOf(record: CsvRecord, path: string, options: ImportOptions): RowLayout {
+  const header = "cells" in record ? record.cells : [];
+  const { columns, missing } = findColumns(header, options.columns);
+  if (missing.length > 0) {
+    const found = header.join(", ").slice(0, 300);
+    throw new UserError("CSV_COLUMN_MISSING", { path, columns: missing.join(", "), found });
+  }
+  return {
+    columns,
+    source: options.source ?? "csv",
+    currency: options.currency,
+    readTime: wallTimeReader(options.zone),
+    hashPhone: options.hashPhone,
+  };
+}
+
+async function* recordsOf(path: string): AsyncGenerator<readonly CsvRecord[]> {
+  let reader: ReturnType<typeof createCsvReader> | undefined;
+  let head = "";
+  for await (const chunk of textOf(path)) {
+    if (reader) {
+      yield reader.push(chunk);
+      continue;
+    }
+    head += chunk;
+    if (!head.includes("\n") && head.length < 64 * 1024) continue;
+    reader = createCsvReader(delimiterOf(head));
+    yield reader.push(head);
+  }
+  if (!reader) {
+    reader = createCsvReader(delimiterOf(head));
+    yield reader.push(head);
+  }
+  yield reader.end();
+}
+
+/** The likeliest of comma, tab and semicolon, by the header line. */
+function delimiterOf(head: string): string {
+  const line = head.split("\n", 1)[0] ?? "";
+  const count = (char: string) => line.split(char).length;
+  return [",", "\t", ";"].reduce((best, char) => (count(char) > count(best) ? char : best));
+}

@@ -1,0 +1,38 @@
+import type { Instant } from "../core/event.js";
+import type { Order } from "./order.js";
+import type { OrderDraft } from "./text.js";
+
+/**
+ * The order that an operator confirmed. A draft has one sum for all its items, so its items make
+ * one line. The name typed is no id: whose order it is the operator says.
+ */
+export function orderOfDraft(
+  draft: OrderDraft,
+  confirmed: {
+    readonly id: string;
+    readonly currency: string;
+    readonly at: Instant;
+    readonly platform?: string;
+  },
+): Order {
+  const [only, ...more] = draft.items;
+  const title = draft.items.map((item) =>
+    item.qty > 1 ? `${item.title}x${item.qty}` : item.title,
+  );
+  const line =
+    only && more.length === 0
+      ? { title: only.title, qty: only.qty }
+      : { title: title.join("+"), qty: 1 };
+  return {
+    source: "chat",
+    id: confirmed.id,
+    state: "paid",
+    currency: confirmed.currency,
+    amount: draft.amount,
+    lines: [{ ...line, amount: draft.amount }],
+    paidAt: confirmed.at,
+    modifiedAt: confirmed.at,
+    ids: confirmed.platform ? { platforms: [confirmed.platform] } : {},
+    refunds: [],
+  };
+}

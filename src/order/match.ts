@@ -1,0 +1,34 @@
+import type { OrderIds } from "./order.js";
+
+export type Match =
+  | { readonly kind: "member"; readonly member: string; readonly by: readonly string[] }
+  /** No id is known to anybody: the order waits for an operator. */
+  | { readonly kind: "nobody" }
+  /** The ids name different members (a coupon was passed on): never guessed, it waits too. */
+  | { readonly kind: "conflict"; readonly members: readonly string[] };
+
+/** The keys under which a member's explicit ids are indexed, such as `coupon:TTAB12CD`. */
+export function matchKeys(ids: OrderIds): readonly string[] {
+  return [
+    ...(ids.coupons ?? []).map((code) => `coupon:${code.trim().toUpperCase()}`),
+    ...(ids.platforms ?? []).map((id) => `platform:${id}`),
+    ...(ids.union ? [`union:${ids.union}`] : []),
+    ...(ids.phone ? [`phone:${ids.phone}`] : []),
+  ];
+}
+
+/**
+ * Finds an order's member by explicit ids only; names play no part.
+ * @param find the member that owns a key of `matchKeys`.
+ */
+export function matchMember(ids: OrderIds, find: (key: string) => string | undefined): Match {
+  const by = new Map<string, string[]>();
+  for (const key of matchKeys(ids)) {
+    const member = find(key);
+    if (member !== undefined) by.set(member, [...(by.get(member) ?? []), key]);
+  }
+  const [first, ...others] = by;
+  if (!first) return { kind: "nobody" };
+  if (others.length > 0) return { kind: "conflict", members: [...by.keys()].sort() };
+  return { kind: "member", member: first[0], by: first[1] };
+}

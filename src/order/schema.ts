@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { durationField, idField } from "../core/fields.js";
+import { models } from "./attribution.js";
+import { columnNames } from "./csv-columns.js";
+
+/** A secret stands in the environment; in clear it is a finding that never repeats it. */
+const secretField = z.string().regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, "PLAYBOOK_SECRET");
+
+const sourceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("generic"), secret: secretField }),
+  z.strictObject({
+    kind: z.literal("wechat-shop"),
+    app_id: z.string().min(1).max(64),
+    token: secretField,
+    aes_key: secretField,
+  }),
+  z.strictObject({
+    kind: z.literal("youzan"),
+    client_id: z.string().min(1).max(64),
+    secret: secretField,
+  }),
+  z.strictObject({ kind: z.literal("shopify"), secret: secretField }),
+  z.strictObject({ kind: z.literal("woocommerce"), secret: secretField }),
+]);
+
+export const ordersSchema = z.strictObject({
+  /** Each is reached at `/hooks/<client>/<source>`. */
+  sources: z.record(idField, sourceSchema).default({}),
+  /** Names of the columns of the shop's export, where they differ from the usual ones. */
+  csv: z
+    .strictObject({ columns: z.partialRecord(z.enum(columnNames), z.string().min(1)) })
+    .optional(),
+  attribution: z
+    .strictObject({
+      model: z.enum(models).default("last"),
+      window: durationField.default("7d"),
+    })
+    .prefault({}),
+});

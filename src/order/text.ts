@@ -1,0 +1,99 @@
+import { parseAmount } from "./amount.js";
+
+type DraftItem = { readonly title: string; readonly qty: number };
+
+/** An order somebody typed, for an operator to confirm. `amount` in minor units. */
+export type OrderDraft = {
+  /** Line of the message, from 1. */
+  readonly line: number;
+  readonly name: string;
+  readonly items: readonly DraftItem[];
+  readonly amount: number;
+};
+
+export type Unreadable = {
+  readonly line: number;
+  readonly text: string;
+  readonly reason: "FORM" | "NAME" | "ITEM" | "AMOUNT" | "QTY";
+};
+
+/**
+ * Reads orders typed in chat: `姓名|商品|金额` lines and 接龙 entries (`1. 小雨 茉莉青x2 36`).
+ * Full-width characters, `￥` and `元` are fine. A numbered or barred line that can't be read is
+ * reported; so is other text, except a list's title lines.
+ * @param exponent digits of the currency's minor unit.
+ */
+export function parseOrderText(
+  text: string,
+  exponent: number,
+): { readonly drafts: readonly OrderDraft[]; readonly unreadable: readonly Unreadable[] } {
+  const drafts: OrderDraft[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const [index, original] of text.split(/\r\n?|\n/).entries()) {
+    const line = index + 1;
+    const folded = fold(original);
+    if (folded === "" || isTitle(folded)) continue;
+    const read = readLine(folded, exponent);
+    if (typeof read === "string") unreadable.push({ line, text: original.trim(), reason: read });
+    else drafts.push({ line, ...read });
+  }
+  return { drafts, unreadable };
+}
+
+type Read = Omit<OrderDraft, "line"> | Unreadable["reason"];
+
+/** Full-width ASCII and all kinds of blanks in their plain form; marks without a width go. */
+function fold(text: string): string {
+  return text
+    .replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[\u200B-\u200F\u2060\uFEFF]/g, "")
+    .replace(/[\u00A0\u2000-\u200A\u202F\u3000\t]/g, " ")
+    .replace(/[￥¥]/g, "¥")
+    .trim();
+}
+
+/** `#接龙`, the header of a table, and the example line WeChat puts under a list's title. */
+const isTitle = (line: string): boolean =>
+  /^#\s?接龙/.test(line) || /^例\s*[.:、]?\s/.test(line) || /^(姓名|名字)\s*\|/.test(line);
+
+function readLine(line: string, exponent: number): Read {
+  const entry = line.replace(/^\d{1,4}\s*(?:[.、):]\s*|\s+(?=\D))/, "");
+  const cells = line.includes("|")
+    ? entry.split("|").map((cell) => cell.trim())
+    : entry === line
+      ? []
+      : entry.split(/ +/);
+  if (cells.length < 3) return "FORM";
+  const [name = "", ...middle] = cells.slice(0, -1);
+  if (name === "") return "NAME";
+  const amount = readAmount(cells.at(-1) ?? "", exponent);
+  if (amount === undefined) return "AMOUNT";
+  const titles = middle.flatMap((cell) => cell.split(/[,，+＋]/)).map((title) => title.trim());
+  return readItems(titles, name, amount);
+}
+
+function readItems(titles: readonly string[], name: string, amount: number): Read {
+  const items: DraftItem[] = [];
+  for (const title of titles) {
+    const qtyAlone = /^[x×*]?\s*(\d{1,4})\s*(?:杯|份|个|件|盒|袋|瓶|箱)?$/i.exec(title)?.[1];
+    const last = items.at(-1);
+    if (qtyAlone !== undefined && last) {
+      items[items.length - 1] = { ...last, qty: Number(qtyAlone) };
+      continue;
+    }
+    const match =
+      /^(.+?)\s*[x×*]\s*(\d{1,4})\s*(?:杯|份|个|件|盒|袋|瓶|箱)?$/i.exec(title) ??
+      /^(.+?)\s*(\d{1,4})(?:杯|份|个|件|盒|袋|瓶|箱)$/.exec(title);
+    items.push(match ? { title: match[1] ?? "", qty: Number(match[2]) } : { title, qty: 1 });
+  }
+  if (items.length === 0 || items.some(({ title }) => title === "")) return "ITEM";
+  if (items.some(({ qty }) => qty < 1)) return "QTY";
+  return { name, items, amount };
+}
+
+/** `36`, `¥36.00`, `36元`, `36块`, `1,200`. */
+function readAmount(text: string, exponent: number): number | undefined {
+  const bare = text.replace(/^(?:¥|RMB|CNY)\s*/i, "").replace(/\s*(?:元|块钱?)$/, "");
+  const grouped = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
+  return parseAmount(grouped, exponent);
+}

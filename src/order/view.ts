@@ -1,0 +1,59 @@
+import type { Instant } from "../core/event.js";
+import type { Account, OrderIds, OrderRecord } from "./order.js";
+
+type OrderStatus = "unpaid" | "paid" | "part_refunded" | "refunded" | "cancelled";
+
+export type OrderView = Account & {
+  readonly status: OrderStatus;
+  /** Given back so far, in minor units, never more than the amount. */
+  readonly refunded: number;
+  /** The shop had news after this account: fetch the order. */
+  readonly outdated: boolean;
+};
+
+/** An order as it stands; undefined while nobody has said what it costs. */
+export function viewOf(record: OrderRecord): OrderView | undefined {
+  const { account, events } = record;
+  if (!account) return undefined;
+  const refunded = refundedOf(record, account.amount);
+  const paidAt = account.paidAt ?? events.paid;
+  const cancelled = account.state === "cancelled" || (events.cancelled ?? 0) > account.modifiedAt;
+  return {
+    ...account,
+    ...(paidAt === undefined ? {} : { paidAt }),
+    ids: idsOf(record),
+    refunded,
+    status: statusOf(account, { cancelled, paidAt, refunded }),
+    outdated: newestEvent(record) > account.modifiedAt,
+  };
+}
+
+/** The ids of an account and of the order's events. */
+export function idsOf({ account, ids }: OrderRecord): OrderIds {
+  const all = (a: readonly string[] = [], b: readonly string[] = []) => [...new Set([...a, ...b])];
+  const union = account?.ids.union ?? ids.union;
+  const phone = account?.ids.phone ?? ids.phone;
+  return {
+    coupons: all(account?.ids.coupons, ids.coupons),
+    platforms: all(account?.ids.platforms, ids.platforms),
+    ...(union === undefined ? {} : { union }),
+    ...(phone === undefined ? {} : { phone }),
+  };
+}
+
+/** Some senders list refunds, some give their sum, some both: the larger is what was given back. */
+function refundedOf({ refunds, refundedTotal }: OrderRecord, amount: number): number {
+  const listed = refunds.reduce((sum, refund) => sum + refund.amount, 0);
+  return Math.min(amount, Math.max(listed, refundedTotal));
+}
+
+function statusOf(
+  account: Account,
+  now: { cancelled: boolean; paidAt: Instant | undefined; refunded: number },
+): OrderStatus {
+  if (now.refunded > 0) return now.refunded >= account.amount ? "refunded" : "part_refunded";
+  if (now.cancelled) return "cancelled";
+  return account.state === "paid" || now.paidAt !== undefined ? "paid" : "unpaid";
+}
+
+const newestEvent = ({ events }: OrderRecord): Instant => Math.max(0, ...Object.values(events));

@@ -1,0 +1,103 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { WebDeps } from "./deps.js";
+import type { Hook, HookSecret, Received } from "./hook.js";
+import { receive } from "./receive.js";
+import { HookRefusal } from "./refusal.js";
+import { echoWechatShop } from "./sources/wechat-shop.js";
+
+const PATH = "/:client/:source";
+
+/**
+ * Order webhooks: verify, decode, store, answer. Answers: 200 in the sender's words; 400 malformed;
+ * 401 forged; 404 no such source; 409 replayed; 413 too large; 503 not stored, send again.
+ */
+export function createHooks(deps: WebDeps): Hono {
+  const hooks = new Hono();
+  const limit = bodyLimit({
+    maxSize: deps.maxBodyBytes ?? 1024 * 1024,
+    onError: (c) => refuse(c, deps, 413, "TOO_LARGE"),
+  });
+
+  hooks.get(PATH, (c) => {
+    const secret = secretOf(c, deps);
+    if (secret?.kind !== "wechat-shop") return refuse(c, deps, 404, "UNKNOWN_SOURCE");
+    return guarded(c, deps, async () =>
+      c.text(echoWechatShop(hookOf(c, deps, new Uint8Array()), secret)),
+    );
+  });
+
+  hooks.post(PATH, limit, async (c) => {
+    // Outside the guard: the limit shows itself as an error of this read.
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    return guarded(c, deps, async () => {
+      const secret = secretOf(c, deps);
+      if (!secret) return refuse(c, deps, 404, "UNKNOWN_SOURCE");
+      return store(c, deps, receive(hookOf(c, deps, body), secret));
+    });
+  });
+  return hooks;
+}
+
+async function store(c: Context, deps: WebDeps, received: Received): Promise<Response> {
+  const { notice, once, reply } = received;
+  if (notice) {
+    const { client, source } = names(c);
+    const outcome = await inTime(deps.accept(client, source, notice, once), deps.acceptMs ?? 4000);
+    if (outcome === "late") return refuse(c, deps, 503, "NOT_STORED");
+    if (outcome === "replayed") return refuse(c, deps, 409, "REPLAYED");
+  }
+  return c.body(reply.text, 200, { "content-type": `${reply.type}; charset=utf-8` });
+}
+
+/** Answers a refusal as such, and any other error as 503, for the sender to try again. */
+async function guarded(c: Context, deps: WebDeps, run: () => Promise<Response>): Promise<Response> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof HookRefusal) return refuse(c, deps, error.status, error.code);
+    return refuse(c, deps, 503, "NOT_STORED");
+  }
+}
+
+type Status = 400 | 401 | 404 | 409 | 413 | 503;
+
+function refuse(c: Context, deps: WebDeps, status: Status, code: string): Response {
+  deps.onRefused?.({ ...names(c), status, code });
+  return c.json({ ok: false, code }, status);
+}
+
+const names = (c: Context) => ({
+  client: c.req.param("client") ?? "",
+  source: c.req.param("source") ?? "",
+});
+
+function secretOf(c: Context, deps: WebDeps): HookSecret | undefined {
+  const { client, source } = names(c);
+  return deps.secrets(client, source);
+}
+
+function hookOf(c: Context, deps: WebDeps, body: Uint8Array): Hook {
+  const { client, source } = names(c);
+  return {
+    source,
+    body,
+    header: (name) => c.req.header(name),
+    query: (name) => c.req.query(name),
+    now: deps.now(),
+    hashPhone: (phone) => deps.hashPhone(client, phone),
+  };
+}
+
+/** The result, or `late` when it takes longer; what is stored late is stored all the same. */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T | "late"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { idText, readForm } from "../fields.js";
+import { type Hook, type Received, type SecretOf, withinWindow } from "../hook.js";
+import { readJson } from "../lossless-json.js";
+import { forged, malformed } from "../refusal.js";
+import { md5Hex, sameSignature } from "../signature.js";
+import { youzanNotice } from "./youzan-message.js";
+
+/** Failed pushes can be sent again by hand for 7 days. */
+const WINDOW_MS = 8 * 24 * 60 * 60 * 1000;
+const SUCCESS = { type: "application/json", text: '{"code":0,"msg":"success"}' } as const;
+
+const envelope = z.object({
+  client_id: z.string().optional(),
+  type: z.string().optional(),
+  test: z.union([z.boolean(), z.string()]).optional(),
+  sign: z.string().optional(),
+  msg: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+  id: idText.optional(),
+});
+
+/**
+ * 有赞 waits 5 seconds and looks for `success` in the answer. `Event-Sign` is MD5 over client id, raw
+ * body and client secret. Without that header the older `sign` in the body counts, which covers
+ * `msg` as received and nothing else, so then the message's type is not believed.
+ * https://doc.youzanyun.com/resource/doc/7634
+ */
+export function receiveYouzan(hook: Hook, { clientId, secret }: SecretOf<"youzan">): Received {
+  const header = hook.header("event-sign");
+  if (
+    header !== undefined &&
+    !sameSignature(header.toLowerCase(), md5Hex(clientId, hook.body, secret))
+  ) {
+    throw forged();
+  }
+  const said = readForm(envelope, readJson(hook.body));
+  if (header === undefined) {
+    const expected = md5Hex(clientId, typeof said.msg === "string" ? said.msg : "", secret);
+    if (typeof said.msg !== "string" || !sameSignature(said.sign?.toLowerCase() ?? "", expected)) {
+      throw forged();
+    }
+  }
+  if (String(said.test ?? false) === "true" || said.msg === undefined) return { reply: SUCCESS };
+  const read = youzanNotice(messageOf(said.msg), {
+    source: hook.source,
+    type: header === undefined ? "" : (said.type ?? ""),
+    hashPhone: hook.hashPhone,
+  });
+  if (!read) return { reply: SUCCESS };
+  withinWindow(read.signedAt, hook.now, WINDOW_MS);
+  return { notice: read.notice, reply: SUCCESS };
+}
+
+/** `msg` is JSON in URL encoding, or, in newer messages, an object. */
+function messageOf(msg: string | Readonly<Record<string, unknown>>): unknown {
+  if (typeof msg !== "string") return msg;
+  try {
+    return readJson(decodeURIComponent(msg.replaceAll("+", "%20")));
+  } catch {
+    throw malformed();
+  }
+}

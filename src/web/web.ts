@@ -1,0 +1,32 @@
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Health, WebDeps } from "./deps.js";
+import { createHooks } from "./hooks.js";
+
+/** The HTTP side: `GET /healthz` and `POST /hooks/:client/:source`. */
+export function createWeb(deps: WebDeps): Hono {
+  const app = new Hono();
+  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } }));
+  app.use(async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+  });
+  app.get("/healthz", async (c) => {
+    const health = await healthOf(deps);
+    return c.json(health, health.ok ? 200 : 503);
+  });
+  app.route("/hooks", createHooks(deps));
+  app.notFound((c) => c.json({ ok: false, code: "NOT_FOUND" }, 404));
+  // An error's text may hold anything, so it stays inside.
+  app.onError((_error, c) => c.json({ ok: false, code: "INTERNAL" }, 500));
+  return app;
+}
+
+/** A health check that fails is an answer too. */
+async function healthOf(deps: WebDeps): Promise<Health> {
+  try {
+    return await deps.health();
+  } catch {
+    return { ok: false };
+  }
+}

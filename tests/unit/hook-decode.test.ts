@@ -1,0 +1,152 @@
+import { expect, test } from "@jest/globals";
+import type { Hook } from "../../src/web/hook.js";
+import { receive } from "../../src/web/receive.js";
+import { bodies } from "../support/hook-bodies.js";
+import { type Signed, senders } from "../support/hook-senders.js";
+import { NOW } from "../support/hook-server.js";
+
+function hookOf({ path, body, headers }: Signed): Hook {
+  const query = new URLSearchParams(path.split("?")[1]);
+  return {
+    source: "s",
+    body: Buffer.from(body),
+    header: (name) => headers[name],
+    query: (name) => query.get(name) ?? undefined,
+    now: NOW,
+    hashPhone: (phone) => `h${phone}`,
+  };
+}
+const secret = "s3cr3t";
+const at = (clock: string) => Date.parse(`2026-10-20T${clock}+08:00`);
+
+test("shopify", () => {
+  const { notice } = receive(hookOf(senders.shopify(bodies.shopify())), {
+    kind: "shopify",
+    secret,
+  });
+  expect(notice).toEqual({
+    kind: "order",
+    order: {
+      source: "s",
+      id: "5678901234567",
+      state: "paid",
+      currency: "CNY",
+      amount: 6100,
+      lines: [{ id: "1", sku: "jasmine-l", title: "茉莉青", qty: 2, amount: 6100 }],
+      placedAt: at("11:50:00"),
+      paidAt: at("11:59:00"),
+      modifiedAt: at("11:59:00"),
+      ids: { coupons: ["TTAB12CD"], platforms: ["shopify:987"], phone: "h+8613800138000" },
+      refunds: [],
+    },
+  });
+});
+
+test.each([
+  [{ cancelled_at: "2026-10-20T11:59:30+08:00" }, "cancelled"],
+  [{ financial_status: "pending" }, "placed"],
+  [{ financial_status: "partially_refunded" }, "paid"],
+])("shopify with %j is %s", (change, state) => {
+  const signed = senders.shopify(bodies.shopify(change));
+  expect(receive(hookOf(signed), { kind: "shopify", secret }).notice).toMatchObject({
+    order: { state },
+  });
+});
+
+test("woocommerce", () => {
+  const signed = senders.woocommerce(bodies.woocommerce());
+  expect(receive(hookOf(signed), { kind: "woocommerce", secret }).notice).toEqual({
+    kind: "order",
+    order: {
+      source: "s",
+      id: "727",
+      state: "paid",
+      currency: "CNY",
+      amount: 6100,
+      lines: [{ id: "9", title: "茉莉青", qty: 2, amount: 6100 }],
+      placedAt: at("11:50:00"),
+      paidAt: at("11:59:00"),
+      modifiedAt: at("11:59:00"),
+      ids: { coupons: ["ttab12cd"], phone: "h+8613800138000" },
+      refunds: [{ id: "800", amount: 1000, at: at("11:59:00") }],
+    },
+  });
+});
+
+test.each([
+  [{ status: "refunded" }, { state: "paid", refundedTotal: 6100 }],
+  [{ status: "trash" }, { state: "cancelled" }],
+  [{ status: "wc-brewing" }, { state: "paid" }],
+  [{ status: "wc-brewing", date_paid_gmt: null }, { state: "placed" }],
+  [{ status: "constructor", date_paid_gmt: null }, { state: "placed" }],
+  [{ currency: "JPY", total: "61", line_items: [], refunds: [] }, { amount: 61 }],
+])("woocommerce with %j", (change, order) => {
+  const signed = senders.woocommerce(bodies.woocommerce(change));
+  expect(receive(hookOf(signed), { kind: "woocommerce", secret }).notice).toMatchObject({ order });
+});
+
+test("youzan", () => {
+  const signed = senders.youzan(bodies.youzan);
+  expect(receive(hookOf(signed), { kind: "youzan", clientId: "yz1", secret }).notice).toEqual({
+    kind: "order",
+    order: {
+      source: "s",
+      id: "E20261020115900000600011",
+      state: "paid",
+      currency: "CNY",
+      amount: 6100,
+      lines: [{ id: "1494948796465942441", title: "茉莉青 100%", qty: 2, amount: 6100 }],
+      placedAt: at("11:50:00"),
+      paidAt: at("11:59:00"),
+      modifiedAt: at("11:59:00"),
+      ids: {
+        platforms: ["youzan:695120984", "wechat-openid:oaePdw8j7mWPM"],
+        phone: "h+8613800138000",
+      },
+      refunds: [{ id: "201903261025110000010006", amount: 1000, at: at("11:59:00") }],
+    },
+  });
+});
+
+test("generic", () => {
+  const signed = senders.generic(bodies.generic, NOW, "msg_1");
+  expect(receive(hookOf(signed), { kind: "generic", secret })).toMatchObject({
+    once: { key: `${NOW / 1000}.msg_1` },
+    notice: {
+      order: {
+        id: "A1001",
+        amount: 6100,
+        ids: { coupons: ["TTAB12CD"], platforms: ["telegram:10001"], phone: "h+8613800138000" },
+        lines: [{ sku: "jasmine-l", qty: 2, amount: 6100 }],
+      },
+    },
+  });
+});
+
+test("generic: an id above 2^53 stays what it was, an unknown field is refused", () => {
+  const big = bodies.generic.replace('"A1001"', "3705115058471208928");
+  const read = (body: string) =>
+    receive(hookOf(senders.generic(body, NOW, "m")), { kind: "generic", secret });
+  expect(read(big).notice).toMatchObject({ order: { id: "3705115058471208928" } });
+  expect(() => read(bodies.generic.replace('"status"', '"x":1,"status"'))).toThrow("MALFORMED");
+  expect(() => read(bodies.generic.replace('"61.00"', "61.00"))).toThrow("MALFORMED");
+});
+
+test("generic: the secret of the Standard Webhooks specification's example", () => {
+  // standardwebhooks.com and its reference libraries' test vector.
+  const hook = hookOf({
+    path: "",
+    body: '{"test": 2432232314}',
+    headers: {
+      "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
+      "webhook-timestamp": "1614265330",
+      "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+    },
+  });
+  const whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  const then = { ...hook, now: 1_614_265_330_000 };
+  // Genuine, so it is the body that is refused.
+  expect(() => receive(then, { kind: "generic", secret: whsec })).toThrow("MALFORMED");
+  expect(() => receive(hook, { kind: "generic", secret: whsec })).toThrow("REPLAYED");
+  expect(() => receive(then, { kind: "generic", secret: "whsec_AAAA" })).toThrow("SIGNATURE");
+});

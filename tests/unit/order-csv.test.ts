@@ -1,0 +1,139 @@
+import { expect, test } from "@jest/globals";
+import { exponentOf, parseAmount } from "../../src/order/amount.js";
+import { orderOfRow, safeCell } from "../../src/order/csv.js";
+import { findColumns } from "../../src/order/csv-columns.js";
+import { wallTimeReader } from "../../src/order/wall-time.js";
+
+const HEADER = "订单号,实付金额,付款时间,更新时间,订单状态,退款金额,优惠码,手机号,商品名称,数量";
+const { columns } = findColumns(HEADER.split(","));
+const read = (row: string) =>
+  orderOfRow(row.split(","), {
+    columns,
+    source: "csv",
+    currency: "CNY",
+    readTime: wallTimeReader("Asia/Shanghai"),
+    hashPhone: (phone) => `h${phone}`,
+  });
+const GOOD = "3705115058471208928,61.00,2026-10-01 12:00:00,,,,,,,";
+
+test("a row becomes an order", () => {
+  const row =
+    "3705115058471208928,61.00,2026-10-01 12:00:00,2026/10/2 9:05,已完成,5.00,TTAB12CD;X1,13800138000,茉莉青,2";
+  expect(read(row)).toEqual({
+    ok: true,
+    order: {
+      source: "csv",
+      id: "3705115058471208928",
+      state: "paid",
+      currency: "CNY",
+      amount: 6100,
+      lines: [{ title: "茉莉青", qty: 2, amount: 6100 }],
+      paidAt: Date.parse("2026-10-01T04:00:00Z"),
+      modifiedAt: Date.parse("2026-10-02T01:05:00Z"),
+      ids: { coupons: ["TTAB12CD", "X1"], phone: "h+8613800138000" },
+      refunds: [],
+      refundedTotal: 500,
+    },
+  });
+});
+
+test.each([
+  ['="3705115058471208928"', "3705115058471208928"],
+  ["'3705115058471208928", "3705115058471208928"],
+  ["\t3705115058471208928", "3705115058471208928"],
+  ["=1+1", "=1+1"],
+  ["@cmd", "@cmd"],
+  ["-7", "-7"],
+])("the id cell %j is the text %j", (cell, id) => {
+  expect(read(GOOD.replace("3705115058471208928", cell))).toMatchObject({
+    ok: true,
+    order: { id },
+  });
+});
+
+test.each([
+  [",61.00,2026-10-01 12:00:00,,,,,,,", "ID_MISSING"],
+  ["3.70512E+18,61.00,2026-10-01 12:00:00,,,,,,,", "ID_ROUNDED"],
+  ["1,=61,2026-10-01 12:00:00,,,,,,,", "AMOUNT"],
+  ["1,-61.00,2026-10-01 12:00:00,,,,,,,", "AMOUNT"],
+  ["1,￥61,2026-10-01 12:00:00,,,,,,,", "AMOUNT"],
+  ["1,61.001,2026-10-01 12:00:00,,,,,,,", "AMOUNT"],
+  ["1,,2026-10-01 12:00:00,,,,,,,", "AMOUNT"],
+  ["1", "AMOUNT"],
+  ["1,61.00,2026-13-01,,,,,,,", "TIME"],
+  ["1,61.00,2026-02-30,,,,,,,", "TIME"],
+  ["1,61.00,2026-10-01,昨天,,,,,,", "TIME"],
+  ["1,61.00,,,,,,,,", "TIME_MISSING"],
+  ["1,61.00,2026-10-01,,不知道,,,,,", "STATUS"],
+  ["1,61.00,2026-10-01,,constructor,,,,,", "STATUS"],
+  ["1,61.00,2026-10-01,,,+5,,,,", "REFUNDED"],
+  ["1,61.00,2026-10-01,,,,,,,0", "QTY"],
+])("the row %j is refused: %s", (row, reason) => {
+  expect(read(row)).toMatchObject({ ok: false, reason });
+});
+
+test.each([
+  ["已退款", "", 6100],
+  ["已退款", "5.00", 500],
+  ["已完成", "", undefined],
+])("a row of status %s with %j given back has refunds of %j", (status, cell, refundedTotal) => {
+  expect(read(`1,61.00,2026-10-01,,${status},${cell},,,,`)).toMatchObject({
+    ok: true,
+    order: refundedTotal === undefined ? {} : { refundedTotal },
+  });
+});
+
+test("columns are found by usual names, by given names, or named as missing", () => {
+  expect(findColumns(["Order_ID", "Total", "Paid at"])).toEqual({
+    columns: { id: 0, amount: 1, paid_at: 2 },
+    missing: [],
+  });
+  expect(findColumns(["单号", "钱", "更新时间"], { id: "单号", amount: "钱" }).missing).toEqual([]);
+  expect(findColumns(["单号"], { id: "号" }).missing).toEqual(["id", "amount", "paid_at"]);
+});
+
+test.each([
+  ["Asia/Shanghai", "2026-10-01 12:00:00", "2026-10-01T04:00:00Z"],
+  ["Asia/Shanghai", "2026/1/2", "2026-01-01T16:00:00Z"],
+  ["Asia/Shanghai", "2026-10-01T12:00:00+02:00", "2026-10-01T10:00:00Z"],
+  ["UTC", "2026-10-01 12:00", "2026-10-01T12:00:00Z"],
+  ["Europe/Berlin", "2026-03-29 01:59:00", "2026-03-29T00:59:00Z"],
+  ["Europe/Berlin", "2026-03-29 02:30:00", "2026-03-29T01:30:00Z"],
+  ["Europe/Berlin", "2026-03-29 03:01:00", "2026-03-29T01:01:00Z"],
+  ["Europe/Berlin", "2026-10-25 02:30:00", "2026-10-25T00:30:00Z"],
+  ["Europe/Berlin", "2026-10-25 04:00:00", "2026-10-25T03:00:00Z"],
+])("in %s, %s is %s", (zone, text, expected) => {
+  expect(wallTimeReader(zone)(text)).toBe(Date.parse(expected));
+});
+
+test.each([
+  ["52", 2, 5200],
+  ["52.5", 2, 5250],
+  ["0.01", 2, 1],
+  ["500", 0, 500],
+  ["1.234", 3, 1234],
+  ["500.0", 0, undefined],
+  ["052", 2, undefined],
+  ["+52", 2, undefined],
+  ["52.", 2, undefined],
+  [".5", 2, undefined],
+  ["1e2", 2, undefined],
+  ["", 2, undefined],
+  ["99999999999999", 2, undefined],
+])("%j with %i decimals is %j", (text, exponent, expected) => {
+  expect(parseAmount(text, exponent)).toBe(expected);
+});
+
+test("currencies have their own decimals", () => {
+  expect(["CNY", "JPY", "KWD"].map(exponentOf)).toEqual([2, 0, 3]);
+});
+
+test.each([
+  ["=SUM(A1)", "'=SUM(A1)"],
+  ["-1", "'-1"],
+  ["a,b", '"a,b"'],
+  ['say "hi"', '"say ""hi"""'],
+  ["36", "36"],
+])("%j is written as %j", (text, cell) => {
+  expect(safeCell(text)).toBe(cell);
+});
