@@ -1,0 +1,134 @@
+import type { Instant } from "../core/event.js";
+import type { Cart, Counters, Shopper } from "./cart.js";
+import type { Compiled } from "./compile.js";
+import { openCoupons } from "./coupon.js";
+import { findNudge, type Nudge } from "./nudge.js";
+import { type Reason, reasonOf } from "./reasons.js";
+import { type Question, type Run, run } from "./run.js";
+
+/** What one promo does for a basket; minor units. */
+export type Applied = {
+  readonly promo: string;
+  /** Of the lines, or of the shipping where there are none. */
+  readonly off: number;
+  /** Whole numbers that sum to `off`; lines without a share are left out. */
+  readonly lines: readonly { readonly id: string; readonly off: number }[];
+  readonly gift?: { readonly sku: string; readonly qty: number };
+  readonly points?: number;
+  /** The code that it uses up. */
+  readonly coupon?: string;
+};
+export type Rejected = {
+  readonly promo: string;
+  readonly code: Reason;
+  /** What the reason is about: what is missing to the threshold, or who won. */
+  readonly short?: number;
+  readonly winner?: string;
+};
+/** What a basket costs, why, and what a little more would change; minor units. */
+export type Quote = {
+  readonly currency: string;
+  readonly subtotal: number;
+  /** Off the lines; shipping is not in it. */
+  readonly discount: number;
+  /** What shipping costs after the promos. */
+  readonly shipping: number;
+  /** subtotal - discount + shipping; never below zero. */
+  readonly total: number;
+  /** In the order in which they were reckoned. */
+  readonly applied: readonly Applied[];
+  /** Every other promo of the playbook, in its order. */
+  readonly rejected: readonly Rejected[];
+  readonly nudge: Nudge | null;
+};
+
+/**
+ * What a basket costs. Pure: the same promos, basket, member, counters and time give the same quote, and
+ * nothing is reserved (see `usesOf`).
+ */
+export function quote(
+  compiled: Compiled,
+  cart: Cart,
+  member: Shopper,
+  counters: Counters,
+  now: Instant,
+): Quote {
+  return report(run(ask({ compiled, cart, member, counters, now })));
+}
+
+/** The nudge of a quote among the promos that have a line for it, for a bot that has to say it. */
+export function spokenNudge(
+  compiled: Compiled,
+  cart: Cart,
+  member: Shopper,
+  counters: Counters,
+  now: Instant,
+): Nudge | undefined {
+  return findNudge(run(ask({ compiled, cart, member, counters, now })), true);
+}
+
+/** Looks the cart's coupons up, where there are any to look up. */
+export function ask(question: Question): Question {
+  const { compiled, cart, member, now } = question;
+  if (compiled.coupons.size === 0) return question;
+  return {
+    ...question,
+    opened: openCoupons(compiled.coupons, { codes: cart.coupons, member, now }),
+  };
+}
+
+function report(outcome: Run): Quote {
+  const { question, total, shipping } = outcome;
+  const { compiled, cart } = question;
+  let subtotal = 0;
+  for (const { qty, price } of cart.lines) subtotal += qty * price;
+  return {
+    currency: compiled.currency,
+    subtotal,
+    discount: subtotal - total,
+    shipping,
+    total: total + shipping,
+    applied: outcome.applied.map((each) => appliedOf(question, each)),
+    rejected: rejectedOf(outcome),
+    nudge: findNudge(outcome) ?? null,
+  };
+}
+
+function appliedOf(
+  { cart, opened }: Question,
+  { rule, off, shares }: Run["applied"][number],
+): Applied {
+  const { give } = rule.promo;
+  const lines: { id: string; off: number }[] = [];
+  shares.forEach((share, i) => {
+    const line = cart.lines[i];
+    if (line && share > 0) lines.push({ id: line.id, off: share });
+  });
+  const coupon = opened?.get(rule.id);
+  return {
+    promo: rule.id,
+    off,
+    lines,
+    ...("gift" in give ? { gift: { sku: give.gift, qty: give.qty } } : {}),
+    ...("points" in give ? { points: give.points } : {}),
+    ...(rule.needsCoupon && coupon && "code" in coupon ? { coupon: coupon.code } : {}),
+  };
+}
+
+function rejectedOf({ question, verdicts, bases, winners }: Run): Rejected[] {
+  const rejected: Rejected[] = [];
+  for (const rule of question.compiled.rules) {
+    const verdict = verdicts[rule.index] ?? 0;
+    if (verdict >= 0) continue;
+    const code = reasonOf(verdict);
+    const winner = winners[rule.index];
+    const least = rule.amount?.least ?? rule.spend;
+    rejected.push({
+      promo: rule.id,
+      code,
+      ...(code === "SPEND_BELOW" ? { short: least - (bases[rule.index] ?? 0) } : {}),
+      ...(winner ? { winner: winner.id } : {}),
+    });
+  }
+  return rejected;
+}
