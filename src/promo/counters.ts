@@ -62,19 +62,20 @@ export function countersWanted(compiled: Compiled, who: Who, now: Instant): stri
 }
 
 /** The counters of a quote from their stored values; what has no value yet is zero. */
-export function countersFrom(
-  compiled: Compiled,
-  who: Who,
-  now: Instant,
-  valueOf: (counter: string) => number | undefined,
-): Counters {
+export function countersFrom(options: {
+  readonly compiled: Compiled;
+  readonly who: Who;
+  readonly now: Instant;
+  readonly stored: (counter: string) => number | undefined;
+}): Counters {
+  const { compiled, who, now, stored } = options;
   return Object.fromEntries(
     compiled.rules.map((rule) => [
       rule.id,
       Object.fromEntries(
         countersOf(rule, compiled.zone, who, now).map(({ kind, counter }) => [
           kind,
-          valueOf(counter) ?? 0,
+          stored(counter) ?? 0,
         ]),
       ),
     ]),

@@ -57,14 +57,8 @@ export function quote(
 }
 
 /** The nudge of a quote among the promos that have a line for it, for a bot that has to say it. */
-export function spokenNudge(
-  compiled: Compiled,
-  cart: Cart,
-  member: Shopper,
-  counters: Counters,
-  now: Instant,
-): Nudge | undefined {
-  return findNudge(run(ask({ compiled, cart, member, counters, now })), true);
+export function spokenNudge(question: Question): Nudge | undefined {
+  return findNudge(run(ask(question)), true);
 }
 
 /** Looks the cart's coupons up, where there are any to look up. */

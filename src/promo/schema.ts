@@ -128,7 +128,8 @@ export const promosSchema = z.record(idField, promoSchema);
 export const stacksSchema = z.record(idField, z.enum(["best", "first", "all"]));
 export const couponsSchema = z.record(idField, couponSchema);
 
-const sections = {
+/** The playbook's sections. */
+export const promoSections = {
   promos: promosSchema.default({}),
   stacks: stacksSchema.default({ price: "best" }),
   coupons: couponsSchema.default({}),
@@ -138,7 +139,7 @@ export const promosFileSchema = z.strictObject({
   version: z.literal(1).optional(),
   timezone: z.string().default("Asia/Shanghai"),
   currency: z.string().default("CNY"),
-  ...sections,
+  ...promoSections,
 });
 /** The part of a playbook that promos live on. */
 export type PromoBook = z.infer<typeof promosFileSchema>;
