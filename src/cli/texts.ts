@@ -1,6 +1,8 @@
 import type { UserError } from "../core/errors.js";
+import { promoErrorTexts } from "./promo-texts.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  ...promoErrorTexts,
   FILE_NOT_FOUND: ["找不到 {path}，请检查路径。", "There is no {path}; check the path."],
   PLAYBOOKS_BROKEN: [
     "剧本有错误，没有启动。请先改正上面各行，再运行 suanpan check。",

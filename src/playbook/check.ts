@@ -58,6 +58,30 @@ export function checkFiles(files: readonly File[], options: Options): Checked {
   };
 }
 
+/**
+ * Checks the promos of one file, a playbook or a file of promos alone, without the personas that a
+ * playbook needs. `book` is there when no error was found.
+ */
+export function checkPromos(
+  file: File,
+  options: Options,
+): { findings: Finding[]; book?: PromoBook } {
+  const loaded = load(file);
+  const quiet = loaded.kind === "playbook" ? loaded.value?.quiet : undefined;
+  const book = loaded.kind === "playbook" || loaded.kind === "promos" ? loaded.value : undefined;
+  const problems = [...loaded.problems];
+  if (!book && loaded.kind !== "unreadable" && problems.length === 0)
+    problems.push({ code: "PLAYBOOK_KIND", at: { line: 1, col: 1 } });
+  if (book && "source" in loaded)
+    problems.push(
+      ...placeProblems(loaded.source),
+      ...promoProblems(loaded.source, book, { quiet, now: options.now }),
+    );
+  const findings = sorted(problems).map((problem) => toFinding(file.path, problem, options.lang));
+  const broken = findings.some(({ severity }) => severity === "error");
+  return { findings, ...(book && !broken ? { book } : {}) };
+}
+
 function meaning(each: Loaded, all: readonly Loaded[], options: Options): Problem[] {
   if (each.kind === "unreadable" || !each.value) return [];
   if (each.kind === "persona")

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { UserError } from "../core/errors.js";
 import type { Instant } from "../core/event.js";
 import { instantSlip } from "../core/fields.js";
-import { parseMoney } from "../core/money.js";
+import { minorDigits, parseMoney } from "../core/money.js";
 import type { Cart, Shopper } from "./cart.js";
 
 const MAX_LINES = 500;
@@ -86,7 +86,7 @@ function mistake(issue: z.core.$ZodIssue | undefined, currency: string): UserErr
   const code = issue?.message ?? "";
   const missing = issue?.code === "invalid_type" && issue.input === undefined;
   if (missing) return new UserError("CART_MISSING", { path });
-  if (/^CART_/.test(code)) return new UserError(code, { path, currency });
+  if (/^CART_/.test(code)) return new UserError(code, { path, currency, digits: minorDigits(currency) });
   const expected = issue?.code === "invalid_type" ? issue.expected : "valid";
   return new UserError("CART_FIELD", { path: path || "cart", expected });
 }
