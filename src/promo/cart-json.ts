@@ -86,7 +86,8 @@ function mistake(issue: z.core.$ZodIssue | undefined, currency: string): UserErr
   const code = issue?.message ?? "";
   const missing = issue?.code === "invalid_type" && issue.input === undefined;
   if (missing) return new UserError("CART_MISSING", { path });
-  if (/^CART_/.test(code)) return new UserError(code, { path, currency, digits: minorDigits(currency) });
+  if (/^CART_/.test(code))
+    return new UserError(code, { path, currency, digits: minorDigits(currency) });
   const expected = issue?.code === "invalid_type" ? issue.expected : "valid";
   return new UserError("CART_FIELD", { path: path || "cart", expected });
 }

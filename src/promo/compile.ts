@@ -11,6 +11,8 @@ export type Rule = {
   readonly index: number;
   readonly id: string;
   readonly promo: Promo;
+  /** How it competes in its stack. */
+  readonly how: Stack["how"];
   readonly spend: number;
   /** Which lines count and are discounted; undefined: all. */
   readonly matches?: (line: CartLine) => boolean;
@@ -51,11 +53,14 @@ export function compilePromos(book: PromoBook): Compiled {
   const coupons = new Map(Object.entries(book.coupons).map(([id, { promo }]) => [id, promo]));
   const locked = new Set(coupons.values());
   const rules = Object.entries(book.promos).map(([id, promo], index): Rule => {
+    const how = Object.hasOwn(book.stacks, promo.stack) ? book.stacks[promo.stack] : undefined;
+    if (!how) throw new Error(`${id}: no stack ${promo.stack}`);
     const spend = promo.spend === undefined ? 0 : money(promo.spend, currency);
     return {
       index,
       id,
       promo,
+      how,
       spend,
       matches: compileMatch(promo),
       gate: compileGate(promo, compileWindow(promo.window, clock)),
@@ -66,9 +71,6 @@ export function compilePromos(book: PromoBook): Compiled {
       nudgeWithin: promo.nudge ? money(promo.nudge.within, currency) : Number.POSITIVE_INFINITY,
     };
   });
-  for (const { id, promo } of rules) {
-    if (!Object.hasOwn(book.stacks, promo.stack)) throw new Error(`${id}: no stack ${promo.stack}`);
-  }
   const stacks = Object.entries(book.stacks).map(([id, how]): Stack => {
     const own = rules.filter(({ promo }) => promo.stack === id);
     return { id, how, rules: own.sort((a, b) => b.promo.priority - a.promo.priority) };

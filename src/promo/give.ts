@@ -7,8 +7,8 @@ export type Amount = {
   readonly least: number;
   /** For a base at or above `least`; never more than the base. */
   readonly off: (base: number) => number;
-  /** The next base above this one at which more comes off, if a threshold is ahead. */
-  readonly next: (base: number) => number | undefined;
+  /** The next threshold above a base at which more than `above` comes off, if there is one. */
+  readonly next: (base: number, above: number) => number | undefined;
   /** Where more comes off. */
   readonly steps: readonly number[];
 };
@@ -48,7 +48,8 @@ export function compileAmount(give: Give, spend: number, currency: string): Amou
 }
 
 function threshold(spend: number, off: (base: number) => number): Amount {
-  const next = (base: number) => (base < spend ? spend : undefined);
+  const next = (base: number, above: number) =>
+    base < spend && off(spend) > above ? spend : undefined;
   return { least: spend, off, next, steps: spend > 0 ? [spend] : [] };
 }
 
@@ -58,7 +59,8 @@ function tiered(tiers: readonly (readonly [spend: number, off: number])[]): Amou
     for (const [spend, amount] of tiers) if (base >= spend) reached = amount;
     return Math.min(reached, base);
   };
-  const next = (base: number) => tiers.find(([spend]) => spend > base)?.[0];
+  const next = (base: number, above: number) =>
+    tiers.find(([spend, amount]) => spend > base && amount > above)?.[0];
   return { least: tiers[0]?.[0] ?? 0, off, next, steps: tiers.map(([spend]) => spend) };
 }
 
@@ -72,9 +74,10 @@ type Repeated = {
 function repeated({ every, off, cap, spend }: Repeated): Amount {
   const least = Math.max(spend, every);
   const amount = (base: number) => Math.min(Math.floor(base / every) * off, cap, base);
-  const next = (base: number) => {
-    if (base < least) return least;
-    return amount(base) < cap ? (Math.floor(base / every) + 1) * every : undefined;
+  const next = (base: number, above: number) => {
+    const times = Math.max(Math.floor(base / every), Math.floor(above / off)) + 1;
+    const at = Math.max(times * every, least);
+    return amount(at) > above && at > base ? at : undefined;
   };
   return { least, off: amount, next, steps: [least] };
 }

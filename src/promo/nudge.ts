@@ -16,23 +16,23 @@ export type Nudge = {
 };
 
 type Candidate = { readonly rule: Rule; readonly gap: number; readonly off: number };
-/** How often a gap may grow because earlier stacks take their share of what is added. */
-const ROUNDS = 12;
+/** How many thresholds are tried, and how often a gap grows because earlier stacks take their share. */
+const ROUNDS = 16;
 
 /**
  * The smallest gap to a better result over all promos and tiers, considering what already applies;
  * ties go to the larger discount, then to the earlier promo.
  *
  * What is added is thought of as one item that the promo counts and of which nothing else is known. A
- * candidate is accepted only when the whole basket, quoted again with that item, saves more. Gifts and
- * points save nothing and are never nudged to.
+ * candidate is accepted only when the whole basket, quoted again with that item, saves more and the
+ * promo applies. Gifts and points save nothing and are never nudged to.
  */
 export function findNudge(now: Run, spoken = false): Nudge | undefined {
-  const candidates = now.question.compiled.rules.flatMap((rule): Candidate[] => {
-    if (spoken && !rule.promo.nudge) return [];
-    const candidate = candidateOf(now, rule);
-    return candidate ? [candidate] : [];
-  });
+  const candidates: Candidate[] = [];
+  for (const rule of now.question.compiled.rules) {
+    const candidate = spoken && !rule.promo.nudge ? undefined : candidateOf(now, rule);
+    if (candidate) candidates.push(candidate);
+  }
   candidates.sort((a, b) => a.gap - b.gap || b.off - a.off || a.rule.index - b.rule.index);
   let best: Nudge | undefined;
   for (const candidate of candidates) {
@@ -46,34 +46,45 @@ export function findNudge(now: Run, spoken = false): Nudge | undefined {
 
 function candidateOf(now: Run, rule: Rule): Candidate | undefined {
   const { question } = now;
-  if (rule.needsCoupon && !codeOf(question, rule)) return undefined;
+  if (rule.needsCoupon && !isOpened(question, rule)) return undefined;
   const base = now.bases[rule.index] ?? 0;
-  const next = nextOf(rule, base);
-  if (next === undefined) return undefined;
+  const above = toBeat(now, rule);
+  const next = above === undefined ? undefined : nextOf(now, rule, base, above);
+  if (next === undefined || gateOf(question, rule) !== 0) return undefined;
   const gap = next - base;
-  if (gap > rule.nudgeWithin || gateOf(question, rule) !== 0) return undefined;
-  const off = rule.amount ? rule.amount.off(next) : now.shipping;
-  if (off <= 0 || off > budgetLeft(question, rule) || isHopeless(now, rule, off)) return undefined;
-  return { rule, gap, off };
+  const off = offAt(now, rule, next);
+  return gap <= rule.nudgeWithin && off <= budgetLeft(question, rule)
+    ? { rule, gap, off }
+    : undefined;
 }
 
-function nextOf({ amount, promo: { give }, spend }: Rule, base: number): number | undefined {
-  if (amount) return amount.next(base);
-  return "shipping" in give && base < spend ? spend : undefined;
+/** What a promo has to take off to change the result; undefined when a promo of higher priority bars it. */
+function toBeat({ applied, verdicts }: Run, rule: Rule): number | undefined {
+  const { how, promo, index } = rule;
+  const own = Math.max(0, verdicts[index] ?? 0);
+  if (how === "all" || own > 0) return own;
+  const winner = applied.find((each) => each.rule.promo.stack === promo.stack);
+  if (!winner || winner.rule === rule) return own;
+  const { priority } = winner.rule.promo;
+  const outranks =
+    priority > promo.priority || (priority === promo.priority && winner.rule.index < index);
+  return how === "first" && outranks ? undefined : winner.off;
 }
 
-/** In its stack it would lose to what already applies there. */
-function isHopeless({ question, applied, verdicts }: Run, rule: Rule, off: number): boolean {
-  const how = question.compiled.stacks.find(({ id }) => id === rule.promo.stack)?.how;
-  const winner = applied.find((each) => each.rule.promo.stack === rule.promo.stack);
-  if (!winner || winner.rule === rule || how === "all") return false;
-  if (how === "best") return off < (verdicts[winner.rule.index] ?? 0);
-  return winner.rule.promo.priority > rule.promo.priority;
+function nextOf(now: Run, rule: Rule, base: number, above: number): number | undefined {
+  const { amount, promo, spend } = rule;
+  if (amount) return amount.next(base, above);
+  const free = "shipping" in promo.give && now.shipping > above;
+  return free && base < spend ? spend : undefined;
 }
+
+const offAt = (now: Run, { amount }: Rule, base: number): number =>
+  amount ? amount.off(base) : now.shipping;
 
 function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
   const { question } = now;
-  const target = (now.bases[rule.index] ?? 0) + first;
+  const base = now.bases[rule.index] ?? 0;
+  let target = base + first;
   let gap = first;
   for (let round = 0; round < ROUNDS && gap <= rule.nudgeWithin; round++) {
     const then = run({ ...question, cart: withMore(question.cart, rule, gap) });
@@ -83,15 +94,22 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
       continue;
     }
     const applied = then.applied.find((each) => each.rule === rule);
-    if (!applied || savedBy(then) <= savedBy(now)) return undefined;
-    const { id, promo } = rule;
-    return {
-      promo: id,
-      gap,
-      off: applied.off,
-      total: then.total + then.shipping,
-      ...(promo.nudge && { say: promo.nudge.say }),
-    };
+    if (applied && savedBy(then) > savedBy(now)) {
+      const { id, promo } = rule;
+      return {
+        promo: id,
+        gap,
+        off: applied.off,
+        total: then.total + then.shipping,
+        ...(promo.nudge && { say: promo.nudge.say }),
+      };
+    }
+    // With the item, another promo has grown, too: only a further threshold can still beat it.
+    const above = toBeat(then, rule);
+    const next = above === undefined ? undefined : nextOf(now, rule, target, above);
+    if (next === undefined) return undefined;
+    gap += next - target;
+    target = next;
   }
   return undefined;
 }
@@ -106,7 +124,7 @@ function withMore(cart: Cart, { promo: { of, give } }: Rule, price: number): Car
   return { ...cart, lines: [...cart.lines, line] };
 }
 
-function codeOf(question: Question, rule: Rule): string | undefined {
-  const opened = question.opened?.get(rule.id);
-  return opened && "code" in opened ? opened.code : undefined;
+function isOpened({ opened }: Question, rule: Rule): boolean {
+  const coupon = opened?.get(rule.id);
+  return coupon !== undefined && "code" in coupon;
 }
