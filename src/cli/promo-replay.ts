@@ -36,7 +36,7 @@ export async function replayPromos(options: ReplayOptions, config: Config): Prom
 type Output = { readonly json: boolean; readonly lang: "zh-CN" | "en" };
 
 /** Replays any source of orders and prints the report. */
-export async function printReplay(
+async function printReplay(
   orders: AsyncIterable<PastOrder> | Iterable<PastOrder>,
   sets: readonly ReplaySet[],
   { json, lang }: Output,

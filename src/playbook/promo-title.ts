@@ -20,7 +20,7 @@ export function titleProblems(given: PromoCase): Problem[] {
 }
 
 /** 88折 takes 12 percent off: the percentage paid that a title names, if it names one. */
-export function paidPercent(title: string): { said: string; paid: number } | undefined {
+function paidPercent(title: string): { said: string; paid: number } | undefined {
   const match = ZHE.exec(title);
   const text = match?.[1] ?? "";
   const digits = /^[对半]$/.test(text)

@@ -8,7 +8,7 @@ import type { Coupon } from "./schema.js";
 export type Opened = { readonly code: string } | { readonly reason: Reason };
 
 /** Why a coupon can't be used by this member now; undefined when it can. */
-export function couponSlip(
+function couponSlip(
   coupon: CouponInHand,
   member: string | undefined,
   now: Instant,

@@ -5,7 +5,7 @@ import { refuse, type Verdict } from "./reasons.js";
 import type { Promo } from "./schema.js";
 
 /** Who asks, when, and how far this promo is used up. */
-export type Ask = { readonly member: Shopper; readonly counts: Counts; readonly now: Instant };
+type Ask = { readonly member: Shopper; readonly counts: Counts; readonly now: Instant };
 /** Tells whether a promo is open to whoever asks: 0, or why not. */
 export type Gate = (ask: Ask) => Verdict;
 

@@ -115,7 +115,7 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
 }
 
 /** What all promos take off together. */
-export const savedBy = ({ applied }: Run): number => applied.reduce((sum, { off }) => sum + off, 0);
+const savedBy = ({ applied }: Run): number => applied.reduce((sum, { off }) => sum + off, 0);
 
 function withMore(cart: Cart, { promo: { of, give } }: Rule, price: number): Cart {
   const sku = "price" in give ? give.of_sku : of?.skus?.[0];

@@ -62,7 +62,7 @@ export function spokenNudge(question: Question): Nudge | undefined {
 }
 
 /** Looks the cart's coupons up, where there are any to look up. */
-export function ask(question: Question): Question {
+function ask(question: Question): Question {
   const { compiled, cart, member, now } = question;
   if (compiled.coupons.size === 0) return question;
   return {

@@ -2,7 +2,7 @@
  * Why a promo did not apply. A promo has the first that holds, in this order; `LOST_TO` comes last
  * because only promos that could apply compete. The order is fixed: `suanpan quote` prints it.
  */
-export const reasons = [
+const reasons = [
   "COUPON_MISSING",
   "COUPON_UNKNOWN",
   "COUPON_NOT_YOURS",

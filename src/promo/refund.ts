@@ -9,7 +9,7 @@ export type Sold = {
   readonly applied: readonly Applied[];
 };
 /** What becomes of one promo of the order; minor units. */
-export type PromoRefund = {
+type PromoRefund = {
   readonly promo: string;
   /** What it still takes off what the member keeps. */
   readonly off: number;

@@ -19,7 +19,7 @@ export type PastOrder = {
 };
 export type ReplaySet = { readonly name: string; readonly compiled: Compiled };
 
-export type PromoReport = {
+type PromoReport = {
   readonly promo: string;
   readonly title: string;
   /** Orders it would have applied to, and what it would have cost. */
@@ -27,7 +27,7 @@ export type PromoReport = {
   readonly cost: number;
   readonly thresholds: readonly ThresholdReport[];
 };
-export type SetReport = {
+type SetReport = {
   readonly name: string;
   /** Orders that would have got anything. */
   readonly orders: number;

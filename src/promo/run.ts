@@ -116,8 +116,7 @@ export function budgetLeft({ counters }: Question, rule: Rule): number {
   return rule.budget - (counters[rule.id]?.spent ?? 0);
 }
 
-export const givesThings = ({ promo: { give } }: Rule): boolean =>
-  "gift" in give || "points" in give;
+const givesThings = ({ promo: { give } }: Rule): boolean => "gift" in give || "points" in give;
 
 /** What the lines a promo counts still cost, or -1 when there is no such line. */
 function baseOf(state: Run, rule: Rule): number {

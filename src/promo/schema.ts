@@ -65,7 +65,7 @@ const windowSchema = z.strictObject({
 });
 export type Window = z.infer<typeof windowSchema>;
 
-export const periods = ["hour", "day", "week", "month"] as const;
+const periods = ["hour", "day", "week", "month"] as const;
 /** At most `max` in each period of the playbook's calendar; without `per`, in all. */
 const limitSchema = z.strictObject({ max: countField, per: z.enum(periods).optional() });
 
@@ -124,9 +124,9 @@ export const couponSchema = z.strictObject({
 });
 export type Coupon = z.infer<typeof couponSchema>;
 
-export const promosSchema = z.record(idField, promoSchema);
-export const stacksSchema = z.record(idField, z.enum(["best", "first", "all"]));
-export const couponsSchema = z.record(idField, couponSchema);
+const promosSchema = z.record(idField, promoSchema);
+const stacksSchema = z.record(idField, z.enum(["best", "first", "all"]));
+const couponsSchema = z.record(idField, couponSchema);
 
 /** The playbook's sections. */
 export const promoSections = {

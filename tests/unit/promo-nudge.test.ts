@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Cart, Counters, Shopper } from "../../src/promo/cart.js";
 import { quote, spokenNudge } from "../../src/promo/quote.js";
-import { nudgeWords, promoWords } from "../../src/promo/words.js";
+import { couponWords, nudgeWords, promoWords } from "../../src/promo/words.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 const NOW = Date.parse("2026-11-24T12:00:00+08:00");
@@ -231,5 +231,10 @@ describe("words for a line", () => {
   test("amounts are said without needless zeros", () => {
     const nudge = { promo: "main", gap: 800, off: 550, total: 5_500 };
     expect(nudgeWords(window({}), nudge)).toEqual({ gap: "8", off: "5.50", total: "55" });
+  });
+
+  test("a coupon's end is on the playbook's clock", () => {
+    const words = couponWords(window({}), { code: "TTAB12CD", until: NOW + 72 * 3_600_000 });
+    expect(words).toEqual({ code: "TTAB12CD", until: "11-27 12:00" });
   });
 });
