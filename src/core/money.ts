@@ -55,6 +55,8 @@ export function formatMoney(minor: number, currency: string): string {
 }
 
 const BASIS = 10_000;
+/** Up to here a product with 100 % is a safe integer, and its division rounds to the right side. */
+const EXACT = 100_000_000_000;
 
 /**
  * A share of an amount in hundredths of a percent, rounded half-up on the magnitude: 15 % of 99.90 is
@@ -62,6 +64,10 @@ const BASIS = 10_000;
  */
 export function shareOf(minor: number, basisPoints: number): number {
   const size = Math.abs(minor);
+  if (size <= EXACT) {
+    const share = Math.floor((size * basisPoints + BASIS / 2) / BASIS);
+    return minor < 0 ? -share : share;
+  }
   const rest = size % BASIS;
   const share =
     ((size - rest) / BASIS) * basisPoints + Math.floor((rest * basisPoints + BASIS / 2) / BASIS);

@@ -1,6 +1,7 @@
-import type { Cart } from "./cart.js";
+import type { CartLine } from "./cart.js";
 import type { Rule } from "./compile.js";
 import { budgetLeft, gateOf, type Question, type Run, run } from "./run.js";
+import type { Promo } from "./schema.js";
 
 /** A little more that makes a better price; minor units. */
 export type Nudge = {
@@ -28,15 +29,36 @@ const ROUNDS = 16;
  * promo applies. Gifts and points save nothing and are never nudged to.
  */
 export function findNudge(now: Run, spoken = false): Nudge | undefined {
+  const nearest = nearestOf(now, spoken);
+  const nudge = nearest && tryOut(now, nearest);
+  if (!nearest || nudge?.gap === nearest.gap) return nudge;
+  return search(now, spoken);
+}
+
+/** The candidate with the smallest gap, before it is tried out. */
+function nearestOf(now: Run, spoken: boolean): Candidate | undefined {
+  let nearest: Candidate | undefined;
+  for (const rule of now.question.compiled.rules) {
+    if (spoken && !rule.promo.nudge) continue;
+    const candidate = candidateOf(now, rule, nearest?.gap ?? Number.POSITIVE_INFINITY);
+    if (candidate && (!nearest || before(candidate, nearest) < 0)) nearest = candidate;
+  }
+  return nearest;
+}
+
+const before = (a: Candidate, b: Candidate): number =>
+  a.gap - b.gap || b.off - a.off || a.rule.index - b.rule.index;
+
+/** Tries all candidates out; a gap only ever grows meanwhile, so nearer ones come first. */
+function search(now: Run, spoken: boolean): Nudge | undefined {
   const candidates: Candidate[] = [];
   for (const rule of now.question.compiled.rules) {
-    const candidate = spoken && !rule.promo.nudge ? undefined : candidateOf(now, rule);
+    const candidate =
+      spoken && !rule.promo.nudge ? undefined : candidateOf(now, rule, Number.POSITIVE_INFINITY);
     if (candidate) candidates.push(candidate);
   }
-  candidates.sort((a, b) => a.gap - b.gap || b.off - a.off || a.rule.index - b.rule.index);
   let best: Nudge | undefined;
-  for (const candidate of candidates) {
-    // A gap only ever grows while it is tried, so no later candidate can undercut what is found.
+  for (const candidate of candidates.sort(before)) {
     if (best && candidate.gap >= best.gap) break;
     const nudge = tryOut(now, candidate);
     if (nudge && (!best || nudge.gap < best.gap)) best = nudge;
@@ -44,32 +66,32 @@ export function findNudge(now: Run, spoken = false): Nudge | undefined {
   return best;
 }
 
-function candidateOf(now: Run, rule: Rule): Candidate | undefined {
+function candidateOf(now: Run, rule: Rule, nearerThan: number): Candidate | undefined {
   const { question } = now;
-  if (rule.needsCoupon && !isOpened(question, rule)) return undefined;
-  const base = now.bases[rule.index] ?? 0;
   const above = toBeat(now, rule);
-  const next = above === undefined ? undefined : nextOf(now, rule, base, above);
-  if (next === undefined || gateOf(question, rule) !== 0) return undefined;
+  if (rule.amount && rule.amount.most <= above) return undefined;
+  const base = now.bases[rule.index] ?? 0;
+  const next = above < 0 ? undefined : nextOf(now, rule, base, above);
+  if (next === undefined) return undefined;
   const gap = next - base;
-  const off = offAt(now, rule, next);
-  return gap <= rule.nudgeWithin && off <= budgetLeft(question, rule)
-    ? { rule, gap, off }
-    : undefined;
+  if (gap > nearerThan || gap > rule.nudgeWithin) return undefined;
+  if (rule.needsCoupon && !isOpened(question, rule)) return undefined;
+  if (gateOf(now, rule) !== 0) return undefined;
+  const off = rule.amount ? rule.amount.off(next) : now.shipping;
+  return off <= budgetLeft(now, rule) ? { rule, gap, off } : undefined;
 }
 
-/** What a promo has to take off to change the result; undefined when a promo of higher priority bars it. */
-function toBeat({ applied, verdicts }: Run, rule: Rule): number | undefined {
-  const { how, promo, index } = rule;
-  const own = Math.max(0, verdicts[index] ?? 0);
-  if (how === "all" || own > 0) return own;
-  const winner = applied.find((each) => each.rule.promo.stack === promo.stack);
-  if (!winner || winner.rule === rule) return own;
-  const { priority } = winner.rule.promo;
-  const outranks =
-    priority > promo.priority || (priority === promo.priority && winner.rule.index < index);
-  return how === "first" && outranks ? undefined : winner.off;
+/** What a promo has to take off to change the result; -1 when a promo of higher priority bars it. */
+function toBeat({ won, verdicts }: Run, rule: Rule): number {
+  const own = verdicts[rule.index] ?? 0;
+  const winner = own > 0 ? undefined : won[rule.stack];
+  if (!winner) return Math.max(0, own);
+  return rule.how === "first" && outranks(winner.rule, rule) ? -1 : winner.off;
 }
+
+const outranks = (one: Rule, other: Rule): boolean =>
+  one.promo.priority > other.promo.priority ||
+  (one.promo.priority === other.promo.priority && one.index < other.index);
 
 function nextOf(now: Run, rule: Rule, base: number, above: number): number | undefined {
   const { amount, promo, spend } = rule;
@@ -78,16 +100,13 @@ function nextOf(now: Run, rule: Rule, base: number, above: number): number | und
   return free && base < spend ? spend : undefined;
 }
 
-const offAt = (now: Run, { amount }: Rule, base: number): number =>
-  amount ? amount.off(base) : now.shipping;
-
 function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
   const { question } = now;
   const base = now.bases[rule.index] ?? 0;
   let target = base + first;
   let gap = first;
   for (let round = 0; round < ROUNDS && gap <= rule.nudgeWithin; round++) {
-    const then = run({ ...question, cart: withMore(question.cart, rule, gap) });
+    const then = run(withMore(question, rule, gap), now);
     const short = target - (then.bases[rule.index] ?? 0);
     if (short > 0) {
       gap += short;
@@ -106,7 +125,7 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
     }
     // With the item, another promo has grown, too: only a further threshold can still beat it.
     const above = toBeat(then, rule);
-    const next = above === undefined ? undefined : nextOf(now, rule, target, above);
+    const next = above < 0 ? undefined : nextOf(now, rule, target, above);
     if (next === undefined) return undefined;
     gap += next - target;
     target = next;
@@ -117,11 +136,22 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
 /** What all promos take off together. */
 const savedBy = ({ applied }: Run): number => applied.reduce((sum, { off }) => sum + off, 0);
 
-function withMore(cart: Cart, { promo: { of, give } }: Rule, price: number): Cart {
+function withMore(question: Question, { promo, matches }: Rule, price: number): Question {
+  const { compiled, cart, member, counters, now, opened } = question;
+  const lines = [
+    ...cart.lines,
+    { id: "", qty: 1, price, ...(matches ? sampleOf(promo) : ANYTHING) },
+  ];
+  const more = { lines, shipping: cart.shipping, coupons: cart.coupons };
+  return { compiled, cart: more, member, counters, now, opened };
+}
+
+const ANYTHING = { tags: [] };
+/** An item that a promo counts. */
+function sampleOf({ of, give }: Promo): Pick<CartLine, "sku" | "tags"> {
   const sku = "price" in give ? give.of_sku : of?.skus?.[0];
   const tags = of?.tags?.slice(0, 1) ?? [];
-  const line = { id: "", qty: 1, price, tags, ...(sku === undefined ? {} : { sku }) };
-  return { ...cart, lines: [...cart.lines, line] };
+  return sku === undefined ? { tags } : { sku, tags };
 }
 
 function isOpened({ opened }: Question, rule: Rule): boolean {

@@ -4,7 +4,7 @@ import type { Compiled } from "./compile.js";
 import { openCoupons } from "./coupon.js";
 import { findNudge, type Nudge } from "./nudge.js";
 import { type Reason, reasonOf } from "./reasons.js";
-import { type Question, type Run, run } from "./run.js";
+import { type Question, type Run, run, sharesOf } from "./run.js";
 
 /** What one promo does for a basket; minor units. */
 export type Applied = {
@@ -23,7 +23,7 @@ export type Rejected = {
   readonly code: Reason;
   /** What the reason is about: what is missing to the threshold, or who won. */
   readonly short?: number;
-  readonly winner?: string;
+  readonly winner?: string | undefined;
 };
 /** What a basket costs, why, and what a little more would change; minor units. */
 export type Quote = {
@@ -82,47 +82,44 @@ function report(outcome: Run): Quote {
     discount: subtotal - total,
     shipping,
     total: total + shipping,
-    applied: outcome.applied.map((each) => appliedOf(question, each)),
+    applied: outcome.applied.map((each) => appliedOf(outcome, each)),
     rejected: rejectedOf(outcome),
     nudge: findNudge(outcome) ?? null,
   };
 }
 
-function appliedOf(
-  { cart, opened }: Question,
-  { rule, off, shares }: Run["applied"][number],
-): Applied {
+function appliedOf(outcome: Run, win: Run["applied"][number]): Applied {
+  const { cart, opened } = outcome.question;
+  const { rule, off } = win;
   const { give } = rule.promo;
   const lines: { id: string; off: number }[] = [];
-  shares.forEach((share, i) => {
+  sharesOf(outcome, win).forEach((share, i) => {
     const line = cart.lines[i];
     if (line && share > 0) lines.push({ id: line.id, off: share });
   });
-  const coupon = opened?.get(rule.id);
-  return {
+  const applied: { -readonly [Key in keyof Applied]: Applied[Key] } = {
     promo: rule.id,
     off,
     lines,
-    ...("gift" in give ? { gift: { sku: give.gift, qty: give.qty } } : {}),
-    ...("points" in give ? { points: give.points } : {}),
-    ...(rule.needsCoupon && coupon && "code" in coupon ? { coupon: coupon.code } : {}),
   };
+  if ("gift" in give) applied.gift = { sku: give.gift, qty: give.qty };
+  if ("points" in give) applied.points = give.points;
+  const coupon = rule.needsCoupon ? opened?.get(rule.id) : undefined;
+  if (coupon && "code" in coupon) applied.coupon = coupon.code;
+  return applied;
 }
 
-function rejectedOf({ question, verdicts, bases, winners }: Run): Rejected[] {
+function rejectedOf({ question, verdicts, bases, won }: Run): Rejected[] {
   const rejected: Rejected[] = [];
-  for (const rule of question.compiled.rules) {
-    const verdict = verdicts[rule.index] ?? 0;
+  for (const { index, id, amount, spend, stack } of question.compiled.rules) {
+    const verdict = verdicts[index] ?? 0;
     if (verdict >= 0) continue;
     const code = reasonOf(verdict);
-    const winner = winners[rule.index];
-    const least = rule.amount?.least ?? rule.spend;
-    rejected.push({
-      promo: rule.id,
-      code,
-      ...(code === "SPEND_BELOW" ? { short: least - (bases[rule.index] ?? 0) } : {}),
-      ...(winner ? { winner: winner.id } : {}),
-    });
+    if (code === "SPEND_BELOW") {
+      const short = (amount ? amount.least : spend) - (bases[index] ?? 0);
+      rejected.push({ promo: id, code, short });
+    } else if (code === "LOST_TO") rejected.push({ promo: id, code, winner: won[stack]?.rule.id });
+    else rejected.push({ promo: id, code });
   }
   return rejected;
 }

@@ -88,7 +88,8 @@ describe("shareOf", () => {
   });
 
   test("agrees with exact arithmetic far beyond the cents of a double", () => {
-    const property = fc.property(fc.nat(99_999_999_999_999), fc.nat(10_000), (minor, points) => {
+    const size = fc.oneof(fc.nat(100_000), fc.nat(100_000_000_001), fc.nat(99_999_999_999_999));
+    const property = fc.property(size, fc.nat(10_000), (minor, points) => {
       const exact = (BigInt(minor) * BigInt(points) * 2n + 10_000n) / 20_000n;
       expect(shareOf(minor, points)).toBe(Number(exact));
     });
