@@ -12,6 +12,7 @@ export async function check(
   const { ok, findings } = checkFiles(await readSources(given), {
     lang: config.lang,
     env: config.env,
+    now: Date.now(),
   });
   if (json) process.stdout.write(`${JSON.stringify({ ok, findings }, null, 2)}\n`);
   else for (const finding of findings) process.stdout.write(`${findingLine(finding)}\n`);

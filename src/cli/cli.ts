@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { readConfig } from "../config/config.js";
 import { UserError } from "../core/errors.js";
+import { addPromoCommands } from "./promo-commands.js";
 import { errorText } from "./texts.js";
 
 /** Parses the command line and runs one command. @returns the exit code; a user's mistake is one sentence and 2. */
@@ -34,6 +35,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       const { chat } = await import("./chat.js");
       code = await chat(options.client, options.script, config);
     });
+  addPromoCommands(program, config, (exit) => {
+    code = exit;
+  });
   try {
     await program.parseAsync([...argv]);
     return code;

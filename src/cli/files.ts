@@ -45,5 +45,5 @@ export type Folders = {
 /** Reads and checks the configured folders. */
 export async function checkFolders(folders: Folders): Promise<Checked> {
   const sources = await readSources([folders.playbooks, folders.personas]);
-  return checkFiles(sources, { lang: folders.lang, env: folders.env });
+  return checkFiles(sources, { lang: folders.lang, env: folders.env, now: Date.now() });
 }

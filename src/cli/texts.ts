@@ -1,6 +1,8 @@
 import type { UserError } from "../core/errors.js";
+import { promoErrorTexts } from "./promo-texts.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  ...promoErrorTexts,
   FILE_NOT_FOUND: ["找不到 {path}，请检查路径。", "There is no {path}; check the path."],
   FILE_UNREADABLE: [
     "读不了 {path}。请检查它是不是文件、有没有读取权限。",

@@ -1,35 +1,40 @@
 import type { Persona } from "../persona/schema.js";
+import type { PromoBook } from "../promo/schema.js";
 import type { Lang } from "./codes.js";
 import { type Finding, type Problem, toFinding } from "./finding.js";
 import { type File, type Loaded, load } from "./load.js";
+import { promoProblems } from "./promos.js";
 import { type Personas, referenceProblems } from "./references.js";
 import type { Playbook } from "./schema.js";
 import { scriptProblems } from "./scripts.js";
 import { valueAt } from "./shape.js";
 import { personaProblems, titleProblems } from "./templates.js";
-import { lineUses } from "./uses.js";
-import { entries, valueProblems } from "./values.js";
+import { lineUses, type Topic, topics } from "./uses.js";
+import { entries, placeProblems, valueProblems } from "./values.js";
 
 /** Looks an environment variable up. */
 export type Env = (name: string) => string | undefined;
-export type Options = { readonly lang: Lang; readonly env: Env };
+export type Options = {
+  readonly lang: Lang;
+  readonly env: Env;
+  /** For what is past already; without it nothing is. */
+  readonly now?: number;
+};
 /** What a check found; only files without a mistake in their form are handed out. */
 export type Checked = {
   readonly ok: boolean;
   readonly findings: Finding[];
   readonly playbooks: { path: string; playbook: Playbook; text: string }[];
   readonly personas: { path: string; persona: Persona; text: string }[];
+  /** Files of promos alone. */
+  readonly promos: { path: string; book: PromoBook }[];
 };
 
 /** Checks playbooks and personas together and finds all mistakes in one run. Pure; never throws. */
 export function checkFiles(files: readonly File[], options: Options): Checked {
   const loaded = files.map(load);
   const findings = loaded.flatMap((each) => {
-    const problems = [
-      ...each.problems,
-      ...meaning(each, loaded, options.env),
-      ...twins(each, loaded),
-    ];
+    const problems = [...each.problems, ...meaning(each, loaded, options), ...twins(each, loaded)];
     return sorted(problems).map((problem) => toFinding(each.file.path, problem, options.lang));
   });
   return {
@@ -45,35 +50,79 @@ export function checkFiles(files: readonly File[], options: Options): Checked {
         ? [{ ...each.file, persona: each.value }]
         : [],
     ),
+    promos: loaded.flatMap((each) =>
+      each.kind === "promos" && each.clean && each.value
+        ? [{ path: each.file.path, book: each.value }]
+        : [],
+    ),
   };
 }
 
-function meaning(each: Loaded, all: readonly Loaded[], env: Env): Problem[] {
+/**
+ * Checks the promos of one file, a playbook or a file of promos alone, without the personas that a
+ * playbook needs. `book` is there when no error was found.
+ */
+export function checkPromos(
+  file: File,
+  options: Options,
+): { findings: Finding[]; book?: PromoBook } {
+  const loaded = load(file);
+  const quiet = loaded.kind === "playbook" ? loaded.value?.quiet : undefined;
+  const book = loaded.kind === "playbook" || loaded.kind === "promos" ? loaded.value : undefined;
+  const problems = [...loaded.problems];
+  if (!book && loaded.kind !== "unreadable" && problems.length === 0)
+    problems.push({ code: "PLAYBOOK_KIND", at: { line: 1, col: 1 } });
+  if (book && "source" in loaded)
+    problems.push(
+      ...placeProblems(loaded.source),
+      ...promoProblems(loaded.source, book, { quiet, now: options.now }),
+    );
+  const findings = sorted(problems).map((problem) => toFinding(file.path, problem, options.lang));
+  const broken = findings.some(({ severity }) => severity === "error");
+  return { findings, ...(book && !broken ? { book } : {}) };
+}
+
+function meaning(each: Loaded, all: readonly Loaded[], options: Options): Problem[] {
   if (each.kind === "unreadable" || !each.value) return [];
   if (each.kind === "persona")
-    return personaProblems(each.source, each.value, memberless(each.value.id, all));
+    return personaProblems(each.source, each.value, topicsOf(each.value.id, all));
+  const { now } = options;
+  if (each.kind === "promos")
+    return [...placeProblems(each.source), ...promoProblems(each.source, each.value, { now })];
   const { source, value } = each;
   return [
-    ...valueProblems(source, value, env),
+    ...valueProblems(source, value, options.env),
     ...referenceProblems(source, value, personasOf(all)),
     ...scriptProblems(source, value),
+    ...promoProblems(source, value, { quiet: value.quiet, now }),
     ...titleProblems(source, value),
   ];
 }
 
-/** The persona's lines that some playbook says where no member is known. */
-function memberless(persona: string, all: readonly Loaded[]): Set<string> {
-  const uses = all.flatMap((each) =>
-    each.kind === "playbook" && each.value?.persona === persona ? lineUses(each.value) : [],
+/**
+ * What is known wherever a playbook with this persona says a line; of a line that none says, what is known
+ * where other playbooks say it. A line nobody says can't be judged and may speak of everything.
+ */
+function topicsOf(persona: string, all: readonly Loaded[]): (line: string) => readonly Topic[] {
+  const playbooks = all.flatMap((each) =>
+    each.kind === "playbook" && each.value ? [each.value] : [],
   );
-  return new Set(uses.filter(({ member }) => !member).map(({ id }) => id));
+  const own = playbooks.filter((playbook) => playbook.persona === persona).flatMap(lineUses);
+  const others = playbooks.flatMap(lineUses);
+  return (line) => {
+    const here = own.filter(({ id }) => id === line);
+    const uses = here.length > 0 ? here : others.filter(({ id }) => id === line);
+    const [first, ...rest] = uses;
+    if (!first) return topics;
+    return first.knows.filter((topic) => rest.every(({ knows }) => knows.includes(topic)));
+  };
 }
 
 /** Known personas; an unreadable file may be the persona it is named after. */
 function personasOf(all: readonly Loaded[]): Personas {
   const known = new Map<string, readonly string[] | undefined>();
   for (const each of all) {
-    if (each.kind === "playbook") continue;
+    if (each.kind === "playbook" || each.kind === "promos") continue;
     const named = each.file.path.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "");
     const id = each.kind === "persona" ? valueAt(each.source.value, ["id"]) : named;
     const lines =
@@ -87,7 +136,7 @@ function personasOf(all: readonly Loaded[]): Personas {
 
 /** Ids that another file before this one has taken. */
 function twins(each: Loaded, all: readonly Loaded[]): Problem[] {
-  if (each.kind === "unreadable") return [];
+  if (each.kind === "unreadable" || each.kind === "promos") return [];
   const key = each.kind === "playbook" ? "client" : "id";
   const idOf = (one: Loaded) =>
     one.kind === each.kind && "source" in one ? valueAt(one.source.value, [key]) : undefined;

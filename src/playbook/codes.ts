@@ -1,5 +1,6 @@
 import { fileCodes } from "./codes-file.js";
 import { meaningCodes } from "./codes-meaning.js";
+import { promoCodes } from "./codes-promo.js";
 
 export type Lang = "zh-CN" | "en";
 /** Severity, the sentence in Chinese and in English, and the fix in both where one exists. */
@@ -10,9 +11,13 @@ export type Message = readonly [
   fixZh?: string,
   fixEn?: string,
 ];
-export type Code = keyof typeof fileCodes | keyof typeof meaningCodes;
+export type Code = keyof typeof fileCodes | keyof typeof meaningCodes | keyof typeof promoCodes;
 /** Every finding's words, by its stable code. */
-export const messages: Readonly<Record<Code, Message>> = { ...fileCodes, ...meaningCodes };
+export const messages: Readonly<Record<Code, Message>> = {
+  ...fileCodes,
+  ...meaningCodes,
+  ...promoCodes,
+};
 
 /** Whether a text is the code of a finding. */
 export function isCode(text: string): text is Code {

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { personaSchema } from "../persona/schema.js";
+import { promosFileSchema } from "../promo/schema.js";
 import { playbookSchema } from "./schema.js";
+import type { Kind } from "./shape.js";
 
 type Json = { readonly [key: string]: unknown };
 const convert = (schema: z.ZodType): Json =>
   z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
 
 /** The JSON Schemas editors use, by file name. */
-const jsonSchemas: Readonly<Record<"playbook" | "persona", Json>> = {
+const jsonSchemas: Readonly<Record<Kind, Json>> = {
   playbook: convert(playbookSchema),
   persona: convert(personaSchema),
+  promos: convert(promosFileSchema),
 };
 
 /** A schema file's text. */
@@ -18,7 +21,7 @@ export function schemaText(kind: "playbook" | "persona"): string {
 }
 
 /** The keys a map at a path may have. */
-export function keysAt(kind: "playbook" | "persona", path: readonly PropertyKey[]): string[] {
+export function keysAt(kind: Kind, path: readonly PropertyKey[]): string[] {
   let here = flatten(jsonSchemas[kind]);
   for (const part of path) here = here.flatMap((schema) => child(schema, part).flatMap(flatten));
   return [...new Set(here.flatMap((schema) => Object.keys(map(schema.properties))))];

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Persona, personaSchema } from "../persona/schema.js";
+import { type PromoBook, promosFileSchema } from "../promo/schema.js";
 import type { Problem } from "./finding.js";
 import { read, type Source } from "./read.js";
 import { salvage } from "./salvage.js";
@@ -24,6 +25,12 @@ export type Loaded =
       readonly source: Source;
       readonly clean: boolean;
       readonly value?: Persona;
+    })
+  | (Common & {
+      readonly kind: "promos";
+      readonly source: Source;
+      readonly clean: boolean;
+      readonly value?: PromoBook;
     });
 
 const PLAYBOOK = {
@@ -50,6 +57,8 @@ export function load(file: File): Loaded {
   const clean = problems.length === 0;
   if (kind === "playbook")
     return { kind, file, source, ...form(kind, playbookSchema, source, PLAYBOOK, found, clean) };
+  if (kind === "promos")
+    return { kind, file, source, ...form(kind, promosFileSchema, source, {}, found, clean) };
   return { kind, file, source, ...form(kind, personaSchema, source, PERSONA, found, clean) };
 }
 
@@ -72,5 +81,6 @@ function kindOf(path: string, value: unknown): Kind | undefined {
   const has = (key: string) => Object.hasOwn(entries(value), key);
   if (has("client")) return "playbook";
   if (has("lines")) return "persona";
-  return /(^|[\\/])playbook\.ya?ml$/.test(path) ? "playbook" : undefined;
+  if (/(^|[\\/])playbook\.ya?ml$/.test(path) || has("operators")) return "playbook";
+  return has("promos") ? "promos" : undefined;
 }

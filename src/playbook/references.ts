@@ -5,7 +5,7 @@ import { nearest } from "./nearest.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 import { valueAt } from "./shape.js";
-import { lineUses, tagUses } from "./uses.js";
+import { grantUses, lineUses, tagUses } from "./uses.js";
 import { entries } from "./values.js";
 
 /** The lines each persona has; undefined where its file could not be read. */
@@ -37,6 +37,7 @@ export function referenceProblems(
     path: ["schedule", id, "pool"],
     pool,
   }));
+  const coupons = Object.keys(entries(valueAt(source.value, ["coupons"])));
   const tags = tagUses(playbook);
   return [
     ...(persona === undefined
@@ -51,6 +52,9 @@ export function referenceProblems(
       unknown("PLAYBOOK_UNKNOWN_POOL", path, pool, pools),
     ),
     ...tags.asked.flatMap(({ path, id }) => unknown("PLAYBOOK_UNKNOWN_TAG", path, id, tags.set)),
+    ...grantUses(playbook).flatMap(({ path, id }) =>
+      unknown("PLAYBOOK_UNKNOWN_COUPON", path, id, coupons),
+    ),
     ...patternProblems(source, playbook),
     ...optOutProblems(source, playbook),
   ];

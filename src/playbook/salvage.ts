@@ -4,7 +4,9 @@ import type { Path } from "./read.js";
 type Issue = z.core.$ZodIssue;
 /** How many parts of a path make one entry that can be left out alone. */
 const DEPTH: Readonly<Record<string, number>> = { groups: 3, limits: 2, voice: 2, pacing: 2 };
-const ENTRIES = new Set(["operators", "replies", "scripts", "schedule", "lines", "facts"]);
+const ENTRIES = new Set(
+  "operators replies scripts schedule lines facts promos stacks coupons".split(" "),
+);
 
 /**
  * What can be read of a file with mistakes: entries with a mistake are left out, so that the rest is

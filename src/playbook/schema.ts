@@ -3,6 +3,7 @@ import { idField, textField } from "../core/fields.js";
 import { groupsSchema } from "../group/schema.js";
 import { limitsSchema, optOutSchema, quietSchema } from "../guard/schema.js";
 import { operatorsSchema } from "../operator/schema.js";
+import { promoSections } from "../promo/schema.js";
 import { repliesSchema } from "../reply/schema.js";
 import { schedulesSchema } from "../schedule/schema.js";
 import { scriptsSchema } from "../script/schema.js";
@@ -27,9 +28,7 @@ export const playbookSchema = z.strictObject({
   replies: repliesSchema.default({}),
   scripts: scriptsSchema.default({}),
   schedule: schedulesSchema.default({}),
-  promos: later,
-  stacks: later,
-  coupons: later,
+  ...promoSections,
   heuristics: later,
   experiments: later,
 });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { giveForms } from "../promo/schema.js";
 import { type Code, isCode } from "./codes.js";
 import type { Problem } from "./finding.js";
 import { keysAt } from "./json-schema.js";
@@ -6,10 +7,13 @@ import { nearest } from "./nearest.js";
 import type { Path, Source } from "./read.js";
 import { bestOf } from "./union.js";
 
-export type Kind = "playbook" | "persona";
+export type Kind = "playbook" | "persona" | "promos";
 type Issue = z.core.$ZodIssue;
-const DURATIONS = new Set(["gap", "for", "up_to", "again_after", "silent", "wait", "min", "max"]);
-const LATER = new Set(["promos", "stacks", "coupons", "heuristics", "experiments"]);
+const DURATIONS = new Set(
+  "gap for up_to again_after silent wait min max new_within valid reserve".split(" "),
+);
+const MONEY = new Set(["spend", "off", "cap", "every", "price", "budget", "within"]);
+const LATER = new Set(["heuristics", "experiments"]);
 const ACCOUNTS = new Set(["telegram", "wechat", "sandbox", "chat"]);
 
 /** The value at a path, looking at own keys only. */
@@ -46,6 +50,10 @@ function problemsOf(kind: Kind, source: Source, issue: Issue, base: Path): Probl
   }
   const value = valueAt(source.value, path);
   if (value === undefined) return [missing(source, path)];
+  if (path[0] === "promos" && path.length === 3 && path[2] === "give") {
+    const problem = giveProblem(source, path, value);
+    if (problem) return [problem];
+  }
   if (issue.code === "invalid_union") {
     const plain = plainProblem(source, path, value, "string");
     if (plain) return [plain];
@@ -74,9 +82,23 @@ function plainProblem(source: Source, path: Path, value: unknown, expected: stri
   const name = String(path.at(-1));
   const at = source.locate(path, "value");
   const params = { value, field: name };
+  if (path[0] === "promos" && MONEY.has(name))
+    return { code: "PLAYBOOK_MONEY_UNQUOTED", at, params } as const;
   if (DURATIONS.has(name)) return { code: "PLAYBOOK_DURATION", at, params } as const;
   if (ACCOUNTS.has(name)) return { code: "PLAYBOOK_ID_UNQUOTED", at, params } as const;
   return undefined;
+}
+
+/** A map that has none or several of the forms of a `give`. */
+function giveProblem(source: Source, path: Path, value: unknown): Problem | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const repeated = Object.hasOwn(value, "every");
+  const forms = giveForms.filter(
+    (form) => Object.hasOwn(value, form) && !(repeated && form === "off"),
+  );
+  if (forms.length === 1) return undefined;
+  const params = { choices: giveForms.join(", ") };
+  return { code: "PLAYBOOK_GIVE", at: source.locate(path, "value"), params };
 }
 
 function problemOf(source: Source, path: Path, issue: Issue, value: unknown): Problem {

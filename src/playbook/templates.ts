@@ -5,6 +5,7 @@ import { nearest } from "./nearest.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 import { lineProblems, wordProblems } from "./text.js";
+import type { Topic } from "./uses.js";
 
 /** The variables of a group's title. */
 const TITLE = ["n", "brand"];
@@ -17,26 +18,31 @@ const EVERYWHERE = [
   "group.title",
   "group.n",
 ];
-const MEMBER = ["member.name", "saved.*"];
+const TOPICS: Readonly<Record<Topic, readonly string[]>> = {
+  member: ["member.name", "saved.*"],
+  promo: ["promo.title", "promo.until"],
+  nudge: ["nudge.gap", "nudge.off", "nudge.total"],
+  coupon: ["coupon.code", "coupon.until"],
+};
 
 /** The variables a persona's line may show. */
-function variables(persona: Persona, member: boolean): string[] {
+function variables(persona: Persona, topics: readonly Topic[]): string[] {
   const facts = Object.keys(persona.facts).map((fact) => `persona.facts.${fact}`);
-  return [...EVERYWHERE, ...facts, ...(member ? MEMBER : [])];
+  return [...EVERYWHERE, ...facts, ...topics.flatMap((topic) => TOPICS[topic])];
 }
 
-/** A persona's lines as text and as templates; `memberless` lines are said where no member is known. */
+/** A persona's lines as text and as templates; `topics` says what is known wherever a line is said. */
 export function personaProblems(
   source: Source,
   persona: Persona,
-  memberless: ReadonlySet<string>,
+  topics: (line: string) => readonly Topic[],
 ): Problem[] {
   return Object.entries(persona.lines).flatMap(([id, line]) => {
     const variants: [Path, string][] =
       typeof line === "string"
         ? [[["lines", id], line]]
         : line.map((text, index) => [["lines", id, index], text]);
-    const known = variables(persona, !memberless.has(id));
+    const known = variables(persona, topics(id));
     return variants.flatMap(([path, text]) => {
       const at = source.locate(path, "value");
       return [...lineProblems(text, persona.voice, at), ...inTemplate(text, known, at)];

@@ -28,21 +28,7 @@ export function valueProblems(source: Source, playbook: Playbook, env: Env): Pro
     at: source.locate(path, "value"),
     params,
   });
-  const problems: Problem[] = [];
-  const zone = valueAt(source.value, ["timezone"]);
-  if (typeof zone === "string") {
-    const code = zoneCode(zone);
-    if (code) problems.push(say(code, ["timezone"], { value: zone }));
-  }
-  const currency = valueAt(source.value, ["currency"]);
-  if (typeof currency === "string" && !CURRENCIES.includes(currency)) {
-    const slip = Object.hasOwn(CURRENCY_SLIPS, currency) ? CURRENCY_SLIPS[currency] : undefined;
-    const guess =
-      slip ?? (CURRENCIES.includes(currency.toUpperCase()) ? currency.toUpperCase() : undefined);
-    problems.push(
-      say("PLAYBOOK_CURRENCY", ["currency"], { value: currency, ...(guess ? { guess } : {}) }),
-    );
-  }
+  const problems = placeProblems(source);
   const operators = Object.values(entries(valueAt(source.value, ["operators"])));
   if (operators.length > 0 || Object.hasOwn(entries(source.value), "operators")) {
     const roleNames: readonly unknown[] = roles;
@@ -59,6 +45,31 @@ export function valueProblems(source: Source, playbook: Playbook, env: Env): Pro
     ...dateProblems(playbook, say),
     ...capProblems(source, playbook),
   ];
+}
+
+/** The zone and the currency. */
+export function placeProblems(source: Source): Problem[] {
+  const say = (code: Code, key: string, params: Params): Problem => ({
+    code,
+    at: source.locate([key], "value"),
+    params,
+  });
+  const problems: Problem[] = [];
+  const zone = valueAt(source.value, ["timezone"]);
+  if (typeof zone === "string") {
+    const code = zoneCode(zone);
+    if (code) problems.push(say(code, "timezone", { value: zone }));
+  }
+  const currency = valueAt(source.value, ["currency"]);
+  if (typeof currency === "string" && !CURRENCIES.includes(currency)) {
+    const slip = Object.hasOwn(CURRENCY_SLIPS, currency) ? CURRENCY_SLIPS[currency] : undefined;
+    const guess =
+      slip ?? (CURRENCIES.includes(currency.toUpperCase()) ? currency.toUpperCase() : undefined);
+    problems.push(
+      say("PLAYBOOK_CURRENCY", "currency", { value: currency, ...(guess ? { guess } : {}) }),
+    );
+  }
+  return problems;
 }
 
 /** A value as a map, empty when it is none. */

@@ -13,7 +13,8 @@ export type Input =
 type Effect =
   | { readonly kind: "say"; readonly line: string }
   | { readonly kind: "notify"; readonly line: string }
-  | { readonly kind: "tag"; readonly tag: string };
+  | { readonly kind: "tag"; readonly tag: string }
+  | { readonly kind: "grant"; readonly coupon: string };
 
 /** What conditions look at. */
 export type Traveller = { readonly tags: readonly string[]; readonly answer?: string };
@@ -105,6 +106,9 @@ function run(program: Program, from: number, state: State, effects: Effect[]): H
       case "tag":
         state.tags.add(op.tag);
         effects.push({ kind: "tag", tag: op.tag });
+        break;
+      case "grant":
+        effects.push({ kind: "grant", coupon: op.coupon });
         break;
       case "wait":
         return { at, waitsFor: "time", dueIn: op.ms };

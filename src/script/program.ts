@@ -5,6 +5,7 @@ import type { Branch, Condition, Script, Signal, Step } from "./schema.js";
 export type Op =
   | { readonly op: "say"; readonly line: string }
   | { readonly op: "tag"; readonly tag: string }
+  | { readonly op: "grant"; readonly coupon: string }
   | { readonly op: "notify"; readonly line: string }
   | { readonly op: "wait"; readonly ms: number }
   | {
@@ -40,7 +41,7 @@ type Pending = (resolve: (target: Target) => number) => Op;
 /**
  * Compiles a checked script.
  *
- * A step's deeds come first (tag, say, notify), then its wait, ask and if; an `else` belongs to the
+ * A step's deeds come first (tag, grant, say, notify), then its wait, ask and if; an `else` belongs to the
  * last of these three that the step has.
  * @throws Error on an unknown or repeated label and on a broken duration, which the check has found before.
  */
@@ -90,10 +91,11 @@ function compileStep(step: StepObject, out: Pending[]): void {
   if (cond !== undefined) compileIf(cond, step.then, step.else, out);
 }
 
-/** Tag, say and notify, in this order. */
+/** Tag, grant, say and notify, in this order: what is said may show the coupon's code. */
 function compileDeed(deed: Deed, out: Pending[]): void {
-  const { tag, say, notify } = deed;
+  const { tag, grant, say, notify } = deed;
   if (tag !== undefined) out.push(() => ({ op: "tag", tag }));
+  if (grant !== undefined) out.push(() => ({ op: "grant", coupon: grant }));
   if (say !== undefined) out.push(() => ({ op: "say", line: say }));
   if (notify !== undefined) out.push(() => ({ op: "notify", line: notify.say }));
 }

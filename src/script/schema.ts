@@ -20,6 +20,8 @@ export type Condition = z.infer<typeof conditionSchema>;
 /** What a step may do besides waiting and branching; carried out in the order of the keys here. */
 const deeds = {
   tag: idField.optional(),
+  /** A coupon for this member. */
+  grant: idField.optional(),
   say: idField.optional(),
   notify: z.strictObject({ operators: z.literal(true), say: idField }).optional(),
 };

@@ -171,6 +171,19 @@ describe("advance", () => {
     expect(advance(program, 0, start, nobody)?.effects).toEqual([]);
   });
 
+  test("grants a coupon, in a branch too, before what is said of it", () => {
+    const program = compile([
+      { if: { tagged: "a" }, then: { grant: "vip" }, else: { grant: "newcomer", say: "coupon" } },
+    ]);
+    expect(advance(program, 0, start, nobody)?.effects).toEqual([
+      { kind: "grant", coupon: "newcomer" },
+      { kind: "say", line: "coupon" },
+    ]);
+    expect(advance(program, 0, start, { tags: ["a"] })?.effects).toEqual([
+      { kind: "grant", coupon: "vip" },
+    ]);
+  });
+
   test("is done after 1000 ops", () => {
     const program = compile([
       { label: "x", tag: "t" },

@@ -24,6 +24,16 @@ const table: [string, unknown[], Op[]][] = [
     ],
   ],
   [
+    "a grant before the line that shows its code",
+    [{ say: "coupon", grant: "newcomer", tag: "new" }],
+    [
+      { op: "tag", tag: "new" },
+      { op: "grant", coupon: "newcomer" },
+      { op: "say", line: "coupon" },
+      stop,
+    ],
+  ],
+  [
     "deeds before a wait",
     [{ wait: "30m", say: "hi" }],
     [{ op: "say", line: "hi" }, { op: "wait", ms: 1_800_000 }, stop],

@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import type { Config } from "../config/config.js";
+import type { ReplayOptions } from "./promo-replay.js";
+import type { QuoteOptions } from "./quote.js";
+
+/** Adds the commands about promos to the command line. */
+export function addPromoCommands(
+  program: Command,
+  config: Config,
+  exit: (code: number) => void,
+): void {
+  program
+    .command("quote")
+    .description("what a cart gets, why not the rest, and the nudge")
+    .option("--promos <file>", "a file of promos, or a playbook")
+    .option("--client <client>", "the promos of a client's playbook")
+    .requiredOption("--cart <file>", "the cart as JSON")
+    .option("--at <time>", "when, with an offset; default: the cart's own time, or now")
+    .option("--json", "one JSON document")
+    .action(async (options: QuoteOptions) => {
+      const { quoteCart } = await import("./quote.js");
+      exit(await quoteCart(options, config));
+    });
+  program
+    .command("promo")
+    .description("promos of the past and of others")
+    .command("replay")
+    .description("what alternative promos would have cost on past orders")
+    .requiredOption("--promos <files>", "files of promos, with commas between")
+    .requiredOption("--orders <file>", "past orders as JSON")
+    .option("--json", "one JSON document")
+    .action(async (options: ReplayOptions) => {
+      const { replayPromos } = await import("./promo-replay.js");
+      exit(await replayPromos(options, config));
+    });
+}

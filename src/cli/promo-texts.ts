@@ -1,0 +1,40 @@
+/** Sentences about carts, orders and promo files; merged into the texts of all errors. */
+export const promoErrorTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  PROMOS_SOURCE: [
+    "请用 --promos 文件 或 --client 品牌方 指明促销，二选一。",
+    "Name the promos with --promos FILE or with --client C, one of the two.",
+  ],
+  PROMOS_BROKEN: [
+    "促销有错误，没有计算。请先改正上面各行。",
+    "The promos have errors, so nothing was reckoned. Mend the lines above.",
+  ],
+  PROMOS_CURRENCIES: [
+    "这些促销文件的货币不一样，不能放在一起重放。",
+    "The promo files have different currencies and can't be replayed together.",
+  ],
+  TIME_OFFSET: [
+    "--at 不是带时区偏移的时间：{value}。写成 2026-10-01T12:00:00+08:00。",
+    "--at is no date and time with an offset: {value}. Write 2026-10-01T12:00:00+08:00.",
+  ],
+  CART_JSON: ["购物车文件不是 JSON：{detail}", "The cart file is no JSON: {detail}"],
+  CART_FIELD: [
+    "{path} 的类型不对，应为 {expected}。",
+    "{path} has the wrong type; {expected} is expected.",
+  ],
+  CART_KEY: ["{path} 里有不认识的键 {key}。", "{path} has an unknown key {key}."],
+  CART_MISSING: ["缺少 {path}。", "{path} is missing."],
+  CART_MONEY: [
+    '{path} 应为带引号的 {currency} 金额，最多 {digits} 位小数，例如 "18"。',
+    '{path} must be a quoted amount of {currency} with {digits} decimals at most, such as "18".',
+  ],
+  CART_QTY: ["{path} 应为 1 到 10000 的整数。", "{path} must be a whole number from 1 to 10000."],
+  CART_TIME: [
+    "{path} 应为带时区偏移的时间，例如 2026-10-01T12:00:00+08:00。",
+    "{path} must be a date and time with an offset, such as 2026-10-01T12:00:00+08:00.",
+  ],
+  CART_LINES: ["购物车最多 500 行。", "A cart has 500 lines at most."],
+  CART_LINE_TWICE: ["有两行的 id 都是 {id}。", "Two lines have the id {id}."],
+  CART_TOO_MUCH: ["购物车的金额太大，算不了。", "The cart costs more than can be reckoned with."],
+  ORDERS_JSON: ["订单文件不是 JSON：{detail}", "The orders file is no JSON: {detail}"],
+  ORDERS_FIELD: ["第 {n} 笔订单不对：{path}。", "Order {n} is wrong at {path}."],
+};

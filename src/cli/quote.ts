@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import type { Config } from "../config/config.js";
+import { UserError } from "../core/errors.js";
+import { instantSlip } from "../core/fields.js";
+import { readCart } from "../promo/cart-json.js";
+import { compilePromos } from "../promo/compile.js";
+import { couponsByForm } from "../promo/coupon.js";
+import { quote } from "../promo/quote.js";
+import { type QuoteJson, quoteJson } from "../promo/quote-json.js";
+import { clientPromos, readPromos } from "./promo-book.js";
+
+export type QuoteOptions = {
+  readonly promos?: string;
+  readonly client?: string;
+  readonly cart: string;
+  readonly at?: string;
+  readonly json?: boolean;
+};
+
+/**
+ * `suanpan quote`. Nothing is stored and no store is asked: limits and budgets are untouched, and a code
+ * with the form of a coupon counts as granted.
+ * @returns the exit code. @throws UserError about the promos, the cart or the time.
+ */
+export async function quoteCart(options: QuoteOptions, config: Config): Promise<number> {
+  const { promos, client, at } = options;
+  if ((promos === undefined) === (client === undefined)) throw new UserError("PROMOS_SOURCE");
+  if (at !== undefined && instantSlip(at)) throw new UserError("TIME_OFFSET", { value: at });
+  const text = await readFile(options.cart, "utf8").catch(() => {
+    throw new UserError("FILE_NOT_FOUND", { path: options.cart });
+  });
+  const book = await (promos === undefined
+    ? clientPromos(client ?? "", config)
+    : readPromos(promos, config));
+  const { cart, shopper, at: cartAt } = readCart(text, book.currency);
+  const now = at === undefined ? (cartAt ?? Date.now()) : Date.parse(at);
+  const coupons = couponsByForm(book.coupons, cart.coupons);
+  const result = quote(compilePromos(book), cart, { ...shopper, coupons }, {}, now);
+  const json = quoteJson(result, config.lang);
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(json, null, 2)}\n`
+      : `${lines(json, book.promos, config.lang).join("\n")}\n`,
+  );
+  return 0;
+}
+
+type Titles = Readonly<Record<string, { readonly title: string }>>;
+
+function lines(json: QuoteJson, promos: Titles, lang: "zh-CN" | "en"): string[] {
+  const en = lang === "en";
+  const name = (id: string) => `${promos[id]?.title ?? id} (${id})`;
+  const { nudge } = json;
+  return [
+    en
+      ? `${json.total} ${json.currency} = ${json.subtotal} - ${json.discount} + shipping ${json.shipping}`
+      : `应付 ${json.total} ${json.currency} = 商品 ${json.subtotal} - 优惠 ${json.discount} + 运费 ${json.shipping}`,
+    ...json.applied.map(({ promo, off, gift, points }) => {
+      const extra = [gift && `${gift.sku} x ${gift.qty}`, points && `+${points}`].filter(Boolean);
+      return `✓ ${name(promo)}: -${off}${extra.length > 0 ? ` ${extra.join(" ")}` : ""}`;
+    }),
+    ...json.rejected.map(({ promo, code, reason }) => `✗ ${name(promo)}: ${code} ${reason}`),
+    ...(nudge
+      ? [
+          en
+            ? `→ ${nudge.gap} more: ${name(nudge.promo)} takes ${nudge.off} off, ${nudge.then} in all`
+            : `→ 再添 ${nudge.gap}：${name(nudge.promo)} 减 ${nudge.off}，共付 ${nudge.then}`,
+        ]
+      : []),
+  ];
+}
