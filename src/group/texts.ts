@@ -19,6 +19,10 @@ const texts = {
     "【{group}】机器人不是管理员，或没有邀请权限，新人无法入群。请打开群设置 → 管理员 → 机器人，勾选「通过链接邀请用户」。",
     "[{group}] The bot is no admin or may not invite, so nobody can be let in. Open the group's settings → Administrators → the bot, and switch on “Invite users via link”.",
   ],
+  not_in: [
+    "剧本里写了群 {chat}（{group}），机器人还不在里面。请把机器人加进群并设为管理员；群号写错了，就改剧本里的 groups.chats。",
+    "The playbook names the chat {chat} ([{group}]), and the bot is not in it. Add the bot and make it an admin, or correct the id under groups.chats.",
+  ],
   removed: [
     "【{group}】机器人被移出群或被禁言，这个群不再有人答话。请把机器人加回群里并设为管理员；不再用这个群，就不用管。",
     "[{group}] The bot was removed from the group or muted and can't speak there. Add it back and make it an admin, or leave it if the group is given up.",

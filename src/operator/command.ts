@@ -9,6 +9,8 @@ export type GroupLine = {
   readonly taken: number;
   readonly capacity: number;
   readonly paused: boolean;
+  /** By which people ask to join. */
+  readonly link?: string;
   /** The bot was removed from it. */
   readonly gone: boolean;
   /** undefined: not known yet. */

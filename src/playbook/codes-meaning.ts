@@ -126,7 +126,7 @@ export const meaningCodes = {
   ],
   PLAYBOOK_UNKNOWN_LINE: [
     "error",
-    "人设里没有台词 {id}",
+    "人设里没有话术 {id}",
     "the persona has no line {id}",
     "是不是想写 {guess}？",
     "did you mean {guess}?",

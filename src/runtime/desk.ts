@@ -40,6 +40,7 @@ export function createDesk(deps: Deps): Desk {
     paused: group.paused ?? false,
     gone: group.gone ?? false,
     ...(group.admin === undefined ? {} : { admin: group.admin }),
+    ...(group.link === undefined ? {} : { link: group.link }),
   });
   const setting = async (client: string, key: string) =>
     (await store.get(client, "setting", key))?.value ?? {};
@@ -67,7 +68,8 @@ export function createDesk(deps: Deps): Desk {
         waiting,
         failed,
         skipped,
-        unhandled,
+        // The command that asks is one of them.
+        unhandled: Math.max(0, unhandled - 1),
         parked: parked.map(({ seq, parked: why }) => ({ seq, why: why ?? "" })),
         paused: {
           bot: (await setting(SYSTEM, "bot")).paused ?? false,

@@ -89,7 +89,8 @@ async function sendSlot(
     if (!view) return;
     const draft = openDraft(view);
     draft.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
-    if (allowedFrom(draft, now) > now) addFact(draft, "held", { schedule });
+    const held = view.paused ? "paused" : allowedFrom(draft, now) > now ? "limit" : undefined;
+    if (held) addFact(draft, "held", { schedule, why: held });
     else say(draft, line, { unasked: true });
     const result = await store.commit(closeDraft(draft));
     if (result.ok || result.why === "limit") return;

@@ -92,7 +92,10 @@ export function trackGroup(draft: Draft, event: Event): boolean {
     case "bot_status": {
       const admin = event.status === "admin" && event.canInvite;
       const gone = event.status === "gone";
-      if (gone && !group.gone) tellText(draft, text(draft, "removed"));
+      // A bot that was never an admin here nor got a link was never let in.
+      const never = group.admin === undefined && !group.link && group.taken <= 1;
+      const code = never ? "not_in" : "removed";
+      if (gone && !group.gone) tellText(draft, text(draft, code, { chat: group.chat }));
       else if (!gone && !admin && group.admin !== false)
         tellText(draft, text(draft, "rights_lost"));
       draft.group = { ...group, admin, gone };

@@ -120,6 +120,19 @@ test("/pause bot is for the installation's owner; /pause client for the client's
   await town.heard("本品牌方已暂停", HQ);
 });
 
+test("a scheduled send that falls due while paused is left out, and recorded as held", async () => {
+  const town = await openTown();
+  boss(town, "/pause client");
+  await town.heard("已暂停", HQ);
+  await town.forward(5 * HOUR);
+  expect(town.since()).toEqual([]);
+  const held = await town.store.facts("tea-town", "held");
+  expect(held.map(({ data }) => data)).toEqual([
+    { schedule: "slump", why: "paused" },
+    { schedule: "slump", why: "paused" },
+  ]);
+});
+
 test("/persona use refuses a persona that lacks a line, and takes one that has them all", async () => {
   const editPersona = (text: string) =>
     text.includes("id: brand-voice") ? text.replace("  hours:", "  opening:") : text;

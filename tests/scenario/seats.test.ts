@@ -130,6 +130,21 @@ describe("rights", () => {
     expect((await groupOf(town, HQ))?.taken).toBe(2);
   });
 
+  test("a chat of the playbook that the bot was never added to is named, with what to do", async () => {
+    const nowhere = -1001000000099;
+    const edit = (text: string) =>
+      text.replace(
+        "    lobby: {",
+        `    hq3: { platform: telegram, chat: "${nowhere}", pool: welfare }\n    lobby: {`,
+      );
+    const town = await openTown({ edit });
+    town.api.say(BOSS, BOSS, "老板", "/whoami", true);
+    const notice = await town.heard("机器人还不在里面", BOSS);
+    expect(notice?.text).toContain(String(nowhere));
+    town.api.say(BOSS, BOSS, "老板", "/群", true);
+    await town.heard("机器人不在群里", BOSS);
+  });
+
   test("a bot that was removed tells its operators once", async () => {
     const town = await withBoss(await openTown());
     town.api.addBot(HQ, "福利群", "left");

@@ -25,6 +25,12 @@ export const bindCommand: CommandSpec = {
     if (call.place.direct) throw new UserError("COMMAND_NOT_IN_GROUP");
     known("COMMAND_POOL_UNKNOWN", pool, call.desk.pools(client));
     const { title, id } = await call.desk.bind(client, pool, call.place);
-    return { text: tell(call, `已绑定：${title} (${id})`, `Bound: ${title} (${id})`) };
+    return {
+      text: tell(
+        call,
+        `已绑定：${title} (${id})。入群链接马上就有，输入 /群 查看`,
+        `Bound: ${title} (${id}). Its link will be there in a moment: type /groups`,
+      ),
+    };
   },
 };

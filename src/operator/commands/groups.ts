@@ -6,7 +6,10 @@ export const groupsCommand: CommandSpec = {
   name: "groups",
   aliases: ["群"],
   role: "viewer",
-  usage: { "zh-CN": "/群 - 列出群和人数", en: "/groups - lists the groups and their seats" },
+  usage: {
+    "zh-CN": "/群 - 列出群、人数和入群链接",
+    en: "/groups - lists the groups, their seats and links",
+  },
   async run(call) {
     const lines = (await call.desk.groups(call.client)).map((group) =>
       [
@@ -18,6 +21,7 @@ export const groupsCommand: CommandSpec = {
         ...(group.admin === false && !group.gone
           ? [tell(call, "机器人不是管理员", "bot is not an admin")]
           : []),
+        ...(group.link ? [group.link] : []),
       ].join(" | "),
     );
     return { text: lines.join("\n") || tell(call, "还没有群", "No groups yet") };

@@ -1,5 +1,6 @@
 import type { CommandSpec } from "../command.js";
 import { mayRun } from "../permit.js";
+import { tell } from "./ask.js";
 
 /** `/help`: the forms of the commands the caller may use. */
 export const helpCommand = (registry: () => readonly CommandSpec[]): CommandSpec => ({
@@ -12,6 +13,7 @@ export const helpCommand = (registry: () => readonly CommandSpec[]): CommandSpec
     text: registry()
       .filter(({ role }) => mayRun(call.role, role))
       .map(({ usage }) => usage[call.locale])
+      .concat(tell(call, "/确认 - 确认刚才的预览", "/yes - confirms what was shown last"))
       .join("\n"),
   }),
 });

@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import type { Answer, Call, CommandSpec } from "../command.js";
-import { groupOf, known, refuse, tell, words } from "./ask.js";
+import { groupOf, refuse, tell, words } from "./ask.js";
 
 async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
   const given = words(call);
@@ -8,15 +8,18 @@ async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): P
   const asked = given[0] ?? (call.group === undefined ? "client" : "here");
   const what = asked === "here" ? groupOf(call) : asked;
   if (what === "bot" && !call.overall) throw new UserError("COMMAND_BOT_OWNER");
-  if (what !== "bot" && what !== "client") {
-    const ids = (await call.desk.groups(call.client)).map(({ id }) => id);
-    known("COMMAND_GROUP_UNKNOWN", what, ids);
+  const groups = await call.desk.groups(call.client);
+  const group = groups.find(({ id }) => id === what);
+  if (what !== "bot" && what !== "client" && !group) {
+    const ids = groups.map(({ id }) => id);
+    throw new UserError("COMMAND_GROUP_UNKNOWN", { group: what, known: ids.join(", ") });
   }
+  const shown = group?.title ?? what;
   await call.desk.pause(call.client, what, paused);
   return {
     text: paused
-      ? tell(call, `已暂停：${what}`, `Paused: ${what}`)
-      : tell(call, `已恢复：${what}`, `Resumed: ${what}`),
+      ? tell(call, `已暂停：${shown}`, `Paused: ${shown}`)
+      : tell(call, `已恢复：${shown}`, `Resumed: ${shown}`),
   };
 }
 

@@ -27,7 +27,7 @@ export const sayCommand: CommandSpec = {
       const from = later.length === 0 ? "" : moment(call, Math.max(...later));
       const held = tell(
         call,
-        `其中 ${later.length} 个群现在是安静时段或到了上限，要等到 ${from}。\n`,
+        `其中 ${later.length} 个群现在是免打扰时间或到了上限，要等到 ${from}。\n`,
         `${later.length} of them have quiet hours or reached a limit and get it by ${from}.\n`,
       );
       const ask = tell(
