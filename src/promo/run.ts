@@ -139,7 +139,7 @@ export function gateOf({ question, memo }: Run, { gate, index, id }: Rule): Verd
   const known = memo.gates[index] ?? UNKNOWN;
   if (known !== UNKNOWN) return known;
   const { member, counters, now } = question;
-  const verdict = gate({ member, now, counts: counters[id] ?? NO_COUNTS });
+  const verdict = gate(counters[id] ?? NO_COUNTS, member, now);
   memo.gates[index] = verdict;
   return verdict;
 }

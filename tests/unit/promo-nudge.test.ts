@@ -182,6 +182,12 @@ describe("the nudge", () => {
     });
   });
 
+  test("is not to a tier that costs a later stack its promo", () => {
+    const later = { spend: "91.00", give: { off: "10.00" }, stack: "two" };
+    // 5.00 and 10.00 are off at 96.00; 4.00 more would make it 12.00 and nothing.
+    expect(nudgeOf([{ ladder, later }, { stacks }], cartOf([9_600]))).toBeNull();
+  });
+
   test("is not for those whom the promo refuses", () => {
     const limited = { ...sixty, limits: { member: { max: 1 } }, budget: "9.00" };
     const cart = cartOf([5_200]);

@@ -217,6 +217,8 @@ describe("stacks", () => {
     expect(winner({ a: five, b: five })).toBe("a");
     expect(winner({ b: five, a: five })).toBe("b");
     expect(winner({ a: five, b: { ...five, priority: 1 } })).toBe("b");
+    expect(winner({ a: tenth, b: tenth })).toBe("a");
+    expect(winner({ a: tenth, b: { ...tenth, priority: 1 } })).toBe("b");
   });
 
   test("add up in their listed order, each on what the ones before left", () => {
@@ -224,6 +226,16 @@ describe("stacks", () => {
     const at = (stacks: object) => ask(promosOf(promos, { stacks }), cartOf([10_000])).discount;
     expect(at({ one: "best", two: "best" })).toBe(500 + 950);
     expect(at({ two: "best", one: "best" })).toBe(1_000 + 500);
+  });
+
+  test("a later stack counts what is left of the same lines", () => {
+    const of = { tags: ["drink"] };
+    const promos = promosOf(
+      { one: { ...tenth, of }, two: { ...tenth, of, stack: "two" } },
+      { stacks: { price: "best", two: "best" } },
+    );
+    const cart = cartOf([{ price: 10_000, tags: ["drink"] }, 5_000]);
+    expect(ask(promos, cart).applied.map((each) => each.off)).toEqual([1_000, 900]);
   });
 
   test("a threshold in a later stack counts what is left", () => {

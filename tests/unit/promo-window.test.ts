@@ -20,6 +20,18 @@ const rows: readonly (readonly [string, Window, string, boolean, string?])[] = [
   ],
   ["their end", { daily: ["10:00", "22:00"] }, "2026-11-24T22:00:00+08:00", false],
   ["the minute before it", { daily: ["10:00", "22:00"] }, "2026-11-24T21:59:59+08:00", true],
+  [
+    "to ends the daily hours, too",
+    { to: "2026-11-24T12:00:00+08:00", daily: ["10:00", "22:00"] },
+    "2026-11-24T12:00:00+08:00",
+    false,
+  ],
+  [
+    "from begins the days",
+    { from: "2026-11-24T12:00:00+08:00", days: ["tue"] },
+    "2026-11-24T12:00:00+08:00",
+    true,
+  ],
   ["hours are local, not UTC", { daily: ["10:00", "22:00"] }, "2026-11-24T23:00:00Z", false],
   ["over midnight, before it", { daily: ["22:00", "02:00"] }, "2026-11-24T23:59:00+08:00", true],
   ["over midnight, after it", { daily: ["22:00", "02:00"] }, "2026-11-25T01:59:00+08:00", true],
