@@ -6,7 +6,8 @@ import { readCart } from "../promo/cart-json.js";
 import { compilePromos } from "../promo/compile.js";
 import { couponsByForm } from "../promo/coupon.js";
 import { quote } from "../promo/quote.js";
-import { type QuoteJson, quoteJson } from "../promo/quote-json.js";
+import { quoteJson } from "../promo/quote-json.js";
+import { quoteLines } from "../promo/quote-lines.js";
 import { clientPromos, readPromos } from "./promo-book.js";
 
 export type QuoteOptions = {
@@ -40,32 +41,7 @@ export async function quoteCart(options: QuoteOptions, config: Config): Promise<
   process.stdout.write(
     options.json
       ? `${JSON.stringify(json, null, 2)}\n`
-      : `${lines(json, book.promos, config.lang).join("\n")}\n`,
+      : `${quoteLines(json, book.promos, config.lang).join("\n")}\n`,
   );
   return 0;
-}
-
-type Titles = Readonly<Record<string, { readonly title: string }>>;
-
-function lines(json: QuoteJson, promos: Titles, lang: "zh-CN" | "en"): string[] {
-  const en = lang === "en";
-  const name = (id: string) => `${promos[id]?.title ?? id} (${id})`;
-  const { nudge } = json;
-  return [
-    en
-      ? `${json.total} ${json.currency} = ${json.subtotal} - ${json.discount} + shipping ${json.shipping}`
-      : `应付 ${json.total} ${json.currency} = 商品 ${json.subtotal} - 优惠 ${json.discount} + 运费 ${json.shipping}`,
-    ...json.applied.map(({ promo, off, gift, points }) => {
-      const extra = [gift && `${gift.sku} x ${gift.qty}`, points && `+${points}`].filter(Boolean);
-      return `✓ ${name(promo)}: -${off}${extra.length > 0 ? ` ${extra.join(" ")}` : ""}`;
-    }),
-    ...json.rejected.map(({ promo, code, reason }) => `✗ ${name(promo)}: ${code} ${reason}`),
-    ...(nudge
-      ? [
-          en
-            ? `→ ${nudge.gap} more: ${name(nudge.promo)} takes ${nudge.off} off, ${nudge.then} in all`
-            : `→ 再添 ${nudge.gap}：${name(nudge.promo)} 减 ${nudge.off}，共付 ${nudge.then}`,
-        ]
-      : []),
-  ];
 }

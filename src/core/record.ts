@@ -74,6 +74,17 @@ export type WatchRecord = {
   readonly member: string;
 };
 
+/** A granted coupon; its key is the code. */
+export type CouponRecord = {
+  readonly code: string;
+  /** Its id in the playbook. */
+  readonly coupon: string;
+  readonly state: "granted" | "reserved" | "redeemed" | "returned" | "void";
+  readonly member: string;
+  readonly until: Instant;
+  readonly reservedUntil?: Instant;
+};
+
 export type ScheduleRecord = {
   readonly schedule: string;
   readonly slot: Instant;
@@ -103,6 +114,7 @@ export type Records = {
   seat: SeatRecord;
   enrolment: EnrolmentRecord;
   watch: WatchRecord;
+  coupon: CouponRecord;
   schedule: ScheduleRecord;
   setting: SettingRecord;
   confirmation: ConfirmationRecord;

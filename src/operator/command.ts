@@ -78,6 +78,16 @@ export type Desk = {
     text: string,
     seed: string,
   ) => Promise<void>;
+  /** What a typed basket costs here and why, as lines; undefined when its prices can't be read. */
+  readonly quote: (of: {
+    readonly client: string;
+    readonly group?: string | undefined;
+    readonly text: string;
+  }) => Promise<readonly string[] | undefined>;
+  /** The client's promos: title, how much is used up. */
+  readonly promos: (
+    client: string,
+  ) => Promise<readonly { readonly id: string; readonly title: string; readonly used: string }[]>;
   readonly version: (client: string) => string;
   /** Reads the files again. @returns findings as printed by `suanpan check`, and whether they are usable. */
   readonly check: (

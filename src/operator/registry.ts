@@ -9,6 +9,7 @@ import {
   playbookReloadCommand,
   playbookShowCommand,
 } from "./commands/playbook.js";
+import { promoListCommand, quoteCommand } from "./commands/promo.js";
 import { retryCommand } from "./commands/retry.js";
 import { sayCommand } from "./commands/say.js";
 import {
@@ -40,6 +41,8 @@ export const commands: readonly CommandSpec[] = [
   playbookShowCommand,
   playbookCheckCommand,
   playbookReloadCommand,
+  promoListCommand,
+  quoteCommand,
   retryCommand,
   whoamiCommand,
 ];

@@ -30,6 +30,8 @@ export const ordersSchema = z.strictObject({
   csv: z
     .strictObject({ columns: z.partialRecord(z.enum(columnNames), z.string().min(1)) })
     .optional(),
+  /** What a price that somebody types in chat counts as: the tags of its line. */
+  typed: z.strictObject({ tags: z.array(idField).min(1) }).optional(),
   attribution: z
     .strictObject({
       model: z.enum(models).default("last"),

@@ -3,6 +3,7 @@ import { idField, textField } from "../core/fields.js";
 import { groupsSchema } from "../group/schema.js";
 import { limitsSchema, optOutSchema, quietSchema } from "../guard/schema.js";
 import { operatorsSchema } from "../operator/schema.js";
+import { ordersSchema } from "../order/schema.js";
 import { promoSections } from "../promo/schema.js";
 import { repliesSchema } from "../reply/schema.js";
 import { schedulesSchema } from "../schedule/schema.js";
@@ -29,6 +30,7 @@ export const playbookSchema = z.strictObject({
   scripts: scriptsSchema.default({}),
   schedule: schedulesSchema.default({}),
   ...promoSections,
+  orders: ordersSchema.prefault({}),
   heuristics: later,
   experiments: later,
 });

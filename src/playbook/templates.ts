@@ -23,6 +23,7 @@ const TOPICS: Readonly<Record<Topic, readonly string[]>> = {
   promo: ["promo.title", "promo.until"],
   nudge: ["nudge.gap", "nudge.off", "nudge.total"],
   coupon: ["coupon.code", "coupon.until"],
+  quote: ["quote.subtotal", "quote.off", "quote.total"],
 };
 
 /** The variables a persona's line may show. */

@@ -2,7 +2,7 @@ import type { Path } from "./read.js";
 import type { Playbook } from "./schema.js";
 
 /** What a line may speak of besides what every line may. */
-export const topics = ["member", "promo", "nudge", "coupon"] as const;
+export const topics = ["member", "promo", "nudge", "coupon", "quote"] as const;
 export type Topic = (typeof topics)[number];
 /** A place where a persona's line is said, and what is known there. */
 export type LineUse = {

@@ -1,9 +1,11 @@
 import { parseDuration } from "../core/duration.js";
 import type { Event } from "../core/event.js";
 import { asksToStop } from "../guard/opt-out.js";
+import { speaksOfMoney } from "../promo/ask.js";
 import type { Commit } from "../store/port.js";
 import { addFact, closeDraft, type Draft, openDraft, type View } from "./draft.js";
 import { meet } from "./meet.js";
+import { answerPrices } from "./prices.js";
 import { say } from "./say.js";
 import { signalScripts } from "./scripts.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
@@ -22,7 +24,8 @@ const hear: Contribution = (draft, event) => {
     watchSilence(draft);
   }
   addFact(draft, "said", replyTo ? { direct: true } : undefined);
-  return event.person.bot === true || /^\s*[/／]/.test(event.text);
+  const slashed = /^\s*[/／]/.test(event.text) && !speaksOfMoney(event.text);
+  return event.person.bot === true || slashed;
 };
 
 const optOut: Contribution = (draft, event) => {
@@ -89,6 +92,7 @@ const CONTRIBUTIONS: readonly Contribution[] = [
   hear,
   optOut,
   disclose,
+  answerPrices,
   walkScripts,
   reply,
 ];

@@ -4,9 +4,11 @@ import type { GroupRecord } from "../core/record.js";
 import type { Desk, GroupLine } from "../operator/command.js";
 import { lineUses } from "../playbook/uses.js";
 import { type Accepted, type Change, SYSTEM } from "../store/port.js";
+import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { act, closeDraft, openDraft, placeOf } from "./draft.js";
 import { allowedFrom } from "./hold.js";
+import { priceDesk } from "./price-desk.js";
 import { countUnasked } from "./say.js";
 import { startScript } from "./scripts.js";
 import { chatKey, loadView } from "./view.js";
@@ -44,8 +46,13 @@ export function createDesk(deps: Deps): Desk {
   });
   const setting = async (client: string, key: string) =>
     (await store.get(client, "setting", key))?.value ?? {};
-  const view = (client: string, groupId: string, seed: string, memberId?: string) =>
-    loadView(deps, { client, groupId, memberId, now: clock.now(), seed });
+  const view = (
+    client: string,
+    groupId: string,
+    seed: string,
+    memberId?: string,
+    spent?: ReadonlySet<string>,
+  ) => loadView(deps, { client, groupId, memberId, now: clock.now(), seed, spent });
   /** Set aside in this client's groups; what was never bound to anybody only the overall owner sees. */
   const parkedOf = async (client: string, overall: boolean) => {
     const mine: Accepted[] = [];
@@ -123,12 +130,16 @@ export function createDesk(deps: Deps): Desk {
       const members = await store.list(of.client, "member");
       const named = members.filter(({ value }) => value.user === of.who || value.name === of.who);
       for (const { key } of named) {
-        const seen = await view(of.client, of.group, of.seed, key);
-        if (seen?.seat?.value.status !== "in") continue;
-        const draft = openDraft(seen);
-        startScript(draft, of.script, true);
-        await store.commit(closeDraft(draft));
-        return true;
+        let started = false;
+        await attempt(store, async (spent) => {
+          const seen = await view(of.client, of.group, of.seed, key, spent);
+          if (seen?.seat?.value.status !== "in") return undefined;
+          const draft = openDraft(seen);
+          startScript(draft, of.script, true);
+          started = true;
+          return closeDraft(draft);
+        });
+        if (started) return true;
       }
       return false;
     },
@@ -153,18 +164,19 @@ export function createDesk(deps: Deps): Desk {
     },
     async say(client, groups, text, seed) {
       for (const group of groups) {
-        for (let done = false; !done; ) {
+        await attempt(store, async () => {
           const seen = await view(client, group, `${seed}:${group}`);
-          if (!seen) break;
+          if (!seen) return undefined;
           const draft = openDraft(seen);
           const delayMs = allowedFrom(draft, clock.now()) - clock.now();
           const action = { kind: "send_text", to: placeOf(draft.group), text } as const;
           act(draft, action, { unasked: true, delayMs });
           countUnasked(draft);
-          done = (await store.commit(closeDraft(draft))).ok;
-        }
+          return closeDraft(draft);
+        });
       }
     },
+    ...priceDesk(deps),
     version: (client) => book.edition(client)?.version ?? "",
     check: deps.files.check,
     async reload() {

@@ -1,8 +1,15 @@
 import type { Action } from "../core/action.js";
 import type { Instant, Place } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
-import type { EnrolmentRecord, GroupRecord, MemberRecord, SeatRecord } from "../core/record.js";
+import type {
+  CouponRecord,
+  EnrolmentRecord,
+  GroupRecord,
+  MemberRecord,
+  SeatRecord,
+} from "../core/record.js";
 import { type PoolGroup, seatOwner } from "../group/seats.js";
+import type { Counters } from "../promo/cart.js";
 import type { Change, Commit, NewRow, Stored } from "../store/port.js";
 import type { Stage } from "./stage.js";
 
@@ -25,6 +32,13 @@ export type View = {
   /** Where seats may have become free: who waits at the door, and who was approved but is not in yet. */
   readonly waiting: readonly Stored<"seat">[];
   readonly approved: readonly SeatRecord[];
+  /** How far the promos are used up and the member's coupons, where a price is asked for. */
+  readonly counters: Counters;
+  readonly hand: readonly CouponRecord[];
+  /** Counters that turned out to be at their limit. */
+  readonly spent: ReadonlySet<string>;
+  /** Unguessable bytes for codes; empty where none can be granted. */
+  readonly entropy: Uint8Array;
   /** Where to answer when it isn't the group: the member wrote directly. */
   readonly replyTo?: Place | undefined;
   /** Nothing is said while the bot, the client or the group is paused. */
@@ -36,6 +50,8 @@ export type Draft = {
   readonly view: View;
   /** The version that speaks: the view's own, but in a script the one it began with. */
   stage: Stage;
+  /** What the next lines may speak of: a promo, a nudge, a coupon, a quote. */
+  words: Readonly<Record<string, unknown>>;
   group: GroupRecord;
   member: MemberRecord | undefined;
   seat: SeatRecord | undefined;
@@ -48,6 +64,7 @@ export function openDraft(view: View): Draft {
   return {
     view,
     stage: view.stage,
+    words: {},
     group: view.group.value,
     member: view.member?.value,
     seat: view.seat?.value,

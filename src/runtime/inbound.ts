@@ -1,6 +1,8 @@
 import type { Event } from "../core/event.js";
 import { asksToStop } from "../guard/opt-out.js";
+import { speaksOfMoney } from "../promo/ask.js";
 import { type Accepted, type Commit, SYSTEM } from "../store/port.js";
+import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import type { Command } from "./command.js";
 import { decide } from "./decide.js";
@@ -14,7 +16,6 @@ export type InboundDeps = ViewDeps & {
   readonly wake: () => void;
 };
 
-const TRIES = 5;
 /** Events after which a seat may be free, and those that ask for one. */
 const FREES_SEATS: ReadonlySet<Event["kind"]> = new Set([
   "left",
@@ -58,7 +59,7 @@ async function decideAt(
   seq: number,
 ): Promise<void> {
   const person = personOf(event);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  await attempt(deps.store, async (spent) => {
     const view = await loadView(deps, {
       client,
       groupId: group,
@@ -71,12 +72,12 @@ async function decideAt(
           ? "taken"
           : undefined,
       replyTo: event.place.direct ? event.place : undefined,
+      prices: event.kind === "message" && speaksOfMoney(event.text),
+      spent,
     });
     const nothing: Commit = { client, handles, changes: [], outbox: [], facts: [] };
-    const result = await deps.store.commit(view ? decide(view, event, handles) : nothing);
-    if (result.ok) return;
-  }
-  throw new Error("the records kept changing under this event");
+    return view ? decide(view, event, handles) : nothing;
+  });
 }
 
 async function bindingOf({ store }: InboundDeps, event: Event): Promise<readonly Home[]> {

@@ -27,29 +27,36 @@ export function lineText(draft: Draft, line: string): string {
     group: { title: draft.group.title, n: draft.group.n },
     member: { name: cleanName(draft.member?.name ?? "") },
     saved: draft.member?.saved ?? {},
+    ...draft.words,
   });
 }
 
 /** Says a line where the member is, paced like a person would; nothing while paused. */
 export function say(draft: Draft, line: string, how: { unasked: boolean }): void {
   if (draft.view.paused) return;
+  sayText(draft, lineText(draft, line), how);
   const { persona } = draft.stage;
-  const { texts, delaysMs } = paceTexts(lineText(draft, line), persona.pacing);
+  addFact(draft, "said_line", { line, persona: persona.id, unasked: how.unasked });
+  if (how.unasked) countUnasked(draft);
+}
+
+/** Says a text that is no persona's line, paced like one. */
+export function sayText(draft: Draft, text: string, how = { unasked: false }): void {
+  const { persona } = draft.stage;
+  const { texts, delaysMs } = paceTexts(text, persona.pacing);
   const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
   const to = draft.view.replyTo ?? placeOf(draft.group);
   const { now, replyTo } = draft.view;
   const inOrder = !how.unasked && !replyTo;
   let due = now;
-  texts.forEach((text, index) => {
+  texts.forEach((part, index) => {
     due += delaysMs[index] ?? 0;
     // Never before the answer to somebody else's earlier question.
     if (inOrder) due = Math.max(due, draft.group.answered ?? 0);
-    const action = { kind: "send_text", to, text: text + notice } as const;
+    const action = { kind: "send_text", to, text: part + notice } as const;
     act(draft, action, { delayMs: due - now, unasked: how.unasked });
   });
   if (inOrder) draft.group = { ...draft.group, answered: due };
-  addFact(draft, "said_line", { line, persona: persona.id, unasked: how.unasked });
-  if (how.unasked) countUnasked(draft);
 }
 
 /** What nobody asked for counts against the group's and the member's limits. */

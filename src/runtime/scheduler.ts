@@ -1,6 +1,7 @@
 import type { EnrolmentRecord, ScheduleRecord, WatchRecord } from "../core/record.js";
 import { nextSlot } from "../schedule/slots.js";
 import type { Store, Stored } from "../store/port.js";
+import { attempt } from "./attempt.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
@@ -24,25 +25,26 @@ const LATE_MS = 3_600_000;
 const STUCK_MS = 60_000;
 
 async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): Promise<void> {
-  const { store, clock } = deps;
-  const now = clock.now();
-  const view = await loadView(deps, {
-    client: due.client,
-    groupId: enrolment.group,
-    memberId: enrolment.member,
-    now,
-    seed: `due:${due.key}:${due.due ?? 0}`,
+  await attempt(deps.store, async (spent) => {
+    const now = deps.clock.now();
+    const view = await loadView(deps, {
+      client: due.client,
+      groupId: enrolment.group,
+      memberId: enrolment.member,
+      now,
+      seed: `due:${due.key}:${due.due ?? 0}`,
+      spent,
+    });
+    if (!view) {
+      const changes = [{ op: "remove" as const, kind: "enrolment" as const, key: due.key }];
+      return { client: due.client, changes, outbox: [], facts: [] };
+    }
+    const draft = openDraft(view);
+    const from = view.paused ? now + 60_000 : allowedFrom(draft, now);
+    if (from > now) enrol(draft, due.key, enrolment, from);
+    else walk(draft, { key: due.key, enrolment, unasked: true }, { kind: "time" });
+    return closeDraft(draft);
   });
-  if (!view) {
-    const changes = [{ op: "remove" as const, kind: "enrolment" as const, key: due.key }];
-    await store.commit({ client: due.client, changes, outbox: [], facts: [] });
-    return;
-  }
-  const draft = openDraft(view);
-  const from = view.paused ? now + 60_000 : allowedFrom(draft, now);
-  if (from > now) enrol(draft, due.key, enrolment, from);
-  else walk(draft, { key: due.key, enrolment, unasked: true }, { kind: "time" });
-  await store.commit(closeDraft(draft));
 }
 
 /** One slot of a schedule goes to every group of its pool; each group and the next slot is a commit of its own. */
@@ -84,18 +86,16 @@ async function sendSlot(
   const now = clock.now();
   const seed = `schedule:${schedule}:${slot}:${groupId}`;
   if ((await store.counter(client, seed)) > 0) return;
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const view = await loadView(deps, { client, groupId, now, seed });
-    if (!view) return;
+  await attempt(store, async (spent) => {
+    const view = spent.has(seed) ? undefined : await loadView(deps, { client, groupId, now, seed });
+    if (!view) return undefined;
     const draft = openDraft(view);
     draft.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
     const held = view.paused ? "paused" : allowedFrom(draft, now) > now ? "limit" : undefined;
     if (held) addFact(draft, "held", { schedule, why: held });
     else say(draft, line, { unasked: true });
-    const result = await store.commit(closeDraft(draft));
-    if (result.ok || result.why === "limit") return;
-  }
-  throw new Error(`the group ${groupId} kept changing under the schedule ${schedule}`);
+    return closeDraft(draft);
+  });
 }
 
 /** Does everything that is due now. The store says what is due, so a restart loses and repeats nothing. */

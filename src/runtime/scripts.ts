@@ -2,6 +2,7 @@ import { parseDuration } from "../core/duration.js";
 import type { EnrolmentRecord } from "../core/record.js";
 import { advance, type Input } from "../script/advance.js";
 import type { Script, Signal } from "../script/schema.js";
+import { grant } from "./coupons.js";
 import { addFact, type Draft, enrol } from "./draft.js";
 import { say } from "./say.js";
 import { tellOperators } from "./tell.js";
@@ -18,9 +19,11 @@ type Walk = {
  */
 export function walk(draft: Draft, one: Walk, input: Input): boolean {
   const { stage, past } = draft.view;
+  draft.words = {};
   draft.stage = past.get(one.enrolment.version) ?? stage;
   const news = step(draft, one, input);
   draft.stage = stage;
+  draft.words = {};
   for (const tag of news ?? []) startTagged(draft, tag, one.unasked);
   return news !== undefined;
 }
@@ -42,8 +45,13 @@ function step(draft: Draft, { key, enrolment, unasked }: Walk, input: Input): st
     const saved = { ...draft.member.saved, ...result.saved };
     draft.member = { ...draft.member, tags: result.tags, saved };
   }
+  let granted = true;
   for (const effect of result.effects) {
-    if (effect.kind === "say" && !(unasked && draft.member?.optedOut)) {
+    if (effect.kind === "grant") granted = grant(draft, effect.coupon);
+    else if (effect.kind === "say" && !granted) {
+      // The line that goes with a coupon has nothing to say without one.
+      granted = true;
+    } else if (effect.kind === "say" && !(unasked && draft.member?.optedOut)) {
       say(draft, effect.line, { unasked });
     } else if (effect.kind === "notify") tellOperators(draft, effect.line);
     else if (effect.kind === "tag") addFact(draft, "tagged", { tag: effect.tag });

@@ -1,6 +1,7 @@
 import { parseDuration } from "../core/duration.js";
 import type { Persona } from "../persona/schema.js";
 import type { Playbook } from "../playbook/schema.js";
+import { type Compiled, compilePromos } from "../promo/compile.js";
 import { compileWhen } from "../reply/match.js";
 import { compileScript, type Program } from "../script/program.js";
 import { type Script, silenceOf } from "../script/schema.js";
@@ -24,6 +25,7 @@ export type Stage = {
       readonly matches: (text: string) => boolean;
     }
   >;
+  readonly promos: Compiled;
   /** Scripts that begin when a member has been silent for so many milliseconds. */
   readonly silences: readonly { readonly id: string; readonly ms: number }[];
 };
@@ -45,6 +47,7 @@ export function createStage(version: string, playbook: Playbook, persona: Person
         { id, script, program: compileScript(script), matches: compileWhen(script.when) },
       ]),
     ),
+    promos: compilePromos(playbook),
     silences: Object.entries(playbook.scripts).flatMap(([id, { on }]) => {
       const ms = parseDuration(silenceOf(on) ?? "");
       return ms === undefined ? [] : [{ id, ms }];

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import type { Event, Instant, Place } from "../core/event.js";
 import { needsPool } from "../group/seats.js";
 import { readEdition } from "../playbook/edition.js";
+import { countersFrom, countersWanted } from "../promo/counters.js";
 import { type Store, SYSTEM } from "../store/port.js";
 import type { Book } from "./book.js";
 import { ownerOf, type View } from "./draft.js";
@@ -23,6 +25,9 @@ type Of = {
   /** A seat may be taken: the next group may matter. One may be freed: so may who waits for it. */
   readonly seats?: "taken" | "freed" | undefined;
   readonly replyTo?: Place | undefined;
+  /** A price is asked for: what is used up, and the member's coupons, are needed. */
+  readonly prices?: boolean;
+  readonly spent?: ReadonlySet<string>;
 };
 
 /** Everything a decision about one group and one member looks at; undefined when the group is unknown. */
@@ -65,9 +70,31 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
       ? (await store.list(client, "seat", `approved:${groupId}`)).map(({ value }) => value)
       : [],
     replyTo: of.replyTo,
+    ...(of.prices ? await pricesOf(deps, of, stage) : { counters: {}, hand: [] }),
+    spent: of.spent ?? NOTHING,
+    entropy: stage.promos.coupons.size > 0 && memberId ? randomBytes(64) : NO_BYTES,
     paused: Boolean(group.value.paused || setting?.value.paused || bot?.value.paused),
     ...(memberId ? { memberId } : {}),
   };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+const NO_BYTES = new Uint8Array();
+
+async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
+  const { client, memberId: member, groupId: group, now } = of;
+  const who = { group, ...(member ? { member } : {}) };
+  const wanted = countersWanted(promos, who, now);
+  const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
+  const stored = new Map(wanted.map((counter, index) => [counter, values[index]]));
+  const counters = countersFrom({
+    compiled: promos,
+    who,
+    now,
+    stored: (counter) => stored.get(counter),
+  });
+  const hand = member ? await store.list(client, "coupon", member) : [];
+  return { counters, hand: hand.map(({ value }) => value) };
 }
 
 /** The stages of versions that are no longer in use. One that can't be read any more is left out. */

@@ -1,5 +1,6 @@
 import type { WatchRecord } from "../core/record.js";
 import type { Store, Stored } from "../store/port.js";
+import { attempt } from "./attempt.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { closeDraft, type Draft, openDraft } from "./draft.js";
@@ -27,35 +28,36 @@ export async function moveWatch(
   due: Stored & { readonly client: string },
   watch: WatchRecord,
 ): Promise<void> {
-  const { store, clock } = deps;
-  const now = clock.now();
-  const view = await loadView(deps, {
-    client: due.client,
-    groupId: watch.group,
-    memberId: watch.member,
-    now,
-    seed: `watch:${due.key}:${due.due ?? 0}`,
+  const now = deps.clock.now();
+  await attempt(deps.store, async (spent) => {
+    const view = await loadView(deps, {
+      client: due.client,
+      groupId: watch.group,
+      memberId: watch.member,
+      now,
+      seed: `watch:${due.key}:${due.due ?? 0}`,
+      spent,
+    });
+    const script = view?.stage.scripts.get(watch.script);
+    const ms = view?.stage.silences.find(({ id }) => id === watch.script)?.ms;
+    const over = !view || !script || ms === undefined || view.seat?.value.status !== "in";
+    const draft = view && openDraft(view);
+    if (over || !draft?.member) {
+      const changes = [{ op: "remove" as const, kind: "watch" as const, key: due.key }];
+      return { client: due.client, changes, outbox: [], facts: [] };
+    }
+    const again = (at: number) =>
+      draft.changes.push({ op: "put", kind: "watch", key: due.key, value: watch, due: at });
+    const silentFrom = (draft.member.seenAt ?? view.seat?.value.since ?? now) + ms;
+    const from = Math.max(silentFrom, view.paused ? now + 60_000 : allowedFrom(draft, now));
+    if (from > now) again(from);
+    else {
+      const may = !draft.member.optedOut && mayStart(draft, watch.script, script.script.once);
+      if (may) startScript(draft, watch.script, true);
+      again(now + ms);
+    }
+    return closeDraft(draft);
   });
-  const script = view?.stage.scripts.get(watch.script);
-  const ms = view?.stage.silences.find(({ id }) => id === watch.script)?.ms;
-  const over = !view || !script || ms === undefined || view.seat?.value.status !== "in";
-  const draft = view && openDraft(view);
-  if (over || !draft?.member) {
-    const changes = [{ op: "remove" as const, kind: "watch" as const, key: due.key }];
-    await store.commit({ client: due.client, changes, outbox: [], facts: [] });
-    return;
-  }
-  const again = (at: number) =>
-    draft.changes.push({ op: "put", kind: "watch", key: due.key, value: watch, due: at });
-  const silentFrom = (draft.member.seenAt ?? view.seat?.value.since ?? now) + ms;
-  const from = Math.max(silentFrom, view.paused ? now + 60_000 : allowedFrom(draft, now));
-  if (from > now) again(from);
-  else {
-    const may = !draft.member.optedOut && mayStart(draft, watch.script, script.script.once);
-    if (may) startScript(draft, watch.script, true);
-    again(now + ms);
-  }
-  await store.commit(closeDraft(draft));
 }
 
 /** Watches those who were in the groups before the playbook had a script for their silence. */

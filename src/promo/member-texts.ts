@@ -1,0 +1,21 @@
+/** What members are told about prices where the persona has no line of its own. */
+const texts = {
+  price: ["{subtotal}元，减{off}元，付{total}元。", "{subtotal} less {off} makes {total}."],
+  plain_price: ["一共{total}元。", "{total} in all."],
+  unclear: [
+    "没看懂价钱。这样写：算一下 18x2 22",
+    "I can't read the prices. Write them like: /quote 18x2 22",
+  ],
+  coupon: ["{title}：{code}，{until} 前有效", "{title}: {code}, valid until {until}"],
+  no_coupons: ["您现在没有可用的券。", "You have no coupon to use at the moment."],
+} as const satisfies Readonly<Record<string, readonly [zh: string, en: string]>>;
+
+/** A sentence about prices in a client's language. */
+export function memberText(
+  code: keyof typeof texts,
+  locale: "zh-CN" | "en",
+  params: Readonly<Record<string, string>>,
+): string {
+  const text = texts[code][locale === "en" ? 1 : 0];
+  return text.replace(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? "");
+}
