@@ -5,7 +5,7 @@ import { couponWords, promoWords } from "../promo/words.js";
 import { addFact, type Draft } from "./draft.js";
 
 /** How many coupons of a kind have been granted; never more than its `max`. */
-export const grantedCounter = (coupon: string): string => `coupon/${coupon}/granted`;
+const grantedCounter = (coupon: string): string => `coupon/${coupon}/granted`;
 
 /**
  * Grants a coupon to the draft's member, and lets the next line speak of it.
