@@ -9,6 +9,7 @@ import { serve } from "./serve.js";
 import { errorText } from "./texts.js";
 
 const DRAIN_MS = 9_000;
+const MINUTE_MS = 60_000;
 
 /** `suanpan run`: every configured platform until a signal comes; without any token the sandbox. */
 export async function run(config: Config): Promise<number> {
@@ -21,6 +22,8 @@ export async function run(config: Config): Promise<number> {
   }
   const log = createLog(config.logLevel);
   checkApiRoot(telegram.apiRoot);
+  const bugs = createBugLog((what, error) => log.error({ what, err: error }, "this failed"));
+  checkOwner(config.owner);
   const { book, files } = await openBook(config);
   if (book.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
@@ -58,9 +61,9 @@ export async function run(config: Config): Promise<number> {
       clock: systemClock,
       platforms: [platform],
       owner: config.owner,
-      onBug: (what, error) => log.error({ what, err: error }, "this failed and was set aside"),
+      onBug: (what, error) => bugs.tell(what, error),
     });
-    health = () => ({ ok: platform.health().ok });
+    health = () => ({ ok: platform.health().ok && !bugs.lately() });
     process.on("SIGTERM", () => end(0));
     process.on("SIGINT", () => end(0));
     runtime.start().then(() => {
@@ -68,6 +71,27 @@ export async function run(config: Config): Promise<number> {
       log.info({ clients: book.clients(), account: platform.account }, "running");
     }, reject);
   });
+}
+
+/** Tells of each kind of bug once a minute, and knows whether the runtime's own work failed lately. */
+function createBugLog(tell: (what: string, error: unknown) => void) {
+  const told = new Map<string, number>();
+  let stuckAt = Number.NEGATIVE_INFINITY;
+  return {
+    tell(what: string, error: unknown) {
+      const now = systemClock.now();
+      if (what === "tick" || what === "send") stuckAt = now;
+      if (now - (told.get(what) ?? 0) < MINUTE_MS) return;
+      told.set(what, now);
+      tell(what, error);
+    },
+    lately: () => systemClock.now() - stuckAt < MINUTE_MS,
+  };
+}
+
+function checkOwner(owner: string | undefined): void {
+  if (owner === undefined || /^(telegram|wechat|sandbox):\S+$/.test(owner)) return;
+  throw new UserError("OWNER_INVALID");
 }
 
 function createLog(level: string) {

@@ -32,6 +32,18 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "数据库 {path} 来自更新的版本，请升级 suanpan。",
     "The database {path} was made by a newer version; upgrade suanpan.",
   ],
+  STORE_FULL: [
+    "磁盘满了，数据库 {path} 写不进去。请腾出空间，再启动。",
+    "The disk is full, so the database {path} can't be written. Free some space, then start again.",
+  ],
+  STORE_READONLY: [
+    "数据库 {path} 是只读的。请检查文件和文件夹的写权限，或改 SUANPAN_STORE。",
+    "The database {path} can't be written. Check the permissions of the file and its folder, or SUANPAN_STORE.",
+  ],
+  OWNER_INVALID: [
+    "SUANPAN_OWNER 要写成 平台:编号，例如 telegram:10001。",
+    "SUANPAN_OWNER is written platform:id, such as telegram:10001.",
+  ],
   STORE_UNREADABLE: [
     "{path} 不是可用的数据库文件，请检查 SUANPAN_STORE。",
     "{path} is not a usable database file; check SUANPAN_STORE.",

@@ -25,7 +25,7 @@ export type GroupRecord = {
   readonly cooldowns: Readonly<Record<string, Instant>>;
   /** The last unasked messages, for limits. */
   readonly unasked: readonly Instant[];
-  /** When the last answer is due; a later one does not overtake it. */
+  /** When the last text is due; a later one does not overtake it. */
   readonly answered?: Instant;
   /** The variant said last of each line. */
   readonly variants: Readonly<Record<string, number>>;

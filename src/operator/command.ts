@@ -109,6 +109,8 @@ export type Call = {
   readonly role: Role;
   /** The owner of the whole installation, who serves every client. */
   readonly overall: boolean;
+  /** The clients they serve. */
+  readonly served: readonly string[];
   /** Names this use of the command; done twice with one id, it is done once. */
   readonly id: string;
   readonly args: string;

@@ -1,3 +1,4 @@
+import { nearest } from "../core/nearest.js";
 import { commands } from "./registry.js";
 
 type Form = { readonly name: string; readonly pattern: RegExp; readonly length: number };
@@ -12,12 +13,19 @@ function form(name: string, typed: string, glued: boolean): Form {
 const forms: readonly Form[] = [
   ...commands.flatMap(({ name, aliases }) => [
     form(name, name, false),
-    ...aliases.map((alias) => form(name, alias, true)),
+    ...aliases.map((alias) => form(name, alias, !/^[a-z ]+$/.test(alias))),
   ]),
   // A confirmation is never guessed from the start of a longer word.
   form("yes", "yes", false),
   form("yes", "确认", false),
 ].sort((a, b) => b.length - a.length);
+
+/** The command that a mistyped one most likely means; undefined when none is near. */
+export function likelyCommand(text: string): string | undefined {
+  const typed = /^\s*[/／]?\s*([^\s@]+(?:\s+\S+)?)/u.exec(text)?.[1] ?? "";
+  const names = commands.map(({ name }) => name);
+  return nearest(typed, names) ?? nearest(typed.split(/\s+/)[0] ?? "", names);
+}
 
 /**
  * Reads a slash command. A slash word nobody knows has the name "".

@@ -54,6 +54,14 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     "zh-CN": (p) => `没有搁置的消息 #${of(p)}，输入 /状态 查看编号。`,
     en: (p) => `Nothing is set aside as #${of(p)}. Type /status to see the numbers.`,
   },
+  COMMAND_TOO_LONG: {
+    "zh-CN": (p) => `太长了：${p.length} 个字，最多 ${p.limit} 个。请分成几条。`,
+    en: (p) => `Too long: ${p.length} characters, ${p.limit} at most. Split it.`,
+  },
+  COMMAND_CLIENT_UNKNOWN: {
+    "zh-CN": (p) => `没有品牌方 ${of(p)}，或不归您管。您的品牌方：${choice(p)}`,
+    en: (p) => `There is no client ${of(p)}, or it isn't yours. Yours: ${choice(p)}`,
+  },
   COMMAND_CLIENT_UNCLEAR: {
     "zh-CN": (p) => `您管着几个品牌方，请写明是哪个，例如：/状态 @${p.first}。有：${choice(p)}`,
     en: (p) =>
@@ -64,8 +72,10 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     en: () => "Nothing waits to be confirmed, or two minutes have passed. Type the command again.",
   },
   COMMAND_UNKNOWN: {
-    "zh-CN": (p) => `没有命令 ${p.text}，输入 /帮助 查看全部命令。`,
-    en: (p) => `There is no command ${p.text}. Type /help for all of them.`,
+    "zh-CN": (p) =>
+      `没有命令 ${p.text}${p.guess ? `，是不是想输入 /${p.guess}？` : "，"}输入 /帮助 查看全部命令。`,
+    en: (p) =>
+      `There is no command ${p.text}.${p.guess ? ` Did you mean /${p.guess}?` : ""} Type /help for all of them.`,
   },
   COMMAND_SCRIPT_UNKNOWN: {
     "zh-CN": (p) => `没有流程 ${of(p)}，请从这些里选：${choice(p)}。输入 /流程 开始 <流程> <成员>`,

@@ -10,6 +10,13 @@ export const fileCodes = {
     "用编辑器另存为 UTF-8",
     "save it as UTF-8 in the editor",
   ],
+  PLAYBOOK_WIDE_COLON: [
+    "error",
+    "用了全角冒号（：）",
+    "a full-width colon (：) stands where a key ends",
+    "改成英文冒号加空格",
+    "write an ASCII colon and a space",
+  ],
   PLAYBOOK_TAB: [
     "error",
     "缩进里有制表符（Tab）",

@@ -2,6 +2,13 @@ import type { Message } from "./codes.js";
 
 /** What is wrong with a well-formed file's meaning. */
 export const meaningCodes = {
+  PLAYBOOK_WHEN_UNUSED: [
+    "warning",
+    "when 只在 on: said 时有用",
+    "when is only looked at with on: said",
+    "去掉 when，或写 on: said",
+    "remove when, or write on: said",
+  ],
   PLAYBOOK_ZONE_UNKNOWN: [
     "error",
     "没有时区 {value}",

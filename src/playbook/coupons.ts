@@ -1,8 +1,8 @@
 import { parseDuration } from "../core/duration.js";
+import { nearest } from "../core/nearest.js";
 import { isUnguessable } from "../promo/code.js";
 import type { Coupon, PromoBook } from "../promo/schema.js";
 import type { Problem } from "./finding.js";
-import { nearest } from "./nearest.js";
 import type { Source } from "./read.js";
 
 const MAX_LENGTH = 32;

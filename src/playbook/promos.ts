@@ -1,9 +1,9 @@
 import { formatMoney, minorDigits, moneySlip, parseMoney } from "../core/money.js";
+import { nearest } from "../core/nearest.js";
 import type { Promo, PromoBook } from "../promo/schema.js";
 import type { Code } from "./codes.js";
 import { couponProblems } from "./coupons.js";
 import type { Params, Problem } from "./finding.js";
-import { nearest } from "./nearest.js";
 import { titleProblems } from "./promo-title.js";
 import { windowProblems } from "./promo-window.js";
 import type { Path, Source } from "./read.js";

@@ -66,7 +66,11 @@ function parse(text: string): { source?: Source; problems: Problem[] } {
     const spot = at(offset);
     // One slip often makes several errors in a line; the first one says it.
     if (problems.some((each) => each.code === code && each.at.line === spot.line)) continue;
-    problems.push({ code, at: spot, params: { detail: error.message } });
+    const line = text.split("\n")[spot.line - 1] ?? "";
+    const wide = code === "PLAYBOOK_YAML" ? line.indexOf("：") : -1;
+    if (wide >= 0) {
+      problems.push({ code: "PLAYBOOK_WIDE_COLON", at: { line: spot.line, col: wide + 1 } });
+    } else problems.push({ code, at: spot, params: { detail: error.message } });
   }
   const onlyDuplicates = problems.every(({ code }) => code === "PLAYBOOK_DUPLICATE_KEY");
   if (!onlyDuplicates) return { problems };

@@ -1,7 +1,7 @@
+import { nearest } from "../core/nearest.js";
 import { compilePattern } from "../reply/pattern.js";
 import type { Code } from "./codes.js";
 import type { Problem } from "./finding.js";
-import { nearest } from "./nearest.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 import { valueAt } from "./shape.js";

@@ -1,8 +1,8 @@
 import { parseDuration } from "../core/duration.js";
+import { nearest } from "../core/nearest.js";
 import type { Branch, Script, Step } from "../script/schema.js";
 import type { Code } from "./codes.js";
 import type { Params, Problem } from "./finding.js";
-import { nearest } from "./nearest.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 
@@ -12,6 +12,7 @@ export function scriptProblems(source: Source, playbook: Playbook): Problem[] {
     const base = ["scripts", id, "steps"];
     const wrongLabels = labels(source, base, script);
     return [
+      ...triggers(source, id, script),
       ...wrongLabels,
       ...(wrongLabels.length === 0 ? dead(source, base, script) : []),
       ...steps(source, base, script),
@@ -28,6 +29,12 @@ const gotos = (step: Step): ["then" | "else", string][] =>
     const to: Branch | undefined = step[key];
     return typeof to === "string" ? [[key, to]] : [];
   });
+
+/** A `when` that nobody looks at. */
+function triggers(source: Source, id: string, { on, when }: Script): Problem[] {
+  if (!when || on === "said") return [];
+  return [{ code: "PLAYBOOK_WHEN_UNUSED", at: source.locate(["scripts", id, "when"], "key") }];
+}
 
 function labels(source: Source, base: Path, script: Script): Problem[] {
   const problems: Problem[] = [];

@@ -1,9 +1,9 @@
 import type { z } from "zod";
+import { nearest } from "../core/nearest.js";
 import { giveForms } from "../promo/schema.js";
 import { type Code, isCode } from "./codes.js";
 import type { Problem } from "./finding.js";
 import { keysAt } from "./json-schema.js";
-import { nearest } from "./nearest.js";
 import type { Path, Source } from "./read.js";
 import { bestOf } from "./union.js";
 
@@ -102,7 +102,8 @@ function giveProblem(source: Source, path: Path, value: unknown): Problem | unde
 }
 
 function problemOf(source: Source, path: Path, issue: Issue, value: unknown): Problem {
-  const field = path.length > 0 ? String(path.at(-1)) : "-";
+  // An item of a list is called by the list: its number stands nowhere in the file.
+  const field = String(path.findLast((part) => typeof part === "string") ?? "-");
   const shown = typeof value === "object" ? "{}" : String(value);
   const params = { field, value: shown };
   const at = source.locate(path, issue.code === "invalid_key" ? "key" : "value");

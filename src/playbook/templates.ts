@@ -1,7 +1,7 @@
+import { nearest } from "../core/nearest.js";
 import type { Persona } from "../persona/schema.js";
 import { templateProblems } from "../persona/template.js";
 import type { Problem, Spot } from "./finding.js";
-import { nearest } from "./nearest.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 import { lineProblems, wordProblems } from "./text.js";

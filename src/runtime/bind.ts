@@ -85,6 +85,7 @@ function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
     due: now,
     expires: now + 86_400_000,
     unasked: false,
+    rank: 0,
     onUncertain: "resend",
     group: id,
   };

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.js";
 import type { Event, MessageEvent } from "../core/event.js";
 import type { Answer, Call, CommandSpec, Desk } from "../operator/command.js";
-import { parseCommand } from "../operator/parse.js";
+import { likelyCommand, parseCommand } from "../operator/parse.js";
 import { mayRun } from "../operator/permit.js";
 import { commands } from "../operator/registry.js";
 import type { Role } from "../operator/schema.js";
@@ -90,24 +90,28 @@ async function wishOf(
 const confirmKey = ({ platform, person, place }: MessageEvent): string =>
   `${platform}:${person.user}:${place.chat}`;
 
-async function answer(wish: Wish, call: Call, served: readonly string[]): Promise<Answer> {
+async function answer(wish: Wish, call: Call, named?: string): Promise<Answer> {
   const spec = commands.find(({ name }) => name === wish.name);
   try {
     if (!spec) {
+      if (wish.confirmed) throw new UserError("COMMAND_NOTHING_TO_CONFIRM");
       const text = call.args.slice(0, 40);
-      throw new UserError(wish.confirmed ? "COMMAND_NOTHING_TO_CONFIRM" : "COMMAND_UNKNOWN", {
-        text,
-      });
+      const guess = likelyCommand(text);
+      throw new UserError("COMMAND_UNKNOWN", { text, ...(guess ? { guess } : {}) });
     }
-    return await run(spec, call, served);
+    return await run(spec, call, named);
   } catch (error) {
     if (error instanceof UserError) return { text: commandErrorText(error, call.locale) };
     throw error;
   }
 }
 
-async function run(spec: CommandSpec, call: Call, served: readonly string[]): Promise<Answer> {
+async function run(spec: CommandSpec, call: Call, named?: string): Promise<Answer> {
+  const { served } = call;
   if (!mayRun(call.role, spec.role)) throw new UserError("COMMAND_ROLE", { role: spec.role });
+  if (named !== undefined && !served.includes(named)) {
+    throw new UserError("COMMAND_CLIENT_UNKNOWN", { id: named, known: served.join(", ") });
+  }
   if (call.client === "" && !spec.anywhere) {
     const params = { known: served.join(", "), first: served[0] ?? "" };
     throw new UserError("COMMAND_CLIENT_UNCLEAR", params);
@@ -134,6 +138,7 @@ export function createCommand(deps: Deps): Command {
       person: event.person,
       role: roleOf(deps, wish.client, event) ?? speaker.role,
       overall: speaker.overall,
+      served: speaker.served,
       id: `command:${seq}`,
       args: wish.args,
       confirmed: wish.confirmed,
@@ -143,7 +148,7 @@ export function createCommand(deps: Deps): Command {
       desk: deps.desk,
       ...(binding ? { group: binding.value.group } : {}),
     };
-    const { text, confirm } = await answer(wish, call, speaker.served);
+    const { text, confirm } = await answer(wish, call, binding ? undefined : named);
     const key = confirmKey(event);
     const changes: Change[] = [];
     if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });
@@ -165,6 +170,7 @@ export function createCommand(deps: Deps): Command {
           expires: clock.now() + 900_000,
           action: { kind: "send_text", to: event.place, text: shown },
           unasked: false,
+          rank: 0,
           onUncertain: "resend",
         },
       ],

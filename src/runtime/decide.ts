@@ -50,7 +50,10 @@ const disclose: Contribution = (draft, event) => {
 
 const walkScripts: Contribution = (draft, event) => {
   if (draft.view.replyTo) return false;
-  if (event.kind === "message") return signalScripts(draft, "said", event.text);
+  if (event.kind === "message") {
+    const isQuestion = draft.view.stage.replies.some(({ matches }) => matches(event.text));
+    return signalScripts(draft, "said", event.text, isQuestion);
+  }
   if (event.kind === "joined" || event.kind === "left") return signalScripts(draft, event.kind, "");
   return false;
 };
@@ -100,6 +103,8 @@ const CONTRIBUTIONS: readonly Contribution[] = [
 /** What one event changes, says and records. Pure: the same view and event give the same commit. */
 export function decide(view: View, event: Event, handles?: number): Commit {
   const draft = openDraft(view);
+  // Who asks is answered before who only came in is greeted.
+  if (event.kind !== "message") draft.rank = 2;
   for (const contribute of CONTRIBUTIONS) if (contribute(draft, event)) break;
   return closeDraft(draft, handles);
 }

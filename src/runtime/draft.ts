@@ -10,7 +10,7 @@ import type {
 } from "../core/record.js";
 import { type PoolGroup, seatOwner } from "../group/seats.js";
 import type { Counters } from "../promo/cart.js";
-import type { Change, Commit, NewRow, Stored } from "../store/port.js";
+import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
 import type { Stage } from "./stage.js";
 
 /** What a decision may look at. */
@@ -52,6 +52,8 @@ export type Draft = {
   stage: Stage;
   /** What the next lines may speak of: a promo, a nudge, a coupon, a quote. */
   words: Readonly<Record<string, unknown>>;
+  /** Of the texts that follow; what nobody asked for comes last anyhow. */
+  rank: Rank;
   group: GroupRecord;
   member: MemberRecord | undefined;
   seat: SeatRecord | undefined;
@@ -65,6 +67,7 @@ export function openDraft(view: View): Draft {
     view,
     stage: view.stage,
     words: {},
+    rank: 1,
     group: view.group.value,
     member: view.member?.value,
     seat: view.seat?.value,
@@ -113,6 +116,7 @@ export function act(draft: Draft, action: Action, how: Sending = {}): void {
     due,
     expires: due + (deed || how.lasting ? DEED_LIVES_MS : lives),
     unasked,
+    rank: deed ? 0 : unasked ? 3 : draft.rank,
     // A deed done twice changes nothing; a text said twice is seen twice.
     onUncertain: deed ? "resend" : (playbook.on_uncertain ?? (unasked ? "skip" : "resend")),
     group: groupId,

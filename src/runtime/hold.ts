@@ -26,7 +26,9 @@ export async function holdUntil(
   row: OutboxRow,
 ): Promise<Instant | "drop" | undefined> {
   const { store, book, clock } = deps;
-  if (!row.unasked || !row.group) return undefined;
+  // Deeds go on while paused, and so do notices to operators, who are written to directly.
+  const { kind, to } = row.action;
+  if (!row.group || kind !== "send_text" || to.direct) return undefined;
   const [group, setting, bot] = await Promise.all([
     store.get(row.client, "group", row.group),
     store.get(row.client, "setting", "client"),
@@ -36,7 +38,7 @@ export async function holdUntil(
   if (group?.value.unbound) return "drop";
   if (group?.value.paused || setting?.value.paused || bot?.value.paused) return now + LOOK_AGAIN_MS;
   const playbook = book.edition(row.client)?.playbook;
-  if (!playbook) return undefined;
+  if (!playbook || !row.unasked) return undefined;
   const { quiet, timezone: zone } = playbook;
   // The limits were looked at when it was decided.
   const from = unaskedFrom({ quiet, zone, limits: {}, group: [], now });

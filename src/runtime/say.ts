@@ -47,11 +47,11 @@ export function sayText(draft: Draft, text: string, how = { unasked: false }): v
   const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
   const to = draft.view.replyTo ?? placeOf(draft.group);
   const { now, replyTo } = draft.view;
-  const inOrder = !how.unasked && !replyTo;
+  const inOrder = !replyTo;
   let due = now;
   texts.forEach((part, index) => {
     due += delaysMs[index] ?? 0;
-    // Never before the answer to somebody else's earlier question.
+    // Never before what was decided for this group earlier.
     if (inOrder) due = Math.max(due, draft.group.answered ?? 0);
     const action = { kind: "send_text", to, text: part + notice } as const;
     act(draft, action, { delayMs: due - now, unasked: how.unasked });

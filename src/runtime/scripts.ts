@@ -104,19 +104,30 @@ function startTagged(draft: Draft, tag: string, unasked: boolean): void {
   }
 }
 
-/** Scripts that wait for this signal go on, scripts that it triggers begin. @returns whether any answered. */
-export function signalScripts(draft: Draft, signal: Signal, text: string): boolean {
+/**
+ * Scripts that wait for this signal go on, scripts that it triggers begin.
+ * @param isQuestion the text is one that a reply of the playbook knows.
+ * @returns whether any answered.
+ */
+export function signalScripts(
+  draft: Draft,
+  signal: Signal,
+  text: string,
+  isQuestion = false,
+): boolean {
   // What is said while paused would get no answer: scripts stay where they are.
   if (draft.view.paused) return false;
   let answered = false;
   for (const { key, value } of draft.view.enrolments) {
+    // A question that a reply knows is no answer to ours: it gets that reply, and ours stays open.
+    if (isQuestion && value.waitsFor === "answer") continue;
     const input: Input =
       signal === "said" && value.waitsFor === "answer"
         ? { kind: "said", text }
         : { kind: "signal", signal };
     if (walk(draft, { key, enrolment: value, unasked: false }, input)) answered = true;
   }
-  if (answered) return true;
+  if (answered) return !isQuestion;
   for (const { id, script, matches } of draft.view.stage.scripts.values()) {
     if (script.on !== signal || (signal === "said" && !matches(text))) continue;
     if (!mayStart(draft, id, script.once)) continue;

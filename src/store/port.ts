@@ -32,6 +32,9 @@ export type Change =
   /** A counter that never passes its limit: the whole commit fails when it would. */
   | { readonly op: "add"; readonly counter: string; readonly by: number; readonly limit?: number };
 
+/** A command's answer or a deed, an answer to a question, a greeting and the like, what nobody asked for. */
+export type Rank = 0 | 1 | 2 | 3;
+
 export type NewRow = {
   /** A second row with this key is dropped silently. */
   readonly key: string;
@@ -42,6 +45,8 @@ export type NewRow = {
   readonly expires: Instant;
   /** Not an answer to anything a person did: quiet hours and opt-out hold it. */
   readonly unasked: boolean;
+  /** Which of a chat's due rows goes first. */
+  readonly rank: Rank;
   readonly onUncertain: "skip" | "resend";
   readonly group?: string;
   readonly version?: string;
@@ -115,8 +120,8 @@ export interface Store {
   /** The earliest instant at which a record or an outbox row is due. */
   nextDue(): Promise<Instant | undefined>;
   /**
-   * Marks up to `limit` due rows of the account as being sent, synced to disk before it returns: answers
-   * first, at most one row per chat, none for a chat that has a row under way or is in `busy`.
+   * Marks up to `limit` due rows of the account as being sent, synced to disk before it returns: by
+   * rank, then by due and age; at most one row per chat, none for a chat that has a row under way or is in `busy`.
    */
   claim(claim: {
     readonly account: string;

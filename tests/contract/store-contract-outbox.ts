@@ -48,6 +48,17 @@ export function outboxContract(store: () => Store): void {
       expect(await store().counts()).toMatchObject({ sent: 0, waiting: 1 });
     });
 
+    test("a lower rank goes first in its chat and of all chats, whatever is due earlier", async () => {
+      await add(
+        row("greeting", "g1", { rank: 2, due: NOW - 9 }),
+        row("answer", "g1", { rank: 1, due: NOW - 1 }),
+        row("command", "g1", { rank: 0 }),
+        row("elsewhere", "g2", { rank: 2, due: NOW - 9 }),
+      );
+      expect(keys(await claim({ limit: 1 }))).toEqual(["command"]);
+      expect(keys(await claim())).toEqual(["elsewhere"]);
+    });
+
     test("answers first, then by due, then by age", async () => {
       await add(
         row("unasked", "g1", { unasked: true, due: NOW - 9 }),

@@ -30,6 +30,7 @@ export function row(key: string, chat = "g1", over: Partial<NewRow> = {}): NewRo
     due: NOW,
     expires: NOW + 60_000,
     unasked: false,
+    rank: over.unasked ? 3 : 1,
     onUncertain: "resend",
     ...over,
   };

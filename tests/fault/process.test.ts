@@ -109,7 +109,7 @@ async function storm(home: Home, seed: string) {
       bot.kill();
     }
     await living;
-    expect(await bot.exit()).toEqual({ code: null, signal: "SIGKILL" });
+    expect([await bot.exit(), bot.told()]).toEqual([{ code: null, signal: "SIGKILL" }, []]);
     home.onSent(() => {});
   }
   return { joined, spoke, cutShort, texts: [...joined.map(greet), ...spoke.map(offer)] };

@@ -110,6 +110,11 @@ const refusals: readonly Refusal[] = [
     sentence: /^Another process listens on 127\.0\.0\.1:\d+\. Stop it, or name another port/,
   },
   {
+    name: "an owner without a platform",
+    given: async () => ({ SUANPAN_OWNER: "10001" }),
+    sentence: /^SUANPAN_OWNER is written platform:id, such as telegram:10001\.$/,
+  },
+  {
     name: "an address that is none",
     given: async () => ({ SUANPAN_HTTP: "everywhere" }),
     sentence: /^everywhere is no address; write it like 127\.0\.0\.1:8787\.$/,

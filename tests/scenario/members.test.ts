@@ -126,6 +126,22 @@ test("a script begins when a tag is given, and two that tag each other come to a
   expect(member?.value.tags).toEqual(["a", "b"]);
 });
 
+test("a newcomer's question is answered even where a script waits for a word or an answer", async () => {
+  const town = await openTown();
+  town.api.join(HQ, 501, "小雨");
+  await town.heard("小雨", HQ);
+  await town.forward(31 * 60_000);
+  town.api.say(HQ, 501, "小雨", "有优惠吗");
+  await town.heard("优惠", HQ);
+  await town.forward(60_000);
+  town.api.say(HQ, 501, "小雨", "几点开门");
+  await town.heard("九点", HQ);
+  town.api.say(HQ, 501, "小雨", "七分");
+  await town.heard("七分", HQ);
+  const member = await town.store.get("tea-town", "member", "telegram:501");
+  expect(member?.value.saved).toEqual({ taste: "七分" });
+});
+
 test("a line never comes twice in a row in one group", async () => {
   const town = await openTown();
   const said: string[] = [];

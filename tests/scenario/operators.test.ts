@@ -133,6 +133,51 @@ test("a scheduled send that falls due while paused is left out, and recorded as 
   ]);
 });
 
+describe("in a busy group", () => {
+  const crowd = (town: Town, count: number) => {
+    for (let user = 1; user <= count; user++) town.api.join(HQ, user, `客${user}`);
+  };
+
+  test("/pause silences what is queued already, and is answered at once", async () => {
+    const town = await openTown();
+    crowd(town, 20);
+    await town.until("greetings wait", async () => (await town.store.counts()).waiting > 10);
+    boss(town, "/暂停");
+    await town.pass(8_000);
+    await town.heard("已暂停", HQ);
+    await town.forward(120_000);
+    expect(town.since(HQ)).toEqual([]);
+    boss(town, "/恢复");
+    await town.heard("已恢复", HQ);
+    await town.forward(60_000);
+    expect(town.since(HQ).length).toBeGreaterThan(5);
+  });
+
+  test("who asks is answered before who only came in is greeted", async () => {
+    const town = await openTown();
+    crowd(town, 20);
+    await town.until("greetings wait", async () => (await town.store.counts()).waiting > 10);
+    town.api.say(HQ, 501, "小雨", "有优惠吗");
+    await town.pass(15_000);
+    expect(town.since(HQ).some((text) => text.includes("优惠"))).toBe(true);
+    expect(town.since(HQ).length).toBeLessThan(12);
+  });
+});
+
+test("a slip is told from a command nobody knows", async () => {
+  const town = await openTown();
+  boss(town, "/statsu");
+  await town.heard("是不是想输入 /status", HQ);
+  boss(town, "/schedule");
+  await town.heard("slump |", HQ);
+  boss(town, "/bind nope welfare", BOSS);
+  await town.heard("没有品牌方 nope", BOSS);
+  boss(town, "/状态 @nope", BOSS);
+  await town.heard("没有品牌方 nope", BOSS);
+  boss(town, `/发言 all ${"长".repeat(5000)}`);
+  await town.heard("太长了：5000 个字", HQ);
+});
+
 test("/persona use refuses a persona that lacks a line, and takes one that has them all", async () => {
   const editPersona = (text: string) =>
     text.includes("id: brand-voice") ? text.replace("  hours:", "  opening:") : text;

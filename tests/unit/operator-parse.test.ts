@@ -25,7 +25,7 @@ test.each([
   ["/确认", "yes", ""],
   ["/确认一下", "", "/确认一下"],
   ["/helpme", "", "/helpme"],
-  ["/persona", "", "/persona"],
+  ["/persona", "persona list", ""],
   ["/dance now", "", "/dance now"],
 ])("%j is %j with %j", (text, name, args) => {
   expect(parseCommand(text, "my_bot")).toEqual({ name, args });

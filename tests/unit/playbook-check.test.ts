@@ -72,6 +72,7 @@ const run = (playbook: string, persona: string, lang: Lang = "zh-CN") =>
 
 /** The mistake: its code, what it replaces and by what, and where it must be found. */
 const rows: readonly (readonly [Code, string, string, number, number])[] = [
+  ["PLAYBOOK_WIDE_COLON", "persona: girl", "persona：girl", 15, 8],
   ["PLAYBOOK_YAML", "[TD]", "[TD", 20, 33],
   ["PLAYBOOK_ENCODING", "brand: 茶", "brand: \uFFFD", 3, 8],
   ["PLAYBOOK_TAB", "  boss:", "\tboss:", 7, 1],
@@ -148,6 +149,7 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_UNKNOWN_LABEL", "else: end", "else: ende", 29, 15],
   ["PLAYBOOK_DUPLICATE_LABEL", "- wait:", "- label: end\n        wait:", 32, 16],
   ["PLAYBOOK_UNKNOWN_TAG", "on: joined", "on: { tagged: byer }", 25, 19],
+  ["PLAYBOOK_WHEN_UNUSED", "on: joined", "on: joined\n    when: { keywords: [a] }", 26, 5],
   ["PLAYBOOK_DEAD_STEP", "- stop", "- stop\n      - say: bye", 31, 9],
   ["PLAYBOOK_DEAD_STEP", "        else: end\n", "", 30, 9],
   [

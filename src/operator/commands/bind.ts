@@ -19,9 +19,11 @@ export const bindCommand: CommandSpec = {
     const client = given.length === 2 ? (given[0] ?? "") : call.client;
     if (client === "") throw new UserError("COMMAND_CLIENT_MISSING");
     // The role was granted for call.client; it says nothing about another one.
-    if (call.client !== "" && client !== call.client) {
-      throw new UserError("COMMAND_BOUND_ELSEWHERE", { client: call.client });
+    if (!call.served.includes(client)) {
+      throw new UserError("COMMAND_CLIENT_UNKNOWN", { id: client, known: call.served.join(", ") });
     }
+    if (call.client !== "" && client !== call.client)
+      throw new UserError("COMMAND_BOUND_ELSEWHERE");
     if (call.place.direct) throw new UserError("COMMAND_NOT_IN_GROUP");
     known("COMMAND_POOL_UNKNOWN", pool, call.desk.pools(client));
     const { title, id } = await call.desk.bind(client, pool, call.place);

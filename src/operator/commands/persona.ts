@@ -5,7 +5,7 @@ import { known, refuse, tell, words } from "./ask.js";
 /** `/persona list`: the personas, the one in use marked. */
 export const personaListCommand: CommandSpec = {
   name: "persona list",
-  aliases: ["人设", "人设 列表"],
+  aliases: ["persona", "人设", "人设 列表"],
   role: "operator",
   usage: { "zh-CN": "/人设 - 列出人设", en: "/persona list - lists the personas" },
   async run(call) {

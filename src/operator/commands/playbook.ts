@@ -4,7 +4,7 @@ import { refuse, tell } from "./ask.js";
 /** `/playbook show`: the version in use and what it offers. */
 export const playbookShowCommand: CommandSpec = {
   name: "playbook show",
-  aliases: ["剧本", "剧本 查看"],
+  aliases: ["playbook", "剧本", "剧本 查看"],
   role: "operator",
   usage: { "zh-CN": "/剧本 - 查看在用的剧本", en: "/playbook show - the playbook in use" },
   async run(call) {

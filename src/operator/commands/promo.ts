@@ -4,7 +4,7 @@ import { refuse, tell } from "./ask.js";
 /** `/promo list`: the promos and how far each is used up. */
 export const promoListCommand: CommandSpec = {
   name: "promo list",
-  aliases: ["促销", "促销 列表"],
+  aliases: ["promo", "促销", "促销 列表"],
   role: "viewer",
   usage: { "zh-CN": "/促销 - 列出促销和用量", en: "/promo list - lists the promos and their use" },
   async run(call) {

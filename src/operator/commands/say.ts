@@ -2,6 +2,9 @@ import { UserError } from "../../core/errors.js";
 import type { CommandSpec } from "../command.js";
 import { groupOf, moment, refuse, tell } from "./ask.js";
 
+/** Telegram takes 4096 characters; a few are left for the notice that a bot speaks. */
+const MOST = 4_000;
+
 /** `/say`: a preview first; said once confirmed. */
 export const sayCommand: CommandSpec = {
   name: "say",
@@ -17,6 +20,9 @@ export const sayCommand: CommandSpec = {
     const named = first === "all" || ids.includes(first);
     const text = (named ? rest : call.args).trim();
     if (text === "") refuse(sayCommand.usage, call);
+    if (text.length > MOST) {
+      throw new UserError("COMMAND_TOO_LONG", { length: text.length, limit: MOST });
+    }
     const groups = first === "all" ? ids : [named ? first : groupOf(call)];
     if (groups.length === 0) throw new UserError("COMMAND_NO_GROUPS");
     const n = groups.length;

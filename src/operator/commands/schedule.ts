@@ -16,7 +16,7 @@ async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): P
 /** `/schedule list`: the scheduled sends and when each comes next. */
 export const scheduleListCommand: CommandSpec = {
   name: "schedule list",
-  aliases: ["定时", "定时 列表"],
+  aliases: ["schedule", "定时", "定时 列表"],
   role: "operator",
   usage: { "zh-CN": "/定时 - 列出定时", en: "/schedule list - lists the scheduled sends" },
   async run(call) {

@@ -5,7 +5,7 @@ import { groupOf, known, refuse, tell, words } from "./ask.js";
 /** `/script start`: starts a script for a member of this group. */
 export const scriptStartCommand: CommandSpec = {
   name: "script start",
-  aliases: ["流程 开始", "流程"],
+  aliases: ["script", "流程 开始", "流程"],
   role: "operator",
   usage: {
     "zh-CN": "/流程 开始 <流程> <成员> - 在本群为成员开始流程",

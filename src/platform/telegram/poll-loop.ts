@@ -75,14 +75,16 @@ export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal)
       prepared = true;
       const updates = await options.poll(offset, seconds, signal);
       if (signal.aborted) return;
-      options.onPolled();
       failures = 0;
       // Two pollers throw each other out of long polls only: a short one proves nothing.
       if (seconds > 0) conflictSince = undefined;
       seconds = timings.pollSeconds;
-      if (updates.length === 0) continue;
-      if (!(await takeIn(options, updates, signal))) return;
-      offset = Math.max(...updates.map((update) => update.update_id)) + 1;
+      if (updates.length > 0) {
+        if (!(await takeIn(options, updates, signal))) return;
+        offset = Math.max(...updates.map((update) => update.update_id)) + 1;
+      }
+      // Alive is who polls and can keep what it hears.
+      options.onPolled();
     } catch (error) {
       if (signal.aborted) return;
       const { code, failure } = options.trouble(error);

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
-import type { NewRow, OutboxRow, Store } from "../port.js";
+import type { NewRow, OutboxRow, Rank, Store } from "../port.js";
 import { synced } from "./connection.js";
 
 type Claim = Parameters<Store["claim"]>[0];
@@ -16,10 +16,12 @@ type Row = {
   readonly due: Instant;
   readonly expires: Instant;
   readonly unasked: number;
+  readonly rank: Rank;
   readonly tries: number;
   readonly uncertain: number;
   readonly body: string;
 };
+const RANKS: readonly Rank[] = [0, 1, 2, 3];
 type Plan = { readonly take: readonly number[]; readonly expire: readonly number[] };
 
 /** Chooses the rows to send next, and has the choice on disk before anybody may act on it. */
@@ -30,7 +32,7 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
   );
   const take = db.prepare<[Instant, number], Row>(
     `UPDATE outbox SET state = 'sending', tries = tries + 1, lease = ? WHERE seq = ?
-     RETURNING seq, client, key, account, due, expires, unasked, tries, uncertain, body`,
+     RETURNING seq, client, key, account, due, expires, unasked, rank, tries, uncertain, body`,
   );
   const expire = db.prepare<[Instant, number]>(
     `UPDATE outbox SET state = 'expired', settled = ?, result = '{"why":"expired"}' WHERE seq = ?`,
@@ -50,22 +52,22 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
   };
 }
 
-/** Walks the due rows in sending order: answers, then unasked rows, each by due and seq. */
+/** Walks the due rows in sending order: by rank, each by due and seq. */
 function planner(db: Database): (claim: Claim) => Plan {
   const underWay = db
     .prepare<[string], string>("SELECT chat FROM outbox WHERE state = 'sending' AND account = ?")
     .pluck();
   const candidates = db.prepare<[string, number, Instant], Candidate>(
     `SELECT seq, chat, expires FROM outbox
-     WHERE state = 'waiting' AND account = ? AND unasked = ? AND due <= ? ORDER BY due, seq`,
+     WHERE state = 'waiting' AND account = ? AND rank = ? AND due <= ? ORDER BY due, seq`,
   );
   return ({ account, now, limit, busy }) => {
     const blocked = new Set([...busy, ...underWay.all(account)]);
     const take: number[] = [];
     const expire: number[] = [];
-    for (const unasked of [0, 1]) {
+    for (const rank of RANKS) {
       if (take.length >= limit) break;
-      for (const { seq, chat, expires } of candidates.iterate(account, unasked, now)) {
+      for (const { seq, chat, expires } of candidates.iterate(account, rank, now)) {
         if (expires < now) expire.push(seq);
         else if (!blocked.has(chat)) {
           blocked.add(chat);

@@ -5,11 +5,11 @@ import { UserError } from "../../core/errors.js";
 import { checkSchema, migrate } from "./schema.js";
 
 const MEMORY = ":memory:";
-const UNREADABLE = /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|PERM|IOERR)/;
+const UNREADABLE = /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|PERM|IOERR)/;
 
 /**
  * Opens the file for this process alone and brings its schema up to date.
- * @throws UserError STORE_LOCKED, STORE_UNREADABLE, STORE_NEWER
+ * @throws UserError STORE_LOCKED, STORE_FULL, STORE_READONLY, STORE_UNREADABLE, STORE_NEWER
  */
 export async function connect(path: string): Promise<Database> {
   if (path !== MEMORY) await makeDirectory(path);
@@ -56,6 +56,8 @@ function explained(error: unknown, path: string): unknown {
   if (typeof error !== "object" || error === null || !("code" in error)) return error;
   if (typeof error.code !== "string") return error;
   if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) return new UserError("STORE_LOCKED", { path });
+  if (error.code === "SQLITE_FULL") return new UserError("STORE_FULL", { path });
+  if (error.code.startsWith("SQLITE_READONLY")) return new UserError("STORE_READONLY", { path });
   if (UNREADABLE.test(error.code)) return new UserError("STORE_UNREADABLE", { path });
   return error;
 }

@@ -13,16 +13,18 @@ const NEXT_DUE = `
     SELECT (SELECT min(account) FROM outbox WHERE state = 'waiting' AND account > name)
     FROM accounts WHERE name IS NOT NULL)
   SELECT min((SELECT min(due) FROM outbox
-              WHERE state = 'waiting' AND account = name AND unasked = column1))
-  FROM accounts, (VALUES (0), (1))`;
+              WHERE state = 'waiting' AND account = name AND rank = column1))
+  FROM accounts, (VALUES (0), (1), (2), (3))`;
 
 export type Outbox = ReturnType<typeof outbox>;
 
 /** Messages decided but not yet delivered, and how they ended. */
 export function outbox(db: Database) {
-  const insert = db.prepare<[string, string, string, string, Instant, Instant, number, string]>(
-    `INSERT INTO outbox (client, key, account, chat, due, expires, unasked, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  const insert = db.prepare<
+    [string, string, string, string, Instant, Instant, number, number, string]
+  >(
+    `INSERT INTO outbox (client, key, account, chat, due, expires, unasked, rank, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const finish = db.prepare<[string, string, Instant, number]>(
     `UPDATE outbox SET state = ?, result = ?, settled = ?, lease = NULL
@@ -49,11 +51,12 @@ export function outbox(db: Database) {
 
   return {
     add(client: string, row: NewRow): void {
-      const { key, action, account, due, expires, unasked, onUncertain, group, version } = row;
+      const { key, action, account, due, expires, unasked, rank, onUncertain, group, version } =
+        row;
       const body: Body = { action, onUncertain, group, version };
       const chat = action.to.chat;
       const text = JSON.stringify(body);
-      insert.run(client, key, account, chat, due, expires, Number(unasked), text);
+      insert.run(client, key, account, chat, due, expires, Number(unasked), rank, text);
     },
     claim: (request: Claim) => claim(request),
     /** A row whose lease ran out may still be settled; one that has ended stays as it is. */

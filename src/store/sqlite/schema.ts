@@ -48,6 +48,10 @@ const MIGRATIONS: readonly string[] = [
      client TEXT NOT NULL, hash TEXT NOT NULL,
      content TEXT NOT NULL, saved_by TEXT NOT NULL, saved INTEGER NOT NULL,
      PRIMARY KEY (client, hash));`,
+  `ALTER TABLE outbox ADD COLUMN rank INTEGER NOT NULL DEFAULT 1;
+   UPDATE outbox SET rank = 3 WHERE unasked = 1;
+   DROP INDEX outbox_next;
+   CREATE INDEX outbox_next ON outbox (account, rank, due, seq, chat, expires) WHERE state = 'waiting';`,
 ];
 
 /**
