@@ -1,6 +1,7 @@
 import pino from "pino";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
+import type { Event } from "../core/event.js";
 import { systemClock } from "../runtime/clock.js";
 import { createRuntime } from "../runtime/runtime.js";
 import { chat, openBook } from "./chat.js";
@@ -29,7 +30,16 @@ export async function run(config: Config): Promise<number> {
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   const store = await openStore(config.store);
   let health = () => ({ ok: false });
-  const web = await serve(config, () => health());
+  let receive = async (_events: readonly Event[]): Promise<number> => {
+    throw new Error("not started yet");
+  };
+  const web = await serve(config, {
+    book,
+    now: systemClock.now,
+    health: () => health(),
+    receive: (events) => receive(events),
+    onRefused: (refusal) => log.warn(refusal, "a webhook was refused"),
+  });
   const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
   return new Promise<number>((resolve, reject) => {
     let ending = false;
@@ -63,6 +73,7 @@ export async function run(config: Config): Promise<number> {
       owner: config.owner,
       onBug: (what, error) => bugs.tell(what, error),
     });
+    receive = runtime.receive;
     health = () => ({ ok: platform.health().ok && !bugs.lately() });
     process.on("SIGTERM", () => end(0));
     process.on("SIGINT", () => end(0));

@@ -53,7 +53,18 @@ type CountedEvent = Common & { readonly kind: "counted"; readonly count: number 
 /** The link by which people ask to join. */
 type LinkEvent = Common & { readonly kind: "link"; readonly link: string };
 
+/** A shop says something of an order of a client; `notice` is read by order/. */
+type ShopEvent = Common & {
+  readonly kind: "order";
+  readonly client: string;
+  readonly notice: Notice;
+};
+
+/** Opaque here: what order/order.ts calls an OrderNotice. */
+type Notice = { readonly kind: string };
+
 export type Event =
+  | ShopEvent
   | MessageEvent
   | JoinedEvent
   | LeftEvent

@@ -85,6 +85,27 @@ export type CouponRecord = {
   readonly reservedUntil?: Instant;
 };
 
+/** An order and what it used up. Its key is `source/id`. */
+export type OrderEntry = {
+  /** All that its notices said (order/order.ts). */
+  readonly record: unknown;
+  readonly member?: string;
+  readonly booking?: Booking;
+};
+/** What a paid order took from the promos; money in minor units. */
+export type Booking = {
+  readonly applied: readonly {
+    readonly promo: string;
+    readonly off: number;
+    readonly coupon?: string;
+  }[];
+  readonly uses: readonly { readonly counter: string; readonly by: number }[];
+  /** Given back already. */
+  readonly released?: boolean;
+};
+/** Whose an explicit id is that a platform doesn't know: a phone's hash, a union id. */
+type IdentityRecord = { readonly member: string };
+
 export type ScheduleRecord = {
   readonly schedule: string;
   readonly slot: Instant;
@@ -115,6 +136,8 @@ export type Records = {
   enrolment: EnrolmentRecord;
   watch: WatchRecord;
   coupon: CouponRecord;
+  order: OrderEntry;
+  identity: IdentityRecord;
   schedule: ScheduleRecord;
   setting: SettingRecord;
   confirmation: ConfirmationRecord;

@@ -88,6 +88,16 @@ export type Desk = {
   readonly promos: (
     client: string,
   ) => Promise<readonly { readonly id: string; readonly title: string; readonly used: string }[]>;
+  readonly unmatchedOrders: (
+    client: string,
+  ) => Promise<readonly { readonly key: string; readonly amount: string }[]>;
+  readonly assignOrder: (of: {
+    readonly client: string;
+    readonly order: string;
+    /** The member's account id. */
+    readonly member: string;
+    readonly seed: string;
+  }) => Promise<"done" | "no_order" | "no_member">;
   readonly version: (client: string) => string;
   /** Reads the files again. @returns findings as printed by `suanpan check`, and whether they are usable. */
   readonly check: (

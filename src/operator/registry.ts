@@ -2,6 +2,7 @@ import type { CommandSpec } from "./command.js";
 import { bindCommand } from "./commands/bind.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
+import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
 import { pauseCommand, resumeCommand } from "./commands/pause.js";
 import { personaListCommand, personaUseCommand } from "./commands/persona.js";
 import {
@@ -43,6 +44,8 @@ export const commands: readonly CommandSpec[] = [
   playbookReloadCommand,
   promoListCommand,
   quoteCommand,
+  ordersUnmatchedCommand,
+  ordersAssignCommand,
   retryCommand,
   whoamiCommand,
 ];

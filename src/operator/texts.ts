@@ -54,6 +54,14 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     "zh-CN": (p) => `没有搁置的消息 #${of(p)}，输入 /状态 查看编号。`,
     en: (p) => `Nothing is set aside as #${of(p)}. Type /status to see the numbers.`,
   },
+  COMMAND_ORDER_UNKNOWN: {
+    "zh-CN": (p) => `没有订单 ${of(p)}，输入 /订单 查看未归属的订单。`,
+    en: (p) => `There is no order ${of(p)}. Type /orders to see those that are nobody's yet.`,
+  },
+  COMMAND_BUYER_UNKNOWN: {
+    "zh-CN": (p) => `没有成员 ${of(p)}，请输入成员的账号 id（不是昵称）。`,
+    en: (p) => `There is no member ${of(p)}. Type the account id, not a name.`,
+  },
   COMMAND_TOO_LONG: {
     "zh-CN": (p) => `太长了：${p.length} 个字，最多 ${p.limit} 个。请分成几条。`,
     en: (p) => `Too long: ${p.length} characters, ${p.limit} at most. Split it.`,

@@ -111,6 +111,11 @@ function accountProblems(playbook: Playbook, env: Env, say: Say): Problem[] {
         who[on],
       ]),
   );
+  for (const [id, source] of Object.entries(playbook.orders.sources)) {
+    for (const [key, text] of Object.entries(source)) {
+      if (text.startsWith("env:")) accounts.push([["orders", "sources", id, key], text]);
+    }
+  }
   const chats = Object.entries(playbook.groups.chats);
   const bound = new Map<string, string>();
   const twice: Problem[] = [];

@@ -8,6 +8,7 @@ import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { act, closeDraft, openDraft, placeOf } from "./draft.js";
 import { allowedFrom } from "./hold.js";
+import { orderDesk } from "./order-desk.js";
 import { priceDesk } from "./price-desk.js";
 import { countUnasked } from "./say.js";
 import { startScript } from "./scripts.js";
@@ -177,6 +178,7 @@ export function createDesk(deps: Deps): Desk {
       }
     },
     ...priceDesk(deps),
+    ...orderDesk(deps),
     version: (client) => book.edition(client)?.version ?? "",
     check: deps.files.check,
     async reload() {

@@ -15,7 +15,7 @@ type Deps = {
   readonly clock: Clock;
   readonly platform: Platform;
   /** What the platform taught us while sending comes in like any other event. */
-  readonly learn: (events: readonly Event[]) => Promise<void>;
+  readonly learn: (events: readonly Event[]) => Promise<unknown>;
   /** When a row must wait (quiet hours, a pause): the instant to try again; "drop" gives it up. */
   readonly hold: (row: OutboxRow) => Promise<number | "drop" | undefined>;
   /** Told of a failure that was no platform's refusal: a bug. */

@@ -6,6 +6,7 @@ import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import type { Command } from "./command.js";
 import { decide } from "./decide.js";
+import { settleOrder } from "./orders.js";
 import { chatKey, loadView, personOf, type ViewDeps } from "./view.js";
 
 export type InboundDeps = ViewDeps & {
@@ -42,6 +43,7 @@ export async function handle(deps: InboundDeps, { seq, event }: Accepted): Promi
 }
 
 async function settle(deps: InboundDeps, seq: number, event: Event): Promise<void> {
+  if (event.kind === "order") return settleOrder(deps, seq, event);
   const homes = event.place.direct ? await homesOf(deps, event) : await bindingOf(deps, event);
   if (event.kind === "migrated" && homes[0]) await rebind(deps, event, homes[0]);
   const last = homes.at(-1);

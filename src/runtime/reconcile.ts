@@ -6,7 +6,7 @@ import type { ViewDeps } from "./view.js";
 type Deps = ViewDeps & {
   readonly clock: Clock;
   readonly platforms: readonly Platform[];
-  readonly receive: (events: readonly Event[]) => Promise<void>;
+  readonly receive: (events: readonly Event[]) => Promise<unknown>;
 };
 
 /** The platform's own counts come in like any other event; a group that can't be counted is left out. */

@@ -35,7 +35,8 @@ export type Runtime = {
   readonly drive: () => void;
   /** Does all that is due at the clock's time, until nothing is left to do. */
   readonly pump: () => Promise<void>;
-  readonly receive: (events: readonly Event[]) => Promise<void>;
+  /** Takes events in. @returns how many were new. */
+  readonly receive: (events: readonly Event[]) => Promise<number>;
   /** Asks the platforms how many people each group has. */
   readonly reconcile: () => Promise<void>;
   /** Stops taking in, finishes what is under way, closes the platforms. */
@@ -75,8 +76,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const onParked = (seq: number, error: unknown) => deps.onBug(`event ${seq}`, error);
   const wake = () => drive.wake();
   const receive = async (events: readonly Event[]) => {
-    if (events.length === 0) return;
-    for (const accepted of await store.accept(events, clock.now())) void take(accepted);
+    if (events.length === 0) return 0;
+    const fresh = await store.accept(events, clock.now());
+    for (const accepted of fresh) void take(accepted);
+    return fresh.length;
   };
   const settleIn = async () => {
     for (const client of book.clients()) {
@@ -119,7 +122,9 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       }
       await settleIn();
       for (const accepted of await store.unhandled()) void take(accepted);
-      for (const platform of platforms) await platform.start(receive);
+      for (const platform of platforms) {
+        await platform.start(async (events) => void (await receive(events)));
+      }
     },
     drive: drive.start,
     async pump() {
@@ -139,6 +144,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         dispatcher.stop();
         await dispatcher.idle();
       }
+      // What the last sends taught.
+      await lanes.idle();
     },
   };
   return runtime;

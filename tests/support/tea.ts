@@ -10,6 +10,8 @@ const PLAYBOOKS = ["tea-town", "paw-post"].map((client) => ({
   path: `playbooks/${client}/playbook.yaml`,
   text: readFileSync(`playbooks/${client}/playbook.yaml`, "utf8"),
 }));
+/** What `env:SHOP_SECRET` stands for in an edited playbook. */
+export const SHOP_SECRET = "a secret of the shop";
 const same = (text: string) => text;
 
 export type Edits = {
@@ -28,7 +30,7 @@ export function editions({ edit = same, editPersona = same }: Edits = {}): reado
     })),
     ...PERSONAS.map(({ path, text }) => ({ path, text: editPersona(text) })),
   ];
-  const env = () => undefined;
+  const env = (name: string) => (name === "SHOP_SECRET" ? SHOP_SECRET : undefined);
   const checked = checkFiles(files, { lang: "zh-CN", env });
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
   return editionsOf(checked, env);

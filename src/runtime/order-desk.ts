@@ -1,0 +1,54 @@
+import { formatMoney } from "../core/money.js";
+import type { Desk } from "../operator/command.js";
+import type { OrderRecord } from "../order/order.js";
+import { idsOf, viewOf } from "../order/view.js";
+import type { Change } from "../store/port.js";
+import { attempt } from "./attempt.js";
+import type { Clock } from "./clock.js";
+import { orderCommit, UNMATCHED } from "./orders.js";
+import type { ViewDeps } from "./view.js";
+
+/** What operators ask about orders, and say of them. */
+export function orderDesk(
+  deps: ViewDeps & { readonly clock: Clock },
+): Pick<Desk, "unmatchedOrders" | "assignOrder"> {
+  const { store } = deps;
+  return {
+    async unmatchedOrders(client) {
+      const orders = await store.list(client, "order", UNMATCHED);
+      return orders.map(({ key, value }) => {
+        const state = viewOf(value.record as OrderRecord);
+        return { key, amount: state ? formatMoney(state.amount, state.currency) : "?" };
+      });
+    },
+    async assignOrder({ client, order, member: user, seed }) {
+      const members = await store.list(client, "member");
+      const member = members.find(({ value }) => value.user === user)?.key;
+      if (!(await store.get(client, "order", order))) return "no_order";
+      if (!member) return "no_member";
+      await attempt(store, async (spent) => {
+        const known = await store.get(client, "order", order);
+        if (!known || known.value.member) return undefined;
+        const record = known.value.record as OrderRecord;
+        const commit = await orderCommit(deps, {
+          client,
+          key: order,
+          known,
+          record,
+          spent,
+          seed,
+          member,
+        });
+        return { ...commit, changes: [...commit.changes, ...identities(record, member)] };
+      });
+      return "done";
+    },
+  };
+}
+
+/** The next order with the same phone or union id finds its member by itself. */
+function identities(record: OrderRecord, member: string): Change[] {
+  const { union, phone } = idsOf(record);
+  const keys = [...(union ? [`union:${union}`] : []), ...(phone ? [`phone:${phone}`] : [])];
+  return keys.map((key) => ({ op: "put", kind: "identity", key, value: { member } }));
+}

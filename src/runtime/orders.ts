@@ -1,0 +1,140 @@
+import type { Event } from "../core/event.js";
+import type { Booking, CouponRecord, OrderEntry } from "../core/record.js";
+import { matchKeys, matchMember } from "../order/match.js";
+import { mergeNotice } from "../order/merge.js";
+import type { OrderIds, OrderNotice, OrderRecord } from "../order/order.js";
+import { idsOf, viewOf } from "../order/view.js";
+import { plainCode } from "../promo/code.js";
+import type { Change, Commit, Store, Stored } from "../store/port.js";
+import { attempt } from "./attempt.js";
+import { bookOrder } from "./booking.js";
+import type { Clock } from "./clock.js";
+import { addFact, closeDraft, openDraft } from "./draft.js";
+import { signalScripts } from "./scripts.js";
+import { loadView, type ViewDeps } from "./view.js";
+
+type Deps = ViewDeps & { readonly clock: Clock };
+type ShopEvent = Extract<Event, { kind: "order" }>;
+
+/** Orders that are nobody's yet are listed under this owner. */
+export const UNMATCHED = "unmatched";
+
+/** One notice of a shop: repeated and late ones change nothing twice. */
+export async function settleOrder(deps: Deps, seq: number, event: ShopEvent): Promise<void> {
+  const notice = event.notice as OrderNotice;
+  const told = notice.kind === "order" ? notice.order : notice.event;
+  const key = `${told.source}/${told.id}`;
+  await attempt(deps.store, async (spent) => {
+    const known = await deps.store.get(event.client, "order", key);
+    const before = known?.value.record as OrderRecord | undefined;
+    const { record, outcome } = mergeNotice(before, notice);
+    const nothing: Commit = {
+      client: event.client,
+      handles: seq,
+      changes: [],
+      outbox: [],
+      facts: [],
+    };
+    if (outcome === "same") return nothing;
+    const commit = await orderCommit(deps, {
+      client: event.client,
+      key,
+      known,
+      record,
+      spent,
+      seed: `event:${seq}`,
+    });
+    return { ...commit, handles: seq };
+  });
+}
+
+type Of = {
+  readonly client: string;
+  readonly key: string;
+  readonly known: Stored<"order"> | undefined;
+  readonly record: OrderRecord;
+  readonly spent: ReadonlySet<string>;
+  readonly seed: string;
+  /** Whose it is, when an operator said so. */
+  readonly member?: string;
+};
+
+/** Everything that follows from an order as it now stands. */
+export async function orderCommit(deps: Deps, of: Of): Promise<Commit> {
+  const { store, clock } = deps;
+  const { client, key, known, record } = of;
+  const ids = idsOf(record);
+  const member = of.member ?? known?.value.member ?? (await findMember(store, client, ids));
+  const home = member && (await store.get(client, "member", member))?.value.home;
+  const view =
+    member && home
+      ? await loadView(deps, {
+          client,
+          groupId: home,
+          memberId: member,
+          now: clock.now(),
+          seed: of.seed,
+          prices: true,
+          spent: of.spent,
+        })
+      : undefined;
+  const state = viewOf(record);
+  let booking = known?.value.booking;
+  const put = (): Change => {
+    const value: OrderEntry = {
+      record,
+      ...(member ? { member } : {}),
+      ...(booking ? { booking } : {}),
+    };
+    const owner = member ?? UNMATCHED;
+    return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
+  };
+  if (!view || !state) return { client, changes: [put()], outbox: [], facts: [] };
+
+  const draft = openDraft(view);
+  const coupons = await couponsOf(store, client, ids);
+  const before: Booking | undefined = booking;
+  booking = bookOrder(draft, { order: key, state, booking, coupons });
+  if (!before && booking) {
+    addFact(draft, "ordered", { order: key, amount: state.amount });
+    signalScripts(draft, "ordered", "");
+    if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
+  }
+  draft.changes.push(put());
+  return closeDraft(draft);
+}
+
+/** By explicit ids only; ids of two members are nobody's until an operator says. */
+async function findMember(
+  store: Store,
+  client: string,
+  ids: OrderIds,
+): Promise<string | undefined> {
+  const owners = new Map<string, string>();
+  for (const key of matchKeys(ids)) {
+    const owner = await ownerOf(store, client, key);
+    if (owner) owners.set(key, owner);
+  }
+  const match = matchMember(ids, (key) => owners.get(key));
+  return match.kind === "member" ? match.member : undefined;
+}
+
+async function ownerOf(store: Store, client: string, key: string): Promise<string | undefined> {
+  const id = key.slice(key.indexOf(":") + 1);
+  if (key.startsWith("coupon:")) {
+    return (await store.get(client, "coupon", plainCode(id)))?.value.member;
+  }
+  if (key.startsWith("platform:")) {
+    return (await store.get(client, "member", id)) ? id : undefined;
+  }
+  return (await store.get(client, "identity", key))?.value.member;
+}
+
+async function couponsOf(store: Store, client: string, ids: OrderIds) {
+  const found = new Map<string, Stored<"coupon"> & { readonly value: CouponRecord }>();
+  for (const code of ids.coupons ?? []) {
+    const coupon = await store.get(client, "coupon", plainCode(code));
+    if (coupon) found.set(coupon.value.code, coupon);
+  }
+  return found;
+}

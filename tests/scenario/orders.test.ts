@@ -1,0 +1,181 @@
+import { createHmac } from "node:crypto";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { serve } from "../../src/cli/serve.js";
+import { readConfig } from "../../src/config/config.js";
+import { SHOP_SECRET } from "../support/tea.js";
+import { BOSS, closeTowns, HQ, openTown, type Town } from "../support/town.js";
+
+const servers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of servers.splice(0)) await close();
+  await closeTowns();
+});
+
+const withShop = (text: string) =>
+  text
+    .replace(
+      "  typed: { tags: [drink] }",
+      "  typed: { tags: [drink] }\n  sources: { shop: { kind: generic, secret: env:SHOP_SECRET } }",
+    )
+    .replace('budget: "16000.00"', 'budget: "8.00"');
+
+/** The tea brand with its shop's webhook, over real HTTP. */
+async function openShop() {
+  const town = await openTown({ edit: withShop });
+  const config = readConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET });
+  const web = await serve(config, {
+    book: town.book,
+    now: town.clock.now,
+    health: () => ({ ok: true }),
+    receive: town.runtime.receive,
+    onRefused: () => {},
+  });
+  if (!web) throw new Error("no server");
+  servers.push(() => web.close());
+  let n = 0;
+  type Told = {
+    readonly body: string;
+    readonly id?: string;
+    readonly secret?: string;
+    readonly at?: number;
+  };
+  const post = async (told: Told) => {
+    const { body, id = `msg-${++n}`, secret = SHOP_SECRET, at = town.clock.now() } = told;
+    const seconds = String(Math.floor(at / 1000));
+    const signature = createHmac("sha256", Buffer.from(secret, "utf8"))
+      .update(`${id}.${seconds}.`)
+      .update(body)
+      .digest("base64");
+    const headers = {
+      "content-type": "application/json",
+      "webhook-id": id,
+      "webhook-timestamp": seconds,
+      "webhook-signature": `v1,${signature}`,
+    };
+    const url = `${web.url}/hooks/tea-town/shop`;
+    const { status } = await fetch(url, { method: "POST", headers, body });
+    await town.rest();
+    return status;
+  };
+  return { ...town, post };
+}
+
+const order = (id: string, over: object = {}) =>
+  JSON.stringify({
+    id,
+    status: "paid",
+    currency: "CNY",
+    amount: "61.00",
+    modified_at: "2026-11-24T10:05:00+08:00",
+    paid_at: "2026-11-24T10:05:00+08:00",
+    ...over,
+  });
+
+async function claim(town: Town, user: number): Promise<string> {
+  town.api.join(HQ, user, `客${user}`);
+  await town.rest();
+  town.api.say(HQ, user, `客${user}`, "领券");
+  const said = await town.heard("TT", HQ);
+  return /TT[0-9A-Z]{8}/.exec(said?.text ?? "")?.[0] ?? "";
+}
+const stateOf = async ({ store }: Town, code: string) =>
+  (await store.get("tea-town", "coupon", code))?.value.state;
+const facts = async ({ store }: Town, kind: string) =>
+  (await store.facts("tea-town", kind)).map(({ member, data }) => ({ member, ...data }));
+
+test("a member of the tea brand, from the nudge at 52 yuan to the refund", async () => {
+  const town = await openShop();
+  town.api.say(HQ, 501, "小雨", "算一下 52");
+  await town.heard("8元", HQ);
+  const first = await claim(town, 501);
+  const second = await claim(town, 502);
+
+  // The order comes twice, and an older notice late: it is redeemed once.
+  const paid = order("1", { coupons: [first] });
+  expect(await town.post({ body: paid })).toBe(200);
+  expect(await town.post({ body: paid })).toBe(200);
+  const late = { status: "placed", modified_at: "2026-11-24T10:01:00+08:00", coupons: [first] };
+  expect(await town.post({ body: order("1", late) })).toBe(200);
+  expect(await stateOf(town, first)).toBe("redeemed");
+  expect(await facts(town, "ordered")).toEqual([
+    { member: "telegram:501", order: "shop/1", amount: 6100 },
+  ]);
+  expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
+
+  // The budget is spent: the next one keeps the coupon.
+  await town.post({ body: order("2", { coupons: [second] }) });
+  expect(await stateOf(town, second)).toBe("granted");
+  expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
+
+  // A refund gives it back.
+  const refunds = [{ id: "r1", amount: "61.00", at: "2026-11-24T12:00:00+08:00" }];
+  const refunded = order("1", {
+    coupons: [first],
+    modified_at: "2026-11-24T12:00:00+08:00",
+    refunds,
+  });
+  expect(await town.post({ body: refunded })).toBe(200);
+  expect(await town.post({ body: refunded })).toBe(200);
+  expect(await stateOf(town, first)).toBe("returned");
+  expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(0);
+  expect(await facts(town, "refunded")).toHaveLength(1);
+  expect(town.bugs).toEqual([]);
+});
+
+test("a script that waits for the order goes on when it comes", async () => {
+  const edit = (text: string) =>
+    withShop(text).replace(
+      "scripts:\n",
+      "scripts:\n  buy: { on: said, when: { keywords: [buy] }, steps: [{ wait: { for: ordered, up_to: 2h }, else: no }, { say: hours }, stop, { label: no, say: delivery }] }\n",
+    );
+  const town = await openTown({ edit });
+  town.api.say(HQ, 501, "小雨", "buy");
+  await town.rest();
+  const at = town.clock.now();
+  const place = { platform: "shop", chat: "tea-town/shop", direct: false };
+  const head = { id: "n1", platform: "shop", account: "tea-town/shop", at, place };
+  const told = {
+    kind: "order",
+    order: {
+      ...{ source: "shop", id: "9", state: "paid", currency: "CNY", amount: 3000, refunds: [] },
+      ...{ modifiedAt: at, paidAt: at, ids: { platforms: ["telegram:501"] } },
+    },
+  };
+  await town.runtime.receive([{ ...head, kind: "order", client: "tea-town", notice: told }]);
+  await town.heard("九点", HQ);
+});
+
+describe("what is not genuine changes nothing", () => {
+  test.each([
+    ["forged", 401, { body: order("1"), secret: "another secret" }],
+    ["malformed", 400, { body: "{" }],
+    ["oversized", 413, { body: order("1", { note: "x".repeat(2_000_000) }) }],
+  ] as const)("%s: %d", async (_name, status, told) => {
+    const town = await openShop();
+    expect(await town.post(told)).toBe(status);
+    expect(await town.store.list("tea-town", "order")).toEqual([]);
+  });
+
+  test("replayed: 409", async () => {
+    const town = await openShop();
+    const same = { body: order("1"), id: "same", at: town.clock.now() };
+    expect(await town.post(same)).toBe(200);
+    expect(await town.post(same)).toBe(409);
+    expect(await town.store.list("tea-town", "order")).toHaveLength(1);
+  });
+});
+
+test("an order that is nobody's waits for an operator, who says whose it is", async () => {
+  const town = await openShop();
+  town.api.say(HQ, 501, "小雨", "大家好");
+  await town.post({ body: order("7") });
+  town.api.say(HQ, BOSS, "老板", "/订单");
+  await town.heard("shop/7 | 61.00", HQ);
+  town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 小雨");
+  await town.heard("没有成员 小雨", HQ);
+  town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 501");
+  await town.heard("已把 shop/7 记到 501 名下", HQ);
+  town.api.say(HQ, BOSS, "老板", "/订单");
+  await town.heard("没有未归属的订单", HQ);
+  expect(await facts(town, "ordered")).toMatchObject([{ member: "telegram:501", order: "shop/7" }]);
+});
