@@ -115,6 +115,8 @@ export type ScheduleRecord = {
 /** Switches an operator turned in chat. */
 type SettingRecord = {
   readonly paused?: boolean;
+  /** Promos that an operator switched off. */
+  readonly promosOff?: readonly string[];
   readonly persona?: string;
   readonly version?: string;
 };

@@ -85,9 +85,32 @@ export type Desk = {
     readonly text: string;
   }) => Promise<readonly string[] | undefined>;
   /** The client's promos: title, how much is used up. */
-  readonly promos: (
-    client: string,
-  ) => Promise<readonly { readonly id: string; readonly title: string; readonly used: string }[]>;
+  readonly promos: (client: string) => Promise<
+    readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly used: string;
+      readonly on: boolean;
+    }[]
+  >;
+  readonly switchPromo: (client: string, id: string, on: boolean) => Promise<void>;
+  /** Each kind of coupon, and how many are in which state. */
+  readonly coupons: (client: string) => Promise<
+    readonly {
+      readonly id: string;
+      readonly max: number;
+      readonly states: Readonly<Record<string, number>>;
+    }[]
+  >;
+  readonly grantCoupon: (of: {
+    readonly client: string;
+    readonly coupon: string;
+    /** The member's account id. */
+    readonly member: string;
+    readonly seed: string;
+  }) => Promise<{ readonly code: string } | "no_member" | "none_left">;
+  /** @returns false when there is no such coupon, or it was used. */
+  readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
   readonly unmatchedOrders: (
     client: string,
   ) => Promise<readonly { readonly key: string; readonly amount: string }[]>;

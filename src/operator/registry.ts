@@ -1,5 +1,6 @@
 import type { CommandSpec } from "./command.js";
 import { bindCommand } from "./commands/bind.js";
+import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./commands/coupon.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
@@ -10,7 +11,12 @@ import {
   playbookReloadCommand,
   playbookShowCommand,
 } from "./commands/playbook.js";
-import { promoListCommand, quoteCommand } from "./commands/promo.js";
+import {
+  promoListCommand,
+  promoOffCommand,
+  promoOnCommand,
+  quoteCommand,
+} from "./commands/promo.js";
 import { retryCommand } from "./commands/retry.js";
 import { sayCommand } from "./commands/say.js";
 import {
@@ -43,7 +49,12 @@ export const commands: readonly CommandSpec[] = [
   playbookCheckCommand,
   playbookReloadCommand,
   promoListCommand,
+  promoOnCommand,
+  promoOffCommand,
   quoteCommand,
+  couponStatsCommand,
+  couponGrantCommand,
+  couponVoidCommand,
   ordersUnmatchedCommand,
   ordersAssignCommand,
   retryCommand,

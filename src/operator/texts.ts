@@ -62,6 +62,22 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     "zh-CN": (p) => `没有成员 ${of(p)}，请输入成员的账号 id（不是昵称）。`,
     en: (p) => `There is no member ${of(p)}. Type the account id, not a name.`,
   },
+  COMMAND_PROMO_UNKNOWN: {
+    "zh-CN": (p) => `没有促销 ${of(p)}，请从这些里选：${choice(p)}`,
+    en: (p) => `There is no promo ${of(p)}. There are: ${choice(p)}`,
+  },
+  COMMAND_COUPON_UNKNOWN: {
+    "zh-CN": (p) => `没有券 ${of(p)}，请从这些里选：${choice(p)}`,
+    en: (p) => `There is no coupon ${of(p)}. There are: ${choice(p)}`,
+  },
+  COMMAND_COUPON_SPENT: {
+    "zh-CN": (p) => `券 ${of(p)} 已经发完，或它的促销关着。输入 /券 查看`,
+    en: (p) => `No coupon ${of(p)} is left, or its promo is off. Type /coupon stats`,
+  },
+  COMMAND_CODE_UNKNOWN: {
+    "zh-CN": (p) => `没有券码 ${of(p)}，或已经核销。`,
+    en: (p) => `There is no code ${of(p)}, or it has been used.`,
+  },
   COMMAND_TOO_LONG: {
     "zh-CN": (p) => `太长了：${p.length} 个字，最多 ${p.limit} 个。请分成几条。`,
     en: (p) => `Too long: ${p.length} characters, ${p.limit} at most. Split it.`,

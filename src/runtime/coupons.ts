@@ -16,7 +16,7 @@ export function grant(draft: Draft, id: string): boolean {
   const { playbook, promos } = draft.stage;
   const coupon = playbook.coupons[id];
   const counter = grantedCounter(id);
-  if (!coupon || !memberId || spent.has(counter)) return false;
+  if (!coupon || !memberId || spent.has(counter) || !promos.byId.has(coupon.promo)) return false;
   const before = draft.changes.filter((change) => change.op === "put" && change.kind === "coupon");
   const code = makeCode(coupon.code, entropy.subarray(before.length * 16));
   const value: CouponRecord = {

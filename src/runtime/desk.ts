@@ -6,6 +6,7 @@ import { lineUses } from "../playbook/uses.js";
 import { type Accepted, type Change, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
+import { couponDesk } from "./coupon-desk.js";
 import { act, closeDraft, openDraft, placeOf } from "./draft.js";
 import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
@@ -179,6 +180,13 @@ export function createDesk(deps: Deps): Desk {
     },
     ...priceDesk(deps),
     ...orderDesk(deps),
+    ...couponDesk(deps),
+    async switchPromo(client, id, on) {
+      const before = await setting(client, "client");
+      const rest = (before.promosOff ?? []).filter((one) => one !== id);
+      const value = { ...before, promosOff: on ? rest : [...rest, id] };
+      await put(client, { op: "put", kind: "setting", key: "client", value });
+    },
     version: (client) => book.edition(client)?.version ?? "",
     check: deps.files.check,
     async reload() {

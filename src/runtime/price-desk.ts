@@ -23,9 +23,13 @@ export function priceDesk(
     const stored = (counter: string) => values[wanted.indexOf(counter)];
     return countersFrom({ compiled, who, now, stored });
   };
+  const stageOf = async (client: string) => {
+    const promosOff = (await store.get(client, "setting", "client"))?.value.promosOff;
+    return book.stage(client, { promosOff });
+  };
   return {
     async quote({ client, group, text }) {
-      const stage = book.stage(client);
+      const stage = await stageOf(client);
       const tags = stage?.playbook.orders.typed?.tags ?? [];
       const lines = stage && basketOf(`/quote ${text}`, stage.promos.currency, tags);
       if (!stage || !lines || lines === "unclear") return undefined;
@@ -38,6 +42,7 @@ export function priceDesk(
     async promos(client) {
       const stage = book.stage(client);
       if (!stage) return [];
+      const off = (await store.get(client, "setting", "client"))?.value.promosOff ?? [];
       const counters = await countersOf(client);
       const { promos } = stage;
       return promos.rules.map(({ id, promo }) => {
@@ -45,7 +50,12 @@ export function priceDesk(
         const budget =
           promo.budget && `${formatMoney(spent ?? 0, promos.currency)}/${promo.budget}`;
         const times = promo.limits?.uses && `${uses ?? 0}/${promo.limits.uses}`;
-        return { id, title: promo.title, used: [budget, times].filter(Boolean).join(" | ") };
+        return {
+          id,
+          title: promo.title,
+          on: !off.includes(id),
+          used: [budget, times].filter(Boolean).join(" | "),
+        };
       });
     },
   };

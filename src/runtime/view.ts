@@ -39,7 +39,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     store.get(client, "setting", "client"),
     store.get(SYSTEM, "setting", "bot"),
   ]);
-  const stage = book.stage(client, setting?.value.persona);
+  const { persona, promosOff } = setting?.value ?? {};
+  const stage = book.stage(client, { persona, promosOff });
   if (!group || group.value.unbound || !stage) return undefined;
   const [member, seat, enrolments] = memberId
     ? await Promise.all([
@@ -105,12 +106,13 @@ async function pastStages(
   const found = new Map<string, Stage>();
   for (const version of new Set(of.versions)) {
     if (version === of.stage.version) continue;
-    if (!book.stage(of.client, of.stage.persona.id, version)) {
+    const choice = { persona: of.stage.persona.id, version };
+    if (!book.stage(of.client, choice)) {
       const content = await store.version(of.client, version);
       const edition = content === undefined ? undefined : readEdition(content, () => undefined);
       if (edition) book.shelve(edition);
     }
-    const stage = book.stage(of.client, of.stage.persona.id, version);
+    const stage = book.stage(of.client, choice);
     if (stage) found.set(version, stage);
   }
   return found;

@@ -49,3 +49,38 @@ test("an operator sees why of each promo, and how far each is used up", async ()
   town.api.say(HQ, BOSS, "老板", "/促销");
   expect((await town.heard("饮品满60减5", HQ))?.text).toContain("0.00/15000.00");
 });
+
+test("an operator switches a promo off and on, and the bot's prices follow", async () => {
+  const town = await openTown();
+  const boss = (text: string) => town.api.say(HQ, BOSS, "老板", text);
+  boss("/促销 关 main");
+  await town.heard("已关促销：main", HQ);
+  town.api.say(HQ, 501, "小雨", "算一下 60");
+  const price = await town.heard("60", HQ);
+  expect(price?.text).not.toContain("55");
+  boss("/promo list");
+  expect((await town.heard("已关", HQ))?.text).toContain("饮品满60减5 (main) | 已关");
+  boss("/promo on main");
+  await town.heard("已开促销：main", HQ);
+  town.api.say(HQ, 501, "小雨", "算一下 60");
+  await town.heard("55", HQ);
+});
+
+test("an operator grants a coupon, counts them, and voids one", async () => {
+  const town = await openTown();
+  const boss = (text: string) => town.api.say(HQ, BOSS, "老板", text);
+  town.api.join(HQ, 501, "小雨");
+  await town.rest();
+  boss("/发券 newcomer 小雨");
+  await town.heard("没有成员 小雨", HQ);
+  boss("/coupon grant newcomer 501");
+  const code = /TT[0-9A-Z]{8}/.exec((await town.heard("已给 501", HQ))?.text ?? "")?.[0] ?? "";
+  boss("/券");
+  await town.heard("newcomer | 发 1/2000，核销 0，退回 0，作废 0", HQ);
+  boss(`/作废券 ${code.toLowerCase()}`);
+  await town.heard("已作废", HQ);
+  boss("/券");
+  await town.heard("作废 1", HQ);
+  town.api.say(HQ, 501, "小雨", "我的券");
+  await town.heard("没有可用的券", HQ);
+});

@@ -1,5 +1,5 @@
-import type { CommandSpec } from "../command.js";
-import { refuse, tell } from "./ask.js";
+import type { Answer, Call, CommandSpec } from "../command.js";
+import { known, refuse, tell, words } from "./ask.js";
 
 /** `/promo list`: the promos and how far each is used up. */
 export const promoListCommand: CommandSpec = {
@@ -8,11 +8,45 @@ export const promoListCommand: CommandSpec = {
   role: "viewer",
   usage: { "zh-CN": "/促销 - 列出促销和用量", en: "/promo list - lists the promos and their use" },
   async run(call) {
-    const lines = (await call.desk.promos(call.client)).map(
-      ({ id, title, used }) => `${title} (${id})${used ? ` | ${used}` : ""}`,
+    const lines = (await call.desk.promos(call.client)).map(({ id, title, used, on }) =>
+      [
+        `${title} (${id})`,
+        ...(on ? [] : [tell(call, "已关", "off")]),
+        ...(used ? [used] : []),
+      ].join(" | "),
     );
     return { text: lines.join("\n") || tell(call, "还没有促销", "No promos yet") };
   },
+};
+
+async function turn(call: Call, on: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
+  const [id, ...more] = words(call);
+  if (id === undefined || more.length > 0) refuse(usage, call);
+  const ids = (await call.desk.promos(call.client)).map((promo) => promo.id);
+  await call.desk.switchPromo(call.client, known("COMMAND_PROMO_UNKNOWN", id, ids), on);
+  return {
+    text: on
+      ? tell(call, `已开促销：${id}`, `On: ${id}`)
+      : tell(call, `已关促销：${id}`, `Off: ${id}`),
+  };
+}
+
+/** `/promo on`: a promo that was switched off applies again. */
+export const promoOnCommand: CommandSpec = {
+  name: "promo on",
+  aliases: ["促销 开"],
+  role: "operator",
+  usage: { "zh-CN": "/促销 开 <促销> - 打开促销", en: "/promo on <promo> - switches a promo on" },
+  run: (call) => turn(call, true, promoOnCommand.usage),
+};
+
+/** `/promo off`: a promo applies no more until it is switched on. */
+export const promoOffCommand: CommandSpec = {
+  name: "promo off",
+  aliases: ["促销 关"],
+  role: "operator",
+  usage: { "zh-CN": "/促销 关 <促销> - 关掉促销", en: "/promo off <promo> - switches a promo off" },
+  run: (call) => turn(call, false, promoOffCommand.usage),
 };
 
 /** `/quote`: what a basket costs, and why each promo did or did not apply. */

@@ -1,0 +1,64 @@
+import { UserError } from "../../core/errors.js";
+import type { CommandSpec } from "../command.js";
+import { known, refuse, tell, words } from "./ask.js";
+
+/** `/coupon grant`: a coupon for one member, whose code the operator hands over. */
+export const couponGrantCommand: CommandSpec = {
+  name: "coupon grant",
+  aliases: ["券 发", "发券"],
+  role: "operator",
+  usage: {
+    "zh-CN": "/发券 <券> <成员账号> - 给成员一张券",
+    en: "/coupon grant <coupon> <member id> - grants a member a coupon",
+  },
+  async run(call) {
+    const [coupon, member, ...more] = words(call);
+    if (!coupon || !member || more.length > 0) refuse(couponGrantCommand.usage, call);
+    const { client, desk, id: seed } = call;
+    const ids = (await desk.coupons(client)).map(({ id }) => id);
+    known("COMMAND_COUPON_UNKNOWN", coupon, ids);
+    const code = await desk.grantCoupon({ client, coupon, member, seed });
+    if (code === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
+    if (code === "none_left") throw new UserError("COMMAND_COUPON_SPENT", { id: coupon });
+    return { text: tell(call, `已给 ${member}：${code.code}`, `For ${member}: ${code.code}`) };
+  },
+};
+
+/** `/coupon void`: a coupon that was not used yet can't be used any more. */
+export const couponVoidCommand: CommandSpec = {
+  name: "coupon void",
+  aliases: ["券 作废", "作废券"],
+  role: "operator",
+  usage: { "zh-CN": "/作废券 <券码> - 作废一张券", en: "/coupon void <code> - voids a coupon" },
+  async run(call) {
+    const [code, ...more] = words(call);
+    if (!code || more.length > 0) refuse(couponVoidCommand.usage, call);
+    if (!(await call.desk.voidCoupon(call.client, code))) {
+      throw new UserError("COMMAND_CODE_UNKNOWN", { id: code });
+    }
+    return { text: tell(call, `已作废：${code}`, `Void: ${code}`) };
+  },
+};
+
+/** `/coupon stats`: how many of each coupon were granted, used and voided. */
+export const couponStatsCommand: CommandSpec = {
+  name: "coupon stats",
+  aliases: ["coupon", "券", "券 统计"],
+  role: "viewer",
+  usage: {
+    "zh-CN": "/券 - 各种券发了多少、用了多少",
+    en: "/coupon stats - granted, used and voided",
+  },
+  async run(call) {
+    const lines = (await call.desk.coupons(call.client)).map(({ id, max, states }) => {
+      const of = (state: string) => states[state] ?? 0;
+      const granted = Object.values(states).reduce((sum, n) => sum + n, 0);
+      return tell(
+        call,
+        `${id} | 发 ${granted}/${max}，核销 ${of("redeemed")}，退回 ${of("returned")}，作废 ${of("void")}`,
+        `${id} | granted ${granted}/${max}, used ${of("redeemed")}, returned ${of("returned")}, void ${of("void")}`,
+      );
+    });
+    return { text: lines.join("\n") || tell(call, "还没有券", "No coupons yet") };
+  },
+};

@@ -1,0 +1,65 @@
+import type { Desk } from "../operator/command.js";
+import { plainCode } from "../promo/code.js";
+import { attempt } from "./attempt.js";
+import type { Clock } from "./clock.js";
+import { grant } from "./coupons.js";
+import { closeDraft, openDraft } from "./draft.js";
+import { loadView, type ViewDeps } from "./view.js";
+
+/** What operators see of coupons, and do with them. */
+export function couponDesk(
+  deps: ViewDeps & { readonly clock: Clock },
+): Pick<Desk, "coupons" | "grantCoupon" | "voidCoupon"> {
+  const { store, book, clock } = deps;
+  return {
+    async coupons(client) {
+      const granted = await store.list(client, "coupon");
+      const rules = book.edition(client)?.playbook.coupons ?? {};
+      return Object.entries(rules).map(([id, { max }]) => {
+        const states: Record<string, number> = {};
+        for (const { value } of granted) {
+          if (value.coupon === id) states[value.state] = (states[value.state] ?? 0) + 1;
+        }
+        return { id, max, states };
+      });
+    },
+    async grantCoupon({ client, coupon, member: user, seed }) {
+      const members = await store.list(client, "member");
+      const member = members.find(({ value }) => value.user === user);
+      const home = member?.value.home;
+      if (!member || !home) return "no_member";
+      let code: string | undefined;
+      await attempt(store, async (spent) => {
+        const now = clock.now();
+        const view = await loadView(deps, {
+          client,
+          groupId: home,
+          memberId: member.key,
+          now,
+          seed,
+          spent,
+        });
+        const draft = view && openDraft(view);
+        code = undefined;
+        if (!draft || !grant(draft, coupon)) return undefined;
+        code = draft.changes.find((change) => change.op === "put" && change.kind === "coupon")?.key;
+        return closeDraft(draft);
+      });
+      return code === undefined ? "none_left" : { code };
+    },
+    async voidCoupon(client, typed) {
+      let done = false;
+      await attempt(store, async () => {
+        const coupon = await store.get(client, "coupon", plainCode(typed));
+        done = coupon !== undefined && coupon.value.state !== "redeemed";
+        if (!coupon || !done) return undefined;
+        const { key, rev, value } = coupon;
+        const put = { op: "put", kind: "coupon", key, rev, owner: value.member } as const;
+        const changes = [{ ...put, value: { ...value, state: "void" as const } }];
+        const facts = [{ kind: "coupon_void", at: clock.now(), member: value.member }];
+        return { client, changes, outbox: [], facts };
+      });
+      return done;
+    },
+  };
+}
