@@ -3,7 +3,7 @@ import type { Config } from "../config/config.js";
 import type { ReplayOptions } from "./promo-replay.js";
 import type { QuoteOptions } from "./quote.js";
 
-/** Adds the commands about promos to the command line. */
+/** Adds the commands about promos and orders to the command line. */
 export function addPromoCommands(
   program: Command,
   config: Config,
@@ -20,6 +20,16 @@ export function addPromoCommands(
     .action(async (options: QuoteOptions) => {
       const { quoteCart } = await import("./quote.js");
       exit(await quoteCart(options, config));
+    });
+  program
+    .command("orders")
+    .description("orders of a client")
+    .command("import <file>")
+    .description("takes in a CSV file; the bot must not run meanwhile")
+    .requiredOption("--client <client>")
+    .action(async (file: string, { client }: { client: string }) => {
+      const { importFile } = await import("./orders.js");
+      exit(await importFile(file, client, config));
     });
   program
     .command("promo")

@@ -15,7 +15,7 @@ export function orderDesk(
   const { store } = deps;
   return {
     async unmatchedOrders(client) {
-      const orders = await store.list(client, "order", UNMATCHED);
+      const orders = await store.list(client, "order", UNMATCHED, 21);
       return orders.map(({ key, value }) => {
         const state = viewOf(value.record as OrderRecord);
         return { key, amount: state ? formatMoney(state.amount, state.currency) : "?" };

@@ -13,14 +13,14 @@ import { addFact, closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
 import { loadView, type ViewDeps } from "./view.js";
 
-type Deps = ViewDeps & { readonly clock: Clock };
+export type OrderDeps = ViewDeps & { readonly clock: Clock };
 type ShopEvent = Extract<Event, { kind: "order" }>;
 
 /** Orders that are nobody's yet are listed under this owner. */
 export const UNMATCHED = "unmatched";
 
 /** One notice of a shop: repeated and late ones change nothing twice. */
-export async function settleOrder(deps: Deps, seq: number, event: ShopEvent): Promise<void> {
+export async function settleOrder(deps: OrderDeps, seq: number, event: ShopEvent): Promise<void> {
   const notice = event.notice as OrderNotice;
   const told = notice.kind === "order" ? notice.order : notice.event;
   const key = `${told.source}/${told.id}`;
@@ -60,7 +60,7 @@ type Of = {
 };
 
 /** Everything that follows from an order as it now stands. */
-export async function orderCommit(deps: Deps, of: Of): Promise<Commit> {
+export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const { store, clock } = deps;
   const { client, key, known, record } = of;
   const ids = idsOf(record);
@@ -105,7 +105,7 @@ export async function orderCommit(deps: Deps, of: Of): Promise<Commit> {
 }
 
 /** By explicit ids only; ids of two members are nobody's until an operator says. */
-async function findMember(
+export async function findMember(
   store: Store,
   client: string,
   ids: OrderIds,

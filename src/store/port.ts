@@ -106,11 +106,12 @@ export interface Store {
   park(seq: number, why: string): Promise<void>;
   parked(): Promise<readonly Accepted[]>;
   get<K extends RecordKind>(client: string, kind: K, key: string): Promise<Stored<K> | undefined>;
-  /** Records of a kind, by key order; of one owner when given. */
+  /** Records of a kind, by key order; of one owner when given, the first `limit` when given. */
   list<K extends RecordKind>(
     client: string,
     kind: K,
     owner?: string,
+    limit?: number,
   ): Promise<readonly Stored<K>[]>;
   counter(client: string, counter: string): Promise<number>;
   /** All or nothing. */

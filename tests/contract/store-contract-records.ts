@@ -77,6 +77,15 @@ export function recordContract(store: () => Store): void {
     });
   });
 
+  test("a list may be cut to its first records", async () => {
+    const names = ["a", "b", "c"];
+    const changes = names.map((name) => putMember(name, { owner: "g" }));
+    await store().commit(commitOf({ changes }));
+    const first = await store().list("a", "member", undefined, 2);
+    expect(first.map(({ key }) => key)).toEqual(["a", "b"]);
+    expect(await store().list("a", "member", "g", 1)).toHaveLength(1);
+  });
+
   describe("facts and versions", () => {
     test("facts keep their order, of one kind when asked", async () => {
       const joined = { kind: "joined", at: NOW, group: "g", data: { n: 1, ok: true } };

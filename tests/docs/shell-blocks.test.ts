@@ -11,6 +11,7 @@ const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
 const folder = mkdtempSync(join(tmpdir(), "suanpan-docs-"));
 const silent = join(folder, "nothing.txt");
 writeFileSync(silent, "# nobody says anything\n");
+process.env.SUANPAN_STORE = `sqlite:${join(folder, "docs.db")}`;
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   jest.restoreAllMocks();

@@ -16,8 +16,7 @@ export const ordersUnmatchedCommand: CommandSpec = {
   async run(call) {
     const orders = await call.desk.unmatchedOrders(call.client);
     const lines = orders.slice(0, SHOWN).map(({ key, amount }) => `${key} | ${amount}`);
-    if (orders.length > SHOWN)
-      lines.push(tell(call, `共 ${orders.length} 单`, `${orders.length} in all`));
+    if (orders.length > SHOWN) lines.push(tell(call, "……还有更多", "… and more"));
     return {
       text: lines.join("\n") || tell(call, "没有未归属的订单", "Every order has its member"),
     };

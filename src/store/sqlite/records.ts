@@ -13,6 +13,8 @@ type Row = {
   readonly value: string;
 };
 
+/** SQLite's word for no limit. */
+const EVERY = -1;
 export type RecordTable = ReturnType<typeof recordTable>;
 
 /** Records with revisions, their due index, and counters. */
@@ -21,11 +23,11 @@ export function recordTable(db: Database) {
   const get = db.prepare<[string, string, string], Row>(
     `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND key = ?`,
   );
-  const listAll = db.prepare<[string, string], Row>(
-    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? ORDER BY key`,
+  const listAll = db.prepare<[string, string, number], Row>(
+    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? ORDER BY key LIMIT ?`,
   );
-  const listOwned = db.prepare<[string, string, string], Row>(
-    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND owner = ? ORDER BY key`,
+  const listOwned = db.prepare<[string, string, string, number], Row>(
+    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND owner = ? ORDER BY key LIMIT ?`,
   );
   const due = db.prepare<[Instant, number], Row & { readonly client: string }>(
     `SELECT client, ${columns} FROM records WHERE due <= ? ORDER BY due, client, kind, key LIMIT ?`,
@@ -63,9 +65,16 @@ export function recordTable(db: Database) {
       };
       return cache.get(cacheKey(client, kind, key), read) as Stored<K> | undefined;
     },
-    list<K extends RecordKind>(client: string, kind: K, owner?: string): Stored<K>[] {
+    list<K extends RecordKind>(
+      client: string,
+      kind: K,
+      owner?: string,
+      limit = EVERY,
+    ): Stored<K>[] {
       const rows =
-        owner === undefined ? listAll.all(client, kind) : listOwned.all(client, kind, owner);
+        owner === undefined
+          ? listAll.all(client, kind, limit)
+          : listOwned.all(client, kind, owner, limit);
       return rows.map((row) => toStored<K>(row));
     },
     due: (now: Instant, limit: number) =>

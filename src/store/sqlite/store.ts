@@ -30,7 +30,7 @@ function storeOn(db: Database): Store {
     park: async (seq, why) => void events.park(seq, why),
     parked: async () => events.parked(),
     get: async (client, kind, key) => records.get(client, kind, key),
-    list: async (client, kind, owner) => records.list(client, kind, owner),
+    list: async (client, kind, owner, limit) => records.list(client, kind, owner, limit),
     counter: async (client, counter) => records.counter(client, counter),
     commit,
     due: async (now, limit) => records.due(now, limit),
