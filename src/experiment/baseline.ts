@@ -9,7 +9,7 @@ export type Baseline = {
   /** Units per member and day of each group. */
   readonly rates: ReadonlyMap<string, number>;
   /** The primary of a row, in units, cut where the registration says so; undefined: not measured. */
-  readonly valueOf: (row: Row) => number | undefined;
+  readonly unitsOf: (row: Row) => number | undefined;
   /** How far a group's residual over so many days moves per unit of log lift; 1 where events are many. */
   readonly slopeOf: (group: string, days: number) => number;
   /** How many measured values were below zero and count as zero. */
@@ -39,15 +39,15 @@ export function baselineOf(rows: readonly Row[], design: Design): Baseline {
     sum.memberDays += row.members as number;
     sums.set(row.group, sum);
   }
-  const valueOf = (row: Row): number | undefined => {
+  const unitsOf = (row: Row): number | undefined => {
     const value = cut(row);
     return value === undefined ? undefined : value / unit;
   };
   const money = column === "revenue" || column === "margin";
   return {
     rates: new Map([...sums].map(([group, { total, memberDays }]) => [group, total / memberDays])),
-    valueOf,
-    slopeOf: slopes(before, valueOf, money ? amountSensitivity : countSensitivity),
+    unitsOf,
+    slopeOf: slopes(before, unitsOf, money ? amountSensitivity : countSensitivity),
     belowZero: rows.filter((row) => (row[column] ?? 0) < 0).length,
   };
 }
@@ -74,12 +74,12 @@ function unitOf(before: readonly Row[], column: Column): number {
 /** The mean sensitivity of the pre-period's stretches of so many days, one after another. */
 function slopes(
   before: readonly Row[],
-  valueOf: (row: Row) => number | undefined,
+  unitsOf: (row: Row) => number | undefined,
   sensitivity: (value: number) => number,
 ): Baseline["slopeOf"] {
   const series = new Map<string, number[]>();
   for (const row of [...before].sort((a, b) => a.day - b.day))
-    series.set(row.group, [...(series.get(row.group) ?? []), valueOf(row) as number]);
+    series.set(row.group, [...(series.get(row.group) ?? []), unitsOf(row) as number]);
   const known = new Map<string, number>();
   return (group, days) => {
     const values = series.get(group) ?? [];

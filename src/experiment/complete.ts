@@ -3,7 +3,7 @@ import { residual } from "../stats/residual.js";
 import type { Baseline } from "./baseline.js";
 import type { Row } from "./data.js";
 import type { Design } from "./design.js";
-import type { Index } from "./series.js";
+import type { Index } from "./rows.js";
 
 /** Groups whose arm stays, without pairs: each group's residual as it stands on each day. */
 export type Unpaired = {
@@ -59,12 +59,16 @@ function* standings(
   let members = days.get(1)?.members;
   for (let day = 1 + design.washout; day <= until; day += 1) {
     const row = days.get(day);
-    const value = row && baseline.valueOf(row);
+    const value = row && baseline.unitsOf(row);
     if (row === undefined || value === undefined) continue;
     members ??= row.members as number;
     measuredDays += 1;
     actual += value;
     predicted += (baseline.rates.get(row.group) as number) * members;
-    yield { day, value: residual(actual, predicted), slope: baseline.slopeOf(row.group, measuredDays) };
+    yield {
+      day,
+      value: residual(actual, predicted),
+      slope: baseline.slopeOf(row.group, measuredDays),
+    };
   }
 }

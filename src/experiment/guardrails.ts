@@ -2,7 +2,7 @@ import { betOnPairs, evidenceOf, startEProcess } from "../stats/e-process.js";
 import { betaMixture, sampleRatio } from "../stats/e-values.js";
 import type { Design } from "./design.js";
 import { GUARDRAILS } from "./design.js";
-import { armsOfBlock, type Index } from "./series.js";
+import { armsOfBlock, type Index } from "./rows.js";
 import type { Guardrail, SampleRatio } from "./verdict.js";
 
 const ALARM = 20;

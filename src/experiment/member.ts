@@ -1,20 +1,12 @@
 import { binomialTest } from "../stats/binomial.js";
 import { betOnEvents, evidenceOf, startEProcess } from "../stats/e-process.js";
-import { betaMixture, sampleRatio } from "../stats/e-values.js";
 import { attainableP } from "../stats/plan.js";
 import { normalQuantile } from "../stats/special.js";
 import type { Row } from "./data.js";
-import { type Column, type Design, GUARDRAILS, PRIMARIES } from "./design.js";
-import {
-  type Analysis,
-  type Guardrail,
-  liftOf,
-  type SampleRatio,
-  type Verdict,
-} from "./verdict.js";
-
-type Tally = { readonly day: number; readonly events: number; readonly treated: number };
-const WIDEST = 6;
+import { type Column, type Design, PRIMARIES } from "./design.js";
+import { both, bound, refutingDay, type Tally } from "./member-evidence.js";
+import { memberGuardrails, memberRatio } from "./member-safety.js";
+import { type Analysis, liftOf, type Verdict } from "./verdict.js";
 
 /**
  * The verdict on a design whose coins are members and pushes: only the e-process judges. Given that a
@@ -70,8 +62,8 @@ export function analyzeMember(design: Design, rows: readonly Row[]): Analysis {
         ? Math.max(1, Math.ceil((days.length * needed) / events) - days.length)
         : null,
     attainable_p: attainable,
-    guardrails: guardrails(live, design),
-    sample_ratio: ratio(live, design),
+    guardrails: memberGuardrails(live, design),
+    sample_ratio: memberRatio(live, design),
     warnings: live.some((row) => (row[column] ?? 0) > (row.members ?? 0))
       ? [{ code: "EVENTS_REPEAT", params: {} }]
       : [],
@@ -92,30 +84,6 @@ function tallies(rows: readonly Row[], column: Column, design: Design): Tally[] 
   });
 }
 
-/** The first day on which the evidence against "the log lift is τ" reaches 1/α, or 0. */
-function refutingDay(days: readonly Tally[], p: number, tau: number, alpha: number): number {
-  const odds = (p / (1 - p)) * Math.exp(tau);
-  let state = startEProcess({ variance: 1 });
-  for (const day of days) {
-    state = betOnEvents(state, { ...day, p: odds / (1 + odds) });
-    if (evidenceOf(state) >= 1 / alpha) return day.day;
-  }
-  return 0;
-}
-
-const both = (a: number, b: number): number => (a > 0 && b > 0 ? Math.max(a, b) : 0);
-
-function bound(from: number, side: 1 | -1, refuted: (tau: number) => boolean): number | undefined {
-  if (!Number.isFinite(from) || refuted(from) || !refuted(side * WIDEST)) return undefined;
-  let [inside, outside] = [from, side * WIDEST];
-  for (let i = 0; i < 40; i += 1) {
-    const middle = (inside + outside) / 2;
-    if (refuted(middle)) outside = middle;
-    else inside = middle;
-  }
-  return inside;
-}
-
 function verdictOf(at: {
   readonly attainable: boolean;
   readonly struck: number;
@@ -126,41 +94,4 @@ function verdictOf(at: {
   if (at.calm > 0 && (at.struck === 0 || at.calm <= at.struck)) return "no_difference";
   if (at.struck === 0) return "insufficient";
   return at.estimate > 0 ? "effective" : "harmful";
-}
-
-function guardrails(rows: readonly Row[], design: Design): Guardrail[] {
-  return Object.entries(GUARDRAILS).flatMap(([metric, column]) => {
-    const measured = rows.filter((row) => row[column] !== undefined);
-    const sum = (own: readonly Row[]) => own.reduce((total, row) => total + (row[column] ?? 0), 0);
-    const events = sum(measured);
-    const treated = sum(measured.filter(({ arm }) => arm === design.arms[1]));
-    const evidence = betaMixture(treated, events, design.propensity);
-    const name = metric as Guardrail["metric"];
-    const alarm = evidence >= 20;
-    const share = design.propensity;
-    return measured.length === 0
-      ? []
-      : [
-          {
-            metric: name,
-            events,
-            treated,
-            share,
-            evidence,
-            evidence_if_independent: evidence,
-            alarm,
-          },
-        ];
-  });
-}
-
-function ratio(rows: readonly Row[], design: Design): SampleRatio | null {
-  const count = (arm: string | undefined) =>
-    rows.reduce((sum, row) => sum + (row.arm === arm ? (row.members ?? 0) : 0), 0);
-  const counts = [count(design.arms[0]), count(design.arms[1])];
-  const total = counts.reduce((sum, n) => sum + n, 0);
-  if (total === 0) return null;
-  const shares = [1 - design.propensity, design.propensity];
-  const evidence = sampleRatio(counts, shares);
-  return { counts, expected: shares.map((s) => s * total), evidence, alarm: evidence >= 1000 };
 }

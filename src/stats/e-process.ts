@@ -6,7 +6,7 @@ export type EProcess = {
   readonly deltas: readonly number[];
   readonly weights: readonly number[];
   readonly logs: readonly number[];
-  /** Σ of R² and how many, the guess before the start counted as some. */
+  /** Σ (weight × R)² and Σ weight, the guess before the start counted as some; their ratio is ŝ². */
   readonly squares: number;
   readonly count: number;
 };
@@ -16,7 +16,7 @@ export type Toss = { readonly treated: boolean; readonly r: number; readonly p: 
 
 /**
  * A randomisation e-process that has seen nothing: E = 1.
- * @param options.variance a guess of E D² before the start, from the pre-period; it affects power only
+ * @param options.variance a guess of ŝ² before the start (1 when weights are precisions); it affects power only
  * @param options.weights prior weight of each δ; equal when absent. A wrong prior costs power, never validity
  * @throws RangeError for weights that are negative or don't sum to 1, or a variance that isn't positive
  */
@@ -41,19 +41,29 @@ export function startEProcess(options: {
 }
 
 /**
- * E after one more block of matched pairs: each bet grows by Π exp(λD)/cosh(λD), λ = δ/ŝ², with ŝ²
- * from earlier blocks only. Given the past and |D|, a fair coin decides the sign, so each factor has
+ * E after one more block of matched pairs: each bet grows by Π exp(λD)/cosh(λD), λ = weight × δ/ŝ²,
+ * with ŝ² from earlier blocks only. Given the past and |D|, a fair coin decides the sign, so each factor has
  * mean 1 and P(sup E >= 1/α) <= α whenever one looks (Ville 1939; Ramdas et al. 2023, Statist. Sci. 38:576).
  * @param differences w(r₁ − r₂) of each pair of a finished block, in log units
+ * @param weights how much each tells, from what no coin's sign can be read from; 1 when absent
  */
-export function betOnPairs(state: EProcess, differences: readonly number[]): EProcess {
+export function betOnPairs(
+  state: EProcess,
+  differences: readonly number[],
+  weights: readonly number[] = differences.map(() => 1),
+): EProcess {
   const variance = state.squares / state.count;
   const logs = state.deltas.map((delta, j) => {
     let log = state.logs[j] as number;
-    for (const d of differences) log += (delta / variance) * d - logCosh((delta / variance) * d);
+    for (const [i, d] of differences.entries()) {
+      const x = (delta / variance) * (weights[i] as number) * d;
+      log += x - logCosh(x);
+    }
     return log;
   });
-  return remember(state, logs, differences);
+  const squares = differences.reduce((sum, d, i) => sum + ((weights[i] as number) * d) ** 2, 0);
+  const count = weights.reduce((sum, weight) => sum + weight, 0);
+  return { ...state, logs, squares: state.squares + squares, count: state.count + count };
 }
 
 /**
@@ -72,11 +82,8 @@ export function betOnTosses(state: EProcess, tosses: readonly Toss[]): EProcess 
     }
     return log;
   });
-  return remember(
-    state,
-    logs,
-    tosses.map(({ r }) => r),
-  );
+  const squares = tosses.reduce((sum, { r }) => sum + r * r, state.squares);
+  return { ...state, logs, squares, count: state.count + tosses.length };
 }
 
 /**
@@ -94,11 +101,6 @@ export function betOnEvents(
     (delta, j) => (state.logs[j] as number) + delta * treated - events * logMeanExp(p, delta),
   );
   return { ...state, logs };
-}
-
-function remember(state: EProcess, logs: readonly number[], rs: readonly number[]): EProcess {
-  const squares = rs.reduce((sum, r) => sum + r * r, state.squares);
-  return { ...state, logs, squares, count: state.count + rs.length };
 }
 
 /** The e-value now: the mixture over bets. May be infinite when it passes 1.8e308. */

@@ -1,7 +1,7 @@
 import type { Law } from "./law.js";
 
 /**
- * A coin's value as it now stands at a look: what its sign multiplies (log units), and how far that
+ * A coin's value as it now stands at a look: what its sign multiplies (a weighted D), and how far that
  * moves per unit of τ.
  */
 export type Standing = { readonly coin: number; readonly value: number; readonly slope: number };

@@ -22,3 +22,20 @@ export const countSensitivity = (count: number): number =>
 
 /** The same for an amount that a lift multiplies: d log(Y e^τ + ½)/dτ at 0 = Y/(Y + ½). */
 export const amountSensitivity = (amount: number): number => amount / (amount + 0.5);
+
+/** The log shock of a group-day that precisions assume; it steers power, never validity. */
+const SHOCK = 0.3;
+
+/**
+ * How much a difference of two residuals tells: 1/(2σ²/days + 1/(ρp₁ + ½) + 1/(ρp₂ + ½)), ρ = (y₁ + y₂ + 1)/(p₁ + p₂ + 1)
+ * what both made of the prediction. It treats both sides alike, so a coin's sign can't be read from it,
+ * and a test whose D are weighted by it stays exact (inverse-variance weights of a Poisson with shocks).
+ * @returns per squared log unit
+ */
+export function precision(sides: readonly [Side, Side], days: number): number {
+  const [a, b] = sides;
+  const ratio = (a.actual + b.actual + 1) / (a.predicted + b.predicted + 1);
+  const counts = 1 / (ratio * a.predicted + 0.5) + 1 / (ratio * b.predicted + 0.5);
+  return 1 / ((2 * SHOCK ** 2) / days + counts);
+}
+export type Side = { readonly actual: number; readonly predicted: number };

@@ -1,6 +1,7 @@
 import { baselineOf } from "../../../src/experiment/baseline.js";
 import { type Design, designSchema } from "../../../src/experiment/design.js";
-import { indexRows, seriesOf } from "../../../src/experiment/series.js";
+import { indexRows } from "../../../src/experiment/rows.js";
+import { type Finished, seriesOf } from "../../../src/experiment/series.js";
 import { equivalentLook } from "../../../src/stats/confidence.js";
 import { betOnPairs, evidenceOf, startEProcess } from "../../../src/stats/e-process.js";
 import { fairCoins } from "../../../src/stats/law.js";
@@ -56,15 +57,19 @@ function runOnce(scene: Scene) {
   const stops = [rejecting, calm].filter((look) => look >= 0);
   const stop = stops.length > 0 ? Math.min(...stops) : scene.days - 1;
   const missed = rejectingLook(paths, Math.log1p(scene.lift), ALPHA);
-  const differences = series.finished.map((block) => block.differences);
+
   return {
     rejected: rejecting >= 0 && rejecting === stop && rejecting !== calm,
     rightWay: rejecting >= 0 && (paths.sums[rejecting * paths.count] as number) > 0,
     covered: missed < 0 || missed > stop,
     duration: (stop + 1) / scene.days,
     noDifference: calm >= 0 && calm === stop,
-    ...tests(differences),
-    evidence: adversary(differences, Number.parseInt(scene.seed.split(" ").at(-1) ?? "0", 10)),
+    ...tests(
+      series.finished.map((block) =>
+        block.differences.map((d, i) => d * (block.weights[i] as number)),
+      ),
+    ),
+    evidence: adversary(series.finished, Number.parseInt(scene.seed.split(" ").at(-1) ?? "0", 10)),
   };
 }
 
@@ -82,11 +87,11 @@ function tests(days: readonly (readonly number[])[]): { fixedT: boolean; peekedT
 }
 
 /** All the weight on one large effect, and a variance guessed ten times too small. */
-function adversary(days: readonly (readonly number[])[], run: number): boolean {
+function adversary(blocks: readonly Finished[], run: number): boolean {
   const deltas = [run % 2 === 0 ? 0.4 : -0.4];
-  let state = startEProcess({ variance: 0.05, deltas, weights: [1] });
-  for (const day of days) {
-    state = betOnPairs(state, day);
+  let state = startEProcess({ variance: 0.1, deltas, weights: [1] });
+  for (const { differences, weights } of blocks) {
+    state = betOnPairs(state, differences, weights);
     if (evidenceOf(state) >= 1 / ALPHA) return true;
   }
   return false;

@@ -1,5 +1,5 @@
-import type { Row } from "../../../src/experiment/data.js";
 import { assignSet } from "../../../src/experiment/assign.js";
+import type { Row } from "../../../src/experiment/data.js";
 import { createRandom, type Random } from "../../../src/stats/random.js";
 
 /**
