@@ -83,6 +83,7 @@ module.exports = {
     vendorHome("yaml", "playbook"),
     vendorHome("liquidjs", "persona"),
     vendorHome("re2js", "reply"),
+    vendorHome("@stdlib", "stats"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

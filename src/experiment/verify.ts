@@ -1,5 +1,6 @@
 import { type Assignment, assignSet } from "./assign.js";
 import type { Registration } from "./registration.js";
+import type { Analysis } from "./verdict.js";
 
 /** One logged assignment: in this block, this group got this arm with this propensity. Blocks count from 0. */
 export type Logged = Assignment & { readonly block: number; readonly group: string };
@@ -70,4 +71,17 @@ function lastBlock(
   let last = -1;
   for (const { block } of log) if (Number.isInteger(block) && block > last) last = block;
   return Math.min(last, Math.max(planned, 0));
+}
+
+/** An analysis after its assignments were replayed: one mismatch voids the verdict, and is reported. */
+export function spoil(analysis: Analysis, { ok, mismatches }: Verification): Analysis {
+  if (ok) return analysis;
+  const params = { mismatches: mismatches.length };
+  return {
+    ...analysis,
+    verdict: "unanswerable",
+    stopped_on: null,
+    more_days: null,
+    warnings: [{ code: "ASSIGNMENT_MISMATCH", params }, ...analysis.warnings],
+  };
 }

@@ -84,11 +84,17 @@ export function equivalentLook(paths: Paths, margin: number, level: number): num
   const upper = rejectingLook(paths, margin, level);
   const lower = rejectingLook(paths, -margin, level);
   if (upper < 0 || lower < 0) return -1;
-  for (let look = Math.max(upper, lower); look < paths.fractions.length; look += 1) {
-    const seen = until(paths, look + 1);
-    if (Math.abs(pointEstimate(seen)) >= margin) continue;
-    const interval = confidenceInterval(seen, level);
-    if (interval && interval.low > -margin && interval.high < margin) return look;
+  const inside = (look: number): boolean => {
+    const interval = confidenceInterval(until(paths, look + 1), level);
+    return interval !== undefined && interval.low > -margin && interval.high < margin;
+  };
+  let [low, high] = [Math.max(upper, lower), paths.fractions.length - 1];
+  // What is kept at one look was kept before, so the sets are nested and the look can be bisected.
+  if (!inside(high)) return -1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (inside(middle)) high = middle;
+    else low = middle + 1;
   }
-  return -1;
+  return high;
 }

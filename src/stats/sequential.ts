@@ -29,7 +29,8 @@ export function rejectingLook(paths: Paths, tau: number, level: number): number 
     const row = look * count;
     for (let i = 0; i < living; i += 1) {
       const at = row + (alive[i] as number);
-      sizes[i] = Math.abs((sums[at] as number) - tau * (slopes[at] as number));
+      const sum = (sums[at] as number) - tau * (slopes[at] as number);
+      sizes[i] = sum < 0 ? -sum : sum;
     }
     scratch.set(sizes.subarray(0, living));
     const bar = largest(scratch, living, quota + 1);

@@ -34,6 +34,10 @@ export type Scene = {
   /** Relative; the second arm multiplies the rate by 1 + lift. */
   readonly lift: number;
   readonly seed: string;
+  /** Days that a coin holds; 1 when absent. */
+  readonly block?: number;
+  /** `a` and `b` when absent; sets hold as many neighbours as there are arms, and only `b` lifts. */
+  readonly arms?: readonly string[];
 };
 
 /** What metric a world is judged by. */
@@ -76,9 +80,11 @@ const sizeOf = ({ world }: Scene, i: number, random: Random): number => {
 };
 
 function armOf(scene: Scene, ids: readonly string[], i: number, day: number): string {
-  const first = i - (i % 2);
-  const set = ids.slice(first, first + 2);
-  return assignSet(scene.seed, day - 1, set, ["a", "b"])[i - first]?.arm as string;
+  const { arms = ["a", "b"], block = 1 } = scene;
+  const first = i - (i % arms.length);
+  const set = ids.slice(first, first + arms.length);
+  const chosen = assignSet(scene.seed, Math.floor((day - 1) / block), set, arms);
+  return chosen[i - first]?.arm as string;
 }
 
 /** A fifth of the group-days bring nothing at all; an order is worth a log-normal 52 yuan, deviation 1. */
