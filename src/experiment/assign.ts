@@ -69,7 +69,7 @@ export const chooseArm = (n: number, ranges: readonly Range[]): number =>
 export type Assignment = { readonly arm: string; readonly propensity: number };
 
 /** A set's name: its groups in order. The value that is hashed. */
-export const setId = (set: readonly string[]): string => set.join("|");
+const setId = (set: readonly string[]): string => set.join("|");
 
 /**
  * The arms of one matched set in one block: a permutation of the arms over its groups, each equally

@@ -7,7 +7,7 @@ export type Json =
   | null
   | readonly Json[]
   | { readonly [key: string]: Json };
-export type DesignKind = "switchback" | "parallel" | "member";
+type DesignKind = "switchback" | "parallel" | "member";
 
 /** Everything about an experiment that is fixed before its first block. */
 export type Registration = {

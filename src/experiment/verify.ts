@@ -4,7 +4,7 @@ import type { Analysis } from "./verdict.js";
 
 /** One logged assignment: in this block, this group got this arm with this propensity. Blocks count from 0. */
 export type Logged = Assignment & { readonly block: number; readonly group: string };
-export type Mismatch = {
+type Mismatch = {
   readonly problem: "wrong_arm" | "wrong_propensity" | "unknown_group" | "twice" | "absent";
   readonly block: number;
   readonly group: string;

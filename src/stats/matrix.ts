@@ -37,7 +37,7 @@ export function inverse(a: Matrix): number[][] {
  * Eigenvalues and eigenvectors (columns) of a symmetric matrix by cyclic Jacobi rotations.
  * Golub & Van Loan, Matrix Computations (2013), §8.5.
  */
-export function eigen(a: Matrix): { readonly values: number[]; readonly vectors: number[][] } {
+function eigen(a: Matrix): { readonly values: number[]; readonly vectors: number[][] } {
   const n = a.length;
   const m = a.map((row) => [...row]);
   const v = a.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));

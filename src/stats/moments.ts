@@ -14,7 +14,7 @@ export function addValue({ n, mean, m2 }: Moments, value: number): Moments {
 }
 
 /** The moments of both samples together. Chan, Golub & LeVeque (1979). */
-export function mergeMoments(a: Moments, b: Moments): Moments {
+function mergeMoments(a: Moments, b: Moments): Moments {
   const n = a.n + b.n;
   if (n === 0) return NO_MOMENTS;
   const delta = b.mean - a.mean;

@@ -2,7 +2,7 @@ import { normalCdf, normalDensity } from "./special.js";
 
 /** One client's effect on a heuristic: log lift and its standard error. */
 export type ClientEffect = { readonly estimate: number; readonly error: number };
-export type PooledInterval = { readonly mean: number; readonly low: number; readonly high: number };
+type PooledInterval = { readonly mean: number; readonly low: number; readonly high: number };
 export type Pooled = {
   /** The mean effect over clients. */
   readonly mean: PooledInterval;

@@ -39,10 +39,6 @@ export function tTwoSided(t: number, df: number): number {
   return betainc(df / (df + t * t), df / 2, 0.5);
 }
 
-/** Student's t distribution function. */
-export const tCdf = (t: number, df: number): number =>
-  t < 0 ? tTwoSided(t, df) / 2 : 1 - tTwoSided(t, df) / 2;
-
 /**
  * t with P(T <= t) = p, by the inverse of the incomplete beta function.
  * @throws RangeError unless 0 < p < 1

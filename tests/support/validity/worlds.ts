@@ -6,10 +6,10 @@ import { createRandom, type Random } from "../../../src/stats/random.js";
  * The planner's stated assumptions: 150 members, 0.03 orders per member and day, a log shock of a
  * group's own every day with deviation 0.3. Groups differ by a log-normal factor of 0.3.
  */
-export const MEMBERS = 150;
-export const RATE = 0.03;
-export const SHOCK = 0.3;
-export const PRE_DAYS = 14;
+const MEMBERS = 150;
+const RATE = 0.03;
+const SHOCK = 0.3;
+const PRE_DAYS = 14;
 
 export type WorldName =
   | "poisson"

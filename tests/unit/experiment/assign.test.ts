@@ -8,6 +8,7 @@ import {
   bucketRanges,
   chooseArm,
   hashUnit,
+  levelsUnder,
   type Range,
 } from "../../../src/experiment/assign.js";
 import { pairGroups } from "../../../src/experiment/pairing.js";
@@ -48,6 +49,7 @@ test("the fast hash is the plain one: fnv1a32 of the digits of fnv1a32", () => {
       fc.string({ unit: "grapheme-ascii" }),
       fc.string({ unit: "grapheme-ascii" }),
       (a, b) => {
+        expect(levelsUnder(a)(b) / 10_000).toBe(hashUnit(a, b));
         expect(hashUnit(a, b)).toBe((fnv1a32(String(fnv1a32(a + b))) % 10_000) / 10_000);
       },
     ),
@@ -75,6 +77,13 @@ test("assignment is stable, gives each arm once per set, and is a fair coin over
   // Four standard errors of 4,000 fair coins.
   expect(Math.abs((counts.get("a") ?? 0) - 2000)).toBeLessThan(127);
   expect(Math.abs(same - 2000)).toBeLessThan(127);
+});
+
+test("a pair's coin is GrowthBook's range: the first half keeps the order of the arms", () => {
+  for (let block = 0; block < 50; block += 1) {
+    const [first] = assignSet("threshold", block, ["g1", "g2"], ["a", "b"]);
+    expect(first?.arm).toBe(hashUnit(`threshold:${block}`, "g1|g2") < 0.5 ? "a" : "b");
+  }
 });
 
 test("three arms: all six orders come equally often", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { cr2 } from "../../../src/stats/cluster-robust.js";
+import { DELTAS } from "../../../src/stats/e-process.js";
 import { metaAnalysis } from "../../../src/stats/meta.js";
 import { momentsOf, varianceOf } from "../../../src/stats/moments.js";
 import {
@@ -108,9 +109,10 @@ test("pooling: no client is the prior, many alike are their mean, and the next c
     { estimate: 0.6, error: 0.3 },
   ]);
   expect(odd.clients[2]?.mean).toBeLessThan(0.4);
-  const weights = betWeights(many, [-0.2, 0.2]);
-  expect(weights[0]).toBeGreaterThanOrEqual(0.25);
-  expect((weights[0] as number) + (weights[1] as number)).toBeCloseTo(1, 12);
+  const weights = betWeights(many, DELTAS);
+  expect(Math.min(...weights)).toBeGreaterThanOrEqual(0.5 / DELTAS.length);
+  expect(Math.max(...weights)).toBe(weights[DELTAS.indexOf(0.2)]);
+  expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
 });
 
 test("one client and a known τ agree with the closed form", () => {
