@@ -98,24 +98,31 @@ export function assignSet(
   });
 }
 
+/** An arm and its probability; those of an experiment sum to 1. */
+export type Share = { readonly key: string; readonly share: number };
+
 /**
- * The arm of one member for one push (design `member`). Seed = experiment key : push; value = member.
- * @param shares probability of each arm, summing to 1
+ * The arms of members for one push (design `member`), prepared once for many. Seed = experiment key :
+ * push; value = member. @throws UserError unless ids are ASCII
  */
-export function assignMember(
+export function memberCoins(
   experiment: string,
   push: string,
-  member: string,
-  arms: readonly { readonly key: string; readonly share: number }[],
-): Assignment {
-  const n = hashUnit(`${experiment}:${push}`, member);
+  arms: readonly Share[],
+): (member: string) => Assignment {
+  const level = levelsUnder(`${experiment}:${push}`);
   const ranges = bucketRanges(
     arms.length,
     1,
     arms.map(({ share }) => share),
   );
-  const arm = arms[Math.max(0, chooseArm(n, ranges))] as (typeof arms)[number];
-  return { arm: arm.key, propensity: arm.share };
+  const all = arms.map(({ key, share }) => ({ arm: key, propensity: share }));
+  return (member) => {
+    const n = level(member) / LEVELS;
+    let at = 0;
+    while (at < all.length - 1 && n >= (ranges[at] as Range)[1]) at += 1;
+    return all[at] as Assignment;
+  };
 }
 
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));

@@ -1,5 +1,5 @@
 import { analyze } from "../../../src/experiment/analysis.js";
-import { assignMember, assignSet } from "../../../src/experiment/assign.js";
+import { assignSet, memberCoins } from "../../../src/experiment/assign.js";
 import { type Design, designSchema } from "../../../src/experiment/design.js";
 import type { Verdict } from "../../../src/experiment/verdict.js";
 import { betOnPairs, evidenceOf, startEProcess } from "../../../src/stats/e-process.js";
@@ -15,12 +15,13 @@ export function ratioAlarms(runs: number): { readonly coins: number; readonly me
     const [tossed, sent] = [[0, 0] as [number, number], [0, 0] as [number, number]];
     let [rang, rangMembers] = [false, false];
     for (let day = 0; day < 28; day += 1) {
+      const coin = memberCoins(`srm-${run}`, `d${day}`, arms);
       for (let pair = 0; pair < 4; pair += 1) {
         const set = [`g${2 * pair}`, `g${2 * pair + 1}`];
         tossed[assignSet(`srm-${run}`, day, set, ["a", "b"])[0]?.arm === "a" ? 0 : 1] += 1;
       }
       for (let member = 0; member < 50; member += 1)
-        sent[assignMember(`srm-${run}`, `d${day}`, `m${member}`, arms).arm === "a" ? 0 : 1] += 1;
+        sent[coin(`m${member}`).arm === "a" ? 0 : 1] += 1;
       rang ||= sampleRatio(tossed, [0.5, 0.5]) >= 1000;
       rangMembers ||= sampleRatio(sent, [0.5, 0.5]) >= 1000;
     }

@@ -3,12 +3,12 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { fnv1a32 } from "../../../src/core/hash.js";
 import {
-  assignMember,
   assignSet,
   bucketRanges,
   chooseArm,
   hashUnit,
   levelsUnder,
+  memberCoins,
   type Range,
 } from "../../../src/experiment/assign.js";
 import { pairGroups } from "../../../src/experiment/pairing.js";
@@ -103,8 +103,9 @@ test("members fall to arms by their shares, each with its propensity", () => {
     { key: "later", share: 0.8 },
   ];
   let now = 0;
+  const coin = memberCoins("coupon", "push1", arms);
   for (let member = 0; member < 5000; member += 1) {
-    const { arm, propensity } = assignMember("coupon", "push1", `m${member}`, arms);
+    const { arm, propensity } = coin(`m${member}`);
     now += Number(arm === "now");
     expect(propensity).toBe(arm === "now" ? 0.2 : 0.8);
   }
