@@ -91,6 +91,7 @@ module.exports = {
     vendorHome("re2js", "reply"),
     vendorHome("hono", "web"),
     vendorHome("@hono", "web"),
+    vendorHome("@stdlib", "stats"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -38,6 +38,16 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   addPromoCommands(program, config, (exit) => {
     code = exit;
   });
+  program
+    .command("analyze")
+    .description("the verdict on an experiment from a design and a table of days")
+    .requiredOption("--design <file>", "design.json")
+    .requiredOption("--data <csv>", "a row per group and day")
+    .option("--json", "one JSON document")
+    .action(async (options: { design: string; data: string; json?: boolean }) => {
+      const { analyze } = await import("./analyze.js");
+      code = await analyze(options, config);
+    });
   try {
     await program.parseAsync([...argv]);
     return code;

@@ -1,8 +1,14 @@
 import type { UserError } from "../core/errors.js";
+import { EXPERIMENT_ERRORS } from "../experiment/texts.js";
 import { promoErrorTexts } from "./promo-texts.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ...promoErrorTexts,
+  ...EXPERIMENT_ERRORS,
+  FILE_NOT_UTF8: [
+    "{path} 不是 UTF-8 编码，请另存为 UTF-8。",
+    "{path} is not UTF-8; save it as UTF-8.",
+  ],
   FILE_NOT_FOUND: ["找不到 {path}，请检查路径。", "There is no {path}; check the path."],
   FILE_UNREADABLE: [
     "读不了 {path}。请检查它是不是文件、有没有读取权限。",

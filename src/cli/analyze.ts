@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import type { Config } from "../config/config.js";
+import { UserError } from "../core/errors.js";
+import { analyze as analyzeRows } from "../experiment/analysis.js";
+import { parseData } from "../experiment/data.js";
+import { describe, warningText } from "../experiment/describe.js";
+import { parseDesign } from "../experiment/design.js";
+import { errorText } from "./texts.js";
+
+type Options = { readonly design: string; readonly data: string; readonly json?: boolean };
+
+/** `suanpan analyze --design FILE --data CSV [--json]`. @returns 0, or 1 with one sentence on stderr for data that can't be used. */
+export async function analyze(options: Options, config: Config): Promise<number> {
+  try {
+    const design = parseDesign(await read(options.design), options.design);
+    const rows = parseData(await read(options.data), options.data, design);
+    const analysis = analyzeRows(design, rows);
+    const warnings = analysis.warnings.map((one) => ({
+      ...one,
+      text: warningText(one, config.lang),
+    }));
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ ...analysis, warnings }, null, 2)}\n`
+        : `${describe(analysis, config.lang).join("\n")}\n`,
+    );
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${errorText(error, config.lang)}\n`);
+    return 1;
+  }
+}
+
+async function read(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(error.code === "ENOENT" ? "FILE_NOT_FOUND" : "FILE_UNREADABLE", { path });
+  });
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError("FILE_NOT_UTF8", { path });
+  }
+}

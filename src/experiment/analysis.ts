@@ -1,0 +1,59 @@
+import { holm } from "../stats/multiplicity.js";
+import { baselineOf } from "./baseline.js";
+import { type Compared, compareArm } from "./compare.js";
+import type { Row } from "./data.js";
+import type { Design } from "./design.js";
+import { coinRatio, guardrailsOf } from "./guardrails.js";
+import { analyzeMember } from "./member.js";
+import { indexRows } from "./rows.js";
+import { setsOf } from "./sets.js";
+import type { Analysis, Warning } from "./verdict.js";
+
+/**
+ * The verdict on an experiment from its rows, one per group and day. The same rows in any order give
+ * the same answer; nothing is random but the sign paths, which follow `design.seed`.
+ */
+export function analyze(design: Design, given: readonly Row[]): Analysis {
+  // One order, so that sums are rounded alike however the file was sorted.
+  const rows = [...given].sort((a, b) =>
+    a.group < b.group ? -1 : a.group > b.group ? 1 : a.day - b.day,
+  );
+  if (design.design === "member") return analyzeMember(design, rows);
+  const warnings: Warning[] = [];
+  const index = indexRows(rows);
+  const baseline = baselineOf(rows, design);
+  const latest = rows.reduce((day, row) => Math.max(day, row.day), 0);
+  const until = Math.min(latest, design.horizon);
+  if (latest > until)
+    warnings.push({ code: "DAYS_AFTER_HORIZON", params: { days: latest - until } });
+  if (baseline.belowZero > 0)
+    warnings.push({ code: "VALUES_BELOW_ZERO", params: { values: baseline.belowZero } });
+  const sets = setsOf(design, index, baseline, warnings);
+  const scene = { design, index, baseline, sets, until };
+  const compared = design.arms.slice(1).map((arm) => compareArm({ ...scene, arm }));
+  const [main] = compared as [Compared];
+  const { warnings: own, ...figures } = main;
+  const arm = design.arms[1] as string;
+  const paired = sets.length > 0;
+  return {
+    design: design.design,
+    arms: design.arms,
+    primary: design.primary,
+    ...figures,
+    guardrails: paired ? guardrailsOf({ ...scene, arm }) : [],
+    sample_ratio: paired ? coinRatio({ ...scene, arm }) : null,
+    warnings: [...warnings, ...own],
+    ...(compared.length > 1 ? { others: othersOf(design, compared) } : {}),
+  };
+}
+
+function othersOf(design: Design, compared: readonly Compared[]): NonNullable<Analysis["others"]> {
+  const adjusted = holm(compared.map(({ p }) => p ?? 1));
+  return compared.map(({ estimate, stopped_on, verdict }, i) => ({
+    arm: design.arms[i + 1] as string,
+    estimate,
+    p: adjusted[i] as number,
+    stopped_on,
+    verdict,
+  }));
+}

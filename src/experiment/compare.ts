@@ -1,0 +1,103 @@
+import { betOnPairs, evidenceOf, startEProcess } from "../stats/e-process.js";
+import { completeRandomisation, fairCoins, type Law } from "../stats/law.js";
+import { type Look, walkPaths } from "../stats/paths.js";
+import { attainableP } from "../stats/plan.js";
+import type { Baseline } from "./baseline.js";
+import { unpairedSeries } from "./complete.js";
+import type { Design } from "./design.js";
+import { judge } from "./judge.js";
+import type { Index } from "./rows.js";
+import { type Series, seriesOf } from "./series.js";
+import type { Analysis } from "./verdict.js";
+
+type Scene = {
+  readonly design: Design;
+  readonly index: Index;
+  readonly baseline: Baseline;
+  readonly sets: readonly (readonly string[])[];
+  readonly until: number;
+  readonly arm: string;
+};
+export type Compared = Omit<
+  Analysis,
+  "design" | "arms" | "primary" | "guardrails" | "sample_ratio"
+>;
+
+/** One arm against the first. With k arms each gets α/(k − 1), so that looking at all of them is safe. */
+export function compareArm(scene: Scene): Compared {
+  const { design, until, sets } = scene;
+  const alpha = design.alpha / (design.arms.length - 1);
+  const level = design.clocks === "both" ? 0.9 * alpha : alpha;
+  const found = sets.length > 0 ? pairedDesign(scene) : unpairedDesign(scene);
+  const answerable = found.attainable <= level;
+  const bets = betting(found.series, scene, 1 / (alpha - level));
+  const judged = judge(walkPaths(found.law, found.looks), {
+    level,
+    margin: Math.log1p(design.smallest_interesting),
+    answerable,
+    ...(design.clocks === "both" && bets.struck ? { evidenceDay: bets.struck } : {}),
+    moreDaysHelp: design.design === "switchback",
+  });
+  const warnings = [...judged.warnings];
+  if (found.unusable > 0)
+    warnings.push({ code: "BLOCKS_UNUSABLE", params: { blocks: found.unusable } });
+  if (sets.length === 0) warnings.push({ code: "GROUPS_UNPAIRED", params: {} });
+  if (!answerable)
+    warnings.push({
+      code: "ALPHA_NOT_ATTAINABLE",
+      params: { alpha: level, attainable: found.attainable },
+    });
+  if (until < design.horizon && design.design === "parallel")
+    warnings.push({ code: "EVIDENCE_AT_HORIZON", params: { horizon: design.horizon } });
+  return { ...judged, evidence: bets.evidence, attainable_p: found.attainable, warnings };
+}
+
+type Found = {
+  readonly law: Law;
+  readonly looks: readonly Look[];
+  readonly attainable: number;
+  readonly unusable: number;
+  readonly series?: Series;
+};
+
+function pairedDesign(scene: Scene): Found {
+  const { design, sets, until } = scene;
+  const series = seriesOf(scene);
+  const known = new Set(series.looks.flatMap(({ changes }) => changes.map(({ coin }) => coin)))
+    .size;
+  const block = design.design === "parallel" ? design.horizon : design.block;
+  const toCome = Math.ceil(design.horizon / block) - Math.ceil(until / block);
+  const coins = known + sets.length * toCome;
+  const attainable = attainableP({ design: "switchback", pairs: coins, blocks: 1 });
+  const law = fairCoins(series.coins, design.draws, design.seed);
+  return { law, looks: series.looks, attainable, unusable: series.unusable, series };
+}
+
+function unpairedDesign(scene: Scene): Found {
+  const { design } = scene;
+  const { looks, treated, unusable } = unpairedSeries(scene);
+  const ones = treated.filter(Boolean).length;
+  const zeros = treated.length - ones;
+  if (ones === 0 || zeros === 0)
+    return { law: fairCoins(0, design.draws, design.seed), looks: [], attainable: 1, unusable };
+  const law = completeRandomisation(treated, design.draws, design.seed);
+  const attainable = attainableP({ design: "parallel", treated: ones, control: zeros });
+  return { law, looks, attainable, unusable };
+}
+
+/** The e-process over finished blocks, and the day it reached its bar. */
+function betting(
+  series: Series | undefined,
+  scene: Scene,
+  bar: number,
+): { readonly evidence: number | null; readonly struck?: number } {
+  if (!series || (series.finished.length === 0 && scene.design.design === "parallel"))
+    return { evidence: null };
+  let state = startEProcess({ variance: 1 });
+  let struck: number | undefined;
+  for (const { day, differences, weights } of series.finished) {
+    state = betOnPairs(state, differences, weights);
+    if (struck === undefined && evidenceOf(state) >= bar) struck = day;
+  }
+  return { evidence: evidenceOf(state), ...(struck === undefined ? {} : { struck }) };
+}

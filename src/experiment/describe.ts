@@ -1,0 +1,91 @@
+import { ANALYSIS_WARNINGS } from "./texts.js";
+import type { Analysis, Verdict, Warning } from "./verdict.js";
+
+export type Lang = "zh-CN" | "en";
+
+const VERDICTS: Readonly<Record<Verdict, readonly [zh: string, en: string]>> = {
+  effective: ["有效：{second} 比 {first} 好。", "Effective: {second} does better than {first}."],
+  harmful: ["有害：{second} 比 {first} 差。", "Harmful: {second} does worse than {first}."],
+  no_difference: [
+    "无实质差异：{second} 和 {first} 的差别小到不值得在意。",
+    "No practical difference: {second} and {first} are closer than matters.",
+  ],
+  insufficient: [
+    "证据不足：还看不出 {second} 和 {first} 谁好。",
+    "Insufficient evidence: {second} and {first} can't be told apart yet.",
+  ],
+  unanswerable: [
+    "设计无法回答：照这个设计，永远分不出 {second} 和 {first}。",
+    "Unanswerable: this design can never tell {second} from {first}.",
+  ],
+};
+
+/** An analysis in sentences: plain words first, figures after them, warnings last. */
+export function describe(analysis: Analysis, lang: Lang): string[] {
+  const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
+  const { estimate, p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
+  const [first, second] = analysis.arms as [string, string];
+  const opening = VERDICTS[analysis.verdict][lang === "en" ? 1 : 0]
+    .replace("{first}", first)
+    .replace("{second}", second);
+  const lines = [opening];
+  if (more_days !== null)
+    lines.push(
+      say(
+        `若提升保持现在的估计，大约还需 ${more_days} 天。`,
+        `If the lift stays as estimated, about ${more_days} more days are needed.`,
+      ),
+    );
+  if (stopped_on !== null)
+    lines.push(say(`第 ${stopped_on} 天得出结论。`, `The verdict fell on day ${stopped_on}.`));
+  const range = `${percent(estimate.low)} … ${percent(estimate.high)}`;
+  lines.push(
+    say(
+      `${analysis.primary}：提升 ${percent(estimate.lift)}（区间 ${range}）`,
+      `${analysis.primary}: lift ${percent(estimate.lift)} (interval ${range})`,
+    ),
+    [
+      `p ${p === null ? "—" : figure(p)}`,
+      `E ${evidence === null ? "—" : figure(evidence)}`,
+      say(`看了 ${looks.length} 次`, `${looks.length} looks`),
+      say(`可达到的最小 p ${figure(attainable_p)}`, `attainable p ${figure(attainable_p)}`),
+    ].join(say("，", ", ")),
+  );
+  for (const { metric, treated, events, evidence: e, alarm } of analysis.guardrails)
+    lines.push(
+      say(
+        `护栏 ${metric}：${second} 占 ${treated}/${events}，E ${figure(e)}${alarm ? "，报警：请暂停这一组" : ""}`,
+        `Guardrail ${metric}: ${second} has ${treated} of ${events}, E ${figure(e)}${alarm ? ", alarm: pause this arm" : ""}`,
+      ),
+    );
+  if (analysis.sample_ratio?.alarm)
+    lines.push(
+      say(
+        `分组比例不对（E ${figure(analysis.sample_ratio.evidence)}）：随机或记录出了问题，先别信结论。`,
+        `The arms' sizes don't fit the design (E ${figure(analysis.sample_ratio.evidence)}): randomisation or logging is broken, so don't trust the verdict yet.`,
+      ),
+    );
+  for (const { arm, verdict, estimate: other, p: adjusted } of analysis.others ?? [])
+    lines.push(
+      `${arm}: ${VERDICTS[verdict][lang === "en" ? 1 : 0].split(/[：:]/)[0]}, ${percent(other.lift)}, Holm p ${adjusted === null ? "—" : figure(adjusted)}`,
+    );
+  return [...lines, ...analysis.warnings.map((warning) => warningText(warning, lang))];
+}
+
+/** A warning's sentence. */
+export function warningText({ code, params }: Warning, lang: Lang): string {
+  const text = ANALYSIS_WARNINGS[code]?.[lang === "en" ? 1 : 0] ?? code;
+  return text.replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const value = params[name] ?? "";
+    return typeof value === "number" ? figure(value) : value;
+  });
+}
+
+const percent = (lift: number | null): string =>
+  lift === null ? "?" : `${lift < 0 ? "−" : "+"}${Math.abs(lift * 100).toFixed(1)}%`;
+
+function figure(value: number): string {
+  if (!Number.isFinite(value)) return "∞";
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
+  return Number(value.toPrecision(3)).toString();
+}

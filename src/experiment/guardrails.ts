@@ -1,0 +1,118 @@
+import { betOnPairs, evidenceOf, startEProcess } from "../stats/e-process.js";
+import { betaMixture, sampleRatio } from "../stats/e-values.js";
+import type { Design } from "./design.js";
+import { GUARDRAILS } from "./design.js";
+import { armsOfBlock, type Index } from "./rows.js";
+import type { Guardrail, SampleRatio } from "./verdict.js";
+
+const ALARM = 20;
+const RATIO_ALARM = 1000;
+
+type Scene = {
+  readonly index: Index;
+  readonly sets: readonly (readonly string[])[];
+  readonly design: Design;
+  readonly arm: string;
+  readonly until: number;
+};
+
+/** Each finished block of each set: who was reference, who was treated. */
+function* blocksOf({ index, sets, design, arm, until }: Scene) {
+  const block = design.design === "parallel" ? design.horizon : design.block;
+  for (let from = 1; from <= until; from += block) {
+    const to = Math.min(from + block - 1, until, design.horizon);
+    for (const set of sets) {
+      const chosen = armsOfBlock(index, set, [design.arms[0] as string, arm], [from, to]);
+      if (typeof chosen !== "string")
+        yield { set, from, to, reference: chosen[0], treated: chosen[1] };
+    }
+  }
+}
+
+/**
+ * The guardrails that the data measure. The judge is a one-sided randomisation e-process on the log
+ * ratio of the two rates per set and block: all events of one group's block share one coin.
+ * @returns one entry per measured metric
+ */
+export function guardrailsOf(scene: Scene): Guardrail[] {
+  return Object.entries(GUARDRAILS).flatMap(([metric, column]) => {
+    const pairs: { k0: number; k1: number; m0: number; m1: number }[][] = [];
+    let from = -1;
+    for (const at of blocksOf(scene)) {
+      const sum = { k0: 0, k1: 0, m0: 0, m1: 0 };
+      for (let day = at.from; day <= at.to; day += 1) {
+        const [a, b] = [at.reference, at.treated].map((group) => scene.index.get(group)?.get(day));
+        if (a?.[column] === undefined || b?.[column] === undefined) continue;
+        sum.k0 += a[column];
+        sum.k1 += b[column];
+        sum.m0 += a.members ?? 0;
+        sum.m1 += b.members ?? 0;
+      }
+      if (sum.m0 === 0 || sum.m1 === 0) continue;
+      if (at.from !== from) pairs.push([]);
+      from = at.from;
+      pairs.at(-1)?.push(sum);
+    }
+    const all = pairs.flat();
+    if (all.length === 0) return [];
+    const total = (key: "k0" | "k1" | "m0" | "m1") => all.reduce((sum, one) => sum + one[key], 0);
+    const share = total("m1") / (total("m0") + total("m1"));
+    const events = total("k0") + total("k1");
+    const evidence = oneSided(pairs);
+    return [
+      {
+        metric: metric as Guardrail["metric"],
+        events,
+        treated: total("k1"),
+        share,
+        evidence,
+        evidence_if_independent: betaMixture(total("k1"), events, share),
+        alarm: evidence >= ALARM,
+      },
+    ];
+  });
+}
+
+/** Bets only on more events under treatment: log ratios of +.2, +.4, +.8 between rates. */
+function oneSided(
+  blocks: readonly (readonly { k0: number; k1: number; m0: number; m1: number }[])[],
+): number {
+  let state = startEProcess({
+    variance: 1,
+    deltas: [0.2, 0.4, 0.8],
+    weights: [1 / 3, 1 / 3, 1 / 3],
+  });
+  for (const block of blocks)
+    state = betOnPairs(
+      state,
+      block.map(({ k0, k1, m0, m1 }) => Math.log((k1 + 0.5) / m1) - Math.log((k0 + 0.5) / m0)),
+    );
+  return evidenceOf(state);
+}
+
+/**
+ * Whether the coins and the missing days look like the registered chances: two e-values, averaged.
+ * Counts are set-blocks whose treated group comes second in the set's order of names, and group-days
+ * missing from each arm's side.
+ */
+export function coinRatio(scene: Scene): SampleRatio | null {
+  const coins: [number, number] = [0, 0];
+  const missing: [number, number] = [0, 0];
+  for (const at of blocksOf(scene)) {
+    coins[at.treated > at.reference ? 1 : 0] += 1;
+    for (let day = at.from; day <= at.to; day += 1) {
+      const there = [at.reference, at.treated].map((g) => scene.index.get(g)?.has(day) ?? false);
+      if (there[0] !== there[1]) missing[there[0] ? 1 : 0] += 1;
+    }
+  }
+  const total = coins[0] + coins[1];
+  if (total === 0) return null;
+  const half = [0.5, 0.5];
+  const evidence = (sampleRatio(coins, half) + sampleRatio(missing, half)) / 2;
+  return {
+    counts: coins,
+    expected: [total / 2, total / 2],
+    evidence,
+    alarm: evidence >= RATIO_ALARM,
+  };
+}

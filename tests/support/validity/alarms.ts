@@ -1,0 +1,130 @@
+import { analyze } from "../../../src/experiment/analysis.js";
+import { assignSet, memberCoins } from "../../../src/experiment/assign.js";
+import { type Design, designSchema } from "../../../src/experiment/design.js";
+import type { Verdict } from "../../../src/experiment/verdict.js";
+import { betOnPairs, evidenceOf, startEProcess } from "../../../src/stats/e-process.js";
+import { betaMixture, sampleRatio } from "../../../src/stats/e-values.js";
+import { createRandom } from "../../../src/stats/random.js";
+import { simulate } from "./worlds.js";
+
+/** The share of runs in which the sample-ratio alarm ever sounds in 28 looks at honest assignments. */
+export function ratioAlarms(runs: number): { readonly coins: number; readonly members: number } {
+  let [coins, members] = [0, 0];
+  const arms = ["a", "b"].map((key) => ({ key, share: 0.5 }));
+  for (let run = 0; run < runs; run += 1) {
+    const [tossed, sent] = [[0, 0] as [number, number], [0, 0] as [number, number]];
+    let [rang, rangMembers] = [false, false];
+    for (let day = 0; day < 28; day += 1) {
+      const coin = memberCoins(`srm-${run}`, `d${day}`, arms);
+      for (let pair = 0; pair < 4; pair += 1) {
+        const set = [`g${2 * pair}`, `g${2 * pair + 1}`];
+        tossed[assignSet(`srm-${run}`, day, set, ["a", "b"])[0]?.arm === "a" ? 0 : 1] += 1;
+      }
+      for (let member = 0; member < 50; member += 1)
+        sent[coin(`m${member}`).arm === "a" ? 0 : 1] += 1;
+      rang ||= sampleRatio(tossed, [0.5, 0.5]) >= 1000;
+      rangMembers ||= sampleRatio(sent, [0.5, 0.5]) >= 1000;
+    }
+    coins += Number(rang);
+    members += Number(rangMembers);
+  }
+  return { coins: coins / runs, members: members / runs };
+}
+
+/**
+ * How often a guardrail pauses a harmless arm in 28 looks when leavers come in waves (a gamma-Poisson,
+ * mean 1 per group and day, variance 5): judged by the coins, and by events taken for independent.
+ */
+export function falsePauses(runs: number): {
+  readonly coins: number;
+  readonly independent: number;
+} {
+  let [coins, independent] = [0, 0];
+  for (let run = 0; run < runs; run += 1) {
+    const random = createRandom(`leavers ${run}`);
+    const deltas = [0.2, 0.4, 0.8];
+    let state = startEProcess({ variance: 1, deltas, weights: [1 / 3, 1 / 3, 1 / 3] });
+    let [k, n] = [0, 0];
+    let [byCoins, byEvents] = [false, false];
+    for (let day = 0; day < 28; day += 1) {
+      const differences: number[] = [];
+      for (let pair = 0; pair < 4; pair += 1) {
+        const [a, b] = [wave(random), wave(random)];
+        const [treated, other] = random.uniform() < 0.5 ? [a, b] : [b, a];
+        k += treated;
+        n += a + b;
+        differences.push(Math.log((treated + 0.5) / (other + 0.5)));
+      }
+      state = betOnPairs(state, differences);
+      byCoins ||= evidenceOf(state) >= 20;
+      byEvents ||= betaMixture(k, n, 0.5) >= 20;
+    }
+    coins += Number(byCoins);
+    independent += Number(byEvents);
+  }
+  return { coins: coins / runs, independent: independent / runs };
+}
+
+/** A day in five, five leavers on average; else none: mean 1, variance 5. */
+function wave(random: ReturnType<typeof createRandom>): number {
+  if (random.uniform() > 0.2) return 0;
+  const limit = Math.exp(-5);
+  let count = 0;
+  for (let product = random.uniform(); product > limit; product *= random.uniform()) count += 1;
+  return count;
+}
+
+/** Designs that can never reach 5 %, each with a lift of +300 % planted. */
+const HOPELESS: readonly (Partial<Design> & { readonly groups: number })[] = [
+  {
+    design: "parallel",
+    groups: 4,
+    horizon: 28,
+    pairs: [
+      ["g0", "g1"],
+      ["g2", "g3"],
+    ],
+  },
+  {
+    design: "parallel",
+    groups: 8,
+    horizon: 28,
+    pairs: [
+      ["g0", "g1"],
+      ["g2", "g3"],
+      ["g4", "g5"],
+      ["g6", "g7"],
+    ],
+  },
+  { design: "switchback", groups: 2, horizon: 5, pairs: [["g0", "g1"]] },
+  {
+    design: "switchback",
+    groups: 4,
+    horizon: 28,
+    block: 14,
+    pairs: [
+      ["g0", "g1"],
+      ["g2", "g3"],
+    ],
+  },
+];
+
+/** The verdicts of designs that can't answer. */
+export function hopelessVerdicts(runs: number): Verdict[] {
+  return HOPELESS.flatMap(({ groups, ...own }) =>
+    Array.from({ length: runs }, (_, run) => {
+      const design = designSchema.parse({ arms: ["a", "b"], primary: "orders_per_member", ...own });
+      const days = design.horizon;
+      const block = design.design === "parallel" ? days : design.block;
+      const scene = {
+        world: "poisson",
+        groups,
+        days,
+        lift: 3,
+        block,
+        seed: `hopeless ${run}`,
+      } as const;
+      return analyze(design, simulate(scene)).verdict;
+    }),
+  );
+}
