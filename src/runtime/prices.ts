@@ -35,7 +35,7 @@ export function answerPrices(draft: Draft, event: Event): boolean {
   const money = (minor: number) => formatMoney(minor, promos.currency).replace(/\.0+$/, "");
   const words = { subtotal: money(subtotal), off: money(discount), total: money(total) };
   draft.words = { quote: words };
-  if (draft.stage.persona.lines.quote) say(draft, "quote", { unasked: false });
+  if (discount > 0 && draft.stage.persona.lines.quote) say(draft, "quote", { unasked: false });
   else sayText(draft, memberText(discount > 0 ? "price" : "plain_price", playbook.locale, words));
   addFact(draft, "quoted", { subtotal, total });
   const nudge = spokenNudge(question);
