@@ -41,9 +41,10 @@ export function readPage(path: string): Page {
   return { path, text, blocks, prose: prose.join("\n"), headings };
 }
 
+/** The course: the numbered pages. */
 const pagesIn = (folder: string) =>
   readdirSync(folder)
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => /^\d\d-.*\.md$/.test(name))
     .sort()
     .map((name) => `${folder}/${name}`);
 
@@ -51,9 +52,12 @@ export const coursePaths = pagesIn("docs");
 export const chinesePaths = pagesIn("docs/zh");
 const readmePaths = ["README.md", "README.zh-CN.md"];
 /** Every page whose blocks are tested. */
-export const pages: readonly Page[] = [...readmePaths, ...coursePaths, ...chinesePaths].map(
-  readPage,
-);
+export const pages: readonly Page[] = [
+  ...readmePaths,
+  ...coursePaths,
+  ...chinesePaths,
+  "docs/validity.md",
+].map(readPage);
 
 /** The blocks of all pages that `wanted` picks, named by where they stand: a row each for `test.each`. */
 export function blocksWhere(wanted: (info: string) => boolean): [string, Page, Block][] {
