@@ -17,8 +17,7 @@ export function grant(draft: Draft, id: string): boolean {
   const coupon = playbook.coupons[id];
   const counter = grantedCounter(id);
   if (!coupon || !memberId || spent.has(counter) || !promos.byId.has(coupon.promo)) return false;
-  const before = draft.changes.filter((change) => change.op === "put" && change.kind === "coupon");
-  const code = makeCode(coupon.code, entropy.subarray(before.length * 16));
+  const code = makeCode(coupon.code, entropy());
   const value: CouponRecord = {
     code,
     coupon: id,

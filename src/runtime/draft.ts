@@ -37,8 +37,8 @@ export type View = {
   readonly hand: readonly CouponRecord[];
   /** Counters that turned out to be at their limit. */
   readonly spent: ReadonlySet<string>;
-  /** Unguessable bytes for codes; empty where none can be granted. */
-  readonly entropy: Uint8Array;
+  /** Draws unguessable bytes for a code. */
+  readonly entropy: () => Uint8Array;
   /** Where to answer when it isn't the group: the member wrote directly. */
   readonly replyTo?: Place | undefined;
   /** Nothing is said while the bot, the client or the group is paused. */

@@ -73,14 +73,15 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     replyTo: of.replyTo,
     ...(of.prices ? await pricesOf(deps, of, stage) : { counters: {}, hand: [] }),
     spent: of.spent ?? NOTHING,
-    entropy: stage.promos.coupons.size > 0 && memberId ? randomBytes(64) : NO_BYTES,
+    entropy: () => randomBytes(CODE_BYTES),
     paused: Boolean(group.value.paused || setting?.value.paused || bot?.value.paused),
     ...(memberId ? { memberId } : {}),
   };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-const NO_BYTES = new Uint8Array();
+/** As many as the longest code has signs. */
+const CODE_BYTES = 32;
 
 async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
   const { client, memberId: member, groupId: group, now } = of;

@@ -69,7 +69,7 @@ export function bench(
           counters: {},
           hand: [],
           spent: new Set(),
-          entropy: new Uint8Array(64),
+          entropy: () => new Uint8Array(32),
           paused: false,
           ...(memberId ? { memberId } : {}),
           ...(seat ? { seat: { kind: "seat", key: `g/${memberId}`, rev: 1, value: seat } } : {}),

@@ -27,7 +27,8 @@ export function recordTable(db: Database) {
     `SELECT ${columns} FROM records WHERE client = ? AND kind = ? ORDER BY key LIMIT ?`,
   );
   const listOwned = db.prepare<[string, string, string, number], Row>(
-    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND owner = ? ORDER BY key LIMIT ?`,
+    `SELECT ${columns} FROM records INDEXED BY records_owner
+     WHERE client = ? AND kind = ? AND owner = ? ORDER BY key LIMIT ?`,
   );
   const due = db.prepare<[Instant, number], Row & { readonly client: string }>(
     `SELECT client, ${columns} FROM records WHERE due <= ? ORDER BY due, client, kind, key LIMIT ?`,
