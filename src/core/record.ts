@@ -17,6 +17,8 @@ export type GroupRecord = {
   readonly gone?: boolean;
   /** An operator released the chat; it may be another client's now. */
   readonly unbound?: boolean;
+  /** When operators last heard that typed orders wait for them. */
+  readonly typedTold?: Instant;
   readonly paused?: boolean;
   /** Operators heard that the group is nearly full, and that nobody else can be let in. */
   readonly warned?: boolean;
@@ -85,6 +87,21 @@ export type CouponRecord = {
   readonly reservedUntil?: Instant;
 };
 
+/** An order that somebody typed in chat; it counts when an operator confirms it. Its key is its number. */
+export type TypedRecord = {
+  readonly group: string;
+  readonly at: Instant;
+  /** Whose message it was, where the message brought nothing else. */
+  readonly by?: string;
+  /** Names an entry of a list, which people post again and again as it grows. */
+  readonly entry?: string;
+  readonly state: "waiting" | "done" | "dropped";
+  readonly name: string;
+  readonly items: readonly { readonly title: string; readonly qty: number }[];
+  /** Minor units. */
+  readonly amount: number;
+};
+
 /** An order and what it used up. Its key is `source/id`. */
 export type OrderEntry = {
   /** All that its notices said (order/order.ts). */
@@ -139,6 +156,7 @@ export type Records = {
   watch: WatchRecord;
   coupon: CouponRecord;
   order: OrderEntry;
+  typed: TypedRecord;
   identity: IdentityRecord;
   schedule: ScheduleRecord;
   setting: SettingRecord;

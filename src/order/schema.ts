@@ -38,8 +38,11 @@ export const ordersSchema = z.strictObject({
   csv: z
     .strictObject({ columns: z.partialRecord(z.enum(columnNames), z.string().min(1)) })
     .optional(),
-  /** What a price that somebody types in chat counts as: the tags of its line. */
-  typed: z.strictObject({ tags: z.array(idField).min(1) }).optional(),
+  /**
+   * `tags`: what a price that somebody types in chat counts as. With it, orders typed in chat wait for an
+   * operator; `say` is the line that tells the member so.
+   */
+  typed: z.strictObject({ tags: z.array(idField).min(1), say: idField.optional() }).optional(),
   attribution: z
     .strictObject({
       model: z.enum(models).default("last"),

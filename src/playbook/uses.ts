@@ -23,6 +23,9 @@ export function lineUses(playbook: Playbook): LineUse[] {
   for (const [id, reply] of Object.entries(playbook.replies)) {
     uses.push({ path: ["replies", id, "say"], id: reply.say, knows: MEMBER });
   }
+  const noted = playbook.orders.typed?.say;
+  if (noted !== undefined)
+    uses.push({ path: ["orders", "typed", "say"], id: noted, knows: MEMBER });
   for (const [id, slot] of Object.entries(playbook.schedule)) {
     uses.push({ path: ["schedule", id, "say"], id: slot.say, knows: [] });
   }

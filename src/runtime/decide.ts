@@ -9,6 +9,7 @@ import { answerPrices } from "./prices.js";
 import { say } from "./say.js";
 import { signalScripts } from "./scripts.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
+import { noteOrders } from "./typed.js";
 import { watchSilence } from "./watch.js";
 
 /** One capability's share; returns true when the event needs no further answer. */
@@ -95,6 +96,7 @@ const CONTRIBUTIONS: readonly Contribution[] = [
   hear,
   optOut,
   disclose,
+  noteOrders,
   answerPrices,
   walkScripts,
   reply,

@@ -13,6 +13,7 @@ import { orderDesk } from "./order-desk.js";
 import { priceDesk } from "./price-desk.js";
 import { countUnasked } from "./say.js";
 import { startScript } from "./scripts.js";
+import { typedDesk } from "./typed-desk.js";
 import { chatKey, loadView } from "./view.js";
 
 export type Files = {
@@ -180,6 +181,7 @@ export function createDesk(deps: Deps): Desk {
     },
     ...priceDesk(deps),
     ...orderDesk(deps),
+    ...typedDesk(deps),
     ...couponDesk(deps),
     async switchPromo(client, id, on) {
       const before = await setting(client, "client");
