@@ -21,7 +21,7 @@ export async function importFile(path: string, client: string, config: Config): 
   if (!playbook) {
     throw new UserError("CLIENT_UNKNOWN", { client, known: book.clients().join(", ") });
   }
-  const store = await openStore(config.store);
+  const store = await openStore(config.store, book);
   const en = config.lang === "en";
   let shown = 0;
   const onRejected = ({ line, reason, value }: Rejection) => {

@@ -9,7 +9,8 @@ import type { Change, Commit, Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
-import { addFact, closeDraft, openDraft } from "./draft.js";
+import { countOrder } from "./counting.js";
+import { closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
 import { loadView, type ViewDeps } from "./view.js";
 
@@ -79,12 +80,13 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
         })
       : undefined;
   const state = viewOf(record);
-  let booking = known?.value.booking;
+  let { booking, counted } = known?.value ?? {};
   const put = (): Change => {
     const value: OrderEntry = {
       record,
       ...(member ? { member } : {}),
       ...(booking ? { booking } : {}),
+      ...(counted ? { counted } : {}),
     };
     const owner = member ?? UNMATCHED;
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
@@ -95,8 +97,8 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const coupons = await couponsOf(store, client, ids);
   const before: Booking | undefined = booking;
   booking = bookOrder(draft, { order: key, state, booking, coupons });
+  counted = countOrder(draft, { order: key, state, booking, counted, told: !!before && !counted });
   if (!before && booking) {
-    addFact(draft, "ordered", { order: key, amount: state.amount });
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
   }
