@@ -42,25 +42,21 @@ function sumsOf(kind: string, data: Data): Sums | undefined {
     case "opted_out":
       return data.again ? undefined : { complaints: 1 };
     case "ordered":
-      return { orders: 1, ...money(data, 1) };
-    case "refunded":
-      return { ...(data.whole && { orders: -1 }), ...money(data, -1) };
-    case "corrected":
-      return { ...(data.whole && { orders: 1 }), ...money(data, 1) };
+      return { orders: 1, ...money(data) };
+    case "recounted":
+      return { orders: whole(data.orders), ...money(data) };
     default:
       return undefined;
   }
 }
 
 /** Sums in another currency than the playbook's can't be added to its own. */
-function money({ amount, off, margin, currency }: Data, sign: 1 | -1): Sums {
+function money({ amount, off, margin, currency }: Data): Sums {
   if (currency !== undefined) return {};
-  // Never −0.
-  const signed = (value: Data[string] | undefined) => 0 + sign * whole(value);
   return {
-    revenue: signed(amount),
-    ...(off !== undefined && { costs: signed(off) }),
-    ...(margin !== undefined && { margin: signed(margin) }),
+    revenue: whole(amount),
+    ...(off !== undefined && { costs: whole(off) }),
+    ...(margin !== undefined && { margin: whole(margin) }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { OrderView } from "./view.js";
 
 /** What an order counts for; money in minor units. `margin` only where the playbook states one. */
 export type Count = {
-  readonly orders: 0 | 1;
+  readonly orders: number;
   readonly revenue: number;
   /** What the promos took off. */
   readonly costs: number;
@@ -11,9 +11,9 @@ export type Count = {
 };
 
 export type Terms = {
+  /** What the promos took off when it was paid, and what of that stands. */
   readonly off: number;
-  /** The promos got back what they gave. */
-  readonly released: boolean;
+  readonly kept: number;
   /** The part of the list price that is earned, in hundredths of a percent. */
   readonly marginPoints: number | undefined;
   /** In another currency only the order itself counts. */
@@ -26,12 +26,8 @@ export function grossOf(
   { off, marginPoints, foreign }: Terms,
 ): Count {
   if (foreign) return { orders: 1, revenue: 0, costs: 0 };
-  return {
-    orders: 1,
-    revenue: amount,
-    costs: off,
-    ...(marginPoints === undefined ? {} : { margin: marginOf(amount, off, marginPoints) }),
-  };
+  const margin = marginPoints === undefined ? undefined : marginOf(amount, off, marginPoints);
+  return { orders: 1, revenue: amount, costs: off, ...(margin === undefined ? {} : { margin }) };
 }
 
 /**
@@ -42,21 +38,32 @@ export function netOf(
   state: Pick<OrderView, "amount" | "refunded" | "status">,
   terms: Terms,
 ): Count {
-  const gross = grossOf(state, terms);
-  const { margin } = gross;
   const { amount, refunded, status } = state;
   if (status === "unpaid" || status === "cancelled" || status === "refunded") {
-    return { orders: 0, revenue: 0, costs: 0, ...(margin === undefined ? {} : { margin: 0 }) };
+    return { orders: 0, revenue: 0, costs: 0, margin: 0 };
   }
+  const gross = grossOf(state, terms);
+  if (terms.foreign) return gross;
   const left = amount - refunded;
+  const { margin } = gross;
+  const shrunk = margin === undefined || refunded === 0 ? margin : (margin * left) / amount;
   return {
-    ...gross,
-    revenue: terms.foreign ? 0 : left,
-    costs: terms.released ? 0 : gross.costs,
-    ...(margin === undefined || refunded === 0
-      ? {}
-      : { margin: Math.round((margin * left) / amount) }),
+    orders: 1,
+    revenue: left,
+    costs: terms.kept,
+    ...(shrunk === undefined ? {} : { margin: Math.round(shrunk) }),
   };
+}
+
+/** What is to be added to one count to make it the other; undefined when they are the same. */
+export function changeOf(before: Count, after: Count): Count | undefined {
+  const orders = after.orders - before.orders;
+  const revenue = after.revenue - before.revenue;
+  const costs = after.costs - before.costs;
+  // A margin that the playbook states anew is for orders to come.
+  if (orders === 0 && revenue === 0 && costs === 0) return undefined;
+  const margin = (after.margin ?? 0) - (before.margin ?? 0);
+  return { orders, revenue, costs, ...(margin === 0 ? {} : { margin }) };
 }
 
 /** The goods cost what the margin leaves of their list price, and that is the amount and what came off. */

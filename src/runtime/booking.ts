@@ -24,6 +24,7 @@ export function bookOrder(draft: Draft, of: Of): Booking | undefined {
   if (booking.released || !lost(draft, booking, state)) return booking;
   for (const { counter, by } of booking.uses) draft.changes.push({ op: "add", counter, by: -by });
   for (const { coupon } of booking.applied) turn(draft, of, coupon, "returned");
+  addFact(draft, "refunded", { order: of.order, refunded: state.refunded });
   return { ...booking, released: true };
 }
 

@@ -1,7 +1,7 @@
 import type { Fact } from "../core/fact.js";
 import { localDay } from "../core/local-day.js";
 import type { Booking, OrderCount } from "../core/record.js";
-import { type Count, grossOf, netOf, type Terms } from "../order/count.js";
+import { type Count, changeOf, grossOf, netOf, type Terms } from "../order/count.js";
 import type { OrderView } from "../order/view.js";
 import { addFactOn, type Draft } from "./draft.js";
 
@@ -11,61 +11,55 @@ type Of = {
   readonly booking: Booking | undefined;
   /** What it counted for so far. */
   readonly counted: OrderCount | undefined;
-  /** An order from before counts were kept: that it came is a fact already. */
-  readonly told: boolean;
 };
 
 /**
- * Tells as facts what a paid order counts for, and later what of that was given back or corrected: all
- * of it for the group that was the member's home then, and the day it was paid.
+ * Tells as facts what a paid order counts for (`ordered`), and later by how much that changed
+ * (`recounted`): both for the group that was the member's home when it was counted first, and the local
+ * day it was paid.
  * @returns what it now counts for; undefined when it was never paid.
  */
-export function countOrder(draft: Draft, of: Of): OrderCount | undefined {
-  const { order, state, counted, told } = of;
-  const terms = termsOf(draft, of);
+export function countOrder(draft: Draft, { order, state, booking, counted }: Of): Of["counted"] {
+  const terms = termsOf(draft, state, booking);
+  const first = counted ?? countFirst(draft, { order, state, terms });
+  if (!first) return undefined;
+  const { group, day } = first;
   const now = netOf(state, terms);
-  if (counted) return recount(draft, { order, counted, now });
-  if (!told && (state.status === "unpaid" || state.status === "cancelled")) return undefined;
+  const change = changeOf(first, now);
+  if (!change) return first;
+  const { orders, revenue: amount, ...rest } = change;
+  const data = { order, orders, amount, ...moneyOf(rest) };
+  addFactOn(draft, { kind: "recounted", group, day, data });
+  return { group, day, ...now };
+}
+
+/** An order that is paid counts whole, and at once less what was given back of it already. */
+function countFirst(
+  draft: Draft,
+  { order, state, terms }: { order: string; state: OrderView; terms: Terms },
+): OrderCount | undefined {
+  if (state.status === "unpaid" || state.status === "cancelled") return undefined;
   const { groupId: group, stage } = draft.view;
   const paid = state.paidAt ?? state.placedAt ?? state.modifiedAt;
-  const place = { group, day: localDay(paid, stage.playbook.timezone) };
+  const day = localDay(paid, stage.playbook.timezone);
   const gross = grossOf(state, terms);
   const { amount, currency } = state;
   const data = { order, amount, ...(terms.foreign ? { currency } : moneyOf(gross)) };
-  if (!told) addFactOn(draft, { kind: "ordered", ...place, data });
-  return recount(draft, { order, counted: { ...place, ...gross }, now });
+  addFactOn(draft, { kind: "ordered", group, day, data });
+  return { group, day, ...gross };
 }
 
-function termsOf(draft: Draft, { state, booking }: Of): Terms {
+function termsOf(draft: Draft, state: OrderView, booking: Booking | undefined): Terms {
+  const { orders, currency } = draft.view.stage.playbook;
+  // `orders.margin` is a share of the list price.
+  const { margin }: typeof orders & { readonly margin?: number | undefined } = orders;
+  const off = booking?.applied.reduce((sum, each) => sum + each.off, 0) ?? 0;
   return {
-    off: booking?.applied.reduce((sum, { off }) => sum + off, 0) ?? 0,
-    released: booking?.released ?? false,
-    marginPoints: undefined,
-    foreign: state.currency !== draft.view.stage.playbook.currency,
+    off,
+    kept: booking?.released ? 0 : off,
+    marginPoints: margin === undefined ? undefined : Math.round(margin * 10_000),
+    foreign: state.currency !== currency,
   };
-}
-
-type Recount = { readonly order: string; readonly counted: OrderCount; readonly now: Count };
-
-/** The difference goes to where the order was counted first. */
-function recount(draft: Draft, { order, counted, now }: Recount): OrderCount {
-  const { group, day } = counted;
-  const orders = now.orders - counted.orders;
-  const revenue = now.revenue - counted.revenue;
-  const costs = now.costs - counted.costs;
-  if (orders === 0 && revenue === 0 && costs === 0) return counted;
-  const margin = now.margin ?? (now.orders === 0 ? 0 : counted.margin);
-  const less = (orders || revenue || costs) < 0;
-  // Never −0.
-  const size = (change: number) => 0 + (less ? -change : change);
-  const data = {
-    order,
-    amount: size(revenue),
-    ...moneyOf({ costs: size(costs), margin: size((margin ?? 0) - (counted.margin ?? 0)) }),
-    ...(orders !== 0 && { whole: true }),
-  };
-  addFactOn(draft, { kind: less ? "refunded" : "corrected", group, day, data });
-  return { group, day, ...now, ...(margin !== undefined && { margin }) };
 }
 
 const moneyOf = ({ costs, margin = 0 }: Pick<Count, "costs" | "margin">): Fact["data"] => ({

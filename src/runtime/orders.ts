@@ -97,7 +97,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const coupons = await couponsOf(store, client, ids);
   const before: Booking | undefined = booking;
   booking = bookOrder(draft, { order: key, state, booking, coupons });
-  counted = countOrder(draft, { order: key, state, booking, counted, told: !!before && !counted });
+  counted = countOrder(draft, { order: key, state, booking, counted });
   if (!before && booking) {
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");

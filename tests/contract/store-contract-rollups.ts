@@ -162,7 +162,12 @@ const anyFact: fc.Arbitrary<Fact> = fc.record({
   data: fc.record(
     {
       ...{ first: fc.boolean(), reply: fc.boolean(), direct: fc.boolean(), again: fc.boolean() },
-      ...{ whole: fc.boolean(), amount: fc.nat(10_000), off: fc.nat(500), members: fc.nat(200) },
+      ...{
+        orders: fc.constantFrom(-1, 0, 1),
+        amount: fc.integer({ min: -9_999, max: 9_999 }),
+        off: fc.nat(500),
+        members: fc.nat(200),
+      },
       margin: fc.integer({ min: -500, max: 500 }),
     },
     { requiredKeys: [] },
