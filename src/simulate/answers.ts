@@ -39,10 +39,10 @@ function toAll(town: Town, at: Instant, seed: string): Intent[] {
     const answers = random.uniform() < COMMUNITY.answers * talks * town.answers;
     const stops = random.uniform() < COMMUNITY.optsOut;
     if (town.quiet.has(id)) continue;
-    const said = createRandom(`${seed}/${id}/${at}`);
+    const own = () => createRandom(`${seed}/${id}/${at}`);
     if (stops && stop !== undefined)
-      intents.push({ kind: "stop", chat, at: soon(at, said), member: id, text: stop });
-    else if (answers) intents.push(saying(town, id, at, said));
+      intents.push({ kind: "stop", chat, at: soon(at, own()), member: id, text: stop });
+    else if (answers) intents.push(saying(town, id, at, own()));
   }
   return intents;
 }

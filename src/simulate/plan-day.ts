@@ -52,7 +52,13 @@ function purchase(
   const basket = drawBasket(random, minor);
   const at = awake(random, midnight);
   const asks = random.uniform() < COMMUNITY.asksPrice;
-  const order = { kind: "order", chat, at: asks ? at + THINKS_MS : at, member: id, basket } as const;
+  const order = {
+    kind: "order",
+    chat,
+    at: asks ? at + THINKS_MS : at,
+    member: id,
+    basket,
+  } as const;
   if (!asks) return [order];
   const text = `算一下 ${basket.list / minor}`;
   return [{ kind: "say", chat, at, member: id, text, asks: true }, order];

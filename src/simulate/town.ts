@@ -27,7 +27,12 @@ export type Town = {
 
 /** What somebody is going to do; it comes true if they are still there. */
 export type Intent = { readonly at: Instant; readonly chat: string } & (
-  | { readonly kind: "say"; readonly member: string; readonly text: string; readonly asks?: boolean }
+  | {
+      readonly kind: "say";
+      readonly member: string;
+      readonly text: string;
+      readonly asks?: boolean;
+    }
   | { readonly kind: "stop"; readonly member: string; readonly text: string }
   | { readonly kind: "order"; readonly member: string; readonly basket: Basket }
   | { readonly kind: "leave"; readonly member: string }
