@@ -86,6 +86,7 @@ export function addFact(draft: Draft, kind: string, data?: Fact["data"]): void {
     at: now,
     group: groupId,
     version: draft.stage.version,
+    ...(draft.stage.arms ? { arms: draft.stage.arms } : {}),
     ...(memberId ? { member: memberId } : {}),
     ...(data ? { data } : {}),
   });
