@@ -1,4 +1,5 @@
 import type { Instant } from "./event.js";
+import type { Credits, Touch } from "./touch.js";
 
 /** One chat group of a client. `id` stays when the platform re-keys the chat. */
 export type GroupRecord = {
@@ -31,6 +32,8 @@ export type GroupRecord = {
   readonly answered?: Instant;
   /** The variant said last of each line. */
   readonly variants: Readonly<Record<string, number>>;
+  /** What was said to everybody lately. */
+  readonly touches?: readonly Touch[];
 };
 
 export type MemberRecord = {
@@ -47,6 +50,8 @@ export type MemberRecord = {
   readonly unasked: readonly Instant[];
   /** script id -> when it last began for this member. */
   readonly scripts: Readonly<Record<string, Instant>>;
+  /** What they were told and given lately. */
+  readonly touches?: readonly Touch[];
 };
 
 /** A member's place in a group. */
@@ -108,6 +113,7 @@ export type OrderEntry = {
   readonly record: unknown;
   readonly member?: string;
   readonly booking?: Booking;
+  readonly credits?: Credits;
 };
 /** What a paid order took from the promos; money in minor units. */
 export type Booking = {

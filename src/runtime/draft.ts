@@ -12,6 +12,7 @@ import { type PoolGroup, seatOwner } from "../group/seats.js";
 import type { Counters } from "../promo/cart.js";
 import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
 import type { Stage } from "./stage.js";
+import { rememberTouches } from "./touch.js";
 
 /** What a decision may look at. */
 export type View = {
@@ -144,6 +145,7 @@ export const ownerOf = (of: { group: string; member?: string | undefined }): str
 /** Closes the draft into one atomic commit; unchanged records are not written. */
 export function closeDraft(draft: Draft, handles?: number): Commit {
   const { view } = draft;
+  rememberTouches(draft);
   const changes: Change[] = [...draft.changes];
   if (draft.group !== view.group.value) {
     const rev = view.group.rev;

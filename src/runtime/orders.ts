@@ -9,6 +9,7 @@ import type { Change, Commit, Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
+import { creditOrder } from "./credit.js";
 import { addFact, closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
 import { loadView, type ViewDeps } from "./view.js";
@@ -80,16 +81,29 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
       : undefined;
   const state = viewOf(record);
   let booking = known?.value.booking;
+  let credits = known?.value.credits;
+  /** @returns the facts of what changed of the credits. */
+  const credit = (counts: boolean) => {
+    if (!state) return [];
+    const now = clock.now();
+    const after = creditOrder({ order: key, state, member, view, counts, before: credits, now });
+    credits = after.credits;
+    return after.facts;
+  };
   const put = (): Change => {
     const value: OrderEntry = {
       record,
       ...(member ? { member } : {}),
       ...(booking ? { booking } : {}),
+      ...(credits ? { credits } : {}),
     };
     const owner = member ?? UNMATCHED;
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
   };
-  if (!view || !state) return { client, changes: [put()], outbox: [], facts: [] };
+  if (!view || !state) {
+    const facts = credit(false);
+    return { client, changes: [put()], outbox: [], facts };
+  }
 
   const draft = openDraft(view);
   const coupons = await couponsOf(store, client, ids);
@@ -100,6 +114,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
   }
+  draft.facts.push(...credit(!before && booking !== undefined));
   draft.changes.push(put());
   return closeDraft(draft);
 }
