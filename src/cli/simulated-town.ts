@@ -143,10 +143,11 @@ export async function openSimulatedTown(options: TownOptions) {
 }
 
 /** The edition with the synthetic groups in the place of its own. */
-function withChats({ edition, groups, pools }: TownOptions): Edition {
+function withChats({ edition, seed, groups, pools }: TownOptions): Edition {
   const { playbook } = edition;
   const chats = Array.from({ length: groups }, (_, i) => {
-    const chat = `${playbook.client}-${i + 1}`;
+    // Coins are drawn by the groups' names: other seeds, other coins.
+    const chat = `${playbook.client}-${seed}-${i + 1}`;
     return [chat, { platform: "sandbox", chat, pool: pools[i % pools.length] ?? "" }] as const;
   });
   return {
