@@ -4,6 +4,7 @@ import { createSandbox } from "../platform/sandbox/platform.js";
 import type { Edition } from "../playbook/edition.js";
 import { createBook } from "../runtime/book.js";
 import { createManualClock } from "../runtime/clock.js";
+import { experimentDesk } from "../runtime/experiment-desk.js";
 import { createRuntime } from "../runtime/runtime.js";
 import { chatKey, loadView } from "../runtime/view.js";
 import type { Effect } from "../simulate/effect.js";
@@ -114,20 +115,22 @@ export async function openSimulatedTown(options: TownOptions) {
     playbook,
     world,
     store,
+    desk: experimentDesk({ store, book, clock }),
     bugs,
     /** Everybody says a word, so that the bot knows whose orders it will hear of. Ends at the first midnight. */
     async moveIn(): Promise<void> {
       world.rollCall(clock.now() + HOUR);
       await until(midnight(0));
     },
-    /** One day, from its midnight to the next; day 0 is the first. */
-    async live(day: number): Promise<void> {
+    /** A day begins, at its midnight; day 0 is the first. */
+    async open(day: number): Promise<void> {
       for (const { chat } of groups) {
         const scene = await sceneOf(chat);
         world.openDay({ chat, day, weekday: day % 7, midnight: midnight(day), scene });
       }
-      await until(midnight(day + 1));
     },
+    /** All that happens until an hour of a day. */
+    reach: (day: number, hour = 0) => until(midnight(day) + hour * HOUR),
     /** Types a command as the operator. @returns what the bot says to it. */
     async command(text: string): Promise<string> {
       told.splice(0);
@@ -135,7 +138,7 @@ export async function openSimulatedTown(options: TownOptions) {
       await runtime.pump();
       return told.join("\n");
     },
-    async close(): Promise<void> {
+    async end(): Promise<void> {
       await runtime.stop();
       await store.close();
     },
