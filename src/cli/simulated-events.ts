@@ -5,7 +5,7 @@ import type { Happening } from "../simulate/happening.js";
 type Told = Extract<Happening, { kind: "says" | "orders" }>;
 
 /** Whose orders they are in the store: no shop of any playbook. */
-export const SIMULATED_SHOP = "simulated";
+const SIMULATED_SHOP = "simulated";
 
 /** What people say and buy as the events that a platform and a shop would send. */
 export function eventMaker(client: string, currency: string): (happening: Told) => Event {

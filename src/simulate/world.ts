@@ -41,7 +41,7 @@ export type World = {
   readonly take: (until: Instant) => readonly Happening[];
 };
 
-export type OpenDay = {
+type OpenDay = {
   readonly chat: string;
   /** From 0. */
   readonly day: number;
