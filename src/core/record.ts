@@ -172,7 +172,7 @@ export type ExperimentRecord = {
   readonly looked: number;
   /** The day on which it ended, and why: its verdict, an operator or a guardrail. */
   readonly endedOn?: number;
-  readonly why?: "verdict" | "horizon" | "operator" | "guardrail";
+  readonly why?: "verdict" | "horizon" | "operator" | "guardrail" | "playbook";
   readonly verdict?: string;
   /** Operators were told that the shares of the arms look wrong. */
   readonly ratioTold?: boolean;
