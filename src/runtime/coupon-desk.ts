@@ -42,7 +42,8 @@ export function couponDesk(
         const draft = view && openDraft(view);
         code = undefined;
         if (!draft || !grant(draft, coupon)) return undefined;
-        code = draft.changes.find((change) => change.op === "put" && change.kind === "coupon")?.key;
+        for (const change of draft.changes)
+          if (change.op === "put" && change.kind === "coupon") code = change.value.code;
         return closeDraft(draft);
       });
       return code === undefined ? "none_left" : { code };

@@ -1,5 +1,5 @@
 import type { Event } from "../core/event.js";
-import type { Booking, CouponRecord, OrderEntry } from "../core/record.js";
+import type { OrderEntry } from "../core/record.js";
 import { matchKeys, matchMember } from "../order/match.js";
 import { mergeNotice } from "../order/merge.js";
 import type { OrderIds, OrderNotice, OrderRecord } from "../order/order.js";
@@ -7,6 +7,7 @@ import { idsOf, viewOf } from "../order/view.js";
 import { plainCode } from "../promo/code.js";
 import type { Change, Commit, Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
+import { codesOf, couponsNamed, dueOf, isPaid } from "./booked.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
 import { addFact, closeDraft, openDraft } from "./draft.js";
@@ -75,6 +76,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
           now: clock.now(),
           seed: of.seed,
           prices: true,
+          own: known?.value.booking,
           spent: of.spent,
         })
       : undefined;
@@ -87,15 +89,18 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
       ...(booking ? { booking } : {}),
     };
     const owner = member ?? UNMATCHED;
-    return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
+    const due = dueOf(booking);
+    const when = due === undefined ? {} : { due };
+    return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0, ...when };
   };
-  if (!view || !state) return { client, changes: [put()], outbox: [], facts: [] };
+  const rules = deps.book.stage(client)?.promos;
+  if (!view || !state || !rules) return { client, changes: [put()], outbox: [], facts: [] };
 
   const draft = openDraft(view);
-  const coupons = await couponsOf(store, client, ids);
-  const before: Booking | undefined = booking;
-  booking = bookOrder(draft, { order: key, state, booking, coupons });
-  if (!before && booking) {
+  const before = booking;
+  const coupons = await couponsNamed(store, client, [...(ids.coupons ?? []), ...codesOf(before)]);
+  booking = bookOrder(draft, { order: key, state, booking, coupons, rules });
+  if (booking && isPaid(booking) && !isPaid(before)) {
     addFact(draft, "ordered", { order: key, amount: state.amount });
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
@@ -128,13 +133,4 @@ async function ownerOf(store: Store, client: string, key: string): Promise<strin
     return (await store.get(client, "member", id)) ? id : undefined;
   }
   return (await store.get(client, "identity", key))?.value.member;
-}
-
-async function couponsOf(store: Store, client: string, ids: OrderIds) {
-  const found = new Map<string, Stored<"coupon"> & { readonly value: CouponRecord }>();
-  for (const code of ids.coupons ?? []) {
-    const coupon = await store.get(client, "coupon", plainCode(code));
-    if (coupon) found.set(coupon.value.code, coupon);
-  }
-  return found;
 }

@@ -6,6 +6,7 @@ import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
 import { allowedFrom } from "./hold.js";
+import { lapseOrder } from "./lapse.js";
 import { say } from "./say.js";
 import { walk } from "./scripts.js";
 import { loadView } from "./view.js";
@@ -105,6 +106,7 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
     if (item.kind === "enrolment") await moveEnrolment(deps, item, item.value as EnrolmentRecord);
     else if (item.kind === "watch") await moveWatch(deps, item, item.value as WatchRecord);
     else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
+    else if (item.kind === "order") await lapseOrder(deps, item);
   }
   return {
     /** @returns how many things were done. */

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Event, Instant, Place } from "../core/event.js";
+import type { Booking } from "../core/record.js";
 import { needsPool } from "../group/seats.js";
 import { readEdition } from "../playbook/edition.js";
 import { countersFrom, countersWanted } from "../promo/counters.js";
 import { type Store, SYSTEM } from "../store/port.js";
 import type { Book } from "./book.js";
+import { takenBy } from "./booked.js";
 import { ownerOf, type View } from "./draft.js";
 import type { Stage } from "./stage.js";
 
@@ -27,6 +29,8 @@ type Of = {
   readonly replyTo?: Place | undefined;
   /** A price is asked for: what is used up, and the member's coupons, are needed. */
   readonly prices?: boolean;
+  /** The booking that is being decided about: what it takes is not counted against it. */
+  readonly own?: Booking | undefined;
   readonly spent?: ReadonlySet<string>;
 };
 
@@ -88,12 +92,13 @@ async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
   const who = { group, ...(member ? { member } : {}) };
   const wanted = countersWanted(promos, who, now);
   const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
-  const stored = new Map(wanted.map((counter, index) => [counter, values[index]]));
+  const stored = new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
+  const own = takenBy(of.own);
   const counters = countersFrom({
     compiled: promos,
     who,
     now,
-    stored: (counter) => stored.get(counter),
+    stored: (counter) => (stored.get(counter) ?? 0) - (own.get(counter)?.by ?? 0),
   });
   const hand = member ? await store.list(client, "coupon", member) : [];
   return { counters, hand: hand.map(({ value }) => value) };
