@@ -4,6 +4,7 @@ import { commitContract } from "./store-contract-commit.js";
 import { inboxContract } from "./store-contract-inbox.js";
 import { outboxContract } from "./store-contract-outbox.js";
 import { recordContract } from "./store-contract-records.js";
+import { redemptionContract } from "./store-contract-redemptions.js";
 
 /** What every adapter of the Store port must do; `open` makes an empty store. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
@@ -19,5 +20,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     recordContract(store);
     commitContract(store);
     outboxContract(store);
+    redemptionContract(store);
   });
 }

@@ -2,6 +2,7 @@ import type { CouponRecord, GroupRecord } from "../../src/core/record.js";
 import type { OrderNotice } from "../../src/order/order.js";
 import { createBook } from "../../src/runtime/book.js";
 import { createManualClock } from "../../src/runtime/clock.js";
+import { couponDesk } from "../../src/runtime/coupon-desk.js";
 import { settleOrder } from "../../src/runtime/orders.js";
 import { createScheduler } from "../../src/runtime/scheduler.js";
 import type { Change, Store } from "../../src/store/port.js";
@@ -16,16 +17,18 @@ type Sections = {
   readonly stacks?: Readonly<Record<string, string>>;
   /** The promo that the coupon `newcomer` opens, if one does. */
   readonly behindCoupon?: string;
+  /** How many of the coupon there are. */
+  readonly max?: number;
 };
 
 /** The tea brand's playbook with promos of its own; the coupon `newcomer` is held for 30 minutes. */
-function withPromos({ promos, stacks = { price: "best" }, behindCoupon }: Sections) {
+function withPromos({ promos, stacks = { price: "best" }, behindCoupon, max = 2000 }: Sections) {
   const open = { title: "open", give: { points: 1 }, stack: "spare" };
   const titled = Object.entries(promos).map(([id, promo]) => [id, { title: id, ...promo }]);
   const all = { ...Object.fromEntries(titled), ...(behindCoupon ? {} : { spare: open }) };
   const newcomer = {
     ...{ promo: behindCoupon ?? "spare", code: { prefix: "TT", length: 10 } },
-    ...{ valid: "72h", reserve: "30m", max: 2000 },
+    ...{ valid: "72h", reserve: "30m", max },
   };
   return (text: string) =>
     text.replace(
@@ -59,6 +62,7 @@ export async function openTill(store: Store, sections: Sections) {
   return {
     clock,
     stuck,
+    desk: couponDesk(deps),
     /** Members that are seen in the group, as `telegram:1` … */
     async members(count: number) {
       for (let n = 1; n <= count; n++) {
