@@ -45,6 +45,8 @@ export type MemberRecord = {
   readonly unasked: readonly Instant[];
   /** script id -> when it last began for this member. */
   readonly scripts: Readonly<Record<string, Instant>>;
+  /** When they typed codes lately that they could not use. */
+  readonly misses?: readonly Instant[];
 };
 
 /** A member's place in a group. */

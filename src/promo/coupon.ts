@@ -11,6 +11,10 @@ export type Opened = { readonly code: string } | { readonly reason: Reason };
 export const isUsable = ({ state }: Pick<CouponInHand, "state">): boolean =>
   state === "granted" || state === "returned";
 
+/** What operators count a coupon as: one that is its member's to use, but no longer valid, has expired. */
+export const stateAt = (coupon: CouponInHand, now: Instant): CouponInHand["state"] | "expired" =>
+  isUsable(coupon) && now >= coupon.until ? "expired" : coupon.state;
+
 /** Why a coupon can't be used by this member now; undefined when it can. */
 export function couponSlip(
   coupon: CouponInHand,

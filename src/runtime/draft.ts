@@ -35,6 +35,8 @@ export type View = {
   /** How far the promos are used up and the member's coupons, where a price is asked for. */
   readonly counters: Counters;
   readonly hand: readonly CouponRecord[];
+  /** The coupon behind the code that was typed, whosever it is. */
+  readonly typed?: CouponRecord | undefined;
   /** Counters that turned out to be at their limit. */
   readonly spent: ReadonlySet<string>;
   /** Draws unguessable bytes for a code. */

@@ -29,6 +29,8 @@ type Of = {
   readonly replyTo?: Place | undefined;
   /** A price is asked for: what is used up, and the member's coupons, are needed. */
   readonly prices?: boolean;
+  /** A coupon's code that was typed. */
+  readonly code?: string | undefined;
   /** The booking that is being decided about: what it takes is not counted against it. */
   readonly own?: Booking | undefined;
   readonly spent?: ReadonlySet<string>;
@@ -77,7 +79,7 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     replyTo: of.replyTo,
     ...(of.prices ? await pricesOf(deps, of, stage) : { counters: {}, hand: [] }),
     spent: of.spent ?? NOTHING,
-    entropy: () => randomBytes(CODE_BYTES),
+    entropy: () => randomBytes(CODE_SIGNS),
     paused: Boolean(group.value.paused || setting?.value.paused || bot?.value.paused),
     ...(memberId ? { memberId } : {}),
   };
@@ -85,7 +87,7 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
 
 const NOTHING: ReadonlySet<string> = new Set();
 /** As many as the longest code has signs. */
-const CODE_BYTES = 32;
+const CODE_SIGNS = 32;
 
 async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
   const { client, memberId: member, groupId: group, now } = of;
@@ -101,7 +103,9 @@ async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
     stored: (counter) => (stored.get(counter) ?? 0) - (own.get(counter)?.by ?? 0),
   });
   const hand = member ? await store.list(client, "coupon", member) : [];
-  return { counters, hand: hand.map(({ value }) => value) };
+  const { code = "" } = of;
+  const typed = code.length <= CODE_SIGNS ? await store.get(client, "coupon", code) : undefined;
+  return { counters, hand: hand.map(({ value }) => value), typed: typed?.value };
 }
 
 /** The stages of versions that are no longer in use. One that can't be read any more is left out. */
