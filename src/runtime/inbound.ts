@@ -1,5 +1,6 @@
 import type { Event } from "../core/event.js";
 import { asksToStop } from "../guard/opt-out.js";
+import { speaksOfOrders } from "../order/text.js";
 import { askOf } from "../promo/ask.js";
 import { type Accepted, type Commit, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
@@ -77,6 +78,7 @@ async function decideAt(
       replyTo: event.place.direct ? event.place : undefined,
       prices: ask !== undefined,
       code: ask?.kind === "price" ? ask.code : undefined,
+      orders: event.kind === "message" && speaksOfOrders(event.text),
       spent,
     });
     const nothing: Commit = { client, handles, changes: [], outbox: [], facts: [] };

@@ -10,6 +10,7 @@ import { attempt } from "./attempt.js";
 import { codesOf, couponsNamed, dueOf, isPaid } from "./booked.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
+import { creditOrder } from "./credit.js";
 import { addFact, closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
 import { loadView, type ViewDeps } from "./view.js";
@@ -82,11 +83,21 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
       : undefined;
   const state = viewOf(record);
   let booking = known?.value.booking;
+  let credits = known?.value.credits;
+  /** @returns the facts of what changed of the credits. */
+  const credit = (counts: boolean) => {
+    if (!state) return [];
+    const now = clock.now();
+    const after = creditOrder({ order: key, state, member, view, counts, before: credits, now });
+    credits = after.credits;
+    return after.facts;
+  };
   const put = (): Change => {
     const value: OrderEntry = {
       record,
       ...(member ? { member } : {}),
       ...(booking ? { booking } : {}),
+      ...(credits ? { credits } : {}),
     };
     const owner = member ?? UNMATCHED;
     const due = dueOf(booking);
@@ -94,17 +105,22 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0, ...when };
   };
   const rules = deps.book.stage(client)?.promos;
-  if (!view || !state || !rules) return { client, changes: [put()], outbox: [], facts: [] };
+  if (!view || !state || !rules) {
+    const facts = credit(false);
+    return { client, changes: [put()], outbox: [], facts };
+  }
 
   const draft = openDraft(view);
   const before = booking;
   const coupons = await couponsNamed(store, client, [...(ids.coupons ?? []), ...codesOf(before)]);
   booking = bookOrder(draft, { order: key, state, booking, coupons, rules });
-  if (booking && isPaid(booking) && !isPaid(before)) {
+  const counts = isPaid(booking) && !isPaid(before);
+  if (counts) {
     addFact(draft, "ordered", { order: key, amount: state.amount });
     signalScripts(draft, "ordered", "");
-    if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
+    if (booking?.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
   }
+  draft.facts.push(...credit(counts));
   draft.changes.push(put());
   return closeDraft(draft);
 }

@@ -18,17 +18,17 @@ export const guessesTooMuch = (member: MemberRecord | undefined, now: Instant): 
  * and `/quote` tell operators; the member never hears it, nor whether anybody has such a coupon.
  */
 export function typedCoupon(draft: Draft): CouponRecord | undefined {
-  const { typed, memberId, now } = draft.view;
+  const { asked, memberId, now } = draft.view;
   if (guessesTooMuch(draft.member, now)) {
     addFact(draft, "code_refused", { reason: "TOO_MANY_ATTEMPTS" });
     return undefined;
   }
-  const rule = typed && draft.stage.promos.coupons.get(typed.coupon);
-  const known = typed && rule !== undefined && draft.stage.promos.byId.has(rule);
-  const reason = known ? couponSlip(typed, memberId, now) : "COUPON_UNKNOWN";
-  if (reason === undefined) return typed;
+  const rule = asked && draft.stage.promos.coupons.get(asked.coupon);
+  const known = asked && rule !== undefined && draft.stage.promos.byId.has(rule);
+  const reason = known ? couponSlip(asked, memberId, now) : "COUPON_UNKNOWN";
+  if (reason === undefined) return asked;
   if (draft.member)
     draft.member = { ...draft.member, misses: [...missesOf(draft.member, now), now] };
-  addFact(draft, "code_refused", { reason, ...(typed ? { coupon: typed.coupon } : {}) });
+  addFact(draft, "code_refused", { reason, ...(asked ? { coupon: asked.coupon } : {}) });
   return undefined;
 }

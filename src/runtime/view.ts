@@ -33,6 +33,8 @@ type Of = {
   readonly code?: string | undefined;
   /** The booking that is being decided about: what it takes is not counted against it. */
   readonly own?: Booking | undefined;
+  /** Orders are typed: those before them matter. */
+  readonly orders?: boolean;
   readonly spent?: ReadonlySet<string>;
 };
 
@@ -78,6 +80,12 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
       : [],
     replyTo: of.replyTo,
     ...(of.prices ? await pricesOf(deps, of, stage) : { counters: {}, hand: [] }),
+    typed: of.orders
+      ? {
+          known: await store.list(client, "typed", groupId),
+          last: await store.counter(client, TYPED),
+        }
+      : { known: [], last: 0 },
     spent: of.spent ?? NOTHING,
     entropy: () => randomBytes(CODE_SIGNS),
     paused: Boolean(group.value.paused || setting?.value.paused || bot?.value.paused),
@@ -85,6 +93,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
   };
 }
 
+/** Counts the orders typed in a client's chats; each takes its number from it. */
+export const TYPED = "typed";
 const NOTHING: ReadonlySet<string> = new Set();
 /** As many as the longest code has signs. */
 const CODE_SIGNS = 32;
@@ -104,8 +114,8 @@ async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
   });
   const hand = member ? await store.list(client, "coupon", member) : [];
   const { code = "" } = of;
-  const typed = code.length <= CODE_SIGNS ? await store.get(client, "coupon", code) : undefined;
-  return { counters, hand: hand.map(({ value }) => value), typed: typed?.value };
+  const asked = code.length <= CODE_SIGNS ? await store.get(client, "coupon", code) : undefined;
+  return { counters, hand: hand.map(({ value }) => value), asked: asked?.value };
 }
 
 /** The stages of versions that are no longer in use. One that can't be read any more is left out. */

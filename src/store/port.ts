@@ -113,6 +113,8 @@ export interface Store {
     owner?: string,
     limit?: number,
   ): Promise<readonly Stored<K>[]>;
+  /** All records of a kind, by key order, a page at a time: for those that may be a million. */
+  walk<K extends RecordKind>(client: string, kind: K): AsyncIterable<Stored<K>>;
   counter(client: string, counter: string): Promise<number>;
   /** All or nothing. */
   commit(commit: Commit): Promise<CommitResult>;

@@ -173,6 +173,8 @@ describe("a coupon", () => {
     await till.tell(placed());
     expect(await till.state()).toBe("reserved");
     expect(await till.used()).toEqual([1, 800]);
+    expect(await till.facts("ordered")).toEqual([]);
+    expect((await till.order("1"))?.credits).toBeUndefined();
     const other = { ids: { coupons: ["TTZZZZZZ22"] }, id: "2" };
     await till.tell(placed(other));
     await till.tell(order(other));
@@ -184,6 +186,8 @@ describe("a coupon", () => {
     expect(await till.used()).toEqual([1, 800]);
     expect(await till.facts("redeemed")).toHaveLength(1);
     expect(await till.coupon(CODE)).not.toHaveProperty("reservedUntil");
+    expect(await till.facts("ordered")).toHaveLength(2);
+    expect((await till.order("1"))?.credits).toBeDefined();
   });
 
   test("goes back by itself after its time, to be used in another order", async () => {

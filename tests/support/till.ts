@@ -23,22 +23,25 @@ type Sections = {
 
 /** The tea brand's playbook with promos of its own; the coupon `newcomer` is held for 30 minutes. */
 function withPromos({ promos, stacks = { price: "best" }, behindCoupon, max = 2000 }: Sections) {
-  const open = { title: "open", give: { points: 1 }, stack: "spare" };
+  // What the rest of the playbook names; out of everybody's reach.
+  const spare = { title: "spare", spend: "90000.00", give: { points: 1 }, stack: "spare" };
   const titled = Object.entries(promos).map(([id, promo]) => [id, { title: id, ...promo }]);
-  const all = { ...Object.fromEntries(titled), ...(behindCoupon ? {} : { spare: open }) };
+  const all = { main: spare, spare, ...Object.fromEntries(titled) };
   const newcomer = {
     ...{ promo: behindCoupon ?? "spare", code: { prefix: "TT", length: 10 } },
     ...{ valid: "72h", reserve: "30m", max },
   };
   return (text: string) =>
-    text.replace(
-      /^promos:\n[\s\S]*?(?=^# 群里打出来的价钱)/m,
-      [
-        `promos: ${JSON.stringify(all)}`,
-        `stacks: ${JSON.stringify({ ...stacks, spare: "best" })}`,
-        `coupons: ${JSON.stringify({ newcomer })}\n\n`,
-      ].join("\n"),
-    );
+    text
+      .replace(
+        /^promos:\n[\s\S]*?(?=^# 群里打出来的价钱)/m,
+        [
+          `promos: ${JSON.stringify(all)}`,
+          `stacks: ${JSON.stringify({ ...stacks, spare: "best" })}`,
+          `coupons: ${JSON.stringify({ newcomer })}\n\n`,
+        ].join("\n"),
+      )
+      .replace(/^heuristics:[\s\S]*/m, "");
 }
 
 /** The orders' side of the runtime on a store of its own, without a platform or the web. */
