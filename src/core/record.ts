@@ -62,6 +62,8 @@ export type SeatRecord = {
   readonly member: string;
   readonly status: "waiting" | "approved" | "in" | "left";
   readonly since: Instant;
+  /** Their last message that was the first of a day or answered the bot (experiment/speech.ts). */
+  readonly spoke?: Instant;
 };
 
 /** A member or a group on their way through a script. */
@@ -118,6 +120,16 @@ export type OrderEntry = {
   readonly member?: string;
   readonly booking?: Booking;
   readonly credits?: Credits;
+  readonly counted?: OrderCount;
+};
+/** What an order counts for in the rollups, and where; money in minor units. */
+export type OrderCount = {
+  readonly group: string;
+  readonly day: string;
+  readonly orders: number;
+  readonly revenue: number;
+  readonly costs: number;
+  readonly margin?: number;
 };
 /**
  * What an order was quoted once, and what of it is taken from the promos now: the one place that counters
@@ -165,11 +177,50 @@ export type ScheduleRecord = {
   readonly paused?: boolean;
 };
 
+/** What decides a group's arm on a day. */
+export type RunningExperiment = {
+  /** Its id in the playbook, and the name of this run: `id@start`. */
+  readonly experiment: string;
+  readonly run: string;
+  readonly arms: readonly string[];
+  /** Matched sets of groups, as many in each as there are arms. */
+  readonly sets: readonly (readonly string[])[];
+  readonly blockDays: number;
+  readonly horizonDays: number;
+  /** Day 1, `YYYY-MM-DD` on the playbook's clock. */
+  readonly start: string;
+};
+
+/** One run of an experiment; its key is `id@start`. */
+export type ExperimentRecord = {
+  readonly state: "running" | "settled" | "stopped";
+  readonly running: RunningExperiment;
+  /** What was fixed beforehand (experiment/registration.ts), and its hash. */
+  readonly registration: unknown;
+  readonly hash: string;
+  /** The last day of it that was looked at. */
+  readonly looked: number;
+  /** The day on which it ended, and why: its verdict, an operator or a guardrail. */
+  readonly endedOn?: number;
+  readonly why?: "verdict" | "horizon" | "operator" | "guardrail";
+  readonly verdict?: string;
+  /** Operators were told that the shares of the arms look wrong. */
+  readonly ratioTold?: boolean;
+  /** Playbook versions that were in use meanwhile. */
+  readonly versions: readonly string[];
+};
+
+/** Opens each local day of a client. */
+type DayRecord = { readonly day: string };
+
 /** Switches an operator turned in chat. */
 type SettingRecord = {
   readonly paused?: boolean;
   /** Promos that an operator switched off. */
   readonly promosOff?: readonly string[];
+  readonly running?: readonly RunningExperiment[];
+  /** Arms that were taken over for good: experiment -> arm. */
+  readonly adopted?: Readonly<Record<string, string>>;
   readonly persona?: string;
   readonly version?: string;
 };
@@ -195,6 +246,8 @@ export type Records = {
   typed: TypedRecord;
   identity: IdentityRecord;
   schedule: ScheduleRecord;
+  experiment: ExperimentRecord;
+  day: DayRecord;
   setting: SettingRecord;
   confirmation: ConfirmationRecord;
   binding: BindingRecord;

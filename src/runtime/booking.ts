@@ -1,5 +1,6 @@
 import { parseDuration } from "../core/duration.js";
 import type { Instant } from "../core/event.js";
+import type { Fact } from "../core/fact.js";
 import type { BookedPromo, Booking, CouponRecord } from "../core/record.js";
 import { equal } from "../order/equal.js";
 import { piecesBack, soldLines } from "../order/sold.js";
@@ -9,6 +10,7 @@ import { usesOf } from "../promo/counters.js";
 import { isUsable } from "../promo/coupon.js";
 import { quote } from "../promo/quote.js";
 import { refund, refundSum } from "../promo/refund.js";
+import type { Change } from "../store/port.js";
 import {
   type Coupons,
   counterChanges,
@@ -18,7 +20,7 @@ import {
   isPaid,
   release,
 } from "./booked.js";
-import { addFact, type Draft } from "./draft.js";
+import type { Draft } from "./draft.js";
 
 type Of = {
   readonly order: string;
@@ -27,33 +29,40 @@ type Of = {
   readonly coupons: Coupons;
   /** All promos, those that are switched off too: a refund asks each how it is refunded. */
   readonly rules: Compiled;
+  /** Counters that turned out to be at their limit. */
+  readonly spent: ReadonlySet<string>;
+};
+/** The booking as it now is, and what follows from how it was before. */
+type Booked = {
+  readonly booking: Booking | undefined;
+  readonly changes: readonly Change[];
+  readonly news: readonly Pick<Fact, "kind" | "data">[];
 };
 
 /**
  * What an order takes of the promos' limits and budgets, and its coupons: reserved while it is placed
  * and names a coupon, taken once it is paid, given back as it is refunded or cancelled. It follows from
  * the order as it stands and from what it was quoted once, so a repeated or late notice changes nothing.
- * @returns the booking as it now is.
+ * Without a draft, when their group is gone, nothing more is taken.
  */
-export function bookOrder(draft: Draft, of: Of): Booking | undefined {
+export function bookOrder(draft: Draft | undefined, of: Of): Booked {
   const booking = next(draft, of);
   const turn = { order: of.order, before: of.booking, after: booking };
-  draft.changes.push(...counterChanges(turn), ...couponChanges(turn, of.coupons));
-  if (booking) tell(draft, of, booking);
-  return booking;
+  return {
+    booking,
+    changes: [...counterChanges(turn), ...couponChanges(turn, of.coupons)],
+    news: booking ? newsOf(of, booking) : [],
+  };
 }
 
-function next(draft: Draft, of: Of): Booking | undefined {
+function next(draft: Draft | undefined, of: Of): Booking | undefined {
   const { booking, state } = of;
   if (state.cancelled || state.status === "refunded") return booking && release(booking);
-  if (booking && isPaid(booking)) return settle(draft, of, booking);
+  if (booking && isPaid(booking)) return settle(of, booking);
+  if (!draft) return booking;
   if (state.status === "unpaid") return booking ?? reserve(draft, of);
   const at = state.paidAt ?? draft.view.now;
-  return settle(
-    draft,
-    of,
-    booking && stands(draft, of, booking) ? pay(booking) : take(draft, of, at),
-  );
+  return settle(of, booking && stands(draft, of, booking) ? pay(booking) : take(draft, of, at));
 }
 
 /** Holds what an order that names a coupon would take, unless its time is over already. */
@@ -74,7 +83,9 @@ function reserve(draft: Draft, of: Of): Booking | undefined {
 function take(draft: Draft, of: Of, at: Instant): Booking {
   const { promos } = draft.stage;
   const { now, counters, memberId: member, groupId: group, seat } = draft.view;
-  const { amount, ids } = of.state;
+  const { amount, ids, currency } = of.state;
+  // Another currency's amounts can't be compared with a threshold.
+  if (currency !== promos.currency) return { amount, lines: [], applied: [] };
   const lines = soldOf(draft, of);
   const cart = { lines, shipping: 0, coupons: ids.coupons ?? [] };
   const own = ({ value }: { value: CouponRecord }): CouponRecord =>
@@ -123,13 +134,13 @@ function pay({ reservedUntil: _until, ...booking }: Booking): Booking {
  * A paid booking less what refunds take of it. What more comes to stand again, when an order that was
  * cancelled is taken up, is taken again as far as there is some left.
  */
-function settle(draft: Draft, of: Of, booking: Booking): Booking {
+function settle(of: Of, booking: Booking): Booking {
   const left = leftOf(of, booking);
   const applied = booking.applied.map((before): BookedPromo => {
     const { released: _released, ...rest } = before;
     const { off, released } = left.get(before.promo) ?? { off: before.off, released: false };
     const after = { ...rest, kept: off, ...(released ? { released } : {}) };
-    return mayTake(draft, of, before, after) ? after : before;
+    return mayTake(of, before, after) ? after : before;
   });
   return { ...booking, applied };
 }
@@ -148,24 +159,27 @@ function leftOf({ state, rules }: Of, booking: Booking) {
   return new Map(promos.map((each) => [each.promo, each]));
 }
 
-function mayTake(draft: Draft, of: Of, before: BookedPromo, after: BookedPromo): boolean {
+function mayTake(of: Of, before: BookedPromo, after: BookedPromo): boolean {
   const again = before.released === true && !after.released;
   if (!again && after.kept <= before.kept) return true;
-  if (before.uses.some(({ counter }) => draft.view.spent.has(counter))) return false;
+  if (before.uses.some(({ counter }) => of.spent.has(counter))) return false;
   const coupon = before.coupon === undefined ? undefined : of.coupons.get(before.coupon)?.value;
   return !again || before.coupon === undefined || (coupon !== undefined && isUsable(coupon));
 }
 
-function tell(draft: Draft, of: Of, booking: Booking): void {
+function newsOf(of: Of, booking: Booking): Booked["news"] {
   const { order, booking: before, state } = of;
   const held = dueOf(booking) !== undefined;
-  const kind = isPaid(booking) ? "redeemed" : "reserved";
-  if (isPaid(booking) ? !isPaid(before) : held && !before) {
-    for (const { promo, off, coupon } of booking.applied)
-      addFact(draft, kind, { order, promo, off, ...(coupon ? { coupon: true } : {}) });
-  }
-  if (!isPaid(booking) && !held && dueOf(before) !== undefined)
-    addFact(draft, "unreserved", { order, why: "cancelled" });
-  if (isPaid(booking) && givenBack(booking) > (isPaid(before) ? givenBack(before) : 0))
-    addFact(draft, "refunded", { order, refunded: state.refunded });
+  const paid = isPaid(booking);
+  const taken = paid ? !isPaid(before) : held && !before;
+  const freed = !paid && !held && dueOf(before) !== undefined;
+  const back = paid && givenBack(booking) > (isPaid(before) ? givenBack(before) : 0);
+  return [
+    ...(taken ? booking.applied : []).map(({ promo, off, coupon }) => ({
+      kind: paid ? "redeemed" : "reserved",
+      data: { order, promo, off, ...(coupon ? { coupon: true } : {}) },
+    })),
+    ...(freed ? [{ kind: "unreserved", data: { order, why: "cancelled" } }] : []),
+    ...(back ? [{ kind: "refunded", data: { order, refunded: state.refunded } }] : []),
+  ];
 }

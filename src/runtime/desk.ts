@@ -8,6 +8,7 @@ import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { couponDesk } from "./coupon-desk.js";
 import { act, addFact, closeDraft, openDraft, placeOf } from "./draft.js";
+import { experimentDesk } from "./experiment-desk.js";
 import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
 import { priceDesk } from "./price-desk.js";
@@ -183,6 +184,7 @@ export function createDesk(deps: Deps): Desk {
     ...priceDesk(deps),
     ...orderDesk(deps),
     ...typedDesk(deps),
+    ...experimentDesk(deps),
     ...couponDesk(deps),
     async switchPromo(client, id, on) {
       const before = await setting(client, "client");

@@ -10,6 +10,7 @@ import { attempt } from "./attempt.js";
 import { codesOf, couponsNamed, dueOf, isPaid } from "./booked.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
+import { countOrder } from "./counting.js";
 import { creditOrder } from "./credit.js";
 import { addFact, closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
@@ -75,6 +76,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
           groupId: home,
           memberId: member,
           now: clock.now(),
+          armsAt: viewOf(record)?.paidAt,
           seed: of.seed,
           prices: true,
           own: known?.value.booking,
@@ -82,8 +84,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
         })
       : undefined;
   const state = viewOf(record);
-  let booking = known?.value.booking;
-  let credits = known?.value.credits;
+  let { booking, counted, credits } = known?.value ?? {};
   /** @returns the facts of what changed of the credits. */
   const credit = (counts: boolean) => {
     if (!state) return [];
@@ -98,30 +99,38 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
       ...(member ? { member } : {}),
       ...(booking ? { booking } : {}),
       ...(credits ? { credits } : {}),
+      ...(counted ? { counted } : {}),
     };
     const owner = member ?? UNMATCHED;
     const due = dueOf(booking);
     const when = due === undefined ? {} : { due };
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0, ...when };
   };
-  const rules = deps.book.stage(client)?.promos;
-  if (!view || !state || !rules) {
-    const facts = credit(false);
-    return { client, changes: [put()], outbox: [], facts };
+  const draft = view && openDraft(view);
+  const before = booking;
+  const rules = deps.book.stage(client, { arms: view?.stage.arms })?.promos;
+  const coupons = await couponsNamed(store, client, [...(ids.coupons ?? []), ...codesOf(before)]);
+  const booked =
+    state &&
+    rules &&
+    bookOrder(draft, { order: key, state, booking, coupons, rules, spent: of.spent });
+  booking = booked?.booking ?? booking;
+  const { news = [], changes = [] } = booked ?? {};
+  if (!draft || !state) {
+    const whose = { at: clock.now(), ...(member ? { member } : {}) };
+    const facts = [...news.map((told) => ({ ...told, ...whose })), ...credit(false)];
+    return { client, changes: [...changes, put()], outbox: [], facts };
   }
 
-  const draft = openDraft(view);
-  const before = booking;
-  const coupons = await couponsNamed(store, client, [...(ids.coupons ?? []), ...codesOf(before)]);
-  booking = bookOrder(draft, { order: key, state, booking, coupons, rules });
+  for (const { kind, data } of news) addFact(draft, kind, data);
+  counted = countOrder(draft, { order: key, state, booking, counted });
   const counts = isPaid(booking) && !isPaid(before);
   if (counts) {
-    addFact(draft, "ordered", { order: key, amount: state.amount });
     signalScripts(draft, "ordered", "");
     if (booking?.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
   }
   draft.facts.push(...credit(counts));
-  draft.changes.push(put());
+  draft.changes.push(...changes, put());
   return closeDraft(draft);
 }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { mergeNotice } from "../../src/order/merge.js";
 import type { Order, OrderNotice, OrderRecord } from "../../src/order/order.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { tally } from "../support/tally.js";
 import { OPENED, openTill, type Till } from "../support/till.js";
 
 const LINES = [
@@ -54,7 +55,7 @@ const promos = (tight: boolean) => {
 };
 
 async function open(tight: boolean) {
-  const store = await openSqliteStore(":memory:");
+  const store = await openSqliteStore(":memory:", tally);
   const stacks = { price: "best", b: "best", c: "best", d: "best" };
   const till = await openTill(store, { promos: promos(tight), stacks, behindCoupon: "cup" });
   await till.members(ORDERS);
@@ -108,7 +109,10 @@ const counters = async (till: Till) => {
 /** What the bookings say is taken. */
 const booked = async (till: Till) => {
   const taken = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 0]));
-  for (const { booking } of await till.orders()) {
+  for (const { booking, counted } of await till.orders()) {
+    // What the promos cost, as the day's sums are told, is what stands of them.
+    const standing = (booking?.applied ?? []).reduce((sum, { kept }) => sum + kept, 0);
+    if (counted) expect(counted.costs).toBe(standing);
     for (const { kept, off, released, uses } of booking?.applied ?? []) {
       expect(kept).toBeGreaterThanOrEqual(0);
       expect(kept).toBeLessThanOrEqual(off);

@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Order, Refund } from "../../src/order/order.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { tally } from "../support/tally.js";
 import { OPENED, openTill } from "../support/till.js";
 
 const MINUTE = 60_000;
 const CODE = "TTAB12CD34";
 let store: Store;
 beforeEach(async () => {
-  store = await openSqliteStore(":memory:");
+  store = await openSqliteStore(":memory:", tally);
 });
 afterEach(() => store.close());
 
@@ -134,9 +135,32 @@ describe("a refund of a basket of 2 x 20 and 20 under 满60减5 gives back", () 
     const till = await open("prorate");
     await till.tell(order({ lines, refunds: [back("r", 1_833, cake)] }));
     expect(await till.used()).toEqual([1, 333]);
-    expect(await till.facts("ordered")).toHaveLength(1);
     await till.tell(order({ id: "2", refunds: [back("r", 6_000)] }));
-    expect(await till.facts("ordered")).toHaveLength(1);
+    expect((await till.order("2"))?.booking).toBeUndefined();
+  });
+
+  test("though the group was released meanwhile", async () => {
+    const till = await open("prorate");
+    await till.tell(order({ lines }));
+    const group = await store.get("tea-town", "group", "hq");
+    if (!group) throw new Error("no group");
+    const value = { ...group.value, unbound: true };
+    const changes = [{ op: "put", kind: "group", key: "hq", value } as const];
+    await store.commit({ client: "tea-town", changes, outbox: [], facts: [] });
+    const told = { lines, refunds: [back("r", 1_833, cake)] };
+    await till.tell(order(told));
+    expect(await till.used()).toEqual([1, 333]);
+    await till.tell(order({ ...told, state: "cancelled" }));
+    expect(await till.used()).toEqual([0, 0]);
+    expect(await till.facts("refunded")).toHaveLength(2);
+    await till.tell(order({ id: "2" }));
+    expect(await till.used()).toEqual([0, 0]);
+  });
+
+  test("nothing of an order in another currency, which takes nothing", async () => {
+    const till = await open("recheck");
+    await till.tell(order({ lines, currency: "USD" }));
+    expect(await till.used()).toEqual([0, 0]);
   });
 
   test("cancelled with a part refunded, everything; taken up again, what is left", async () => {
