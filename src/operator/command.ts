@@ -1,4 +1,5 @@
 import type { Instant, Person, Place } from "../core/event.js";
+import type { CreditDimension, CreditReport } from "../order/credit-report.js";
 import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
 
@@ -151,6 +152,8 @@ export type Desk = {
     readonly member: string;
     readonly seed: string;
   }) => Promise<"done" | "no_order" | "no_member">;
+  /** What the members' orders are credited to. */
+  readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
   readonly version: (client: string) => string;
   /** Reads the files again. @returns findings as printed by `suanpan check`, and whether they are usable. */
   readonly check: (

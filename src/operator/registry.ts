@@ -9,6 +9,7 @@ import {
   orderDropCommand,
   orderListCommand,
 } from "./commands/order.js";
+import { ordersCreditsCommand } from "./commands/order-credits.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
 import { pauseCommand, resumeCommand } from "./commands/pause.js";
 import { personaListCommand, personaUseCommand } from "./commands/persona.js";
@@ -67,6 +68,7 @@ export const commands: readonly CommandSpec[] = [
   orderAddCommand,
   ordersUnmatchedCommand,
   ordersAssignCommand,
+  ordersCreditsCommand,
   retryCommand,
   whoamiCommand,
 ];

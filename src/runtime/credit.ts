@@ -35,11 +35,13 @@ const again = (before: Credits, revenue: number): Credits =>
   before.to.length === 0 ? before : recredit(before, revenue);
 
 function creditFirst(view: View, { paidAt }: OrderView, revenue: number): Credits {
+  const at = paidAt ?? view.now;
   const { model, window } = view.stage.playbook.orders.attribution;
   return creditTo({
-    at: paidAt ?? view.now,
+    at,
     revenue,
-    touches: seenBy(view),
+    // What is said at the very instant of an order typed in chat answers it.
+    touches: seenBy(view).filter((touch) => touch.at < at),
     model,
     window,
     windowMs: parseDuration(window) ?? 0,

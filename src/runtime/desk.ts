@@ -7,6 +7,7 @@ import { type Accepted, type Change, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { couponDesk } from "./coupon-desk.js";
+import { creditDesk } from "./credit-desk.js";
 import { act, addFact, closeDraft, openDraft, placeOf } from "./draft.js";
 import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
@@ -182,6 +183,7 @@ export function createDesk(deps: Deps): Desk {
     },
     ...priceDesk(deps),
     ...orderDesk(deps),
+    ...creditDesk(deps),
     ...typedDesk(deps),
     ...couponDesk(deps),
     async switchPromo(client, id, on) {

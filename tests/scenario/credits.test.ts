@@ -156,3 +156,51 @@ test("a refund shrinks the credits though the group was released meanwhile", asy
   await tell(town, { id: "1", user: 501 }, { refundedTotal: 100 });
   expect((await credited(town)).map(({ amount }) => amount)).toEqual([6100, -100]);
 });
+
+test("an order typed in chat is not credited to the line that answers it", async () => {
+  const edit = (text: string) =>
+    text.replace("typed: { tags: [drink] }", "typed: { tags: [drink], say: hours }");
+  const town = await openTown({ edit });
+  town.api.say(HQ, 501, "小雨", "能配送吗");
+  await town.heard("小程序", HQ);
+  await town.forward(MINUTE);
+  town.api.say(HQ, 501, "小雨", "小雨|茉莉青x2|61");
+  await town.heard("九点", HQ);
+  town.api.say(HQ, BOSS, "老板", "/点单 确认 1");
+  await town.heard("已处理：1", HQ);
+  expect((await credited(town)).map(of)).toEqual([["delivery", 6100]]);
+});
+
+test("operators see what the revenue is credited to, and what is left", async () => {
+  const town = await openTown({ edit: withModel("linear") });
+  /** The lines of the answer that contains `part`. */
+  const ask = async (text: string, part: string) => {
+    town.api.say(HQ, BOSS, "老板", text);
+    return (await town.heard(part, HQ))?.text.split("\n");
+  };
+  await ask("/订单 归因", "还没有成员付款的订单");
+  await walk(town);
+  await tell(town, { id: "1", user: 501 });
+  await tell(town, { id: "2", user: 501, amount: 3000 });
+  await tell(town, { id: "2", user: 501, amount: 3000 }, { refundedTotal: 1000 });
+  // A stranger's order and one that was given back are no revenue of the members.
+  await tell(town, { id: "3", user: 999 });
+  await tell(town, { id: "4", user: 501 });
+  await tell(town, { id: "4", user: 501 }, { state: "cancelled", refundedTotal: 6100 });
+  expect(await ask("/订单 归因", "促销")).toEqual([
+    "按 linear（平均分），7d 内：2 单",
+    "促销 main | 27.00 | 2 单",
+    "促销 first-cup | 26.99 | 2 单",
+    "不归任何促销 | 27.01",
+    "合计 81.00 CNY，2 单",
+  ]);
+  expect(await ask("/orders credits persona", "人设")).toEqual([
+    "按 linear（平均分），7d 内：2 单",
+    "人设 village-girl | 81.00 | 2 单",
+    "不归任何人设 | 0.00",
+    "合计 81.00 CNY，2 单",
+  ]);
+  await ask("/订单 功劳 话术", "话术 slump | 27.01 | 2 单");
+  await ask("/订单 归因 券", "券 newcomer | 26.99 | 2 单");
+  await ask("/订单 归因 天气", "参数不对");
+});
