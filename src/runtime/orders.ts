@@ -113,8 +113,8 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
     addFact(draft, "ordered", { order: key, amount: state.amount });
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
-  }
-  draft.facts.push(...credit(!before && booking !== undefined));
+    draft.facts.push(...credit(true));
+  } else draft.facts.push(...credit(false));
   draft.changes.push(put());
   return closeDraft(draft);
 }

@@ -204,3 +204,19 @@ test("operators see what the revenue is credited to, and what is left", async ()
   await ask("/订单 归因 券", "券 newcomer | 26.99 | 2 单");
   await ask("/订单 归因 天气", "参数不对");
 });
+
+test("a line that speaks of a promo is its touch too", async () => {
+  const edit = (text: string) =>
+    text.replace("    say: slump\n", "    say: slump\n    promo: main\n");
+  const town = await openTown({ edit });
+  town.api.say(HQ, 501, "小雨", "大家好");
+  await town.forward(AFTERNOON - town.clock.now());
+  await town.forward(MINUTE);
+  await tell(town, { id: "1", user: 501 });
+  expect(await credited(town)).toMatchObject([{ message: "slump", promo: "main", amount: 6100 }]);
+  town.api.say(HQ, 501, "小雨", "有优惠吗");
+  await town.heard("饮品满60减5", HQ);
+  await town.forward(MINUTE);
+  await tell(town, { id: "2", user: 501 });
+  expect((await credited(town)).slice(1)).toMatchObject([{ message: "deal", promo: "main" }]);
+});
