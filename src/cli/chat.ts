@@ -11,7 +11,7 @@ import { type Clock, createManualClock, systemClock } from "../runtime/clock.js"
 import { createRuntime } from "../runtime/runtime.js";
 import type { Store } from "../store/port.js";
 import { checkFolders, type Folders, findingLine } from "./files.js";
-import { openStore } from "./open-store.js";
+import { openMemoryStore } from "./open-store.js";
 import { replay, type Stage } from "./transcript.js";
 
 /** A Tuesday morning, so that a transcript means the same on every day it is replayed. */
@@ -77,7 +77,7 @@ export async function replayText(
   config: Config,
 ): Promise<readonly string[]> {
   const clock = createManualClock(TRANSCRIPT_START);
-  const store = await openStore("sqlite::memory:");
+  const store = await openMemoryStore();
   const said: Heard[] = [];
   const open = async (): Promise<Stage & { first: string; close: () => Promise<void> }> => {
     const { sandbox, runtime, first } = await openSandbox(config, client, {
@@ -141,7 +141,7 @@ export async function chat(
 }
 
 async function talk(client: string, config: Config): Promise<number> {
-  const store = await openStore("sqlite::memory:");
+  const store = await openMemoryStore();
   const show = ({ place, text }: Heard) =>
     process.stdout.write(
       place.direct ? `bot > ${place.chat}: ${text}\n` : `bot@${place.chat}: ${text}\n`,

@@ -60,6 +60,8 @@ export type SeatRecord = {
   readonly member: string;
   readonly status: "waiting" | "approved" | "in" | "left";
   readonly since: Instant;
+  /** Their last message that was the first of a day or answered the bot (experiment/speech.ts). */
+  readonly spoke?: Instant;
 };
 
 /** A member or a group on their way through a script. */
@@ -114,6 +116,16 @@ export type OrderEntry = {
   readonly member?: string;
   readonly booking?: Booking;
   readonly credits?: Credits;
+  readonly counted?: OrderCount;
+};
+/** What an order counts for in the rollups, and where; money in minor units. */
+export type OrderCount = {
+  readonly group: string;
+  readonly day: string;
+  readonly orders: number;
+  readonly revenue: number;
+  readonly costs: number;
+  readonly margin?: number;
 };
 /** What a paid order took from the promos; money in minor units. */
 export type Booking = {

@@ -9,6 +9,7 @@ import { answerPrices } from "./prices.js";
 import { say, speakingOf } from "./say.js";
 import { signalScripts } from "./scripts.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
+import { marks, noteSpeech } from "./speech.js";
 import { noteOrders } from "./typed.js";
 import { watchSilence } from "./watch.js";
 
@@ -21,10 +22,10 @@ const hear: Contribution = (draft, event) => {
   meet(draft, event.person);
   if (memberId && !replyTo && draft.seat?.status !== "in") {
     // Their arrival went unseen; the platform's own count has their seat.
-    draft.seat = { group: groupId, member: memberId, status: "in", since: now };
+    draft.seat = { ...draft.seat, group: groupId, member: memberId, status: "in", since: now };
     watchSilence(draft);
   }
-  addFact(draft, "said", replyTo ? { direct: true } : undefined);
+  addFact(draft, "said", noteSpeech(draft, event.person));
   const slashed = /^\s*[/／]/.test(event.text) && !speaksOfMoney(event.text);
   return event.person.bot === true || slashed;
 };
@@ -33,8 +34,8 @@ const optOut: Contribution = (draft, event) => {
   const rule = draft.view.stage.playbook.opt_out;
   if (event.kind !== "message" || !rule || !asksToStop(rule, event.text) || !draft.member)
     return false;
+  addFact(draft, "opted_out", marks(event.person, draft.member.optedOut));
   draft.member = { ...draft.member, optedOut: true };
-  addFact(draft, "opted_out");
   say(draft, rule.say, { unasked: false });
   return true;
 };

@@ -1,6 +1,7 @@
 import type { Action } from "../core/action.js";
 import type { Instant, Place } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
+import { localDay } from "../core/local-day.js";
 import type {
   CouponRecord,
   EnrolmentRecord,
@@ -80,12 +81,27 @@ export function openDraft(view: View): Draft {
   };
 }
 
+/** Something that happened in this group on this day. */
 export function addFact(draft: Draft, kind: string, data?: Fact["data"]): void {
-  const { now, groupId, memberId } = draft.view;
+  const { now, groupId: group, stage } = draft.view;
+  addFactOn(draft, { kind, group, day: localDay(now, stage.playbook.timezone), data });
+}
+
+type Counted = {
+  readonly kind: string;
+  readonly group: string;
+  readonly day: string;
+  readonly data?: Fact["data"];
+};
+
+/** Something that counts for another group or day. */
+export function addFactOn(draft: Draft, { kind, group, day, data }: Counted): void {
+  const { now, memberId } = draft.view;
   draft.facts.push({
     kind,
     at: now,
-    group: groupId,
+    day,
+    group,
     version: draft.stage.version,
     ...(memberId ? { member: memberId } : {}),
     ...(data ? { data } : {}),

@@ -9,8 +9,9 @@ import type { Change, Commit, Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
+import { countOrder } from "./counting.js";
 import { creditOrder } from "./credit.js";
-import { addFact, closeDraft, openDraft } from "./draft.js";
+import { closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
 import { loadView, type ViewDeps } from "./view.js";
 
@@ -80,8 +81,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
         })
       : undefined;
   const state = viewOf(record);
-  let booking = known?.value.booking;
-  let credits = known?.value.credits;
+  let { booking, counted, credits } = known?.value ?? {};
   /** @returns the facts of what changed of the credits. */
   const credit = (counts: boolean) => {
     if (!state) return [];
@@ -96,6 +96,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
       ...(member ? { member } : {}),
       ...(booking ? { booking } : {}),
       ...(credits ? { credits } : {}),
+      ...(counted ? { counted } : {}),
     };
     const owner = member ?? UNMATCHED;
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
@@ -109,8 +110,8 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const coupons = await couponsOf(store, client, ids);
   const before: Booking | undefined = booking;
   booking = bookOrder(draft, { order: key, state, booking, coupons });
+  counted = countOrder(draft, { order: key, state, booking, counted });
   if (!before && booking) {
-    addFact(draft, "ordered", { order: key, amount: state.amount });
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
     draft.facts.push(...credit(true));
