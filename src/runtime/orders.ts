@@ -83,10 +83,10 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const state = viewOf(record);
   let { booking, counted, credits } = known?.value ?? {};
   /** @returns the facts of what changed of the credits. */
-  const credit = (counts: boolean) => {
+  const credit = () => {
     if (!state) return [];
-    const now = clock.now();
-    const after = creditOrder({ order: key, state, member, view, counts, before: credits, now });
+    const entry = { before: known?.value, counted, member };
+    const after = creditOrder({ order: key, state, ...entry, view, now: clock.now() });
     credits = after.credits;
     return after.facts;
   };
@@ -102,7 +102,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
   };
   if (!view || !state) {
-    const facts = credit(false);
+    const facts = credit();
     return { client, changes: [put()], outbox: [], facts };
   }
 
@@ -114,8 +114,8 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   if (!before && booking) {
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
-    draft.facts.push(...credit(true));
-  } else draft.facts.push(...credit(false));
+  }
+  draft.facts.push(...credit());
   draft.changes.push(put());
   return closeDraft(draft);
 }

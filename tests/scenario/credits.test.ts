@@ -147,6 +147,39 @@ test("what operators say by hand is a touch when it is due", async () => {
   expect((await credited(town)).map(of)).toEqual([["/say", 6100]]);
 });
 
+test("an order that is first heard of after a refund is credited with what is left", async () => {
+  const town = await openTown();
+  await walk(town);
+  await tell(town, { id: "1", user: 501 }, { refundedTotal: 100 });
+  expect((await credited(town)).map(of)).toEqual([["coupon", 6000]]);
+});
+
+test("an order is credited when it is paid, not when it is placed", async () => {
+  const town = await openTown();
+  town.api.say(HQ, 501, "小雨", "能配送吗");
+  await town.heard("小程序", HQ);
+  const placed = { state: "placed", paidAt: undefined };
+  await tell(town, { id: "1", user: 501 }, placed);
+  expect(await credited(town)).toEqual([]);
+  await town.forward(MINUTE);
+  town.api.say(HQ, 501, "小雨", "算一下 52");
+  await town.heard("8元", HQ);
+  await town.forward(MINUTE);
+  await tell(town, { id: "1", user: 501 });
+  expect((await credited(town)).map(of)).toEqual([["nudge", 6100]]);
+});
+
+test("an order that counted before anything was credited stays so", async () => {
+  const town = await openTown();
+  await walk(town);
+  await tell(town, { id: "1", user: 501 });
+  const { credits: _, ...value } = (await entry(town, "1")) ?? { record: undefined };
+  const change = { op: "put", kind: "order", key: "shop/1", value, owner: value.member } as const;
+  await town.store.commit({ client: "tea-town", changes: [change], outbox: [], facts: [] });
+  await tell(town, { id: "1", user: 501 }, { refundedTotal: 100 });
+  expect((await credited(town)).map(of)).toEqual([["coupon", 6100]]);
+});
+
 test("a refund shrinks the credits though the group was released meanwhile", async () => {
   const town = await openTown();
   await walk(town);

@@ -6,6 +6,7 @@ import { orderCredits } from "../../src/cli/order-credits.js";
 import { readConfig } from "../../src/config/config.js";
 import type { OrderEntry } from "../../src/core/record.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { tally } from "../support/tally.js";
 
 let folder = "";
 let said = "";
@@ -57,7 +58,7 @@ const entries: readonly OrderEntry[] = [
 test("suanpan orders credits adds up what orders are credited to", async () => {
   const file = join(folder, "bot.db");
   const config = readConfig({ SUANPAN_STORE: `sqlite:${file}`, LANG: "en_US" });
-  const store = await openSqliteStore(file);
+  const store = await openSqliteStore(file, tally);
   const changes = entries.map(
     (value, n) => ({ op: "put", kind: "order", key: `csv/${n}`, value }) as const,
   );
