@@ -9,5 +9,7 @@ export type Fact = {
   readonly group?: string;
   readonly member?: string;
   readonly version?: string;
+  /** The arms under which it happened: experiment -> arm. */
+  readonly arms?: Readonly<Record<string, string>>;
   readonly data?: Readonly<Record<string, string | number | boolean>>;
 };

@@ -103,6 +103,7 @@ export function addFactOn(draft: Draft, { kind, group, day, data }: Counted): vo
     day,
     group,
     version: draft.stage.version,
+    ...(draft.stage.arms ? { arms: draft.stage.arms } : {}),
     ...(memberId ? { member: memberId } : {}),
     ...(data ? { data } : {}),
   });
