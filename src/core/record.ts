@@ -147,11 +147,50 @@ export type ScheduleRecord = {
   readonly paused?: boolean;
 };
 
+/** What decides a group's arm on a day. */
+export type RunningExperiment = {
+  /** Its id in the playbook, and the name of this run: `id@start`. */
+  readonly experiment: string;
+  readonly run: string;
+  readonly arms: readonly string[];
+  /** Matched sets of groups, as many in each as there are arms. */
+  readonly sets: readonly (readonly string[])[];
+  readonly blockDays: number;
+  readonly horizonDays: number;
+  /** Day 1, `YYYY-MM-DD` on the playbook's clock. */
+  readonly start: string;
+};
+
+/** One run of an experiment; its key is `id@start`. */
+export type ExperimentRecord = {
+  readonly state: "running" | "settled" | "stopped";
+  readonly running: RunningExperiment;
+  /** What was fixed beforehand (experiment/registration.ts), and its hash. */
+  readonly registration: unknown;
+  readonly hash: string;
+  /** The last day of it that was looked at. */
+  readonly looked: number;
+  /** The day on which it ended, and why: its verdict, an operator or a guardrail. */
+  readonly endedOn?: number;
+  readonly why?: "verdict" | "horizon" | "operator" | "guardrail";
+  readonly verdict?: string;
+  /** Operators were told that the shares of the arms look wrong. */
+  readonly ratioTold?: boolean;
+  /** Playbook versions that were in use meanwhile. */
+  readonly versions: readonly string[];
+};
+
+/** Opens each local day of a client. */
+type DayRecord = { readonly day: string };
+
 /** Switches an operator turned in chat. */
 type SettingRecord = {
   readonly paused?: boolean;
   /** Promos that an operator switched off. */
   readonly promosOff?: readonly string[];
+  readonly running?: readonly RunningExperiment[];
+  /** Arms that were taken over for good: experiment -> arm. */
+  readonly adopted?: Readonly<Record<string, string>>;
   readonly persona?: string;
   readonly version?: string;
 };
@@ -177,6 +216,8 @@ export type Records = {
   typed: TypedRecord;
   identity: IdentityRecord;
   schedule: ScheduleRecord;
+  experiment: ExperimentRecord;
+  day: DayRecord;
   setting: SettingRecord;
   confirmation: ConfirmationRecord;
   binding: BindingRecord;

@@ -1,6 +1,16 @@
 import type { CommandSpec } from "./command.js";
 import { bindCommand } from "./commands/bind.js";
 import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./commands/coupon.js";
+import {
+  experimentAdoptCommand,
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentReportCommand,
+  experimentRollbackCommand,
+  experimentStartCommand,
+  experimentStopCommand,
+  experimentVerifyCommand,
+} from "./commands/experiment.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
 import {
@@ -69,6 +79,14 @@ export const commands: readonly CommandSpec[] = [
   ordersUnmatchedCommand,
   ordersAssignCommand,
   ordersCreditsCommand,
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentStartCommand,
+  experimentStopCommand,
+  experimentReportCommand,
+  experimentVerifyCommand,
+  experimentAdoptCommand,
+  experimentRollbackCommand,
   retryCommand,
   whoamiCommand,
 ];

@@ -9,6 +9,7 @@ import { type BindDeps, bindGroup } from "./bind.js";
 import { couponDesk } from "./coupon-desk.js";
 import { creditDesk } from "./credit-desk.js";
 import { act, addFact, closeDraft, openDraft, placeOf } from "./draft.js";
+import { experimentDesk } from "./experiment-desk.js";
 import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
 import { priceDesk } from "./price-desk.js";
@@ -185,6 +186,7 @@ export function createDesk(deps: Deps): Desk {
     ...orderDesk(deps),
     ...creditDesk(deps),
     ...typedDesk(deps),
+    ...experimentDesk(deps),
     ...couponDesk(deps),
     async switchPromo(client, id, on) {
       const before = await setting(client, "client");

@@ -75,6 +75,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
           groupId: home,
           memberId: member,
           now: clock.now(),
+          armsAt: viewOf(record)?.paidAt,
           seed: of.seed,
           prices: true,
           spent: of.spent,

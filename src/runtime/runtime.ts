@@ -5,6 +5,7 @@ import { bindPlaybookChats } from "./bind.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { createCommand } from "./command.js";
+import { plantDay } from "./day.js";
 import { createDesk, type Files } from "./desk.js";
 import { createDispatcher, type Dispatcher } from "./dispatcher.js";
 import { createDrive } from "./drive.js";
@@ -94,6 +95,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await plantWatches({ store, book, clock }, client);
     }
     await bindPlaybookChats({ store, book, clock, platforms });
+    for (const client of book.clients()) await plantDay({ store, book, clock }, client);
   };
   const desk = createDesk({ ...deps, settleIn, retry: (accepted) => void take(accepted) });
   const command = createCommand({ ...deps, desk });

@@ -5,6 +5,7 @@ import type { Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
+import { openDay } from "./day.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
 import { allowedFrom } from "./hold.js";
 import { say, speakingOf } from "./say.js";
@@ -108,6 +109,7 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
   async function run(item: Due): Promise<void> {
     if (item.kind === "enrolment") await moveEnrolment(deps, item, item.value as EnrolmentRecord);
     else if (item.kind === "watch") await moveWatch(deps, item, item.value as WatchRecord);
+    else if (item.kind === "day") await openDay(deps, item.client, item as Stored<"day">);
     else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
   }
   return {

@@ -4,6 +4,7 @@ import { needsPool } from "../group/seats.js";
 import { readEdition } from "../playbook/edition.js";
 import { countersFrom, countersWanted } from "../promo/counters.js";
 import { type Store, SYSTEM } from "../store/port.js";
+import { armsNow } from "./arms.js";
 import type { Book } from "./book.js";
 import { ownerOf, type View } from "./draft.js";
 import type { Stage } from "./stage.js";
@@ -21,6 +22,8 @@ type Of = {
   readonly groupId: string;
   readonly memberId?: string | undefined;
   readonly now: Instant;
+  /** The arms are those of this instant; without it of now. */
+  readonly armsAt?: Instant | undefined;
   readonly seed: string;
   /** A seat may be taken: the next group may matter. One may be freed: so may who waits for it. */
   readonly seats?: "taken" | "freed" | undefined;
@@ -42,7 +45,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     store.get(SYSTEM, "setting", "bot"),
   ]);
   const { persona, promosOff } = setting?.value ?? {};
-  const stage = book.stage(client, { persona, promosOff });
+  const arms = armsNow(book, client, { groupId, setting: setting?.value, at: of.armsAt ?? of.now });
+  const stage = book.stage(client, { persona, promosOff, arms });
   if (!group || group.value.unbound || !stage) return undefined;
   const [member, seat, enrolments] = memberId
     ? await Promise.all([
