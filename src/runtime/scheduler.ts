@@ -99,7 +99,7 @@ async function sendSlot(
     const held = view.paused ? "paused" : (limited ?? (words ? undefined : "no_promo"));
     draft.words = words ?? {};
     if (held) addFact(draft, "held", { schedule, why: held });
-    else say(draft, rule.say, { unasked: true });
+    else say(draft, rule.say, { unasked: true, promo: rule.promo });
     return closeDraft(draft);
   });
 }
