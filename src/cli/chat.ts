@@ -20,23 +20,22 @@ const TRANSCRIPT_START = Date.parse("2026-11-24T10:00:00+08:00");
 /** Loads the folders, or one client of them, into a fresh book. @throws UserError PLAYBOOKS_BROKEN after printing the findings. */
 export async function openBook(folders: Folders, only?: string) {
   const book = createBook();
-  const load = async (use: boolean) => {
+  const check = async () => {
     const checked = await checkFolders(folders);
-    const ok = checked.ok;
-    if (ok && use)
-      book.replace(
-        editionsOf(checked, folders.env).filter(
-          ({ playbook }) => !only || playbook.client === only,
-        ),
-      );
-    return { ok, lines: checked.findings.map(findingLine) };
+    const editions = checked.ok ? editionsOf(checked, folders.env) : [];
+    return {
+      ok: checked.ok,
+      lines: checked.findings.map(findingLine),
+      editions: editions.filter(({ playbook }) => !only || playbook.client === only),
+    };
   };
-  const first = await load(true);
+  const first = await check();
   if (!first.ok) {
     process.stderr.write(`${first.lines.join("\n")}\n`);
     throw new UserError("PLAYBOOKS_BROKEN");
   }
-  return { book, files: { check: () => load(false), reload: () => load(true) } };
+  book.replace(first.editions);
+  return { book, files: { check } };
 }
 
 async function openSandbox(

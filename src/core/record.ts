@@ -50,6 +50,8 @@ export type MemberRecord = {
   readonly unasked: readonly Instant[];
   /** script id -> when it last began for this member. */
   readonly scripts: Readonly<Record<string, Instant>>;
+  /** When they typed codes lately that they could not use. */
+  readonly misses?: readonly Instant[];
   /** What they were told and given lately. */
   readonly touches?: readonly Touch[];
 };
@@ -83,7 +85,7 @@ export type WatchRecord = {
   readonly member: string;
 };
 
-/** A granted coupon; its key is the code. */
+/** A granted coupon; its key is the code as codes are compared (promo/code.ts). */
 export type CouponRecord = {
   readonly code: string;
   /** Its id in the playbook. */
@@ -91,6 +93,8 @@ export type CouponRecord = {
   readonly state: "granted" | "reserved" | "redeemed" | "returned" | "void";
   readonly member: string;
   readonly until: Instant;
+  /** While it is reserved or redeemed: the order that has it. */
+  readonly order?: string;
   readonly reservedUntil?: Instant;
 };
 
@@ -127,16 +131,42 @@ export type OrderCount = {
   readonly costs: number;
   readonly margin?: number;
 };
-/** What a paid order took from the promos; money in minor units. */
+/**
+ * What an order was quoted once, and what of it is taken from the promos now: the one place that counters
+ * and coupons follow. Money in minor units.
+ */
 export type Booking = {
-  readonly applied: readonly {
-    readonly promo: string;
-    readonly off: number;
-    readonly coupon?: string;
-  }[];
-  readonly uses: readonly { readonly counter: string; readonly by: number }[];
-  /** Given back already. */
+  /** The order is not paid: until then it holds what it would take. */
+  readonly reservedUntil?: Instant;
+  /** What was paid, or is to be paid. */
+  readonly amount: number;
+  readonly lines: readonly BookedLine[];
+  readonly applied: readonly BookedPromo[];
+};
+/** A line as it was quoted; `shopId` is what the shop calls it. */
+export type BookedLine = {
+  readonly id: string;
+  readonly shopId?: string;
+  readonly sku?: string;
+  readonly qty: number;
+  readonly price: number;
+  readonly tags: readonly string[];
+};
+export type BookedPromo = {
+  readonly promo: string;
+  /** What it took off, and what of that stands. */
+  readonly off: number;
+  readonly kept: number;
+  readonly lines: readonly { readonly id: string; readonly off: number }[];
+  readonly coupon?: string;
+  /** The use is given back, and its coupon with it. */
   readonly released?: boolean;
+  /** The counters that it is taken from: one use, or the money that stands. */
+  readonly uses: readonly {
+    readonly counter: string;
+    readonly of: "use" | "money";
+    readonly limit: number;
+  }[];
 };
 /** Whose an explicit id is that a platform doesn't know: a phone's hash, a union id. */
 type IdentityRecord = { readonly member: string };
@@ -172,7 +202,7 @@ export type ExperimentRecord = {
   readonly looked: number;
   /** The day on which it ended, and why: its verdict, an operator or a guardrail. */
   readonly endedOn?: number;
-  readonly why?: "verdict" | "horizon" | "operator" | "guardrail";
+  readonly why?: "verdict" | "horizon" | "operator" | "guardrail" | "playbook";
   readonly verdict?: string;
   /** Operators were told that the shares of the arms look wrong. */
   readonly ratioTold?: boolean;

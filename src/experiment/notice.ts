@@ -26,6 +26,11 @@ function textOf(why: ExperimentRecord["why"], id: string): readonly [zh: string,
         `【实验 ${id}】护栏报警，已停下，所有群回到剧本原样：`,
         `[Experiment ${id}] A guardrail struck, so it was stopped; all groups are back to the playbook as written:`,
       ];
+    case "playbook":
+      return [
+        `【实验 ${id}】剧本里它的写法变了，已停下：`,
+        `[Experiment ${id}] The playbook says it otherwise now, so it was stopped:`,
+      ];
     default:
       return [
         `【实验 ${id}】各组的份额不像掷出来的，先查数据再信结果：`,

@@ -5,7 +5,7 @@ import { dayNumber } from "./current.js";
 import type { Row } from "./data.js";
 import { COLUMNS, type Design, PRIMARIES } from "./design.js";
 import { pairGroups } from "./pairing.js";
-import type { Json, Registration } from "./registration.js";
+import { canonicalJson, type Json, type Registration } from "./registration.js";
 import { daysOf, type Experiment } from "./schema.js";
 
 /** How long before its start an experiment looks back. */
@@ -52,32 +52,56 @@ export function register({ id, experiment, version, start, groups, rollups }: Of
     const params = { id, need: arms.length, known: rated.length, days: LEAST_DAYS };
     throw new UserError("EXPERIMENT_GROUPS_FEW", params);
   }
-  const days = (duration: string) => daysOf(duration) ?? 0;
-  const money = column === "revenue" || column === "margin";
   const run = `${id}@${start}`;
-  const horizonDays = days(experiment.horizon);
   const paired = new Set(sets.flat());
   return {
     left: groups.filter((group) => !paired.has(group)),
     registration: {
+      ...fixedBy(experiment),
       experiment: run,
-      arms: arms.map(([key, patch]) => ({ key, patch: patch as { [path: string]: Json } })),
       playbook: version,
-      design: experiment.design,
       sets,
-      blockDays: experiment.design === "parallel" ? horizonDays : days(experiment.block),
-      washoutDays: experiment.design === "parallel" ? 0 : days(experiment.washout),
-      horizonDays,
-      primary: experiment.primary,
-      guardrails: experiment.guardrails,
-      smallestInteresting: experiment.smallest_interesting,
-      alpha: experiment.alpha,
-      clocks: experiment.clocks,
-      winsorise: money ? (experiment.winsorise ?? WINSORISE) : null,
       draws: DRAWS,
       seed: run,
     },
   };
+}
+
+/** What the playbook says of an experiment and may not say otherwise once it runs. */
+function fixedBy(
+  experiment: Experiment,
+): Omit<Registration, "experiment" | "playbook" | "sets" | "draws" | "seed"> {
+  const days = (duration: string) => daysOf(duration) ?? 0;
+  const column = PRIMARIES[experiment.primary];
+  const money = column === "revenue" || column === "margin";
+  const horizonDays = days(experiment.horizon);
+  const whole = experiment.design === "parallel";
+  return {
+    arms: Object.entries(experiment.arms).map(([key, patch]) => ({
+      key,
+      patch: patch as { [path: string]: Json },
+    })),
+    design: experiment.design,
+    blockDays: whole ? horizonDays : days(experiment.block),
+    washoutDays: whole ? 0 : days(experiment.washout),
+    horizonDays,
+    primary: experiment.primary,
+    guardrails: experiment.guardrails,
+    smallestInteresting: experiment.smallest_interesting,
+    alpha: experiment.alpha,
+    clocks: experiment.clocks,
+    winsorise: money ? (experiment.winsorise ?? WINSORISE) : null,
+  };
+}
+
+/** Whether a playbook still says of an experiment what was registered; undefined: it is gone. */
+export function isAsRegistered(
+  registration: Registration,
+  experiment: Experiment | undefined,
+): boolean {
+  if (!experiment) return false;
+  const { experiment: _, playbook, sets, draws, seed, ...fixed } = registration;
+  return canonicalJson(fixed) === canonicalJson(fixedBy(experiment));
 }
 
 /** The registration as the design that `analyze` judges by. */

@@ -5,6 +5,7 @@ import type { Registration } from "../experiment/registration.js";
 import type { Experiment } from "../experiment/schema.js";
 import type { Analysis } from "../experiment/verdict.js";
 import type { Verification } from "../experiment/verify.js";
+import type { CreditDimension, CreditReport } from "../order/credit-report.js";
 import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
 
@@ -157,6 +158,8 @@ export type Desk = {
     readonly member: string;
     readonly seed: string;
   }) => Promise<"done" | "no_order" | "no_member">;
+  /** What the members' orders are credited to. */
+  readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
   /** The playbook's experiments, each with its newest run and the day of it that it is. */
   readonly experiments: (client: string) => Promise<
     readonly {

@@ -19,6 +19,7 @@ import {
   orderDropCommand,
   orderListCommand,
 } from "./commands/order.js";
+import { ordersCreditsCommand } from "./commands/order-credits.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
 import { pauseCommand, resumeCommand } from "./commands/pause.js";
 import { personaListCommand, personaUseCommand } from "./commands/persona.js";
@@ -77,6 +78,7 @@ export const commands: readonly CommandSpec[] = [
   orderAddCommand,
   ordersUnmatchedCommand,
   ordersAssignCommand,
+  ordersCreditsCommand,
   experimentListCommand,
   experimentPlanCommand,
   experimentStartCommand,

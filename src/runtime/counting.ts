@@ -53,10 +53,10 @@ function termsOf(draft: Draft, state: OrderView, booking: Booking | undefined): 
   const { orders, currency } = draft.view.stage.playbook;
   // A share of the list price.
   const { margin } = orders;
-  const off = booking?.applied.reduce((sum, each) => sum + each.off, 0) ?? 0;
+  const applied = booking?.applied ?? [];
   return {
-    off,
-    kept: booking?.released ? 0 : off,
+    off: applied.reduce((sum, each) => sum + each.off, 0),
+    kept: applied.reduce((sum, each) => sum + each.kept, 0),
     marginPoints: margin === undefined ? undefined : Math.round(Number(margin) * 10_000),
     foreign: state.currency !== currency,
   };

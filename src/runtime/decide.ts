@@ -1,7 +1,7 @@
 import { parseDuration } from "../core/duration.js";
 import type { Event } from "../core/event.js";
 import { asksToStop } from "../guard/opt-out.js";
-import { speaksOfMoney } from "../promo/ask.js";
+import { askOf } from "../promo/ask.js";
 import type { Commit } from "../store/port.js";
 import { addFact, closeDraft, type Draft, openDraft, type View } from "./draft.js";
 import { meet } from "./meet.js";
@@ -26,7 +26,7 @@ const hear: Contribution = (draft, event) => {
     watchSilence(draft);
   }
   addFact(draft, "said", noteSpeech(draft, event.person));
-  const slashed = /^\s*[/／]/.test(event.text) && !speaksOfMoney(event.text);
+  const slashed = /^\s*[/／]/.test(event.text) && !askOf(event.text);
   return event.person.bot === true || slashed;
 };
 
@@ -68,7 +68,7 @@ const reply: Contribution = (draft, event) => {
     if (!promo) continue;
     if (isCooling(draft, id, rule.cooldown)) return true;
     draft.words = promo;
-    say(draft, rule.say, { unasked: false });
+    say(draft, rule.say, { unasked: false, promo: rule.promo });
     draft.words = {};
     return true;
   }

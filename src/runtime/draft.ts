@@ -37,6 +37,8 @@ export type View = {
   /** How far the promos are used up and the member's coupons, where a price is asked for. */
   readonly counters: Counters;
   readonly hand: readonly CouponRecord[];
+  /** The coupon behind the code that was typed, whosever it is. */
+  readonly asked?: CouponRecord | undefined;
   /** Orders typed in the group before, and the number of the newest, where a message brings more. */
   readonly typed: { readonly known: readonly Stored<"typed">[]; readonly last: number };
   /** Counters that turned out to be at their limit. */

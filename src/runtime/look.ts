@@ -1,3 +1,4 @@
+import { localDay } from "../core/local-day.js";
 import type { ExperimentRecord } from "../core/record.js";
 import { dateAfter, dayNumber } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
@@ -9,6 +10,7 @@ import type { Change } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import type { DayDeps } from "./day.js";
 import { closeDraft, openDraft } from "./draft.js";
+import { changedBy } from "./frozen.js";
 import { tellText } from "./tell.js";
 import { loadView } from "./view.js";
 
@@ -76,6 +78,31 @@ export async function lookAt(
     const outbox = told?.outbox ?? [];
     return { client, changes, outbox, facts };
   });
+}
+
+/** Ends the experiments that the playbook says otherwise since the bot was stopped, and says so. */
+export async function endChanged(deps: DayDeps, client: string): Promise<void> {
+  const { store, book, clock } = deps;
+  const edition = book.edition(client);
+  for (const { key, rev, value: record } of edition ? await changedBy(store, edition) : []) {
+    const { running } = record;
+    const today = localDay(clock.now(), edition?.playbook.timezone ?? "UTC");
+    const passed = dayNumber(running.start, today) - 1;
+    const until = Math.max(0, Math.min(passed, running.horizonDays));
+    const analysis = await analysisOf(deps, client, record, until);
+    const ending = { endedOn: until, why: "playbook" } as const;
+    const value: ExperimentRecord = { ...record, ...ending, state: "stopped" };
+    const left = await leave(deps, client, { record, analysis, ending });
+    const news = { analysis, ending, experiment: running.experiment };
+    const told = await tell(deps, client, { record, news, today });
+    const data = { run: running.run, why: "playbook", day: until };
+    await store.commit({
+      client,
+      changes: [{ op: "put", kind: "experiment", key, value, rev }, left],
+      outbox: told?.outbox ?? [],
+      facts: [{ kind: "experiment_ended", at: clock.now(), data }],
+    });
+  }
 }
 
 function endingOf(analysis: Analysis, horizon: number, until: number): Ending | undefined {

@@ -8,6 +8,7 @@ import type { Clock } from "./clock.js";
 import { openDay } from "./day.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
 import { allowedFrom } from "./hold.js";
+import { lapseOrder } from "./lapse.js";
 import { say, speakingOf } from "./say.js";
 import { walk } from "./scripts.js";
 import { loadView } from "./view.js";
@@ -98,7 +99,7 @@ async function sendSlot(
     const held = view.paused ? "paused" : (limited ?? (words ? undefined : "no_promo"));
     draft.words = words ?? {};
     if (held) addFact(draft, "held", { schedule, why: held });
-    else say(draft, rule.say, { unasked: true });
+    else say(draft, rule.say, { unasked: true, promo: rule.promo });
     return closeDraft(draft);
   });
 }
@@ -111,6 +112,7 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
     else if (item.kind === "watch") await moveWatch(deps, item, item.value as WatchRecord);
     else if (item.kind === "day") await openDay(deps, item.client, item as Stored<"day">);
     else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
+    else if (item.kind === "order") await lapseOrder(deps, item);
   }
   return {
     /** @returns how many things were done. */

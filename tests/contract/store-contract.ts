@@ -5,6 +5,7 @@ import { commitContract } from "./store-contract-commit.js";
 import { inboxContract } from "./store-contract-inbox.js";
 import { outboxContract } from "./store-contract-outbox.js";
 import { recordContract } from "./store-contract-records.js";
+import { redemptionContract } from "./store-contract-redemptions.js";
 import { rollupContract } from "./store-contract-rollups.js";
 import { samplesTally } from "./store-samples.js";
 
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: (tally: Tally) => Promise<Stor
     recordContract(store);
     commitContract(store);
     outboxContract(store);
+    redemptionContract(store);
     rollupContract(store, open);
   });
 }

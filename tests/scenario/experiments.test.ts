@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { endChanged } from "../../src/runtime/look.js";
+import { editions } from "../support/tea.js";
 import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../support/town.js";
 
 afterEach(closeTowns);
@@ -122,4 +124,35 @@ test("verify finds a tampered assignment, and the report is void", async () => {
   await town.heard("和登记不一致，结论作废", HQ);
   boss(town, "/实验 报告 persona");
   await town.heard("设计无法回答", HQ);
+});
+
+test("what runs can't be changed by a reload; everything else can", async () => {
+  const town = await started();
+  const before = town.book.edition("tea-town")?.version;
+  town.edit((text) => calm(text).replace("block: 2d", "block: 4d"));
+  boss(town, "/剧本 重载");
+  await town.heard("实验 persona 正在进行，不能改", HQ);
+  expect(town.book.edition("tea-town")?.version).toBe(before);
+  town.edit((text) => calm(text).replace("capacity: 200", "capacity: 199"));
+  boss(town, "/剧本 重载");
+  await town.until("taken into use", () => town.book.edition("tea-town")?.version !== before);
+  await town.forward(2 * DAY);
+  boss(town, "/实验 报告 persona");
+  await town.heard("期间剧本换过 1 次", HQ);
+});
+
+test("a file that was changed while the bot was stopped ends the experiment", async () => {
+  const town = await started();
+  await town.forward(2 * DAY);
+  const changed = editions({
+    edit: (text) =>
+      calm(text).replace("office: { persona: office-lady }", 'office: { quiet.to: "09:00" }'),
+  });
+  town.book.replace(changed);
+  await endChanged({ store: town.store, book: town.book, clock: town.clock }, "tea-town");
+  boss(town, "/实验");
+  await town.heard("persona | village/office | 已停", HQ);
+  expect(
+    (await town.store.facts("tea-town", "experiment_ended")).map(({ data }) => data?.why),
+  ).toEqual(["playbook"]);
 });

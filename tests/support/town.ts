@@ -48,11 +48,11 @@ export async function openTown(options: TownOptions = {}) {
     book,
     clock,
     files: {
-      check: async () => ({ ok: true, lines: [] }),
-      reload: async () => {
-        book.replace(editions({ ...options, edit: next }));
-        return { ok: true, lines: [] };
-      },
+      check: async () => ({
+        ok: true,
+        lines: [],
+        editions: editions({ ...options, edit: next }),
+      }),
     },
     platforms: [platform],
     owner: options.owner,
