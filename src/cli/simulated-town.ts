@@ -55,7 +55,7 @@ export async function openSimulatedTown(options: TownOptions) {
     },
   });
   const bugs: string[] = [];
-  const nothing = async () => ({ ok: true, lines: [] });
+  const nothing = async () => ({ ok: true, lines: [], editions: [edition] });
   const runtime = createRuntime({
     store,
     book,
