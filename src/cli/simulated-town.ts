@@ -60,7 +60,7 @@ export async function openSimulatedTown(options: TownOptions) {
     store,
     book,
     clock,
-    files: { check: nothing, reload: nothing },
+    files: { check: nothing },
     platforms: [sandbox],
     owner: chatKey("sandbox", OPERATOR),
     onBug: (what, error) => bugs.push(`${what}: ${String(error)}`),
