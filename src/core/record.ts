@@ -1,4 +1,5 @@
 import type { Instant } from "./event.js";
+import type { Credits, Touch } from "./touch.js";
 
 /** One chat group of a client. `id` stays when the platform re-keys the chat. */
 export type GroupRecord = {
@@ -17,6 +18,8 @@ export type GroupRecord = {
   readonly gone?: boolean;
   /** An operator released the chat; it may be another client's now. */
   readonly unbound?: boolean;
+  /** When operators last heard that typed orders wait for them. */
+  readonly typedTold?: Instant;
   readonly paused?: boolean;
   /** Operators heard that the group is nearly full, and that nobody else can be let in. */
   readonly warned?: boolean;
@@ -29,6 +32,8 @@ export type GroupRecord = {
   readonly answered?: Instant;
   /** The variant said last of each line. */
   readonly variants: Readonly<Record<string, number>>;
+  /** What was said to everybody lately. */
+  readonly touches?: readonly Touch[];
 };
 
 export type MemberRecord = {
@@ -45,6 +50,8 @@ export type MemberRecord = {
   readonly unasked: readonly Instant[];
   /** script id -> when it last began for this member. */
   readonly scripts: Readonly<Record<string, Instant>>;
+  /** What they were told and given lately. */
+  readonly touches?: readonly Touch[];
 };
 
 /** A member's place in a group. */
@@ -87,12 +94,28 @@ export type CouponRecord = {
   readonly reservedUntil?: Instant;
 };
 
+/** An order that somebody typed in chat; it counts when an operator confirms it. Its key is its number. */
+export type TypedRecord = {
+  readonly group: string;
+  readonly at: Instant;
+  /** Whose message it was, where the message brought nothing else. */
+  readonly by?: string;
+  /** Names an entry of a list, which people post again and again as it grows. */
+  readonly entry?: string;
+  readonly state: "waiting" | "done" | "dropped";
+  readonly name: string;
+  readonly items: readonly { readonly title: string; readonly qty: number }[];
+  /** Minor units. */
+  readonly amount: number;
+};
+
 /** An order and what it used up. Its key is `source/id`. */
 export type OrderEntry = {
   /** All that its notices said (order/order.ts). */
   readonly record: unknown;
   readonly member?: string;
   readonly booking?: Booking;
+  readonly credits?: Credits;
   readonly counted?: OrderCount;
 };
 /** What an order counts for in the rollups, and where; money in minor units. */
@@ -151,6 +174,7 @@ export type Records = {
   watch: WatchRecord;
   coupon: CouponRecord;
   order: OrderEntry;
+  typed: TypedRecord;
   identity: IdentityRecord;
   schedule: ScheduleRecord;
   setting: SettingRecord;

@@ -1,4 +1,5 @@
 import type { Instant, Person, Place } from "../core/event.js";
+import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
 
 export type GroupLine = {
@@ -111,6 +112,35 @@ export type Desk = {
   }) => Promise<{ readonly code: string } | "no_member" | "none_left">;
   /** @returns false when there is no such coupon, or it was used. */
   readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
+  /** Orders typed in chat that wait for an operator, oldest first. */
+  readonly typedOrders: (client: string) => Promise<
+    readonly {
+      readonly n: string;
+      readonly name: string;
+      readonly items: readonly string[];
+      readonly amount: string;
+      readonly group: string;
+      readonly at: Instant;
+      /** The account whose message it was. */
+      readonly by?: string;
+    }[]
+  >;
+  /** Makes an order of it, of the member named, else of who typed it, else nobody's yet. */
+  readonly confirmTyped: (of: {
+    readonly client: string;
+    readonly n: string;
+    readonly member?: string | undefined;
+    readonly seed: string;
+  }) => Promise<"done" | "no_order" | "no_member">;
+  /** @returns false when it doesn't wait. */
+  readonly dropTyped: (client: string, n: string) => Promise<boolean>;
+  /** Orders an operator typed; the same seed adds them once. */
+  readonly addOrders: (of: {
+    readonly client: string;
+    readonly drafts: readonly OrderDraft[];
+    readonly member?: string | undefined;
+    readonly seed: string;
+  }) => Promise<{ readonly orders: readonly string[] } | "no_member">;
   readonly unmatchedOrders: (
     client: string,
   ) => Promise<readonly { readonly key: string; readonly amount: string }[]>;
@@ -151,6 +181,7 @@ export type Call = {
   readonly confirmed: boolean;
   readonly now: Instant;
   readonly zone: string;
+  readonly currency: string;
   readonly locale: "zh-CN" | "en";
   readonly desk: Desk;
 };

@@ -3,6 +3,12 @@ import { bindCommand } from "./commands/bind.js";
 import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./commands/coupon.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
+import {
+  orderAddCommand,
+  orderConfirmCommand,
+  orderDropCommand,
+  orderListCommand,
+} from "./commands/order.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
 import { pauseCommand, resumeCommand } from "./commands/pause.js";
 import { personaListCommand, personaUseCommand } from "./commands/persona.js";
@@ -55,6 +61,10 @@ export const commands: readonly CommandSpec[] = [
   couponStatsCommand,
   couponGrantCommand,
   couponVoidCommand,
+  orderListCommand,
+  orderConfirmCommand,
+  orderDropCommand,
+  orderAddCommand,
   ordersUnmatchedCommand,
   ordersAssignCommand,
   retryCommand,

@@ -58,6 +58,16 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     "zh-CN": (p) => `没有订单 ${of(p)}，输入 /订单 查看未归属的订单。`,
     en: (p) => `There is no order ${of(p)}. Type /orders to see those that are nobody's yet.`,
   },
+  COMMAND_TYPED_UNKNOWN: {
+    "zh-CN": (p) => `没有等待确认的订单 ${of(p)}，输入 /点单 查看编号。`,
+    en: (p) => `No typed order waits as ${of(p)}. Type /order list to see the numbers.`,
+  },
+  COMMAND_ORDER_UNREADABLE: {
+    "zh-CN": (p) =>
+      `第 ${p.line} 行看不懂：${p.text}。请写成 姓名|商品|金额，例如 小雨|茉莉青x2|36`,
+    en: (p) =>
+      `Line ${p.line} can't be read: ${p.text}. Write name|item|amount, such as Ann|jasmine x2|36`,
+  },
   COMMAND_BUYER_UNKNOWN: {
     "zh-CN": (p) => `没有成员 ${of(p)}，请输入成员的账号 id（不是昵称）。`,
     en: (p) => `There is no member ${of(p)}. Type the account id, not a name.`,

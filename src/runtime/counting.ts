@@ -51,13 +51,13 @@ function countFirst(
 
 function termsOf(draft: Draft, state: OrderView, booking: Booking | undefined): Terms {
   const { orders, currency } = draft.view.stage.playbook;
-  // `orders.margin` is a share of the list price.
-  const { margin }: typeof orders & { readonly margin?: number | undefined } = orders;
+  // A share of the list price.
+  const { margin } = orders;
   const off = booking?.applied.reduce((sum, each) => sum + each.off, 0) ?? 0;
   return {
     off,
     kept: booking?.released ? 0 : off,
-    marginPoints: margin === undefined ? undefined : Math.round(margin * 10_000),
+    marginPoints: margin === undefined ? undefined : Math.round(Number(margin) * 10_000),
     foreign: state.currency !== currency,
   };
 }

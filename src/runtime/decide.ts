@@ -6,10 +6,11 @@ import type { Commit } from "../store/port.js";
 import { addFact, closeDraft, type Draft, openDraft, type View } from "./draft.js";
 import { meet } from "./meet.js";
 import { answerPrices } from "./prices.js";
-import { say } from "./say.js";
+import { say, speakingOf } from "./say.js";
 import { signalScripts } from "./scripts.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
 import { marks, noteSpeech } from "./speech.js";
+import { noteOrders } from "./typed.js";
 import { watchSilence } from "./watch.js";
 
 /** One capability's share; returns true when the event needs no further answer. */
@@ -63,8 +64,12 @@ const reply: Contribution = (draft, event) => {
   if (event.kind !== "message" || draft.view.paused) return false;
   for (const { id, matches, rule } of draft.view.stage.replies) {
     if (!matches(event.text)) continue;
+    const promo = speakingOf(draft, rule.promo);
+    if (!promo) continue;
     if (isCooling(draft, id, rule.cooldown)) return true;
+    draft.words = promo;
     say(draft, rule.say, { unasked: false });
+    draft.words = {};
     return true;
   }
   return false;
@@ -96,6 +101,7 @@ const CONTRIBUTIONS: readonly Contribution[] = [
   hear,
   optOut,
   disclose,
+  noteOrders,
   answerPrices,
   walkScripts,
   reply,

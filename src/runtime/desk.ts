@@ -7,12 +7,13 @@ import { type Accepted, type Change, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { couponDesk } from "./coupon-desk.js";
-import { act, closeDraft, openDraft, placeOf } from "./draft.js";
+import { act, addFact, closeDraft, openDraft, placeOf } from "./draft.js";
 import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
 import { priceDesk } from "./price-desk.js";
 import { countUnasked } from "./say.js";
 import { startScript } from "./scripts.js";
+import { typedDesk } from "./typed-desk.js";
 import { chatKey, loadView } from "./view.js";
 
 export type Files = {
@@ -173,6 +174,7 @@ export function createDesk(deps: Deps): Desk {
           const delayMs = allowedFrom(draft, clock.now()) - clock.now();
           const action = { kind: "send_text", to: placeOf(draft.group), text } as const;
           act(draft, action, { unasked: true, delayMs });
+          addFact(draft, "said_text", { line: "/say", due: clock.now() + delayMs });
           countUnasked(draft);
           return closeDraft(draft);
         });
@@ -180,6 +182,7 @@ export function createDesk(deps: Deps): Desk {
     },
     ...priceDesk(deps),
     ...orderDesk(deps),
+    ...typedDesk(deps),
     ...couponDesk(deps),
     async switchPromo(client, id, on) {
       const before = await setting(client, "client");

@@ -13,6 +13,7 @@ import { type PoolGroup, seatOwner } from "../group/seats.js";
 import type { Counters } from "../promo/cart.js";
 import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
 import type { Stage } from "./stage.js";
+import { rememberTouches } from "./touch.js";
 
 /** What a decision may look at. */
 export type View = {
@@ -36,6 +37,8 @@ export type View = {
   /** How far the promos are used up and the member's coupons, where a price is asked for. */
   readonly counters: Counters;
   readonly hand: readonly CouponRecord[];
+  /** Orders typed in the group before, and the number of the newest, where a message brings more. */
+  readonly typed: { readonly known: readonly Stored<"typed">[]; readonly last: number };
   /** Counters that turned out to be at their limit. */
   readonly spent: ReadonlySet<string>;
   /** Draws unguessable bytes for a code. */
@@ -157,6 +160,7 @@ export const ownerOf = (of: { group: string; member?: string | undefined }): str
 /** Closes the draft into one atomic commit; unchanged records are not written. */
 export function closeDraft(draft: Draft, handles?: number): Commit {
   const { view } = draft;
+  rememberTouches(draft);
   const changes: Change[] = [...draft.changes];
   if (draft.group !== view.group.value) {
     const rev = view.group.rev;

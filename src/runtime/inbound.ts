@@ -1,5 +1,6 @@
 import type { Event } from "../core/event.js";
 import { asksToStop } from "../guard/opt-out.js";
+import { speaksOfOrders } from "../order/text.js";
 import { speaksOfMoney } from "../promo/ask.js";
 import { type Accepted, type Commit, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
@@ -75,6 +76,7 @@ async function decideAt(
           : undefined,
       replyTo: event.place.direct ? event.place : undefined,
       prices: event.kind === "message" && speaksOfMoney(event.text),
+      orders: event.kind === "message" && speaksOfOrders(event.text),
       spent,
     });
     const nothing: Commit = { client, handles, changes: [], outbox: [], facts: [] };

@@ -10,6 +10,7 @@ import { attempt } from "./attempt.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
 import { countOrder } from "./counting.js";
+import { creditOrder } from "./credit.js";
 import { closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
 import { loadView, type ViewDeps } from "./view.js";
@@ -80,18 +81,30 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
         })
       : undefined;
   const state = viewOf(record);
-  let { booking, counted } = known?.value ?? {};
+  let { booking, counted, credits } = known?.value ?? {};
+  /** @returns the facts of what changed of the credits. */
+  const credit = (counts: boolean) => {
+    if (!state) return [];
+    const now = clock.now();
+    const after = creditOrder({ order: key, state, member, view, counts, before: credits, now });
+    credits = after.credits;
+    return after.facts;
+  };
   const put = (): Change => {
     const value: OrderEntry = {
       record,
       ...(member ? { member } : {}),
       ...(booking ? { booking } : {}),
+      ...(credits ? { credits } : {}),
       ...(counted ? { counted } : {}),
     };
     const owner = member ?? UNMATCHED;
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
   };
-  if (!view || !state) return { client, changes: [put()], outbox: [], facts: [] };
+  if (!view || !state) {
+    const facts = credit(false);
+    return { client, changes: [put()], outbox: [], facts };
+  }
 
   const draft = openDraft(view);
   const coupons = await couponsOf(store, client, ids);
@@ -102,6 +115,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
     signalScripts(draft, "ordered", "");
     if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
   }
+  draft.facts.push(...credit(!before && booking !== undefined));
   draft.changes.push(put());
   return closeDraft(draft);
 }

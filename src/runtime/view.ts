@@ -27,6 +27,8 @@ type Of = {
   readonly replyTo?: Place | undefined;
   /** A price is asked for: what is used up, and the member's coupons, are needed. */
   readonly prices?: boolean;
+  /** Orders are typed: those before them matter. */
+  readonly orders?: boolean;
   readonly spent?: ReadonlySet<string>;
 };
 
@@ -72,6 +74,12 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
       : [],
     replyTo: of.replyTo,
     ...(of.prices ? await pricesOf(deps, of, stage) : { counters: {}, hand: [] }),
+    typed: of.orders
+      ? {
+          known: await store.list(client, "typed", groupId),
+          last: await store.counter(client, TYPED),
+        }
+      : { known: [], last: 0 },
     spent: of.spent ?? NOTHING,
     entropy: () => randomBytes(CODE_BYTES),
     paused: Boolean(group.value.paused || setting?.value.paused || bot?.value.paused),
@@ -79,6 +87,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
   };
 }
 
+/** Counts the orders typed in a client's chats; each takes its number from it. */
+export const TYPED = "typed";
 const NOTHING: ReadonlySet<string> = new Set();
 /** As many as the longest code has signs. */
 const CODE_BYTES = 32;

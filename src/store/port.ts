@@ -133,6 +133,8 @@ export interface Store {
     owner?: string,
     limit?: number,
   ): Promise<readonly Stored<K>[]>;
+  /** All records of a kind, by key order, a page at a time: for those that may be a million. */
+  walk<K extends RecordKind>(client: string, kind: K): AsyncIterable<Stored<K>>;
   counter(client: string, counter: string): Promise<number>;
   /** All or nothing, what its facts add to the rollups included; the store was opened with the Tally that says so. */
   commit(commit: Commit): Promise<CommitResult>;

@@ -93,7 +93,11 @@ test("an order counts for the group that was home and the day it was paid, refun
   // The notice of yesterday's payment comes today; the member then moves to another group.
   const paidAt = town.clock.now() - 24 * HOUR;
   await notice(town, { paidAt });
-  expect(await sums(town, "2026-11-23")).toEqual({ orders: 1, revenue: 6_100, costs: 500 });
+  expect(await sums(town, "2026-11-23")).toEqual({
+    ...{ orders: 1, revenue: 6_100, costs: 500 },
+    // What 62 % of the list price of 66.00 leaves when 5.00 came off.
+    margin: 3_592,
+  });
   town.api.say(HQ2, 501, "小雨", "换个群");
   await town.rest();
 
@@ -106,7 +110,9 @@ test("an order counts for the group that was home and the day it was paid, refun
 
   await town.forward(MINUTE);
   await notice(town, { paidAt, refunds: [refund("r2", 5_100)] });
-  expect(await sums(town, "2026-11-23")).toEqual({ orders: 0, revenue: 0, costs: 0 });
+  expect(await sums(town, "2026-11-23")).toEqual({
+    ...{ orders: 0, revenue: 0, costs: 0, margin: 0 },
+  });
   expect((await sums(town))?.revenue).toBeUndefined();
   expect((await sums(town, TODAY, `telegram:${HQ2}`))?.revenue).toBeUndefined();
   await proven(town);

@@ -43,6 +43,7 @@ function storeOn(db: Database, tally: Tally): Store {
     parked: async () => events.parked(),
     get: async (client, kind, key) => records.get(client, kind, key),
     list: async (client, kind, owner, limit) => records.list(client, kind, owner, limit),
+    walk: (client, kind) => records.walk(client, kind),
     counter: async (client, counter) => records.counter(client, counter),
     commit,
     due: async (now, limit) => records.due(now, limit),
