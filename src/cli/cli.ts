@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { readConfig } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { addPromoCommands } from "./promo-commands.js";
+import type { RebuildOptions } from "./rollups.js";
 import { errorText } from "./texts.js";
 
 /** Parses the command line and runs one command. @returns the exit code; a user's mistake is one sentence and 2. */
@@ -47,6 +48,18 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .action(async (options: { design: string; data: string; json?: boolean }) => {
       const { analyze } = await import("./analyze.js");
       code = await analyze(options, config);
+    });
+  program
+    .command("rollups")
+    .description("what a client's facts add up to, by group and day")
+    .command("rebuild")
+    .description("adds all facts up again; the bot must not run meanwhile")
+    .requiredOption("--client <client>")
+    .option("--check", "only compare; exit code 1 when something differs")
+    .option("--json", "one JSON document")
+    .action(async (options: RebuildOptions) => {
+      const { rebuildRollups } = await import("./rollups.js");
+      code = await rebuildRollups(options, config);
     });
   try {
     await program.parseAsync([...argv]);
