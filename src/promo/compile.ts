@@ -1,7 +1,8 @@
-import type { CartLine } from "./cart.js";
 import { createWallClock, type WallClock } from "./clock.js";
+import { type Filter, filterOf, type Goods, type Match } from "./filter.js";
 import { compileGate, type Gate } from "./gate.js";
 import { type Amount, compileAmount, money } from "./give.js";
+import { type Rejected, rejectionsOf } from "./reasons.js";
 import type { Promo, PromoBook } from "./schema.js";
 import { compileWindow } from "./window.js";
 
@@ -15,25 +16,45 @@ export type Rule = {
   readonly how: Stack["how"];
   readonly stack: number;
   readonly spend: number;
+  /** What its lines must cost at least, the lowest tier included. */
+  readonly least: number;
+  /** Never more than this comes off; Infinity where that depends on the basket. */
+  readonly most: number;
   /** Which lines count and are discounted; undefined: all. */
   readonly matches?: Match;
   /** The same for promos that count the same lines; -1 for all. */
   readonly filter: number;
+  /** What a nudge imagines to be added: an item that it counts, and of which nothing else is known. */
+  readonly sample: Sample;
   readonly gate?: Gate;
+  /** The gate looks at counters. */
+  readonly limited: boolean;
   readonly needsCoupon: boolean;
   readonly amount?: Amount;
   /** What one piece costs in a flash sale. */
   readonly price?: number;
+  /** It gives the shipping. */
+  readonly ships: boolean;
+  /** It gives a gift or points, which save nothing. */
+  readonly beside: boolean;
   readonly budget: number;
   /** It has no budget. */
   readonly limitless: boolean;
   readonly nudgeWithin: number;
+  /** By reason, what a quote says when that is all there is to say. */
+  readonly rejections: readonly Rejected[];
 };
-type Match = (line: CartLine) => boolean;
+type Sample = {
+  readonly goods: Goods;
+  /** By filter: whether it counts there, too. */
+  readonly fits: readonly boolean[];
+};
 export type Stack = {
   readonly how: "best" | "first" | "all";
   /** Higher priority first, then the file's order. */
   readonly rules: readonly Rule[];
+  /** Those that save money, by what they save at most, then by priority. */
+  readonly strongest: readonly Rule[];
 };
 /** The promos of one playbook version, ready to quote. */
 export type Compiled = {
@@ -62,12 +83,14 @@ export function compilePromos(book: PromoBook): Compiled {
   const locked = new Set(coupons.values());
   const used = new Set(Object.values(book.promos).map(({ stack }) => stack));
   const names = Object.keys(book.stacks).filter((name) => used.has(name));
-  const filters = new Map<string, { filter: number; matches: Match }>();
+  const filters = filtersOf(Object.values(book.promos));
   const rules = Object.entries(book.promos).map(([id, promo], index): Rule => {
     const how = Object.hasOwn(book.stacks, promo.stack) ? book.stacks[promo.stack] : undefined;
     if (!how) throw new Error(`${id}: no stack ${promo.stack}`);
+    const { give, limits, budget, nudge } = promo;
     const spend = promo.spend === undefined ? 0 : money(promo.spend, currency);
-    const choice = filterOf(promo, filters);
+    const amount = compileAmount(give, spend, currency);
+    const choice = filters.of(promo);
     return {
       index,
       id,
@@ -75,53 +98,57 @@ export function compilePromos(book: PromoBook): Compiled {
       how,
       stack: names.indexOf(promo.stack),
       spend,
-      matches: choice?.matches,
-      filter: choice?.filter ?? -1,
+      least: amount?.least ?? spend,
+      most: amount?.most ?? Number.POSITIVE_INFINITY,
+      matches: choice.matches,
+      filter: choice.filter,
+      sample: choice.sample,
       gate: compileGate(promo, compileWindow(promo.window, clock)),
+      limited: limits !== undefined,
       needsCoupon: locked.has(id),
-      amount: compileAmount(promo.give, spend, currency),
-      price: "price" in promo.give ? money(promo.give.price, currency) : undefined,
-      budget: promo.budget === undefined ? Number.POSITIVE_INFINITY : money(promo.budget, currency),
-      limitless: promo.budget === undefined,
-      nudgeWithin: promo.nudge ? money(promo.nudge.within, currency) : Number.POSITIVE_INFINITY,
+      amount,
+      price: "price" in give ? money(give.price, currency) : undefined,
+      ships: "shipping" in give,
+      beside: "gift" in give || "points" in give,
+      budget: budget === undefined ? Number.POSITIVE_INFINITY : money(budget, currency),
+      limitless: budget === undefined,
+      nudgeWithin: nudge ? money(nudge.within, currency) : Number.POSITIVE_INFINITY,
+      rejections: rejectionsOf(id),
     };
   });
-  const stacks = names.map((_, index): Stack => {
-    const own = rules.filter(({ stack }) => stack === index);
-    return {
-      how: own[0]?.how ?? "best",
-      rules: own.sort((a, b) => b.promo.priority - a.promo.priority),
-    };
-  });
+  const stacks = names.map((_, stack) => stackOf(rules.filter((rule) => rule.stack === stack)));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return { currency, zone, clock, rules, byId, stacks, filters: filters.size, coupons };
+  return { currency, zone, clock, rules, byId, stacks, filters: filters.count, coupons };
 }
 
-type Filters = Map<string, { readonly filter: number; readonly matches: Match }>;
-
-/** Promos that count the same lines share one filter, so that a basket is sorted out once for all. */
-function filterOf(
-  { of, give }: Promo,
-  filters: Filters,
-): { filter: number; matches: Match } | undefined {
-  const sku = "price" in give ? give.of_sku : undefined;
-  if (!of && sku === undefined) return undefined;
-  const key = JSON.stringify([of, sku]);
-  const known = filters.get(key) ?? { filter: filters.size, matches: compileMatch(of, sku) };
-  filters.set(key, known);
-  return known;
-}
-
-/** A line counts when it meets every key of `of`, and in a flash sale is the sku on sale. */
-function compileMatch(of: Promo["of"], sku: string | undefined): Match {
-  const { tags, skus, except_tags: except } = of ?? {};
-  const has = (line: CartLine, wanted: readonly string[]) => {
-    for (const tag of line.tags) if (wanted.includes(tag)) return true;
-    return false;
+function stackOf(rules: readonly Rule[]): Stack {
+  const ranked = [...rules].sort((a, b) => b.promo.priority - a.promo.priority);
+  return {
+    how: rules[0]?.how ?? "best",
+    rules: ranked,
+    strongest: ranked.filter(({ beside }) => !beside).sort(byMost),
   };
-  return (line) =>
-    (!tags || has(line, tags)) &&
-    (sku === undefined || line.sku === sku) &&
-    (!skus || (line.sku !== undefined && skus.includes(line.sku))) &&
-    !(except && has(line, except));
+}
+
+/** Not by difference: two that know no bound have none. */
+const byMost = (a: Rule, b: Rule): number => (a.most === b.most ? 0 : a.most < b.most ? 1 : -1);
+
+const ANYTHING: Goods = { tags: [] };
+
+/** Which lines the promos choose; known for all of them before any is compiled. */
+function filtersOf(promos: readonly Promo[]) {
+  const byKey = new Map<string, Filter>();
+  for (const promo of promos) filterOf(promo, byKey);
+  const all = [...byKey.values()];
+  const sampled = (goods: Goods): Sample => ({
+    goods,
+    fits: all.map(({ matches }) => matches({ id: "", qty: 1, price: 0, ...goods })),
+  });
+  return {
+    count: all.length,
+    of(promo: Promo): Pick<Rule, "matches" | "filter" | "sample"> {
+      const { index = -1, matches, sample = ANYTHING } = filterOf(promo, byKey) ?? {};
+      return { matches, filter: index, sample: sampled(sample) };
+    },
+  };
 }

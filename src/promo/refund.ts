@@ -1,4 +1,4 @@
-import { allocate } from "./allocate.js";
+import { allocate } from "../core/allocate.js";
 import type { CartLine } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import type { Applied } from "./quote.js";

@@ -1,7 +1,8 @@
 import type { Rule } from "../../src/promo/compile.js";
 import type { Nudge } from "../../src/promo/nudge.js";
-import { type Question, type Run, run } from "../../src/promo/run.js";
+import { type Run, run } from "../../src/promo/run.js";
 import type { Promo } from "../../src/promo/schema.js";
+import type { Question } from "../../src/promo/till.js";
 
 /**
  * The nudge by brute force: every threshold of every promo is tried out by quoting the whole basket
@@ -25,7 +26,7 @@ type Candidate = { readonly rule: Rule; readonly gap: number; readonly off: numb
 const ROUNDS = 16;
 
 function candidateOf(now: Run, rule: Rule): Candidate[] {
-  const { compiled, member, counters, opened } = now.question;
+  const { compiled, member, counters, opened } = now.till.question;
   const base = now.bases[rule.index] ?? 0;
   const next = nextOf(now, rule, base);
   if (next === undefined) return [];
@@ -33,8 +34,9 @@ function candidateOf(now: Run, rule: Rule): Candidate[] {
   if (gap > rule.nudgeWithin) return [];
   const coupon = opened?.get(rule.id);
   if ([...compiled.coupons.values()].includes(rule.id) && !(coupon && "code" in coupon)) return [];
-  if (rule.gate && rule.gate(counters[rule.id] ?? {}, member, now.question.now) !== 0) return [];
-  const off = rule.amount ? rule.amount.off(next) : now.shipping;
+  if (rule.gate && rule.gate(counters[rule.id] ?? {}, member, now.till.question.now) !== 0)
+    return [];
+  const off = rule.amount ? rule.amount.off(next) : now.till.shipping;
   const left = Math.max(0, rule.budget - (counters[rule.id]?.spent ?? 0));
   return off <= left ? [{ rule, gap, off }] : [];
 }
@@ -48,7 +50,7 @@ function nextOf(run: Run, rule: Rule, base: number): number | undefined {
   const above = winner ? others : Math.max(0, own);
   if (rule.amount) return rule.amount.next(base, above);
   if (!("shipping" in rule.promo.give) || base >= rule.spend) return undefined;
-  return run.shipping > above ? rule.spend : undefined;
+  return run.till.shipping > above ? rule.spend : undefined;
 }
 
 const outranks = (one: Rule, other: Rule): boolean =>
@@ -59,15 +61,15 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
   let target = (now.bases[rule.index] ?? 0) + first;
   let gap = first;
   for (let round = 0; round < ROUNDS && gap <= rule.nudgeWithin; round++) {
-    const then = run(withMore(now.question, rule, gap));
+    const then = run(withMore(now.till.question, rule, gap));
     const short = target - (then.bases[rule.index] ?? 0);
     if (short > 0) {
       gap += short;
       continue;
     }
-    const off = then.applied.find((each) => each.rule === rule)?.off;
+    const off = then.till.applied.find((each) => each.rule === rule)?.off;
     if (off !== undefined && savedBy(then) > savedBy(now)) {
-      const total = then.total + then.shipping;
+      const total = then.till.total + then.till.shipping;
       const { id, promo } = rule;
       return { promo: id, gap, off, total, ...(promo.nudge && { say: promo.nudge.say }) };
     }
@@ -79,7 +81,8 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
   return undefined;
 }
 
-const savedBy = ({ applied }: Run): number => applied.reduce((sum, { off }) => sum + off, 0);
+const savedBy = ({ till: { applied } }: Run): number =>
+  applied.reduce((sum, { off }) => sum + off, 0);
 
 function withMore(question: Question, { promo, matches }: Rule, price: number): Question {
   const { cart } = question;

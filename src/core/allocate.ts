@@ -1,6 +1,6 @@
 /**
- * Spreads a total over weights by largest remainder; ties go to the earlier one. The parts are whole
- * numbers that sum to the total, and none exceeds its weight while the total doesn't exceed their sum.
+ * Spreads a total over whole weights by largest remainder; ties go to the earlier one. The parts are
+ * whole numbers that sum to the total, and none exceeds its weight while the total doesn't exceed their sum.
  * @throws RangeError when a total above zero meets weights that are all zero, or anything is negative.
  */
 export function allocate(total: number, weights: readonly number[]): number[] {
@@ -14,23 +14,26 @@ export function allocate(total: number, weights: readonly number[]): number[] {
   if (total === 0) return weights.map(() => 0);
   return total * sum <= Number.MAX_SAFE_INTEGER
     ? spread(total, sum, weights)
-    : spreadExactly(BigInt(total), BigInt(sum), weights);
+    : spreadExactly(BigInt(total), weights);
 }
 
 function spread(total: number, sum: number, weights: readonly number[]): number[] {
   let left = total;
+  const parts: number[] = [];
   const rests: number[] = [];
-  const parts = weights.map((weight) => {
-    const rest = (total * weight) % sum;
-    const part = (total * weight - rest) / sum;
-    rests.push(rest);
+  for (const weight of weights) {
+    const share = total * weight;
+    // Below 2^53 a quotient never rounds up to the next whole number, so this is what `%` would say.
+    const part = Math.floor(share / sum);
+    parts.push(part);
+    rests.push(share - part * sum);
     left -= part;
-    return part;
-  });
+  }
   return top(parts, rests, left);
 }
 
-function spreadExactly(total: bigint, sum: bigint, weights: readonly number[]): number[] {
+function spreadExactly(total: bigint, weights: readonly number[]): number[] {
+  const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
   let left = Number(total);
   const rests: bigint[] = [];
   const parts = weights.map((weight) => {
