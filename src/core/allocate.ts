@@ -14,44 +14,35 @@ export function allocate(total: number, weights: readonly number[]): number[] {
   if (total === 0) return weights.map(() => 0);
   return total * sum <= Number.MAX_SAFE_INTEGER
     ? spread(total, sum, weights)
-    : spreadExactly(BigInt(total), weights);
+    : spreadExactly(BigInt(total), weights.map(BigInt));
 }
 
 function spread(total: number, sum: number, weights: readonly number[]): number[] {
+  // Below 2^53 a quotient never rounds up to the next whole number, so the parts are exact.
+  const parts = weights.map((weight) => Math.floor((total * weight) / sum));
   let left = total;
-  const parts: number[] = [];
-  const rests: number[] = [];
-  for (const weight of weights) {
-    const share = total * weight;
-    // Below 2^53 a quotient never rounds up to the next whole number, so this is what `%` would say.
-    const part = Math.floor(share / sum);
-    parts.push(part);
-    rests.push(share - part * sum);
-    left -= part;
-  }
-  return top(parts, rests, left);
-}
-
-function spreadExactly(total: bigint, weights: readonly number[]): number[] {
-  const sum = weights.reduce((all, weight) => all + BigInt(weight), 0n);
-  let left = Number(total);
-  const rests: bigint[] = [];
-  const parts = weights.map((weight) => {
-    const share = total * BigInt(weight);
-    rests.push(share % sum);
-    left -= Number(share / sum);
-    return Number(share / sum);
-  });
-  return top(parts, rests, left);
-}
-
-/** Gives one more to each of the `left` largest remainders. */
-function top(parts: number[], rests: (number | bigint)[], left: number): number[] {
-  for (let given = 0; given < left; given++) {
+  for (const part of parts) left -= part;
+  for (; left > 0; left--) {
     let best = 0;
-    for (let i = 1; i < rests.length; i++) if ((rests[i] ?? 0) > (rests[best] ?? 0)) best = i;
+    let most = -1;
+    for (let i = 0; i < parts.length; i++) {
+      // Negative for a part that has been given one: each is given one at most.
+      const rest = total * (weights[i] ?? 0) - (parts[i] ?? 0) * sum;
+      if (rest <= most) continue;
+      best = i;
+      most = rest;
+    }
     parts[best] = (parts[best] ?? 0) + 1;
-    rests[best] = -1;
   }
   return parts;
+}
+
+function spreadExactly(total: bigint, weights: readonly bigint[]): number[] {
+  const sum = weights.reduce((all, weight) => all + weight, 0n);
+  const parts = weights.map((weight) => (total * weight) / sum);
+  const left = Number(total - parts.reduce((all, part) => all + part, 0n));
+  const rests = weights.map((weight, i) => ({ i, rest: (total * weight) % sum }));
+  rests.sort((a, b) => (a.rest === b.rest ? a.i - b.i : a.rest > b.rest ? -1 : 1));
+  for (const { i } of rests.slice(0, left)) parts[i] = (parts[i] ?? 0n) + 1n;
+  return parts.map(Number);
 }

@@ -1,5 +1,6 @@
+import type { CartLine } from "./cart.js";
 import { createWallClock, type WallClock } from "./clock.js";
-import { type Filter, filterOf, type Goods, type Match } from "./filter.js";
+import { type Filter, filterOf, type Goods, meets, sampleOf } from "./filter.js";
 import { compileGate, type Gate } from "./gate.js";
 import { type Amount, compileAmount, money } from "./give.js";
 import { type Rejected, rejectionsOf } from "./reasons.js";
@@ -21,14 +22,12 @@ export type Rule = {
   /** Never more than this comes off; Infinity where that depends on the basket. */
   readonly most: number;
   /** Which lines count and are discounted; undefined: all. */
-  readonly matches?: Match;
+  readonly matches?: (line: CartLine) => boolean;
   /** The same for promos that count the same lines; -1 for all. */
   readonly filter: number;
   /** What a nudge imagines to be added: an item that it counts, and of which nothing else is known. */
   readonly sample: Sample;
   readonly gate?: Gate;
-  /** The gate looks at counters. */
-  readonly limited: boolean;
   readonly needsCoupon: boolean;
   readonly amount?: Amount;
   /** What one piece costs in a flash sale. */
@@ -66,8 +65,11 @@ export type Compiled = {
   readonly byId: ReadonlyMap<string, Rule>;
   /** Those that have promos, in their order. */
   readonly stacks: readonly Stack[];
-  /** How many different choices of lines the promos make. */
-  readonly filters: number;
+  /** The different choices of lines that the promos make. */
+  readonly filters: readonly Filter[];
+  /** A zero for each rule, a -1 for each filter: copying is the quickest way to a new array. */
+  readonly blank: readonly number[];
+  readonly noLines: readonly number[];
   /** Coupon id -> the promo it opens. */
   readonly coupons: ReadonlyMap<string, string>;
 };
@@ -87,7 +89,7 @@ export function compilePromos(book: PromoBook): Compiled {
   const rules = Object.entries(book.promos).map(([id, promo], index): Rule => {
     const how = Object.hasOwn(book.stacks, promo.stack) ? book.stacks[promo.stack] : undefined;
     if (!how) throw new Error(`${id}: no stack ${promo.stack}`);
-    const { give, limits, budget, nudge } = promo;
+    const { give, budget, nudge } = promo;
     const spend = promo.spend === undefined ? 0 : money(promo.spend, currency);
     const amount = compileAmount(give, spend, currency);
     const choice = filters.of(promo);
@@ -104,7 +106,6 @@ export function compilePromos(book: PromoBook): Compiled {
       filter: choice.filter,
       sample: choice.sample,
       gate: compileGate(promo, compileWindow(promo.window, clock)),
-      limited: limits !== undefined,
       needsCoupon: locked.has(id),
       amount,
       price: "price" in give ? money(give.price, currency) : undefined,
@@ -118,7 +119,18 @@ export function compilePromos(book: PromoBook): Compiled {
   });
   const stacks = names.map((_, stack) => stackOf(rules.filter((rule) => rule.stack === stack)));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return { currency, zone, clock, rules, byId, stacks, filters: filters.count, coupons };
+  return {
+    currency,
+    zone,
+    clock,
+    rules,
+    byId,
+    stacks,
+    filters: filters.all,
+    blank: rules.map(() => 0),
+    noLines: filters.all.map(() => -1),
+    coupons,
+  };
 }
 
 function stackOf(rules: readonly Rule[]): Stack {
@@ -140,15 +152,16 @@ function filtersOf(promos: readonly Promo[]) {
   const byKey = new Map<string, Filter>();
   for (const promo of promos) filterOf(promo, byKey);
   const all = [...byKey.values()];
-  const sampled = (goods: Goods): Sample => ({
-    goods,
-    fits: all.map(({ matches }) => matches({ id: "", qty: 1, price: 0, ...goods })),
-  });
   return {
-    count: all.length,
+    all,
     of(promo: Promo): Pick<Rule, "matches" | "filter" | "sample"> {
-      const { index = -1, matches, sample = ANYTHING } = filterOf(promo, byKey) ?? {};
-      return { matches, filter: index, sample: sampled(sample) };
+      const filter = filterOf(promo, byKey);
+      const goods = filter ? sampleOf(filter) : ANYTHING;
+      return {
+        filter: filter?.index ?? -1,
+        matches: filter && ((line) => meets(filter, line)),
+        sample: { goods, fits: all.map((each) => meets(each, goods)) },
+      };
     },
   };
 }

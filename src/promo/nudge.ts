@@ -1,6 +1,6 @@
 import type { Rule } from "./compile.js";
-import type { Run } from "./run.js";
-import { budgetLeft, couponOf, gateOf, type Win } from "./till.js";
+import { mayApply, type Run } from "./run.js";
+import { budgetLeft, type Win } from "./till.js";
 import { outranks, tryWith } from "./trial.js";
 
 /** A little more that makes a better price; minor units. */
@@ -82,7 +82,7 @@ function candidateOf(now: Run, rule: Rule, within: number): Candidate | undefine
   if (next === undefined) return undefined;
   const gap = next - base;
   if (gap > within || gap > rule.nudgeWithin) return undefined;
-  if (couponOf(now.till, rule) !== 0 || gateOf(now.till, rule) !== 0) return undefined;
+  if (!mayApply(now, rule)) return undefined;
   const off = rule.amount ? rule.amount.off(next) : now.till.shipping;
   return off <= budgetLeft(now.till, rule) ? { rule, gap, off } : undefined;
 }

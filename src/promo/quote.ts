@@ -68,12 +68,12 @@ function ask(question: Question): Question {
 }
 
 function report(outcome: Run): Quote {
-  const { question, subtotal, total, shipping, applied } = outcome.till;
+  const { question, sorted, total, shipping, applied } = outcome.till;
   restOf(outcome.till);
   return {
     currency: question.compiled.currency,
-    subtotal,
-    discount: subtotal - total,
+    subtotal: sorted.total,
+    discount: sorted.total - total,
     shipping,
     total: total + shipping,
     applied: applied.map((win) => appliedOf(question, win)),

@@ -3,15 +3,20 @@ import { refuse, type Verdict } from "./reasons.js";
 import {
   baseOf,
   couponOf,
+  gateOf,
   judge,
   openTill,
   type Question,
+  reachOf,
   type Till,
   take,
   type Win,
 } from "./till.js";
 
 const LOST = refuse("LOST_TO");
+const NO_LINE = refuse("NO_MATCHING_LINE");
+const OUTSIDE = refuse("OUTSIDE_WINDOW");
+const NOTHING = refuse("NO_EFFECT");
 
 /** How the promos fell out for a basket; arrays by the rule's index, amounts in minor units. */
 export type Run = {
@@ -29,11 +34,11 @@ export type Run = {
  * decides what applies: quotes, nudges and replays all read its outcome.
  */
 export function run(question: Question): Run {
-  const { rules, stacks } = question.compiled;
+  const { blank, stacks } = question.compiled;
   const state: Run = {
     till: openTill(question),
-    verdicts: new Array<Verdict>(rules.length).fill(0),
-    bases: new Array<number>(rules.length).fill(0),
+    verdicts: blank.slice(),
+    bases: blank.slice(),
     won: [],
   };
   for (const stack of stacks) {
@@ -73,9 +78,22 @@ function compete(state: Run, { how, rules }: Stack): Win | undefined {
 }
 
 function weigh({ till, bases }: Run, rule: Rule, best = -1): Verdict {
-  const locked = couponOf(till, rule);
+  const locked = couponOf(till.question, rule);
   if (locked !== 0) return locked;
   const base = baseOf(till, rule);
   if (base >= 0) bases[rule.index] = base;
-  return judge(till, rule, base, best);
+  const shut = reachOf(base, rule) || gateOf(till.question, rule);
+  return shut === 0 ? judge(till, rule, base, best) : shut;
+}
+
+/**
+ * Whether a promo could apply to another basket of the same question. The run has asked most gates
+ * already: reasons come in the order in which they are looked for, those about the basket between the
+ * coupon's and the gate's.
+ */
+export function mayApply({ till, verdicts }: Run, rule: Rule): boolean {
+  const verdict = verdicts[rule.index] ?? 0;
+  if (verdict >= 0 || verdict <= NOTHING) return true;
+  if (verdict > NO_LINE || verdict <= OUTSIDE) return false;
+  return gateOf(till.question, rule) === 0;
 }

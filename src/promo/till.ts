@@ -1,8 +1,10 @@
 import { allocate } from "../core/allocate.js";
 import type { Instant } from "../core/event.js";
-import type { Cart, CartLine, Counters, Shopper } from "./cart.js";
+import type { Cart, Counters, Shopper } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import type { Opened } from "./coupon.js";
+import { meets } from "./filter.js";
+import { passes } from "./gate.js";
 import { refuse, type Verdict } from "./reasons.js";
 
 const MISSING = refuse("COUPON_MISSING");
@@ -11,10 +13,7 @@ const BELOW = refuse("SPEND_BELOW");
 const NOTHING = refuse("NO_EFFECT");
 const BUDGET = refuse("BUDGET_SPENT");
 const LOST = refuse("LOST_TO");
-const NO_COUNTS = {};
 const NO_SHARES: readonly number[] = [];
-/** Not NaN: whole numbers keep the arrays compact. */
-const UNKNOWN = -1_000;
 
 /** Everything a quote looks at; `opened` only where a promo needs a coupon and there is a code. */
 export type Question = {
@@ -25,18 +24,17 @@ export type Question = {
   readonly now: Instant;
   readonly opened?: ReadonlyMap<string, Opened> | undefined;
 };
-/** What all baskets of one question share; UNKNOWN until somebody asks. */
-type Memo = {
-  /** By rule: whether it is open to whoever asks. */
-  readonly gates: Verdict[];
-  /** By filter: what its lines cost before any promo, -1 for no line. */
-  readonly sums: number[];
+/** What the promos see of a cart's lines. */
+type Sorted = {
+  readonly total: number;
+  /** By filter: what its lines cost, -1 for no line. */
+  readonly sums: readonly number[];
 };
 export type Win = {
   readonly rule: Rule;
   readonly off: number;
   /** Over the lines; empty for shipping, gifts and points, absent until somebody looks at the lines. */
-  shares?: readonly number[];
+  shares: readonly number[] | undefined;
 };
 /** One item more than the cart has, of which nothing is known but that a promo counts it. */
 export type Added = { readonly sample: Rule["sample"]; readonly price: number };
@@ -44,10 +42,9 @@ export type Added = { readonly sample: Rule["sample"]; readonly price: number };
 /** A basket on its way through the stacks; minor units. */
 export type Till = {
   readonly question: Question;
-  readonly memo: Memo;
-  readonly added?: Added | undefined;
-  /** What all lines cost before any promo, and now. */
-  readonly subtotal: number;
+  readonly sorted: Sorted;
+  readonly added: Added | undefined;
+  /** What all lines cost now. */
   total: number;
   shipping: number;
   /** What has come off so far, shipping included. */
@@ -55,143 +52,127 @@ export type Till = {
   readonly applied: Win[];
   /** Something has come off the lines. */
   touched: boolean;
-  /** By filter: what its lines cost now, -1 for no line; UNKNOWN until somebody asks. */
-  readonly sums: number[];
   /** What each line costs after the first `spread` of the applied; see `restOf`. */
-  readonly rest: number[];
+  rest: number[] | undefined;
   spread: number;
 };
 
 /** A basket before any promo. */
 export function openTill(question: Question): Till {
-  const { cart, compiled } = question;
-  let subtotal = 0;
-  for (const { qty, price } of cart.lines) subtotal += qty * price;
-  const memo = { gates: unknown(compiled.rules.length), sums: unknown(compiled.filters) };
-  return till({ question, memo, added: undefined, subtotal });
+  return till(question, sortOut(question), undefined);
 }
 
 /** The same basket with one item more. */
-export function withAdded({ question, memo, subtotal }: Till, added: Added): Till {
-  return till({ question, memo, added, subtotal: subtotal + added.price });
-}
+export const withAdded = ({ question, sorted }: Till, added: Added): Till =>
+  till(question, sorted, added);
 
-function till(start: Pick<Till, "question" | "memo" | "added" | "subtotal">): Till {
-  const { question, memo, added, subtotal } = start;
+function till(question: Question, sorted: Sorted, added: Added | undefined): Till {
   return {
     question,
-    memo,
+    sorted,
     added,
-    subtotal,
-    total: subtotal,
+    total: sorted.total + (added ? added.price : 0),
     shipping: question.cart.shipping,
     saved: 0,
     applied: [],
     touched: false,
-    sums: unknown(question.compiled.filters),
-    rest: [],
+    rest: undefined,
     spread: 0,
   };
 }
 
-const unknown = (length: number): number[] => new Array<number>(length).fill(UNKNOWN);
-
-/** What the lines a promo counts cost now, or -1 when there is no such line. */
-export function baseOf(at: Till, { filter, matches }: Rule): number {
-  if (filter < 0 || !matches) return at.added || at.question.cart.lines.length > 0 ? at.total : -1;
-  const known = at.sums[filter] ?? UNKNOWN;
-  if (known !== UNKNOWN) return known;
-  const sum = at.touched ? sumNow(at, matches) : sumBefore(at, filter, matches);
-  at.sums[filter] = sum;
-  return sum;
+function sortOut({ cart, compiled }: Question): Sorted {
+  const { filters, noLines } = compiled;
+  const { lines } = cart;
+  let total = 0;
+  for (const { qty, price } of lines) total += qty * price;
+  const sums = noLines.slice();
+  for (const filter of filters) {
+    let sum = -1;
+    for (const line of lines)
+      if (meets(filter, line)) sum = Math.max(sum, 0) + line.qty * line.price;
+    sums[filter.index] = sum;
+  }
+  return { total, sums };
 }
 
-type Matches = NonNullable<Rule["matches"]>;
-
-function sumBefore({ question, memo, added }: Till, filter: number, matches: Matches): number {
-  let sum = memo.sums[filter] ?? UNKNOWN;
-  if (sum === UNKNOWN) {
-    sum = -1;
-    for (const line of question.cart.lines)
-      if (matches(line)) sum = Math.max(sum, 0) + line.qty * line.price;
-    memo.sums[filter] = sum;
-  }
+/** What the lines a promo counts cost now, or -1 when there is no such line. */
+export function baseOf(at: Till, { filter }: Rule): number {
+  const { added, sorted } = at;
+  if (filter < 0) return added || at.question.cart.lines.length > 0 ? at.total : -1;
+  if (at.touched) return sumNow(at, filter);
+  const sum = sorted.sums[filter] ?? -1;
   return added?.sample.fits[filter] ? Math.max(sum, 0) + added.price : sum;
 }
 
-function sumNow(at: Till, matches: Matches): number {
+function sumNow(at: Till, filter: number): number {
   let sum = -1;
   const rest = restOf(at);
   for (let i = 0; i < rest.length; i++)
-    if (matches(lineOf(at, i))) sum = Math.max(sum, 0) + (rest[i] ?? 0);
+    if (counts(at, filter, i)) sum = Math.max(sum, 0) + (rest[i] ?? 0);
   return sum;
 }
 
-/** A line of the cart, or the added one behind them. */
-function lineOf({ question, added }: Till, i: number): CartLine {
-  return (
-    question.cart.lines[i] ?? {
-      id: "",
-      qty: 1,
-      price: added?.price ?? 0,
-      ...(added?.sample.goods ?? { tags: [] }),
-    }
-  );
+/** Whether a line counts for a filter; -1 takes all. The added one stands behind those of the cart. */
+function counts({ question, added }: Till, filter: number, i: number): boolean {
+  if (filter < 0) return true;
+  const line = question.cart.lines[i];
+  if (!line) return added?.sample.fits[filter] ?? false;
+  const chosen = question.compiled.filters[filter];
+  return chosen !== undefined && meets(chosen, line);
 }
 
 /** What each line costs now. Discounts are spread over the lines only when somebody looks at those. */
 export function restOf(at: Till): readonly number[] {
-  const { rest, applied, question, added } = at;
-  if (rest.length === 0) {
-    for (const { qty, price } of question.cart.lines) rest.push(qty * price);
-    if (added) rest.push(added.price);
-  }
+  const { applied } = at;
+  at.rest ??= costsOf(at);
   for (; at.spread < applied.length; at.spread++) {
     const win = applied[at.spread];
     if (!win) break;
-    const shares = sharesOf(at, win);
+    const shares = sharesOf(at, at.rest, win);
     win.shares = shares;
-    for (let i = 0; i < shares.length; i++) rest[i] = (rest[i] ?? 0) - (shares[i] ?? 0);
+    for (let i = 0; i < shares.length; i++) at.rest[i] = (at.rest[i] ?? 0) - (shares[i] ?? 0);
   }
-  return rest;
+  return at.rest;
 }
 
-function sharesOf(at: Till, { rule, off }: Win): readonly number[] {
-  const { matches } = rule;
-  if (rule.price !== undefined) return flash(at, rule);
+function costsOf({ question, added }: Till): number[] {
+  const costs = question.cart.lines.map(({ qty, price }) => qty * price);
+  if (added) costs.push(added.price);
+  return costs;
+}
+
+function sharesOf(at: Till, rest: readonly number[], { rule, off }: Win): readonly number[] {
+  if (rule.price !== undefined) return flash(at, rest, rule);
   if (!rule.amount) return NO_SHARES;
-  if (!matches) return allocate(off, at.rest);
+  if (rule.filter < 0) return allocate(off, rest);
   return allocate(
     off,
-    at.rest.map((cost, i) => (matches(lineOf(at, i)) ? cost : 0)),
+    rest.map((cost, i) => (counts(at, rule.filter, i) ? cost : 0)),
   );
 }
 
 /** What each line costs above the flash price. */
-function flash(at: Till, { price = 0, matches }: Rule): number[] {
-  return at.rest.map((cost, i) => {
-    const line = lineOf(at, i);
-    return matches?.(line) ? Math.max(0, cost - price * line.qty) : 0;
-  });
+function flash(at: Till, rest: readonly number[], { price = 0, filter }: Rule): number[] {
+  const { lines } = at.question.cart;
+  return rest.map((cost, i) =>
+    counts(at, filter, i) ? Math.max(0, cost - price * (lines[i]?.qty ?? 1)) : 0,
+  );
 }
 
 /** Why the cart's coupons don't open a promo; 0 when they do, or need not. */
-export function couponOf({ question }: Till, { needsCoupon, id }: Rule): Verdict {
+export function couponOf({ opened: coupons }: Question, { needsCoupon, id }: Rule): Verdict {
   if (!needsCoupon) return 0;
-  const opened = question.opened?.get(id);
+  const opened = coupons?.get(id);
   if (!opened) return MISSING;
   return "reason" in opened ? refuse(opened.reason) : 0;
 }
 
 /**
- * What a promo would take off lines that cost `base`, or the first reason why it can't. Where it can't
- * beat `best` anyway, it has lost without being reckoned.
+ * What a promo that is `open` (see `gateOf`) would take off lines that cost `base`, or the first reason
+ * why it can't. Where it can't beat `best` anyway, it has lost without being reckoned.
  */
-export function judge(at: Till, rule: Rule, base: number, best = -1): Verdict {
-  if (base < 0) return NO_LINE;
-  if (base < rule.least) return BELOW;
-  const shut = gateOf(at, rule);
-  if (shut !== 0) return shut;
+export function judge(at: Till, rule: Rule, base: number, best: number): Verdict {
   if (rule.amount && rule.most <= best && base > 0 && rule.most <= budgetLeft(at, rule))
     return LOST;
   const off = rule.amount ? rule.amount.off(base) : otherOff(at, rule);
@@ -199,15 +180,14 @@ export function judge(at: Till, rule: Rule, base: number, best = -1): Verdict {
   return off <= budgetLeft(at, rule) ? off : BUDGET;
 }
 
+/** Why a promo can't apply to lines that cost `base`; 0 when it can. */
+export const reachOf = (base: number, { least }: Rule): Verdict =>
+  base < 0 ? NO_LINE : base < least ? BELOW : 0;
+
 /** Whether a promo is open to whoever asks, whatever the basket: 0, or why not. */
-export function gateOf({ question, memo }: Till, { gate, index, id, limited }: Rule): Verdict {
+export function gateOf({ member, counters, now }: Question, { gate, id }: Rule): Verdict {
   if (!gate) return 0;
-  const known = memo.gates[index] ?? UNKNOWN;
-  if (known !== UNKNOWN) return known;
-  const { member, counters, now } = question;
-  const verdict = gate(limited ? (counters[id] ?? NO_COUNTS) : NO_COUNTS, member, now);
-  memo.gates[index] = verdict;
-  return verdict;
+  return passes(gate, { member, counts: gate.limited ? counters[id] : undefined, now });
 }
 
 /** What is left of a promo's budget. */
@@ -219,22 +199,17 @@ export function budgetLeft({ question }: Till, { budget, limitless, id }: Rule):
 function otherOff(at: Till, rule: Rule): number {
   if (rule.ships) return at.shipping;
   if (rule.price === undefined) return 0;
-  restOf(at);
   let sum = 0;
-  for (const off of flash(at, rule)) sum += off;
+  for (const off of flash(at, restOf(at), rule)) sum += off;
   return sum;
 }
 
 export function take(at: Till, rule: Rule, off: number): Win {
-  const win: Win = { rule, off };
+  const win: Win = { rule, off, shares: undefined };
   at.applied.push(win);
-  if (off === 0) return win;
   at.saved += off;
   if (rule.ships) at.shipping -= off;
-  else {
-    at.total -= off;
-    at.touched = true;
-    at.sums.fill(UNKNOWN);
-  }
+  else at.total -= off;
+  if (off > 0 && !rule.ships) at.touched = true;
   return win;
 }

@@ -1,11 +1,13 @@
 import type { Rule, Stack } from "./compile.js";
 import type { Verdict } from "./reasons.js";
-import type { Run } from "./run.js";
-import { baseOf, couponOf, judge, type Till, take, type Win, withAdded } from "./till.js";
+import { mayApply, type Run } from "./run.js";
+import { baseOf, judge, reachOf, type Till, take, type Win, withAdded } from "./till.js";
 
 /** What one promo comes to when an item that it counts is added to a basket. */
 export type Trial = {
+  readonly now: Run;
   readonly till: Till;
+  readonly rule: Rule;
   /** What its lines cost when its turn came. */
   base: number;
   /** What won in its stack, where only one can. */
@@ -19,64 +21,65 @@ export type Trial = {
  * nobody hears why one does not apply. What the lines of a filter cost is known but for the item.
  */
 export function tryWith(now: Run, rule: Rule, price: number): Trial {
-  const { question } = now.till;
   const till = withAdded(now.till, { sample: rule.sample, price });
-  const trial: Trial = { till, base: 0, won: undefined, off: 0 };
-  const { stacks } = question.compiled;
+  const trial: Trial = { now, till, rule, base: 0, won: undefined, off: 0 };
+  const { stacks } = till.question.compiled;
   for (let i = 0; i < stacks.length; i++) {
     const stack = stacks[i];
     if (!stack) continue;
-    const own = i === rule.stack;
-    if (stack.how === "all") addUp(trial, stack, own ? rule : undefined);
+    if (stack.how === "all") addUp(trial, stack);
+    else if (i !== rule.stack) compete(trial, stack);
     else {
-      if (own) trial.base = Math.max(0, baseOf(till, rule));
-      const won = stack.how === "first" ? first(till, stack) : strongest(till, stack);
-      if (own) {
-        trial.won = won;
-        trial.off = won?.rule === rule ? won.off : 0;
-      }
+      trial.base = Math.max(0, baseOf(till, rule));
+      trial.won = compete(trial, stack);
+      if (trial.won?.rule === rule) trial.off = trial.won.off;
     }
   }
   return trial;
 }
 
-function addUp(trial: Trial, { rules }: Stack, asked: Rule | undefined): void {
+function addUp(trial: Trial, { rules }: Stack): void {
   const { till } = trial;
   for (const rule of rules) {
-    if (rule === asked) trial.base = Math.max(0, baseOf(till, rule));
-    const off = rule.beside ? 0 : verdictOf(till, rule);
+    if (rule === trial.rule) trial.base = Math.max(0, baseOf(till, rule));
+    const off = rule.beside ? 0 : verdictOf(trial, rule);
     if (off <= 0) continue;
     take(till, rule, off);
-    if (rule === asked) trial.off = off;
+    if (rule === trial.rule) trial.off = off;
   }
 }
 
-function first(till: Till, { rules }: Stack): Win | undefined {
+const compete = (trial: Trial, stack: Stack): Win | undefined =>
+  stack.how === "first" ? first(trial, stack) : strongest(trial, stack);
+
+function first(trial: Trial, { rules }: Stack): Win | undefined {
   for (const rule of rules) {
-    const verdict = verdictOf(till, rule);
-    if (verdict >= 0) return take(till, rule, verdict);
+    const verdict = verdictOf(trial, rule);
+    if (verdict >= 0) return take(trial.till, rule, verdict);
   }
   return undefined;
 }
 
 /** The one that saves most; gifts and points never keep another from winning here. */
-function strongest(till: Till, stack: Stack): Win | undefined {
+function strongest(trial: Trial, stack: Stack): Win | undefined {
   let winner: Rule | undefined;
   let most = 0;
   for (const rule of stack.strongest) {
     if (rule.most < most) break;
-    const off = verdictOf(till, rule);
+    const off = verdictOf(trial, rule);
     if (off < most || off <= 0) continue;
     if (winner && off === most && !outranks(rule, winner)) continue;
     winner = rule;
     most = off;
   }
-  return winner && take(till, winner, most);
+  return winner && take(trial.till, winner, most);
 }
 
-function verdictOf(till: Till, rule: Rule): Verdict {
-  const locked = couponOf(till, rule);
-  return locked === 0 ? judge(till, rule, baseOf(till, rule)) : locked;
+function verdictOf({ now, till }: Trial, rule: Rule): Verdict {
+  const base = baseOf(till, rule);
+  const short = reachOf(base, rule);
+  if (short !== 0) return short;
+  return mayApply(now, rule) ? judge(till, rule, base, -1) : -1;
 }
 
 /** Whether one rule of a stack comes before another: by priority, then as in the file. */

@@ -1,4 +1,5 @@
 import type { Rule } from "../../src/promo/compile.js";
+import { passes } from "../../src/promo/gate.js";
 import type { Nudge } from "../../src/promo/nudge.js";
 import { type Run, run } from "../../src/promo/run.js";
 import type { Promo } from "../../src/promo/schema.js";
@@ -34,8 +35,8 @@ function candidateOf(now: Run, rule: Rule): Candidate[] {
   if (gap > rule.nudgeWithin) return [];
   const coupon = opened?.get(rule.id);
   if ([...compiled.coupons.values()].includes(rule.id) && !(coupon && "code" in coupon)) return [];
-  if (rule.gate && rule.gate(counters[rule.id] ?? {}, member, now.till.question.now) !== 0)
-    return [];
+  const asking = { member, counts: counters[rule.id], now: now.till.question.now };
+  if (rule.gate && passes(rule.gate, asking) !== 0) return [];
   const off = rule.amount ? rule.amount.off(next) : now.till.shipping;
   const left = Math.max(0, rule.budget - (counters[rule.id]?.spent ?? 0));
   return off <= left ? [{ rule, gap, off }] : [];
