@@ -18,10 +18,15 @@ export function allocate(total: number, weights: readonly number[]): number[] {
 }
 
 function spread(total: number, sum: number, weights: readonly number[]): number[] {
-  // Below 2^53 a quotient never rounds up to the next whole number, so the parts are exact.
-  const parts = weights.map((weight) => Math.floor((total * weight) / sum));
+  // Copied and overwritten: `map` would make an array of doubles of it, which every later use pays for.
+  const parts = weights.slice();
   let left = total;
-  for (const part of parts) left -= part;
+  for (let i = 0; i < parts.length; i++) {
+    // Below 2^53 a quotient never rounds up to the next whole number, so the parts are exact.
+    const part = Math.floor((total * (weights[i] ?? 0)) / sum);
+    parts[i] = part;
+    left -= part;
+  }
   for (; left > 0; left--) {
     let best = 0;
     let most = -1;

@@ -1,6 +1,6 @@
 import type { CartLine } from "./cart.js";
 import { createWallClock, type WallClock } from "./clock.js";
-import { type Filter, filterOf, type Goods, meets, sampleOf } from "./filter.js";
+import { createSorter, type Filter, type Fits, filterOf, type Goods, sampleOf } from "./filter.js";
 import { compileGate, type Gate } from "./gate.js";
 import { type Amount, compileAmount, money } from "./give.js";
 import { type Rejected, rejectionsOf } from "./reasons.js";
@@ -45,8 +45,7 @@ export type Rule = {
 };
 type Sample = {
   readonly goods: Goods;
-  /** By filter: whether it counts there, too. */
-  readonly fits: readonly boolean[];
+  readonly fits: Fits;
 };
 export type Stack = {
   readonly how: "best" | "first" | "all";
@@ -65,8 +64,8 @@ export type Compiled = {
   readonly byId: ReadonlyMap<string, Rule>;
   /** Those that have promos, in their order. */
   readonly stacks: readonly Stack[];
-  /** The different choices of lines that the promos make. */
-  readonly filters: readonly Filter[];
+  /** Which of the different choices of lines that the promos make goods meet. */
+  readonly sort: (goods: Goods) => Fits;
   /** A zero for each rule, a -1 for each filter: copying is the quickest way to a new array. */
   readonly blank: readonly number[];
   readonly noLines: readonly number[];
@@ -126,9 +125,9 @@ export function compilePromos(book: PromoBook): Compiled {
     rules,
     byId,
     stacks,
-    filters: filters.all,
+    sort: filters.sort,
     blank: rules.map(() => 0),
-    noLines: filters.all.map(() => -1),
+    noLines: new Array<number>(filters.count).fill(-1),
     coupons,
   };
 }
@@ -151,16 +150,18 @@ const ANYTHING: Goods = { tags: [] };
 function filtersOf(promos: readonly Promo[]) {
   const byKey = new Map<string, Filter>();
   for (const promo of promos) filterOf(promo, byKey);
-  const all = [...byKey.values()];
+  const sort = createSorter([...byKey.values()]);
   return {
-    all,
+    sort,
+    count: byKey.size,
     of(promo: Promo): Pick<Rule, "matches" | "filter" | "sample"> {
       const filter = filterOf(promo, byKey);
       const goods = filter ? sampleOf(filter) : ANYTHING;
+      const { index = -1 } = filter ?? {};
       return {
-        filter: filter?.index ?? -1,
-        matches: filter && ((line) => meets(filter, line)),
-        sample: { goods, fits: all.map((each) => meets(each, goods)) },
+        filter: index,
+        matches: filter && ((line) => sort(line)[index] ?? false),
+        sample: { goods, fits: sort(goods) },
       };
     },
   };

@@ -3,7 +3,7 @@ import type { Instant } from "../core/event.js";
 import type { Cart, Counters, Shopper } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import type { Opened } from "./coupon.js";
-import { meets } from "./filter.js";
+import type { Fits } from "./filter.js";
 import { passes } from "./gate.js";
 import { refuse, type Verdict } from "./reasons.js";
 
@@ -29,6 +29,8 @@ type Sorted = {
   readonly total: number;
   /** By filter: what its lines cost, -1 for no line. */
   readonly sums: readonly number[];
+  /** By line. */
+  readonly fits: readonly Fits[];
 };
 export type Win = {
   readonly rule: Rule;
@@ -81,19 +83,23 @@ function till(question: Question, sorted: Sorted, added: Added | undefined): Til
   };
 }
 
+const NO_FITS: readonly Fits[] = [];
+
 function sortOut({ cart, compiled }: Question): Sorted {
-  const { filters, noLines } = compiled;
   const { lines } = cart;
   let total = 0;
   for (const { qty, price } of lines) total += qty * price;
-  const sums = noLines.slice();
-  for (const filter of filters) {
-    let sum = -1;
-    for (const line of lines)
-      if (meets(filter, line)) sum = Math.max(sum, 0) + line.qty * line.price;
-    sums[filter.index] = sum;
+  const sums = compiled.noLines.slice();
+  if (sums.length === 0) return { total, sums, fits: NO_FITS };
+  const fits = lines.map(compiled.sort);
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    const fit = fits[i];
+    if (!line || !fit) continue;
+    const cost = line.qty * line.price;
+    for (let f = 0; f < fit.length; f++) if (fit[f]) sums[f] = Math.max(sums[f] ?? 0, 0) + cost;
   }
-  return { total, sums };
+  return { total, sums, fits };
 }
 
 /** What the lines a promo counts cost now, or -1 when there is no such line. */
@@ -114,12 +120,9 @@ function sumNow(at: Till, filter: number): number {
 }
 
 /** Whether a line counts for a filter; -1 takes all. The added one stands behind those of the cart. */
-function counts({ question, added }: Till, filter: number, i: number): boolean {
+function counts({ sorted, added }: Till, filter: number, i: number): boolean {
   if (filter < 0) return true;
-  const line = question.cart.lines[i];
-  if (!line) return added?.sample.fits[filter] ?? false;
-  const chosen = question.compiled.filters[filter];
-  return chosen !== undefined && meets(chosen, line);
+  return (sorted.fits[i] ?? added?.sample.fits)?.[filter] ?? false;
 }
 
 /** What each line costs now. Discounts are spread over the lines only when somebody looks at those. */
@@ -137,7 +140,8 @@ export function restOf(at: Till): readonly number[] {
 }
 
 function costsOf({ question, added }: Till): number[] {
-  const costs = question.cart.lines.map(({ qty, price }) => qty * price);
+  const costs: number[] = [];
+  for (const { qty, price } of question.cart.lines) costs.push(qty * price);
   if (added) costs.push(added.price);
   return costs;
 }
@@ -146,18 +150,20 @@ function sharesOf(at: Till, rest: readonly number[], { rule, off }: Win): readon
   if (rule.price !== undefined) return flash(at, rest, rule);
   if (!rule.amount) return NO_SHARES;
   if (rule.filter < 0) return allocate(off, rest);
-  return allocate(
-    off,
-    rest.map((cost, i) => (counts(at, rule.filter, i) ? cost : 0)),
-  );
+  const weights = rest.slice();
+  for (let i = 0; i < weights.length; i++) if (!counts(at, rule.filter, i)) weights[i] = 0;
+  return allocate(off, weights);
 }
 
 /** What each line costs above the flash price. */
 function flash(at: Till, rest: readonly number[], { price = 0, filter }: Rule): number[] {
   const { lines } = at.question.cart;
-  return rest.map((cost, i) =>
-    counts(at, filter, i) ? Math.max(0, cost - price * (lines[i]?.qty ?? 1)) : 0,
-  );
+  const offs = rest.slice();
+  for (let i = 0; i < offs.length; i++) {
+    const above = (rest[i] ?? 0) - price * (lines[i]?.qty ?? 1);
+    offs[i] = above > 0 && counts(at, filter, i) ? above : 0;
+  }
+  return offs;
 }
 
 /** Why the cart's coupons don't open a promo; 0 when they do, or need not. */
