@@ -48,6 +48,7 @@ type Sample = {
   readonly fits: Fits;
 };
 export type Stack = {
+  readonly index: number;
   readonly how: "best" | "first" | "all";
   /** Higher priority first, then the file's order. */
   readonly rules: readonly Rule[];
@@ -116,7 +117,12 @@ export function compilePromos(book: PromoBook): Compiled {
       rejections: rejectionsOf(id),
     };
   });
-  const stacks = names.map((_, stack) => stackOf(rules.filter((rule) => rule.stack === stack)));
+  const stacks = names.map((_, index) =>
+    stackOf(
+      index,
+      rules.filter(({ stack }) => stack === index),
+    ),
+  );
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return {
     currency,
@@ -132,9 +138,10 @@ export function compilePromos(book: PromoBook): Compiled {
   };
 }
 
-function stackOf(rules: readonly Rule[]): Stack {
+function stackOf(index: number, rules: readonly Rule[]): Stack {
   const ranked = [...rules].sort((a, b) => b.promo.priority - a.promo.priority);
   return {
+    index,
     how: rules[0]?.how ?? "best",
     rules: ranked,
     strongest: ranked.filter(({ beside }) => !beside).sort(byMost),

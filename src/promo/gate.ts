@@ -45,14 +45,10 @@ export function compileGate(
   };
 }
 
-type Asking = {
-  readonly member: Shopper;
-  readonly counts: Counts | undefined;
-  readonly now: Instant;
-};
+type Asking = { readonly member: Shopper; readonly now: Instant };
 
 /** Whether a promo, used up so far, is open to a member at a time: 0, or the first reason why not. */
-export function passes(gate: Gate, { member, counts, now }: Asking): Verdict {
+export function passes(gate: Gate, { member, now }: Asking, counts: Counts | undefined): Verdict {
   if (gate.open && !gate.open(now)) return OUTSIDE;
   if (gate.tags && !shareOne(member.tags, gate.tags)) return NOT_FOR;
   const { newWithin } = gate;

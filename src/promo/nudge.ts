@@ -1,4 +1,5 @@
 import type { Rule } from "./compile.js";
+import { offAt, stepAfter } from "./give.js";
 import { mayApply, type Run } from "./run.js";
 import { budgetLeft, type Win } from "./till.js";
 import { outranks, tryWith } from "./trial.js";
@@ -39,10 +40,14 @@ export function findNudge(now: Run, spoken = false): Nudge | undefined {
 /** The candidate with the smallest gap, before it is tried out. */
 function nearestOf(now: Run, spoken: boolean): Candidate | undefined {
   let nearest: Candidate | undefined;
-  for (const rule of now.till.question.compiled.rules) {
-    if (spoken && !rule.promo.nudge) continue;
-    const candidate = candidateOf(now, rule, nearest?.gap ?? FAR);
-    if (candidate && (!nearest || before(candidate, nearest) < 0)) nearest = candidate;
+  for (const stack of now.till.question.compiled.stacks) {
+    const won = now.won[stack.index];
+    for (const rule of stack.strongest) {
+      if (won && won.off >= rule.most) break;
+      if (spoken && !rule.promo.nudge) continue;
+      const candidate = candidateOf(now, rule, nearest ? nearest.gap : FAR);
+      if (candidate && (!nearest || before(candidate, nearest) < 0)) nearest = candidate;
+    }
   }
   return nearest;
 }
@@ -60,8 +65,8 @@ type Tried = {
 function search(now: Run, { nearest, nudge, spoken }: Tried): Nudge | undefined {
   const others: Candidate[] = [];
   for (const rule of now.till.question.compiled.rules) {
-    if (rule === nearest.rule || (spoken && !rule.promo.nudge)) continue;
-    const candidate = candidateOf(now, rule, nudge?.gap ?? FAR);
+    if (rule === nearest.rule || rule.beside || (spoken && !rule.promo.nudge)) continue;
+    const candidate = candidateOf(now, rule, nudge ? nudge.gap : FAR);
     if (candidate) others.push(candidate);
   }
   let best = nudge;
@@ -76,15 +81,12 @@ function search(now: Run, { nearest, nudge, spoken }: Tried): Nudge | undefined 
 /** A promo's next threshold, unless it lies farther away than `within`. */
 function candidateOf(now: Run, rule: Rule, within: number): Candidate | undefined {
   const above = toBeat(rule, now.verdicts[rule.index] ?? 0, now.won[rule.stack]);
-  if (rule.most <= above) return undefined;
   const base = now.bases[rule.index] ?? 0;
   const next = nextOf(now, rule, base, above);
-  if (next === undefined) return undefined;
   const gap = next - base;
-  if (gap > within || gap > rule.nudgeWithin) return undefined;
-  if (!mayApply(now, rule)) return undefined;
-  const off = rule.amount ? rule.amount.off(next) : now.till.shipping;
-  return off <= budgetLeft(now.till, rule) ? { rule, gap, off } : undefined;
+  if (next < 0 || gap > within || gap > rule.nudgeWithin || !mayApply(now, rule)) return undefined;
+  const off = rule.amount ? offAt(rule.amount, next) : now.till.shipping;
+  return rule.limitless || off <= budgetLeft(now.till, rule) ? { rule, gap, off } : undefined;
 }
 
 /**
@@ -96,11 +98,11 @@ function toBeat(rule: Rule, own: number, won: Win | undefined): number {
   return rule.how === "first" && outranks(won.rule, rule) ? -1 : won.off;
 }
 
-function nextOf(now: Run, rule: Rule, base: number, above: number): number | undefined {
-  if (above < 0) return undefined;
-  if (rule.amount) return rule.amount.next(base, above);
-  const free = rule.ships && now.till.shipping > above;
-  return free && base < rule.spend ? rule.spend : undefined;
+/** The threshold at which that happens; -1 when there is none. */
+function nextOf(now: Run, rule: Rule, base: number, above: number): number {
+  if (above < 0) return -1;
+  if (rule.amount) return stepAfter(rule.amount, base, above);
+  return rule.ships && now.till.shipping > above && base < rule.spend ? rule.spend : -1;
 }
 
 function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
@@ -121,7 +123,7 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
     // With the item, another promo has grown, too: only a further threshold can still beat it.
     const above = toBeat(rule, off, won);
     const next = nextOf(now, rule, target, above);
-    if (next === undefined) return undefined;
+    if (next < 0) return undefined;
     gap += next - target;
     target = next;
   }

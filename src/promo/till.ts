@@ -5,6 +5,7 @@ import type { Compiled, Rule } from "./compile.js";
 import type { Opened } from "./coupon.js";
 import type { Fits } from "./filter.js";
 import { passes } from "./gate.js";
+import { offAt } from "./give.js";
 import { refuse, type Verdict } from "./reasons.js";
 
 const MISSING = refuse("COUPON_MISSING");
@@ -175,15 +176,16 @@ export function couponOf({ opened: coupons }: Question, { needsCoupon, id }: Rul
 }
 
 /**
- * What a promo that is `open` (see `gateOf`) would take off lines that cost `base`, or the first reason
+ * What a promo that is open (see `gateOf`) would take off lines that cost `base`, or the first reason
  * why it can't. Where it can't beat `best` anyway, it has lost without being reckoned.
  */
 export function judge(at: Till, rule: Rule, base: number, best: number): Verdict {
-  if (rule.amount && rule.most <= best && base > 0 && rule.most <= budgetLeft(at, rule))
+  const { amount, limitless } = rule;
+  if (amount && rule.most <= best && base > 0 && (limitless || rule.most <= budgetLeft(at, rule)))
     return LOST;
-  const off = rule.amount ? rule.amount.off(base) : otherOff(at, rule);
+  const off = amount ? offAt(amount, base) : otherOff(at, rule);
   if (off === 0 && !rule.beside) return NOTHING;
-  return off <= budgetLeft(at, rule) ? off : BUDGET;
+  return limitless || off <= budgetLeft(at, rule) ? off : BUDGET;
 }
 
 /** Why a promo can't apply to lines that cost `base`; 0 when it can. */
@@ -191,15 +193,14 @@ export const reachOf = (base: number, { least }: Rule): Verdict =>
   base < 0 ? NO_LINE : base < least ? BELOW : 0;
 
 /** Whether a promo is open to whoever asks, whatever the basket: 0, or why not. */
-export function gateOf({ member, counters, now }: Question, { gate, id }: Rule): Verdict {
+export function gateOf(question: Question, { gate, id }: Rule): Verdict {
   if (!gate) return 0;
-  return passes(gate, { member, counts: gate.limited ? counters[id] : undefined, now });
+  return passes(gate, question, gate.limited ? question.counters[id] : undefined);
 }
 
 /** What is left of a promo's budget. */
-export function budgetLeft({ question }: Till, { budget, limitless, id }: Rule): number {
-  return limitless ? budget : Math.max(0, budget - (question.counters[id]?.spent ?? 0));
-}
+export const budgetLeft = ({ question }: Till, { budget, id }: Rule): number =>
+  Math.max(0, budget - (question.counters[id]?.spent ?? 0));
 
 /** Flash prices and shipping; gifts and points take nothing off. */
 function otherOff(at: Till, rule: Rule): number {

@@ -24,11 +24,9 @@ export function tryWith(now: Run, rule: Rule, price: number): Trial {
   const till = withAdded(now.till, { sample: rule.sample, price });
   const trial: Trial = { now, till, rule, base: 0, won: undefined, off: 0 };
   const { stacks } = till.question.compiled;
-  for (let i = 0; i < stacks.length; i++) {
-    const stack = stacks[i];
-    if (!stack) continue;
+  for (const stack of stacks) {
     if (stack.how === "all") addUp(trial, stack);
-    else if (i !== rule.stack) compete(trial, stack);
+    else if (stack.index !== rule.stack) compete(trial, stack);
     else {
       trial.base = Math.max(0, baseOf(till, rule));
       trial.won = compete(trial, stack);
@@ -38,7 +36,8 @@ export function tryWith(now: Run, rule: Rule, price: number): Trial {
   return trial;
 }
 
-function addUp(trial: Trial, { rules }: Stack): void {
+function addUp(trial: Trial, { rules, strongest }: Stack): void {
+  if (strongest.length === 0) return;
   const { till } = trial;
   for (const rule of rules) {
     if (rule === trial.rule) trial.base = Math.max(0, baseOf(till, rule));
@@ -60,12 +59,17 @@ function first(trial: Trial, { rules }: Stack): Win | undefined {
   return undefined;
 }
 
-/** The one that saves most; gifts and points never keep another from winning here. */
+/**
+ * The one that saves most; gifts and points never keep another from winning here. The promo that is
+ * tried out goes first, so that weaker ones need no look.
+ */
 function strongest(trial: Trial, stack: Stack): Win | undefined {
-  let winner: Rule | undefined;
-  let most = 0;
+  const own = stack.index === trial.rule.stack ? verdictOf(trial, trial.rule) : 0;
+  let winner = own > 0 ? trial.rule : undefined;
+  let most = Math.max(0, own);
   for (const rule of stack.strongest) {
     if (rule.most < most) break;
+    if (rule === trial.rule) continue;
     const off = verdictOf(trial, rule);
     if (off < most || off <= 0) continue;
     if (winner && off === most && !outranks(rule, winner)) continue;

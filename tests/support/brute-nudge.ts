@@ -1,5 +1,6 @@
 import type { Rule } from "../../src/promo/compile.js";
 import { passes } from "../../src/promo/gate.js";
+import { offAt, stepAfter } from "../../src/promo/give.js";
 import type { Nudge } from "../../src/promo/nudge.js";
 import { type Run, run } from "../../src/promo/run.js";
 import type { Promo } from "../../src/promo/schema.js";
@@ -35,9 +36,9 @@ function candidateOf(now: Run, rule: Rule): Candidate[] {
   if (gap > rule.nudgeWithin) return [];
   const coupon = opened?.get(rule.id);
   if ([...compiled.coupons.values()].includes(rule.id) && !(coupon && "code" in coupon)) return [];
-  const asking = { member, counts: counters[rule.id], now: now.till.question.now };
-  if (rule.gate && passes(rule.gate, asking) !== 0) return [];
-  const off = rule.amount ? rule.amount.off(next) : now.till.shipping;
+  const asking = { member, now: now.till.question.now };
+  if (rule.gate && passes(rule.gate, asking, counters[rule.id]) !== 0) return [];
+  const off = rule.amount ? offAt(rule.amount, next) : now.till.shipping;
   const left = Math.max(0, rule.budget - (counters[rule.id]?.spent ?? 0));
   return off <= left ? [{ rule, gap, off }] : [];
 }
@@ -49,7 +50,10 @@ function nextOf(run: Run, rule: Rule, base: number): number | undefined {
   const others = run.won[rule.stack]?.off ?? 0;
   if (winner && rule.how === "first" && outranks(winner, rule)) return undefined;
   const above = winner ? others : Math.max(0, own);
-  if (rule.amount) return rule.amount.next(base, above);
+  if (rule.amount) {
+    const step = stepAfter(rule.amount, base, above);
+    return step < 0 ? undefined : step;
+  }
   if (!("shipping" in rule.promo.give) || base >= rule.spend) return undefined;
   return run.till.shipping > above ? rule.spend : undefined;
 }
