@@ -34,6 +34,8 @@ export type Rule = {
   readonly price?: number;
   /** It gives the shipping. */
   readonly ships: boolean;
+  readonly gift?: { readonly sku: string; readonly qty: number };
+  readonly points?: number;
   /** It gives a gift or points, which save nothing. */
   readonly beside: boolean;
   readonly budget: number;
@@ -110,6 +112,8 @@ export function compilePromos(book: PromoBook): Compiled {
       amount,
       price: "price" in give ? money(give.price, currency) : undefined,
       ships: "shipping" in give,
+      gift: "gift" in give ? { sku: give.gift, qty: give.qty } : undefined,
+      points: "points" in give ? give.points : undefined,
       beside: "gift" in give || "points" in give,
       budget: budget === undefined ? Number.POSITIVE_INFINITY : money(budget, currency),
       limitless: budget === undefined,

@@ -82,28 +82,32 @@ function report(outcome: Run): Quote {
   };
 }
 
-function appliedOf({ cart, opened }: Question, { rule, off, shares = [] }: Win): Applied {
-  const { give } = rule.promo;
-  const lines: { id: string; off: number }[] = [];
-  shares.forEach((share, i) => {
-    const line = cart.lines[i];
-    if (line && share > 0) lines.push({ id: line.id, off: share });
-  });
-  const applied: { -readonly [Key in keyof Applied]: Applied[Key] } = {
-    promo: rule.id,
-    off,
-    lines,
-  };
-  if ("gift" in give) applied.gift = { sku: give.gift, qty: give.qty };
-  if ("points" in give) applied.points = give.points;
-  const coupon = rule.needsCoupon ? opened?.get(rule.id) : undefined;
+function appliedOf({ cart, opened }: Question, { rule, off, shares }: Win): Applied {
+  const { id, gift, points, needsCoupon } = rule;
+  const applied: Draft<Applied> = { promo: id, off, lines: linesOf(cart, shares) };
+  if (gift) applied.gift = gift;
+  if (points !== undefined) applied.points = points;
+  const coupon = needsCoupon ? opened?.get(id) : undefined;
   if (coupon && "code" in coupon) applied.coupon = coupon.code;
   return applied;
 }
 
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+function linesOf({ lines }: Cart, shares: Win["shares"]): Applied["lines"] {
+  const offs: { id: string; off: number }[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const off = shares?.[i] ?? 0;
+    const line = lines[i];
+    if (line && off > 0) offs.push({ id: line.id, off });
+  }
+  return offs;
+}
+
 function rejectedOf({ till, verdicts, bases, won }: Run): Rejected[] {
+  const { rules } = till.question.compiled;
   const rejected: Rejected[] = [];
-  for (const { index, id, least, stack, rejections } of till.question.compiled.rules) {
+  for (const { index, id, least, stack, rejections } of rules) {
     const verdict = verdicts[index] ?? 0;
     if (verdict >= 0) continue;
     if (verdict === BELOW)

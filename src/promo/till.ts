@@ -157,14 +157,15 @@ function sharesOf(at: Till, rest: readonly number[], { rule, off }: Win): readon
 }
 
 /** What each line costs above the flash price. */
-function flash(at: Till, rest: readonly number[], { price = 0, filter }: Rule): number[] {
-  const { lines } = at.question.cart;
+function flash(at: Till, rest: readonly number[], rule: Rule): number[] {
   const offs = rest.slice();
-  for (let i = 0; i < offs.length; i++) {
-    const above = (rest[i] ?? 0) - price * (lines[i]?.qty ?? 1);
-    offs[i] = above > 0 && counts(at, filter, i) ? above : 0;
-  }
+  for (let i = 0; i < offs.length; i++) offs[i] = flashOff(at, rule, i, rest[i] ?? 0);
   return offs;
+}
+
+function flashOff(at: Till, { price = 0, filter }: Rule, i: number, cost: number): number {
+  const above = cost - price * (at.question.cart.lines[i]?.qty ?? 1);
+  return above > 0 && counts(at, filter, i) ? above : 0;
 }
 
 /** Why the cart's coupons don't open a promo; 0 when they do, or need not. */
@@ -207,8 +208,15 @@ function otherOff(at: Till, rule: Rule): number {
   if (rule.ships) return at.shipping;
   if (rule.price === undefined) return 0;
   let sum = 0;
-  for (const off of flash(at, restOf(at), rule)) sum += off;
-  return sum;
+  // As long as nothing has come off the lines there is no need to keep what each costs.
+  const rest = at.touched ? restOf(at) : undefined;
+  const { lines } = at.question.cart;
+  for (let i = 0; i < lines.length; i++) {
+    const { qty = 0, price = 0 } = lines[i] ?? {};
+    sum += flashOff(at, rule, i, rest ? (rest[i] ?? 0) : qty * price);
+  }
+  if (!at.added) return sum;
+  return sum + flashOff(at, rule, lines.length, rest?.at(-1) ?? at.added.price);
 }
 
 export function take(at: Till, rule: Rule, off: number): Win {
