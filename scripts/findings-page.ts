@@ -1,11 +1,13 @@
 import type { Lang, Message } from "../src/playbook/codes.js";
+import { experimentCodes } from "../src/playbook/codes-experiment.js";
 import { fileCodes } from "../src/playbook/codes-file.js";
 import { meaningCodes } from "../src/playbook/codes-meaning.js";
+import { promoCodes } from "../src/playbook/codes-promo.js";
 
 /** Where the page of a language stands. */
 export const findingsPages = {
-  en: "docs/12-findings.md",
-  "zh-CN": "docs/zh/12-findings.md",
+  en: "docs/14-findings.md",
+  "zh-CN": "docs/zh/14-findings.md",
 } as const;
 
 type Words = {
@@ -13,6 +15,8 @@ type Words = {
   readonly intro: string;
   readonly form: string;
   readonly meaning: string;
+  readonly promos: string;
+  readonly experiments: string;
   readonly columns: string;
   readonly severity: { readonly error: string; readonly warning: string };
   readonly end: string;
@@ -20,21 +24,25 @@ type Words = {
 
 const words: Readonly<Record<Lang, Words>> = {
   en: {
-    title: "# 12. Findings",
+    title: "# 14. Findings",
     intro:
-      "What `suanpan check` can say. A word in braces is filled in from your file. An `error` keeps the file from being used; a `warning` does not. `npm run findings` writes this page.",
+      "What `suanpan check` can say. A word in braces is filled in from your file. A sentence that ends in `(arm threshold.sixtyfive)` is about the playbook which that arm makes. An `error` keeps the file from being used; a `warning` does not. `npm run findings` writes this page.",
     form: "## The form of the file",
     meaning: "## What the file means",
+    promos: "## Promos, stacks and coupons",
+    experiments: "## Heuristics, experiments and their arms",
     columns: "| code | severity | says | what to do |",
     severity: { error: "error", warning: "warning" },
     end: "Back to the [contents](../README.md#read-on).",
   },
   "zh-CN": {
-    title: "# 12. 检查结果",
+    title: "# 14. 检查结果",
     intro:
-      "`suanpan check` 会说的话都在这里。花括号里的词会换成您文件里的内容。`error` 是错误，文件不能启用；`warning` 是警告，可以启用。本页由 `npm run findings` 生成。",
+      "`suanpan check` 会说的话都在这里。花括号里的词会换成您文件里的内容。句末带`（实验组 threshold.sixtyfive）`的，说的是这个实验组改出来的剧本。`error` 是错误，文件不能启用；`warning` 是警告，可以启用。本页由 `npm run findings` 生成。",
     form: "## 文件写法",
     meaning: "## 文件内容",
+    promos: "## 促销、叠加和优惠券",
+    experiments: "## 大师经验、实验和实验组",
     columns: "| 代码 | 级别 | 提示 | 怎么改 |",
     severity: { error: "错误", warning: "警告" },
     end: "回到[目录](../../README.zh-CN.md#接着读)。",
@@ -54,10 +62,12 @@ function table(codes: Readonly<Record<string, Message>>, lang: Lang): string {
 
 /** The page of all findings, written from their codes. */
 export function findingsPage(lang: Lang): string {
-  const { title, intro, form, meaning, end } = words[lang];
+  const { title, intro, form, meaning, promos, experiments, end } = words[lang];
   const parts = [
     ...[title, intro, form, table(fileCodes, lang)],
-    ...[meaning, table(meaningCodes, lang), end],
+    ...[meaning, table(meaningCodes, lang)],
+    ...[promos, table(promoCodes, lang)],
+    ...[experiments, table(experimentCodes, lang), end],
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { readConfig } from "../config/config.js";
 import { UserError } from "../core/errors.js";
+import { addExperimentCommands } from "./experiment-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
 import { errorText } from "./texts.js";
 
@@ -36,6 +37,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       code = await chat(options.client, options.script, config);
     });
   addPromoCommands(program, config, (exit) => {
+    code = exit;
+  });
+  addExperimentCommands(program, config, (exit) => {
     code = exit;
   });
   program

@@ -1,11 +1,9 @@
 import { basename } from "node:path";
 import type { Config } from "../config/config.js";
-import { UserError } from "../core/errors.js";
 import { systemClock } from "../runtime/clock.js";
 import { orderSink } from "../runtime/order-sink.js";
 import { phoneHasher } from "../web/phone-hash.js";
-import { openBook } from "./chat.js";
-import { openStore } from "./open-store.js";
+import { withClientStore } from "./client-store.js";
 import { importOrders, type Rejection } from "./orders-import.js";
 
 /** How many refused rows are shown one by one. */
@@ -16,37 +14,25 @@ const SHOWN = 100;
  * @returns the exit code: 0, or 1 when rows were refused.
  */
 export async function importFile(path: string, client: string, config: Config): Promise<number> {
-  const { book } = await openBook(config);
-  const playbook = book.edition(client)?.playbook;
-  if (!playbook) {
-    throw new UserError("CLIENT_UNKNOWN", { client, known: book.clients().join(", ") });
-  }
-  const store = await openStore(config.store);
-  const en = config.lang === "en";
   let shown = 0;
   const onRejected = ({ line, reason, value }: Rejection) => {
     if (shown++ < SHOWN) process.stdout.write(`${basename(path)}:${line} ${reason} ${value}\n`);
   };
-  try {
-    const report = await importOrders(
-      path,
-      orderSink({ store, book, clock: systemClock }, client),
-      {
-        currency: playbook.currency,
-        zone: playbook.timezone,
-        columns: playbook.orders.csv?.columns ?? {},
-        hashPhone: phoneHasher(client),
-        onRejected,
-      },
-    );
+  return withClientStore(client, config, async ({ store, book, playbook }) => {
+    const sink = orderSink({ store, book, clock: systemClock }, client);
+    const report = await importOrders(path, sink, {
+      currency: playbook.currency,
+      zone: playbook.timezone,
+      columns: playbook.orders.csv?.columns ?? {},
+      hashPhone: phoneHasher(client),
+      onRejected,
+    });
     const { rows, fresh, changed, same, rejected } = report;
     process.stdout.write(
-      en
+      config.lang === "en"
         ? `${rows} rows: ${fresh} new, ${changed} changed, ${same} known already, ${rejected} refused\n`
         : `${rows} 行：新增 ${fresh}，变更 ${changed}，已有 ${same}，拒绝 ${rejected}\n`,
     );
     return rejected > 0 ? 1 : 0;
-  } finally {
-    await store.close();
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Config } from "../config/config.js";
+import type { OrdersListOptions } from "./orders-list.js";
 import type { ReplayOptions } from "./promo-replay.js";
 import type { QuoteOptions } from "./quote.js";
 
@@ -21,9 +22,19 @@ export function addPromoCommands(
       const { quoteCart } = await import("./quote.js");
       exit(await quoteCart(options, config));
     });
-  program
-    .command("orders")
-    .description("orders of a client")
+  const orders = program.command("orders").description("orders of a client");
+  orders
+    .command("list")
+    .description("the newest orders of a client; the bot must not run meanwhile")
+    .requiredOption("--client <client>")
+    .option("--limit <n>", "how many", "20")
+    .option("--unmatched", "only those that are nobody's yet")
+    .option("--json", "one JSON document")
+    .action(async (options: OrdersListOptions) => {
+      const { listOrders } = await import("./orders-list.js");
+      exit(await listOrders(options, config));
+    });
+  orders
     .command("import <file>")
     .description("takes in a CSV file; the bot must not run meanwhile")
     .requiredOption("--client <client>")
@@ -37,7 +48,8 @@ export function addPromoCommands(
     .command("replay")
     .description("what alternative promos would have cost on past orders")
     .requiredOption("--promos <files>", "files of promos, with commas between")
-    .requiredOption("--orders <file>", "past orders as JSON")
+    .option("--orders <file>", "past orders as JSON")
+    .option("--client <client>", "a client's own past orders")
     .option("--json", "one JSON document")
     .action(async (options: ReplayOptions) => {
       const { replayPromos } = await import("./promo-replay.js");

@@ -2,49 +2,66 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
+import { pastOrder } from "../order/past.js";
 import { compilePromos } from "../promo/compile.js";
 import { readOrders } from "../promo/orders-json.js";
-import { type PastOrder, type ReplaySet, replayOrders } from "../promo/replay.js";
+import { type PastOrder, replayOrders } from "../promo/replay.js";
 import { replayJson } from "../promo/replay-json.js";
+import { withClientStore } from "./client-store.js";
 import { readPromos } from "./promo-book.js";
 
 export type ReplayOptions = {
   readonly promos: string;
-  readonly orders: string;
+  readonly orders?: string;
+  readonly client?: string;
   readonly json?: boolean;
 };
 
-/** `suanpan promo replay --orders FILE`. @returns the exit code. @throws UserError about the files. */
+/**
+ * `suanpan promo replay`: what alternative promos would have cost on the orders of a file, or on a
+ * client's own. @returns the exit code. @throws UserError about the files and the store.
+ */
 export async function replayPromos(options: ReplayOptions, config: Config): Promise<number> {
+  const { client, orders: path } = options;
+  if ((client === undefined) === (path === undefined)) throw new UserError("REPLAY_SOURCE");
   const files = options.promos.split(",").map((file) => file.trim());
   const books = await Promise.all(files.map((file) => readPromos(file, config)));
-  if (books.some(({ currency }) => currency !== books[0]?.currency))
-    throw new UserError("PROMOS_CURRENCIES");
+  const currency = books[0]?.currency ?? "";
+  if (books.some((book) => book.currency !== currency)) throw new UserError("PROMOS_CURRENCIES");
   const sets = books.map((book, i) => ({
     name: basename(files[i] ?? "").replace(/\.ya?ml$/, ""),
     compiled: compilePromos(book),
   }));
-  const text = await readFile(options.orders, "utf8").catch(() => {
-    throw new UserError("FILE_NOT_FOUND", { path: options.orders });
-  });
-  return printReplay(readOrders(text, books[0]?.currency ?? ""), sets, {
-    json: options.json ?? false,
-    lang: config.lang,
+  const orders =
+    client === undefined
+      ? readOrders(await readText(path ?? ""), currency)
+      : await clientOrders(client, currency, config);
+  const report = replayJson(await replayOrders(orders, sets), config.lang);
+  const text = options.json
+    ? JSON.stringify(report, null, 2)
+    : lines(report, config.lang === "en").join("\n");
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => {
+    throw new UserError("FILE_NOT_FOUND", { path });
   });
 }
 
-type Output = { readonly json: boolean; readonly lang: "zh-CN" | "en" };
-
-/** Replays any source of orders and prints the report. */
-async function printReplay(
-  orders: AsyncIterable<PastOrder> | Iterable<PastOrder>,
-  sets: readonly ReplaySet[],
-  { json, lang }: Output,
-): Promise<number> {
-  const report = replayJson(await replayOrders(orders, sets), lang);
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else process.stdout.write(`${lines(report, lang === "en").join("\n")}\n`);
-  return 0;
+/** A client's stored orders, oldest first: limits and budgets run out in this order. */
+async function clientOrders(client: string, currency: string, config: Config) {
+  return withClientStore(client, config, async ({ store, playbook }) => {
+    if (playbook.currency !== currency) throw new UserError("PROMOS_CURRENCIES");
+    const tags = playbook.orders.typed?.tags ?? [];
+    const orders: PastOrder[] = [];
+    for await (const { value } of store.walk(client, "order")) {
+      const order = pastOrder(value, tags);
+      if (order) orders.push(order);
+    }
+    return orders.sort((a, b) => a.at - b.at);
+  });
 }
 
 function lines(report: ReturnType<typeof replayJson>, en: boolean): string[] {

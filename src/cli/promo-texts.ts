@@ -4,6 +4,14 @@ export const promoErrorTexts: Readonly<Record<string, readonly [zh: string, en: 
     "请用 --promos 文件 或 --client 品牌方 指明促销，二选一。",
     "Name the promos with --promos FILE or with --client C, one of the two.",
   ],
+  REPLAY_SOURCE: [
+    "请用 --orders 文件 或 --client 品牌方 指明过去的订单，二选一。",
+    "Name the past orders with --orders FILE or with --client C, one of the two.",
+  ],
+  LIMIT_INVALID: [
+    "--limit 应为 1 到 9999999 的整数，不是 {value}。",
+    "--limit must be a whole number from 1 to 9999999, not {value}.",
+  ],
   PROMOS_BROKEN: [
     "促销有错误，没有计算。请先改正上面各行。",
     "The promos have errors, so nothing was reckoned. Mend the lines above.",

@@ -1,4 +1,11 @@
 import type { Instant, Person, Place } from "../core/event.js";
+import type { ExperimentRecord } from "../core/record.js";
+import type { Rollup } from "../core/rollup.js";
+import type { Registration } from "../experiment/registration.js";
+import type { Experiment } from "../experiment/schema.js";
+import type { Analysis } from "../experiment/verdict.js";
+import type { Verification } from "../experiment/verify.js";
+import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
 
 export type GroupLine = {
@@ -111,6 +118,35 @@ export type Desk = {
   }) => Promise<{ readonly code: string } | "no_member" | "none_left">;
   /** @returns false when there is no such coupon, or it was used. */
   readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
+  /** Orders typed in chat that wait for an operator, oldest first. */
+  readonly typedOrders: (client: string) => Promise<
+    readonly {
+      readonly n: string;
+      readonly name: string;
+      readonly items: readonly string[];
+      readonly amount: string;
+      readonly group: string;
+      readonly at: Instant;
+      /** The account whose message it was. */
+      readonly by?: string;
+    }[]
+  >;
+  /** Makes an order of it, of the member named, else of who typed it, else nobody's yet. */
+  readonly confirmTyped: (of: {
+    readonly client: string;
+    readonly n: string;
+    readonly member?: string | undefined;
+    readonly seed: string;
+  }) => Promise<"done" | "no_order" | "no_member">;
+  /** @returns false when it doesn't wait. */
+  readonly dropTyped: (client: string, n: string) => Promise<boolean>;
+  /** Orders an operator typed; the same seed adds them once. */
+  readonly addOrders: (of: {
+    readonly client: string;
+    readonly drafts: readonly OrderDraft[];
+    readonly member?: string | undefined;
+    readonly seed: string;
+  }) => Promise<{ readonly orders: readonly string[] } | "no_member">;
   readonly unmatchedOrders: (
     client: string,
   ) => Promise<readonly { readonly key: string; readonly amount: string }[]>;
@@ -121,6 +157,52 @@ export type Desk = {
     readonly member: string;
     readonly seed: string;
   }) => Promise<"done" | "no_order" | "no_member">;
+  /** The playbook's experiments, each with its newest run and the day of it that it is. */
+  readonly experiments: (client: string) => Promise<
+    readonly {
+      readonly id: string;
+      readonly rule: Experiment;
+      readonly run?: ExperimentRecord;
+      readonly day?: number;
+      /** The arm that was taken over for good. */
+      readonly adopted?: string;
+    }[]
+  >;
+  /** What starting it now would fix. @throws UserError EXPERIMENT_GROUPS_FEW and the like */
+  readonly prepareExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{
+    readonly registration: Registration;
+    readonly rule: Experiment;
+    /** Groups that don't take part, of how many. */
+    readonly left: readonly string[];
+    readonly groups: number;
+    readonly start: string;
+    readonly rollups: readonly Rollup[];
+  }>;
+  /** Freezes the registration; the first block begins at the next local midnight. */
+  readonly startExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{ readonly start: string; readonly hash: string }>;
+  readonly stopExperiment: (client: string, id: string) => Promise<void>;
+  /** How its newest run stands: from rollups, and void when an assignment isn't the registered one. */
+  readonly reportExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{
+    readonly record: ExperimentRecord;
+    readonly until: number;
+    readonly analysis: Analysis;
+    readonly lines: readonly string[];
+  }>;
+  readonly verifyExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<Verification & { readonly intact: boolean; readonly hash: string }>;
+  /** Takes an arm over for good, or goes back to the playbook as written. */
+  readonly adoptArm: (client: string, id: string, arm: string | undefined) => Promise<void>;
   readonly version: (client: string) => string;
   /** Reads the files again. @returns findings as printed by `suanpan check`, and whether they are usable. */
   readonly check: (
@@ -151,6 +233,7 @@ export type Call = {
   readonly confirmed: boolean;
   readonly now: Instant;
   readonly zone: string;
+  readonly currency: string;
   readonly locale: "zh-CN" | "en";
   readonly desk: Desk;
 };

@@ -1,8 +1,24 @@
 import type { CommandSpec } from "./command.js";
 import { bindCommand } from "./commands/bind.js";
 import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./commands/coupon.js";
+import {
+  experimentAdoptCommand,
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentReportCommand,
+  experimentRollbackCommand,
+  experimentStartCommand,
+  experimentStopCommand,
+  experimentVerifyCommand,
+} from "./commands/experiment.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
+import {
+  orderAddCommand,
+  orderConfirmCommand,
+  orderDropCommand,
+  orderListCommand,
+} from "./commands/order.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
 import { pauseCommand, resumeCommand } from "./commands/pause.js";
 import { personaListCommand, personaUseCommand } from "./commands/persona.js";
@@ -55,8 +71,20 @@ export const commands: readonly CommandSpec[] = [
   couponStatsCommand,
   couponGrantCommand,
   couponVoidCommand,
+  orderListCommand,
+  orderConfirmCommand,
+  orderDropCommand,
+  orderAddCommand,
   ordersUnmatchedCommand,
   ordersAssignCommand,
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentStartCommand,
+  experimentStopCommand,
+  experimentReportCommand,
+  experimentVerifyCommand,
+  experimentAdoptCommand,
+  experimentRollbackCommand,
   retryCommand,
   whoamiCommand,
 ];

@@ -1,22 +1,17 @@
 import type { Instant } from "../core/event.js";
+import type { AttributionModel, Credit, Touch } from "../core/touch.js";
 import { share } from "./share.js";
 
-/** Names as in the playbook. `position` is 40-20-40, `decay` halves every seven days. */
-export const models = ["last", "first", "linear", "position", "decay"] as const;
-export type AttributionModel = (typeof models)[number];
+export type { AttributionModel };
+export const models = [
+  "last",
+  "first",
+  "linear",
+  "position",
+  "decay",
+] as const satisfies readonly AttributionModel[];
 
 const HALF_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** Something the member saw or used before the order. */
-export type Touch = {
-  readonly id: string;
-  readonly at: Instant;
-  /** What the touch speaks for: `promo`, `persona`, `message`, `arm`, `coupon`. */
-  readonly of: Readonly<Record<string, string>>;
-};
-
-/** A touch's part of the revenue: `amount` in minor units, `weight` as a fraction of 1. */
-export type Credit = { readonly touch: Touch; readonly weight: number; readonly amount: number };
 
 /**
  * Credits an order's revenue to the touches before it, within the window (both ends included).

@@ -23,15 +23,26 @@ const sourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("woocommerce"), secret: secretField }),
 ]);
 
+/** A share of a price, `"0.62"`; a number does too, since no cents can be lost. */
+const shareField = z
+  .union([z.string().regex(/^[01](\.\d{1,4})?$/, "PLAYBOOK_MARGIN"), z.number()])
+  .transform(Number)
+  .refine((share) => share > 0 && share <= 1, { message: "PLAYBOOK_MARGIN" });
+
 export const ordersSchema = z.strictObject({
+  /** What is left of a list price before discounts, as a share of it; margins are counted with it. */
+  margin: shareField.optional(),
   /** Each is reached at `/hooks/<client>/<source>`. */
   sources: z.record(idField, sourceSchema).default({}),
   /** Names of the columns of the shop's export, where they differ from the usual ones. */
   csv: z
     .strictObject({ columns: z.partialRecord(z.enum(columnNames), z.string().min(1)) })
     .optional(),
-  /** What a price that somebody types in chat counts as: the tags of its line. */
-  typed: z.strictObject({ tags: z.array(idField).min(1) }).optional(),
+  /**
+   * `tags`: what a price that somebody types in chat counts as. With it, orders typed in chat wait for an
+   * operator; `say` is the line that tells the member so.
+   */
+  typed: z.strictObject({ tags: z.array(idField).min(1), say: idField.optional() }).optional(),
   attribution: z
     .strictObject({
       model: z.enum(models).default("last"),

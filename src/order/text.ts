@@ -6,10 +6,25 @@ type DraftItem = { readonly title: string; readonly qty: number };
 export type OrderDraft = {
   /** Line of the message, from 1. */
   readonly line: number;
+  /** Its number in a 接龙 list. */
+  readonly entry?: string;
   readonly name: string;
   readonly items: readonly DraftItem[];
   readonly amount: number;
 };
+
+/** Whether a text is meant as orders: a line with two bars, or a 接龙 list. */
+export function speaksOfOrders(text: string): boolean {
+  return /^\s*#?\s?接龙/.test(text) || /^[^|｜\n]{1,100}[|｜][^|｜\n]*[|｜][^\n]*\d/mu.test(text);
+}
+
+/** The lines that name a list, as one text; "" when it is no list. */
+export function listTitle(text: string): string {
+  const lines = text.split(/\r\n?|\n/).map(fold);
+  return /^#?\s?接龙/.test(lines[0] ?? "")
+    ? lines.filter((line) => !NUMBERED.test(line)).join("\n")
+    : "";
+}
 
 export type Unreadable = {
   readonly line: number;
@@ -52,24 +67,28 @@ function fold(text: string): string {
     .trim();
 }
 
+const NUMBERED = /^(\d{1,4})\s*(?:[.、):]\s*|\s+(?=\D))/;
+
 /** `#接龙`, the header of a table, and the example line WeChat puts under a list's title. */
 const isTitle = (line: string): boolean =>
-  /^#\s?接龙/.test(line) || /^例\s*[.:、]?\s/.test(line) || /^(姓名|名字)\s*\|/.test(line);
+  /^#?\s?接龙/.test(line) || /^例\s*[.:、]?\s/.test(line) || /^(姓名|名字)\s*\|/.test(line);
 
 function readLine(line: string, exponent: number): Read {
-  const entry = line.replace(/^\d{1,4}\s*(?:[.、):]\s*|\s+(?=\D))/, "");
+  const entry = NUMBERED.exec(line)?.[1];
+  const rest = line.replace(NUMBERED, "");
   const cells = line.includes("|")
-    ? entry.split("|").map((cell) => cell.trim())
-    : entry === line
+    ? rest.split("|").map((cell) => cell.trim())
+    : entry === undefined
       ? []
-      : entry.split(/ +/);
+      : rest.split(/ +/);
   if (cells.length < 3) return "FORM";
   const [name = "", ...middle] = cells.slice(0, -1);
   if (name === "") return "NAME";
   const amount = readAmount(cells.at(-1) ?? "", exponent);
   if (amount === undefined) return "AMOUNT";
   const titles = middle.flatMap((cell) => cell.split(/[,，+＋]/)).map((title) => title.trim());
-  return readItems(titles, name, amount);
+  const read = readItems(titles, name, amount);
+  return typeof read === "string" || entry === undefined ? read : { ...read, entry };
 }
 
 function readItems(titles: readonly string[], name: string, amount: number): Read {

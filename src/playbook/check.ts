@@ -1,14 +1,17 @@
 import type { Persona } from "../persona/schema.js";
 import type { PromoBook } from "../promo/schema.js";
+import { armProblems } from "./arms.js";
 import type { Lang } from "./codes.js";
+import { experimentProblems } from "./experiments.js";
 import { type Finding, type Problem, toFinding } from "./finding.js";
-import { type File, type Loaded, load } from "./load.js";
+import { type File, type Loaded, load, playbookForm } from "./load.js";
 import { promoProblems } from "./promos.js";
+import type { Source } from "./read.js";
 import { type Personas, referenceProblems } from "./references.js";
 import type { Playbook } from "./schema.js";
 import { scriptProblems } from "./scripts.js";
 import { valueAt } from "./shape.js";
-import { personaProblems, titleProblems } from "./templates.js";
+import { personaProblems, spokenProblems, titleProblems } from "./templates.js";
 import { lineUses, type Topic, topics } from "./uses.js";
 import { entries, placeProblems, valueProblems } from "./values.js";
 
@@ -90,14 +93,28 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
   if (each.kind === "promos")
     return [...placeProblems(each.source), ...promoProblems(each.source, each.value, { now })];
   const { source, value } = each;
+  const own = (one: Source, playbook: Playbook) => [
+    ...valueProblems(one, playbook, options.env),
+    ...referenceProblems(one, playbook, personasOf(all)),
+    ...scriptProblems(one, playbook),
+    ...promoProblems(one, playbook, { quiet: playbook.quiet, now }),
+    ...titleProblems(one, playbook),
+  ];
+  const patched = (one: Source) => {
+    const { problems, value: playbook } = playbookForm(one);
+    if (!playbook) return problems;
+    const persona = voices(all).find(({ id }) => id === playbook.persona);
+    return [...problems, ...own(one, playbook), ...spokenProblems(one, playbook, persona)];
+  };
   return [
-    ...valueProblems(source, value, options.env),
-    ...referenceProblems(source, value, personasOf(all)),
-    ...scriptProblems(source, value),
-    ...promoProblems(source, value, { quiet: value.quiet, now }),
-    ...titleProblems(source, value),
+    ...own(source, value),
+    ...experimentProblems(source, value),
+    ...armProblems(source, value, patched),
   ];
 }
+
+const voices = (all: readonly Loaded[]): Persona[] =>
+  all.flatMap((each) => (each.kind === "persona" && each.value ? [each.value] : []));
 
 /**
  * What is known wherever a playbook with this persona says a line; of a line that none says, what is known

@@ -162,13 +162,6 @@ export const fileCodes = {
     "要停发请删掉相应内容",
     "to send nothing, remove what sends",
   ],
-  PLAYBOOK_SECTION_LATER: [
-    "error",
-    "这个版本还不支持 {section}",
-    "{section} is not supported by this release yet",
-    "先删掉 {section}",
-    "remove {section} for now",
-  ],
   PLAYBOOK_WAIT_ENDLESS: [
     "error",
     "wait 没有期限",

@@ -1,3 +1,4 @@
+import { experimentCodes } from "./codes-experiment.js";
 import { fileCodes } from "./codes-file.js";
 import { meaningCodes } from "./codes-meaning.js";
 import { promoCodes } from "./codes-promo.js";
@@ -11,12 +12,17 @@ export type Message = readonly [
   fixZh?: string,
   fixEn?: string,
 ];
-export type Code = keyof typeof fileCodes | keyof typeof meaningCodes | keyof typeof promoCodes;
+export type Code =
+  | keyof typeof fileCodes
+  | keyof typeof meaningCodes
+  | keyof typeof promoCodes
+  | keyof typeof experimentCodes;
 /** Every finding's words, by its stable code. */
 export const messages: Readonly<Record<Code, Message>> = {
   ...fileCodes,
   ...meaningCodes,
   ...promoCodes,
+  ...experimentCodes,
 };
 
 /** Whether a text is the code of a finding. */

@@ -5,7 +5,13 @@ import { redact } from "./secrets.js";
 export type Spot = { readonly line: number; readonly col: number };
 export type Params = Readonly<Record<string, string | number>>;
 /** A mistake before it is put into words. */
-export type Problem = { readonly code: Code; readonly at: Spot; readonly params?: Params };
+export type Problem = {
+  readonly code: Code;
+  readonly at: Spot;
+  readonly params?: Params;
+  /** The arm, or the arms that meet, in whose playbook it is wrong. */
+  readonly arm?: string;
+};
 /** A mistake as the user sees it. */
 export type Finding = {
   readonly code: Code;
@@ -22,13 +28,15 @@ export function toFinding(file: string, problem: Problem, lang: Lang): Finding {
   const [severity, zh, en, fixZh, fixEn] = messages[problem.code];
   const params = problem.params ?? {};
   const fix = lang === "en" ? fixEn : fixZh;
+  const where =
+    problem.arm && (lang === "en" ? ` (arm ${problem.arm})` : `（实验组 ${problem.arm}）`);
   const fixable = fix !== undefined && !missing(fix, params);
   return {
     code: problem.code,
     severity,
     file,
     ...problem.at,
-    message: redact(fill(lang === "en" ? en : zh, params)),
+    message: redact(fill(lang === "en" ? en : zh, params) + (where ?? "")),
     ...(fixable ? { fix: redact(fill(fix, params)) } : {}),
   };
 }

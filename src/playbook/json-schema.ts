@@ -22,9 +22,19 @@ export function schemaText(kind: "playbook" | "persona"): string {
 
 /** The keys a map at a path may have. */
 export function keysAt(kind: Kind, path: readonly PropertyKey[]): string[] {
+  const here = schemasAt(kind, path);
+  return [...new Set(here.flatMap((schema) => Object.keys(map(schema.properties))))];
+}
+
+/** Whether the map at a path takes entries of any id. */
+export function isOpen(kind: Kind, path: readonly PropertyKey[]): boolean {
+  return schemasAt(kind, path).some((schema) => isMap(schema.additionalProperties));
+}
+
+function schemasAt(kind: Kind, path: readonly PropertyKey[]): Json[] {
   let here = flatten(jsonSchemas[kind]);
   for (const part of path) here = here.flatMap((schema) => child(schema, part).flatMap(flatten));
-  return [...new Set(here.flatMap((schema) => Object.keys(map(schema.properties))))];
+  return here;
 }
 
 const isMap = (value: unknown): value is Json => typeof value === "object" && value !== null;

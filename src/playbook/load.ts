@@ -62,6 +62,10 @@ export function load(file: File): Loaded {
   return { kind, file, source, ...form(kind, personaSchema, source, PERSONA, found, clean) };
 }
 
+/** A playbook's value as the schema sees it, and what it refuses. */
+export const playbookForm = (source: Source) =>
+  form("playbook", playbookSchema, source, PLAYBOOK, [], true);
+
 function form<T>(
   kind: Kind,
   schema: z.ZodType<T>,

@@ -5,7 +5,7 @@ import type { Problem } from "./finding.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 import { valueAt } from "./shape.js";
-import { grantUses, lineUses, tagUses } from "./uses.js";
+import { grantUses, lineUses, promoUses, tagUses } from "./uses.js";
 import { entries } from "./values.js";
 
 /** The lines each persona has; undefined where its file could not be read. */
@@ -38,6 +38,7 @@ export function referenceProblems(
     pool,
   }));
   const coupons = Object.keys(entries(valueAt(source.value, ["coupons"])));
+  const promos = Object.keys(entries(valueAt(source.value, ["promos"])));
   const tags = tagUses(playbook);
   return [
     ...(persona === undefined
@@ -54,6 +55,9 @@ export function referenceProblems(
     ...tags.asked.flatMap(({ path, id }) => unknown("PLAYBOOK_UNKNOWN_TAG", path, id, tags.set)),
     ...grantUses(playbook).flatMap(({ path, id }) =>
       unknown("PLAYBOOK_UNKNOWN_COUPON", path, id, coupons),
+    ),
+    ...promoUses(playbook).flatMap(({ path, id }) =>
+      unknown("PLAYBOOK_UNKNOWN_PROMO", path, id, promos),
     ),
     ...patternProblems(source, playbook),
     ...optOutProblems(source, playbook),

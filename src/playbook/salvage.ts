@@ -5,7 +5,9 @@ type Issue = z.core.$ZodIssue;
 /** How many parts of a path make one entry that can be left out alone. */
 const DEPTH: Readonly<Record<string, number>> = { groups: 3, limits: 2, voice: 2, pacing: 2 };
 const ENTRIES = new Set(
-  "operators replies scripts schedule lines facts promos stacks coupons".split(" "),
+  "operators replies scripts schedule lines facts promos stacks coupons heuristics experiments".split(
+    " ",
+  ),
 );
 
 /**

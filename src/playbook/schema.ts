@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idField, textField } from "../core/fields.js";
+import { experimentsSchema, heuristicsSchema } from "../experiment/schema.js";
 import { groupsSchema } from "../group/schema.js";
 import { limitsSchema, optOutSchema, quietSchema } from "../guard/schema.js";
 import { operatorsSchema } from "../operator/schema.js";
@@ -8,9 +9,6 @@ import { promoSections } from "../promo/schema.js";
 import { repliesSchema } from "../reply/schema.js";
 import { schedulesSchema } from "../schedule/schema.js";
 import { scriptsSchema } from "../script/schema.js";
-
-/** A section whose issue is not built yet: only an empty map is accepted. */
-const later = z.strictObject({}).optional();
 
 export const playbookSchema = z.strictObject({
   version: z.literal(1),
@@ -31,7 +29,9 @@ export const playbookSchema = z.strictObject({
   schedule: schedulesSchema.default({}),
   ...promoSections,
   orders: ordersSchema.prefault({}),
-  heuristics: later,
-  experiments: later,
+  heuristics: heuristicsSchema.default({}),
+  experiments: experimentsSchema.default({}),
+  /** Effects of settled experiments may be pooled with those of other clients, without names. */
+  share_results: z.boolean().default(false),
 });
 export type Playbook = z.infer<typeof playbookSchema>;

@@ -10,10 +10,11 @@ import { bestOf } from "./union.js";
 export type Kind = "playbook" | "persona" | "promos";
 type Issue = z.core.$ZodIssue;
 const DURATIONS = new Set(
-  "gap for up_to again_after silent wait min max new_within valid reserve".split(" "),
+  "gap for up_to again_after silent wait min max new_within valid reserve block washout horizon".split(
+    " ",
+  ),
 );
 const MONEY = new Set(["spend", "off", "cap", "every", "price", "budget", "within"]);
-const LATER = new Set(["heuristics", "experiments"]);
 const ACCOUNTS = new Set(["telegram", "wechat", "sandbox", "chat"]);
 
 /** The value at a path, looking at own keys only. */
@@ -26,7 +27,7 @@ export function valueAt(value: unknown, path: Path): unknown {
   return here;
 }
 
-/** What the schema refuses, as problems; sections to come and version are told apart. */
+/** What the schema refuses, as problems; the version is told apart. */
 export function shapeProblems(kind: Kind, source: Source, issues: readonly Issue[]): Problem[] {
   const found = issues.flatMap((issue) => problemsOf(kind, source, issue, []));
   const seen = new Set<string>();
@@ -40,11 +41,6 @@ export function shapeProblems(kind: Kind, source: Source, issues: readonly Issue
 
 function problemsOf(kind: Kind, source: Source, issue: Issue, base: Path): Problem[] {
   const path = [...base, ...issue.path];
-  const [top] = path;
-  if (kind === "playbook" && LATER.has(String(top))) {
-    const params = { section: String(top) };
-    return [{ code: "PLAYBOOK_SECTION_LATER", at: source.locate([String(top)], "key"), params }];
-  }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => unknownKey(kind, source, path, key));
   }
@@ -72,7 +68,12 @@ function unknownKey(kind: Kind, source: Source, path: Path, key: string): Proble
 function missing(source: Source, path: Path): Problem {
   const field = String(path.at(-1));
   const endless = field === "up_to" && path.at(-2) === "wait";
-  const code: Code = endless ? "PLAYBOOK_WAIT_ENDLESS" : "PLAYBOOK_MISSING_FIELD";
+  const open = field === "horizon" && path[0] === "experiments";
+  const code: Code = endless
+    ? "PLAYBOOK_WAIT_ENDLESS"
+    : open
+      ? "PLAYBOOK_NO_HORIZON"
+      : "PLAYBOOK_MISSING_FIELD";
   return { code, at: source.locate(path.slice(0, -1), "key"), params: { field } };
 }
 

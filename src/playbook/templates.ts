@@ -5,7 +5,7 @@ import type { Problem, Spot } from "./finding.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 import { lineProblems, wordProblems } from "./text.js";
-import type { Topic } from "./uses.js";
+import { lineUses, type Topic } from "./uses.js";
 
 /** The variables of a group's title. */
 const TITLE = ["n", "brand"];
@@ -48,6 +48,24 @@ export function personaProblems(
       const at = source.locate(path, "value");
       return [...lineProblems(text, persona.voice, at), ...inTemplate(text, known, at)];
     });
+  });
+}
+
+/** Variables in a persona's lines that aren't known where this playbook says them. */
+export function spokenProblems(
+  source: Source,
+  playbook: Playbook,
+  persona: Persona | undefined,
+): Problem[] {
+  if (!persona) return [];
+  return lineUses(playbook).flatMap(({ path, id, knows }) => {
+    const line = Object.hasOwn(persona.lines, id) ? persona.lines[id] : undefined;
+    const known = variables(persona, knows);
+    const at = source.locate(path, "value");
+    return [line ?? []]
+      .flat()
+      .flatMap((text) => inTemplate(text, known, at))
+      .filter(({ code }) => code === "PLAYBOOK_UNKNOWN_VARIABLE");
   });
 }
 

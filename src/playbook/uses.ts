@@ -21,10 +21,15 @@ export function lineUses(playbook: Playbook): LineUse[] {
   if (playbook.opt_out)
     uses.push({ path: ["opt_out", "say"], id: playbook.opt_out.say, knows: MEMBER });
   for (const [id, reply] of Object.entries(playbook.replies)) {
-    uses.push({ path: ["replies", id, "say"], id: reply.say, knows: MEMBER });
+    const knows: Topic[] = reply.promo === undefined ? MEMBER : ["member", "promo"];
+    uses.push({ path: ["replies", id, "say"], id: reply.say, knows });
   }
+  const noted = playbook.orders.typed?.say;
+  if (noted !== undefined)
+    uses.push({ path: ["orders", "typed", "say"], id: noted, knows: MEMBER });
   for (const [id, slot] of Object.entries(playbook.schedule)) {
-    uses.push({ path: ["schedule", id, "say"], id: slot.say, knows: [] });
+    const knows: Topic[] = slot.promo === undefined ? [] : ["promo"];
+    uses.push({ path: ["schedule", id, "say"], id: slot.say, knows });
   }
   for (const [id, { nudge }] of Object.entries(playbook.promos)) {
     const path = ["promos", id, "nudge", "say"];
@@ -57,6 +62,15 @@ export function tagUses(playbook: Playbook): { set: string[]; asked: Use[] } {
     });
   }
   return { set, asked };
+}
+
+/** Every promo that a reply or a schedule speaks of. */
+export function promoUses(playbook: Playbook): Use[] {
+  return (["replies", "schedule"] as const).flatMap((section) =>
+    Object.entries(playbook[section]).flatMap(([id, { promo }]) =>
+      promo === undefined ? [] : [{ path: [section, id, "promo"], id: promo }],
+    ),
+  );
 }
 
 /** Every coupon that a script grants. */

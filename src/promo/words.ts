@@ -3,6 +3,7 @@ import type { Instant } from "../core/event.js";
 import { formatMoney } from "../core/money.js";
 import type { Compiled } from "./compile.js";
 import type { Nudge } from "./nudge.js";
+import { compileWindow } from "./window.js";
 
 /** What a line may say of a promo: its title, and until when it runs ("" when it has no end). */
 export type PromoWords = { readonly title: string; readonly until: string };
@@ -22,6 +23,14 @@ export function promoWords(compiled: Compiled, id: string, now: Instant): PromoW
   const today = DateTime.fromMillis(now, { zone });
   const until = end.hasSame(today, "year") ? end.toFormat("MM-dd") : end.toFormat("yyyy-MM-dd");
   return { title: promo.title, until };
+}
+
+/** What a line may say of a promo now; undefined while it is off or closed. */
+export function runningPromo(compiled: Compiled, id: string, now: Instant): PromoWords | undefined {
+  const rule = compiled.byId.get(id);
+  if (!rule) return undefined;
+  const open = compileWindow(rule.promo.window, compiled.clock);
+  return open && !open(now) ? undefined : promoWords(compiled, id, now);
 }
 
 /** The variables `nudge.*` of a line, as decimals without needless zeros: `8`, `8.50`. */

@@ -14,6 +14,8 @@ export type When = z.infer<typeof whenSchema>;
 const replySchema = z.strictObject({
   when: whenSchema,
   say: idField,
+  /** The promo that the line speaks of; the reply holds only while it runs. */
+  promo: idField.optional(),
   cooldown: z.strictObject({ per: z.enum(["member", "group"]), for: durationField }).optional(),
 });
 export const repliesSchema = z.record(idField, replySchema);

@@ -145,6 +145,7 @@ export function createCommand(deps: Deps): Command {
       now: clock.now(),
       locale: playbook?.locale ?? "zh-CN",
       zone: playbook?.timezone ?? "UTC",
+      currency: playbook?.currency ?? "",
       desk: deps.desk,
       ...(binding ? { group: binding.value.group } : {}),
     };

@@ -3,6 +3,7 @@ import type { Desk } from "../operator/command.js";
 import type { OrderRecord } from "../order/order.js";
 import { idsOf, viewOf } from "../order/view.js";
 import type { Change } from "../store/port.js";
+import { memberOf } from "./account.js";
 import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import { orderCommit, UNMATCHED } from "./orders.js";
@@ -22,8 +23,7 @@ export function orderDesk(
       });
     },
     async assignOrder({ client, order, member: user, seed }) {
-      const members = await store.list(client, "member");
-      const member = members.find(({ value }) => value.user === user)?.key;
+      const member = await memberOf(store, client, user);
       if (!(await store.get(client, "order", order))) return "no_order";
       if (!member) return "no_member";
       await attempt(store, async (spent) => {

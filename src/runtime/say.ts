@@ -4,6 +4,7 @@ import { LOOK_BACK_MS } from "../guard/unasked.js";
 import { paceTexts } from "../persona/pacing.js";
 import { render } from "../persona/render.js";
 import { chooseVariant, cleanName } from "../persona/speak.js";
+import { runningPromo } from "../promo/words.js";
 import { act, addFact, type Draft, placeOf } from "./draft.js";
 
 /** The text of one of the persona's lines, its variant chosen by the seed and never twice in a row. */
@@ -38,6 +39,13 @@ export function say(draft: Draft, line: string, how: { unasked: boolean }): void
   const { persona } = draft.stage;
   addFact(draft, "said_line", { line, persona: persona.id, unasked: how.unasked });
   if (how.unasked) countUnasked(draft);
+}
+
+/** The words of a line that speaks of a promo, or of none; undefined while the promo doesn't run. */
+export function speakingOf(draft: Draft, id: string | undefined): Draft["words"] | undefined {
+  if (id === undefined) return {};
+  const promo = runningPromo(draft.stage.promos, id, draft.view.now);
+  return promo && { promo };
 }
 
 /** Says a text that is no persona's line, paced like one. */

@@ -1,12 +1,15 @@
 import type { EnrolmentRecord, ScheduleRecord, WatchRecord } from "../core/record.js";
+import type { Schedule } from "../schedule/schema.js";
 import { nextSlot } from "../schedule/slots.js";
 import type { Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
+import { openDay } from "./day.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
 import { allowedFrom } from "./hold.js";
-import { say } from "./say.js";
+import { lapseOrder } from "./lapse.js";
+import { say, speakingOf } from "./say.js";
 import { walk } from "./scripts.js";
 import { loadView } from "./view.js";
 import { moveWatch } from "./watch.js";
@@ -56,7 +59,7 @@ async function sendSchedule(deps: Deps, due: Due, record: ScheduleRecord): Promi
   if (playbook && rule && !record.paused && now - record.slot < LATE_MS) {
     for (const { key: groupId, value } of await store.list(due.client, "group")) {
       if (value.pool === rule.pool && !value.gone && !value.unbound) {
-        await sendSlot(deps, due.client, groupId, record, rule.say);
+        await sendSlot(deps, due.client, groupId, record, rule);
       }
     }
   }
@@ -80,7 +83,7 @@ async function sendSlot(
   client: string,
   groupId: string,
   { schedule, slot }: ScheduleRecord,
-  line: string,
+  rule: Schedule,
 ): Promise<void> {
   const { store, clock } = deps;
   const now = clock.now();
@@ -91,9 +94,12 @@ async function sendSlot(
     if (!view) return undefined;
     const draft = openDraft(view);
     draft.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
-    const held = view.paused ? "paused" : allowedFrom(draft, now) > now ? "limit" : undefined;
+    const words = speakingOf(draft, rule.promo);
+    const limited = allowedFrom(draft, now) > now ? "limit" : undefined;
+    const held = view.paused ? "paused" : (limited ?? (words ? undefined : "no_promo"));
+    draft.words = words ?? {};
     if (held) addFact(draft, "held", { schedule, why: held });
-    else say(draft, line, { unasked: true });
+    else say(draft, rule.say, { unasked: true });
     return closeDraft(draft);
   });
 }
@@ -104,7 +110,9 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
   async function run(item: Due): Promise<void> {
     if (item.kind === "enrolment") await moveEnrolment(deps, item, item.value as EnrolmentRecord);
     else if (item.kind === "watch") await moveWatch(deps, item, item.value as WatchRecord);
+    else if (item.kind === "day") await openDay(deps, item.client, item as Stored<"day">);
     else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
+    else if (item.kind === "order") await lapseOrder(deps, item);
   }
   return {
     /** @returns how many things were done. */

@@ -11,6 +11,8 @@ const scheduleSchema = z.strictObject({
     .optional(),
   pool: idField,
   say: idField,
+  /** The promo that the line speaks of; nothing is said while it doesn't run. */
+  promo: idField.optional(),
 });
 export const schedulesSchema = z.record(idField, scheduleSchema);
 export type Schedule = z.infer<typeof scheduleSchema>;

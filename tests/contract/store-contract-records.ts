@@ -86,6 +86,15 @@ export function recordContract(store: () => Store): void {
     expect(await store().list("a", "member", "g", 1)).toHaveLength(1);
   });
 
+  test("a walk meets every record of its kind and client once, by key order", async () => {
+    const names = Array.from({ length: 2_500 }, (_, n) => `m${String(n).padStart(5, "0")}`);
+    await store().commit(commitOf({ changes: names.map((name) => putMember(name)) }));
+    const met: string[] = [];
+    for await (const { key } of store().walk("a", "member")) met.push(key);
+    expect(met).toEqual(names);
+    for await (const one of store().walk("b", "member")) throw new Error(`another's ${one.key}`);
+  });
+
   describe("facts and versions", () => {
     test("facts keep their order, of one kind when asked", async () => {
       const joined = { kind: "joined", at: NOW, group: "g", data: { n: 1, ok: true } };

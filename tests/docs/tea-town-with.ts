@@ -4,7 +4,8 @@ import type { Page } from "./page.js";
 
 const read = (path: string) => parseDocument(readFileSync(path, "utf8"));
 const PLAYBOOK = "playbooks/tea-town/playbook.yaml";
-const PERSONA = "personas/village-girl.yaml";
+/** Who speaks, and who does in an experiment: both have a page's new lines. */
+const PERSONAS = ["personas/village-girl.yaml", "personas/office-lady.yaml"];
 
 export const isWhole = (text: string) => /^(client|id): /m.test(text);
 
@@ -24,18 +25,18 @@ function mapOf(document: Document.Parsed, what: string): YAMLMap {
   return document.contents;
 }
 
-/** The tea brand's files with fragments of a page in them; a fragment of `lines` goes to its persona. */
+/** The tea brand's files with fragments of a page in them; a fragment of `lines` goes to its personas. */
 export function teaTownWith(fragments: readonly string[]) {
   const playbook = read(PLAYBOOK);
-  const persona = read(PERSONA);
+  const personas = PERSONAS.map(read);
   for (const fragment of fragments) {
-    const map = mapOf(parseDocument(fragment), fragment);
-    const target = map.has("lines") ? persona : playbook;
-    merge(mapOf(target, PLAYBOOK), map);
+    const parsed = () => mapOf(parseDocument(fragment), fragment);
+    const targets = parsed().has("lines") ? personas : [playbook];
+    for (const target of targets) merge(mapOf(target, PLAYBOOK), parsed());
   }
   return [
     { path: PLAYBOOK, text: String(playbook) },
-    { path: PERSONA, text: String(persona) },
+    ...personas.map((persona, index) => ({ path: PERSONAS[index] ?? "", text: String(persona) })),
   ];
 }
 

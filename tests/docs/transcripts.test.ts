@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
@@ -18,12 +18,13 @@ function configFor(page: Page) {
   const folder = mkdtempSync(join(tmpdir(), "suanpan-docs-"));
   folders.push(folder);
   const fragments = fragmentsOf(page, (text) => !text.includes("env:"));
+  mkdirSync(join(folder, "personas"));
   for (const { path, text } of teaTownWith(fragments))
-    writeFileSync(join(folder, basename(path)), text);
+    writeFileSync(join(folder, path.startsWith("personas/") ? path : basename(path)), text);
   return {
     ...readConfig({}),
     playbooks: join(folder, "playbook.yaml"),
-    personas: join(folder, "village-girl.yaml"),
+    personas: join(folder, "personas"),
   };
 }
 

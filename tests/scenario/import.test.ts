@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, jest, test } from "@jest/globals";
 import { importFile } from "../../src/cli/orders.js";
+import { listOrders } from "../../src/cli/orders-list.js";
+import { replayPromos } from "../../src/cli/promo-replay.js";
 import { readConfig } from "../../src/config/config.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { tally } from "../support/tally.js";
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -35,13 +38,65 @@ test("a CSV file is taken in once; what can't be read is named by its line", asy
   expect(said).toContain("3 行：新增 2，变更 0，已有 0，拒绝 1");
   await importFile(csv, "tea-town", config);
   expect(said).toContain("3 行：新增 0，变更 0，已有 2，拒绝 1");
-  const store = await openSqliteStore(file);
+  const store = await openSqliteStore(file, tally);
   const orders = await store.list("tea-town", "order", "unmatched");
   expect(orders.map(({ key }) => key)).toEqual([
     "csv/3705115058471208928",
     "csv/3705115058471208929",
   ]);
   await store.close();
+});
+
+test("stored orders are listed newest first, and replayed through other promos", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "suanpan-import-"));
+  folders.push(folder);
+  const config = readConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}` });
+  let said = "";
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  const csv = join(folder, "orders.csv");
+  const rows = Array.from(
+    { length: 30 },
+    (_, n) => `A${n},${50 + n}.00,2026-11-20 12:${10 + n}:00`,
+  );
+  await writeFile(csv, ["订单号,实付金额,付款时间", ...rows].join("\n"));
+  await importFile(csv, "tea-town", config);
+
+  said = "";
+  expect(await listOrders({ client: "tea-town", limit: "2" }, config)).toBe(0);
+  expect(said.split("\n")).toEqual([
+    "csv/A29 | 2026-11-20 12:39 | 79.00 | 已付 | 未归属",
+    "csv/A28 | 2026-11-20 12:38 | 78.00 | 已付 | 未归属",
+    "共 30 单，显示 2",
+    "",
+  ]);
+  said = "";
+  await listOrders({ client: "tea-town", limit: "1", json: true }, config);
+  expect(JSON.parse(said)).toEqual({
+    client: "tea-town",
+    count: 30,
+    orders: [
+      {
+        ...{ order: "csv/A29", status: "paid", amount: "79.00", refunded: "0.00", currency: "CNY" },
+        ...{ promos: [], at: "2026-11-20T04:39:00.000Z" },
+      },
+    ],
+  });
+  await expect(listOrders({ client: "tea-town", limit: "0" }, config)).rejects.toMatchObject({
+    code: "LIMIT_INVALID",
+  });
+
+  said = "";
+  const promos = "docs/examples/spend-60.yaml";
+  expect(await replayPromos({ promos, client: "tea-town", json: true }, config)).toBe(0);
+  // 50 to 79 yuan: twenty of the thirty reach 60.
+  expect(JSON.parse(said)).toMatchObject({
+    baskets: { orders: 30, average: "64.50" },
+    sets: [{ name: "spend-60", orders: 20, cost: "100.00" }],
+  });
+  await expect(replayPromos({ promos }, config)).rejects.toMatchObject({ code: "REPLAY_SOURCE" });
 });
 
 test("an unknown client is one sentence, and nothing is stored", async () => {

@@ -189,7 +189,7 @@ test("/persona use refuses a persona that lacks a line, and takes one that has t
   boss(town, "/persona use nobody");
   await town.heard("没有人设 nobody", HQ);
   boss(town, "/persona use brand-voice");
-  await town.heard("缺少剧本要用的话术：hours", HQ);
+  await town.heard("缺少剧本要用的话术：deal, hours", HQ);
   boss(town, "/人设");
   expect((await town.heard("village-girl"))?.text).toContain("* office-lady");
 });

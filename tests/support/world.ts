@@ -68,6 +68,7 @@ export function bench(
           approved: withStatus("approved").map(({ value }) => value),
           counters: {},
           hand: [],
+          typed: { known: [], last: 0 },
           spent: new Set(),
           entropy: () => new Uint8Array(32),
           paused: false,

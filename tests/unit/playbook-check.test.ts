@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { checkFiles } from "../../src/playbook/check.js";
 import { type Code, messages } from "../../src/playbook/codes.js";
+import { experimentCodes } from "../../src/playbook/codes-experiment.js";
 import { promoCodes } from "../../src/playbook/codes-promo.js";
 import { schemaText } from "../../src/playbook/json-schema.js";
 
@@ -111,7 +112,6 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_WHEN_EMPTY", "{ pattern: '几点' }", "{}", 22, 18],
   ["PLAYBOOK_CAPACITY", "capacity: 200", "capacity: 2", 9, 13],
   ["PLAYBOOK_LIMIT_ZERO", "max: 2", "max: 0", 19, 18],
-  ["PLAYBOOK_SECTION_LATER", "promos: {}", "heuristics: { a: {} }", 40, 1],
   ["PLAYBOOK_WAIT_ENDLESS", "for: ordered, up_to: 2h", "for: ordered", 28, 9],
   ["PLAYBOOK_ZONE_UNKNOWN", "Asia/Shanghai", "Asia/Shangai", 4, 11],
   ["PLAYBOOK_ZONE_OFFSET", "Asia/Shanghai", "+08:00", 4, 11],
@@ -225,12 +225,13 @@ describe("checkFiles", () => {
     expect(findings).toEqual([expect.objectContaining({ code, line, col, file: "2" })]);
   });
 
-  test("every code is produced here, or for promos, and speaks both languages", () => {
+  test("every code is produced here, or for promos or experiments, and speaks both languages", () => {
     const twice = ["PLAYBOOK_CLIENT_TWICE", "PLAYBOOK_PERSONA_TWICE"];
     const made = new Set<string>([
       ...rows.map(([code]) => code),
       ...twice,
       ...Object.keys(promoCodes),
+      ...Object.keys(experimentCodes),
     ]);
     expect(Object.keys(messages).filter((code) => !made.has(code))).toEqual([]);
     for (const [, zh, en, fixZh, fixEn] of Object.values(messages)) {

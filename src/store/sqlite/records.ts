@@ -15,6 +15,7 @@ type Row = {
 
 /** SQLite's word for no limit. */
 const EVERY = -1;
+const PAGE = 1_000;
 export type RecordTable = ReturnType<typeof recordTable>;
 
 /** Records with revisions, their due index, and counters. */
@@ -25,6 +26,9 @@ export function recordTable(db: Database) {
   );
   const listAll = db.prepare<[string, string, number], Row>(
     `SELECT ${columns} FROM records WHERE client = ? AND kind = ? ORDER BY key LIMIT ?`,
+  );
+  const listAfter = db.prepare<[string, string, string, number], Row>(
+    `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND key > ? ORDER BY key LIMIT ?`,
   );
   const listOwned = db.prepare<[string, string, string, number], Row>(
     `SELECT ${columns} FROM records INDEXED BY records_owner
@@ -77,6 +81,14 @@ export function recordTable(db: Database) {
           ? listAll.all(client, kind, limit)
           : listOwned.all(client, kind, owner, limit);
       return rows.map((row) => toStored<K>(row));
+    },
+    async *walk<K extends RecordKind>(client: string, kind: K): AsyncGenerator<Stored<K>> {
+      for (let after = ""; ; ) {
+        const rows = listAfter.all(client, kind, after, PAGE);
+        for (const row of rows) yield toStored<K>(row);
+        if (rows.length < PAGE) return;
+        after = rows.at(-1)?.key ?? "";
+      }
     },
     due: (now: Instant, limit: number) =>
       due.all(now, limit).map((row) => ({ ...toStored(row), client: row.client })),

@@ -1,0 +1,64 @@
+import { parseDuration } from "../core/duration.js";
+import type { Instant } from "../core/event.js";
+import type { Fact } from "../core/fact.js";
+import type { Credits, Touch } from "../core/touch.js";
+import { creditNews, creditTo, netRevenue, recredit } from "../order/credits.js";
+import type { OrderView } from "../order/view.js";
+import type { View } from "./draft.js";
+
+type Of = {
+  readonly order: string;
+  readonly state: OrderView;
+  readonly member: string | undefined;
+  readonly before: Credits | undefined;
+  readonly view: View | undefined;
+  /** It counts for the first time. */
+  readonly counts: boolean;
+  readonly now: Instant;
+};
+
+/**
+ * Credits an order's revenue to what its member saw before it, once; when the revenue changes, the credits
+ * follow it, and so does the sum of its `credited` facts.
+ */
+export function creditOrder(of: Of): { readonly credits?: Credits; readonly facts: Fact[] } {
+  const { before, view, counts, state } = of;
+  const revenue = netRevenue(state);
+  let after: Credits | undefined;
+  if (before) after = again(before, revenue);
+  else if (view && counts) after = creditFirst(view, state, revenue);
+  if (!after) return { facts: [] };
+  return { credits: after, facts: creditNews(before, after).map(factOf(of, after)) };
+}
+
+const again = (before: Credits, revenue: number): Credits =>
+  before.to.length === 0 ? before : recredit(before, revenue);
+
+function creditFirst(view: View, { paidAt }: OrderView, revenue: number): Credits {
+  const { model, window } = view.stage.playbook.orders.attribution;
+  return creditTo({
+    at: paidAt ?? view.now,
+    revenue,
+    touches: seenBy(view),
+    model,
+    window,
+    windowMs: parseDuration(window) ?? 0,
+  });
+}
+
+/** What the member was told and given, and what was said to the whole group since they took their seat. */
+function seenBy({ member, group, seat }: View): readonly Touch[] {
+  const since = seat?.value.status === "in" ? seat.value.since : Number.POSITIVE_INFINITY;
+  const heard = (group.value.touches ?? []).filter(({ at }) => at > since);
+  return [...(member?.value.touches ?? []), ...heard];
+}
+
+const factOf =
+  ({ order, member, view, now }: Of, { model }: Credits) =>
+  ({ touch, weight, amount }: Credits["to"][number]): Fact => ({
+    kind: "credited",
+    at: now,
+    ...(member ? { member } : {}),
+    ...(view ? { group: view.groupId, version: view.stage.version } : {}),
+    data: { ...touch.of, order, touch: touch.id, model, weight, amount },
+  });
