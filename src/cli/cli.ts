@@ -70,6 +70,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import("./simulate.js");
       code = await simulate(options, config);
+    });
+  program
     .command("rollups")
     .description("what a client's facts add up to, by group and day")
     .command("rebuild")
