@@ -105,10 +105,10 @@ function story(wish: Wish, { ledger, conclusions }: Simulation, lang: Config["la
 
 function verdictOf(of: Conclusion, lang: Config["lang"]): string[] {
   const { experiment, arm, planted, until, analysis } = of;
-  const lift = `${planted < 0 ? "−" : "+"}${Math.abs(planted * 100).toFixed(1)}%`;
+  const size = `${planted < 0 ? "−" : "+"}${Math.abs(planted * 100).toFixed(1)}%`;
   const truth =
     lang === "en"
-      ? `Experiment ${experiment}, as of day ${until}. Planted: who hears ${arm} orders and answers ${lift}`
-      : `实验 ${experiment}，到第 ${until} 天。种下的真实效果：听到 ${arm} 的群，下单和回应 ${lift}`;
+      ? `Experiment ${experiment}, as of day ${until}. Planted: ${planted === 0 ? "nothing" : `who hears ${arm} orders and answers ${size}`}`
+      : `实验 ${experiment}，到第 ${until} 天。种下的真实效果：${planted === 0 ? "没有" : `听到 ${arm} 的群，下单和回应 ${size}`}`;
   return [truth, ...describe(seenFrom(analysis, arm), lang)];
 }
