@@ -76,15 +76,13 @@ export async function openRig({ wrap = (store) => store, tally = TALLY }: Rig = 
   const folder = await openFolder();
   const store = await openSqliteStore(folder.path, tally);
   await settle(store, GROUPS, MEMBERS);
-  let bugs = 0;
+  const bugs: unknown[] = [];
   const runtime = createRuntime({
     store: wrap(store),
     ...(await openTown()),
     clock: systemClock,
     platforms: [swiftPlatform()],
-    onBug: () => {
-      bugs += 1;
-    },
+    onBug: (_what, error) => void bugs.push(error),
   });
   await runtime.start();
   runtime.drive();
@@ -94,7 +92,8 @@ export async function openRig({ wrap = (store) => store, tally = TALLY }: Rig = 
     const { unhandled, sent } = await store.counts();
     await store.close();
     await folder.remove();
-    if (bugs + unhandled > 0) throw new Error(`${bugs} bugs, ${unhandled} events open`);
+    if (bugs.length + unhandled > 0)
+      throw new Error(`${bugs.length} bugs, ${unhandled} events open`, { cause: bugs[0] });
     return { sent };
   };
   return { runtime, close };
