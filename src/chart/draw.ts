@@ -16,20 +16,9 @@ const FAMILIES = [
   "sans-serif",
 ].join(", ");
 
-/** The chart as one SVG document. echarts takes a second to load, so only who draws pays for it. */
+/** The chart as one SVG document. Only who draws pays for loading echarts. */
 export async function drawSvg(chart: Chart, words: ChartWords): Promise<string> {
-  const [
-    { init, use },
-    { CustomChart, LineChart },
-    { GridComponent, TitleComponent },
-    { SVGRenderer },
-  ] = await Promise.all([
-    import("echarts/core"),
-    import("echarts/charts"),
-    import("echarts/components"),
-    import("echarts/renderers"),
-  ]);
-  use([CustomChart, LineChart, GridComponent, TitleComponent, SVGRenderer]);
+  const { init } = await import("echarts/dist/echarts.esm.min.mjs");
   const canvas = init(null, null, {
     renderer: "svg",
     ssr: true,
@@ -47,7 +36,8 @@ export async function drawPng(chart: Chart, words: ChartWords): Promise<Uint8Arr
   const svg = await drawSvg(chart, words);
   const { Resvg } = await import("@resvg/resvg-js");
   const font = chineseFont();
-  const drawing = new Resvg(svg, {
+  // This font draws U+2212 as wide as a Chinese character.
+  const drawing = new Resvg(font ? svg.replaceAll("−", "–") : svg, {
     font: font
       ? { fontFiles: [font], loadSystemFonts: false, defaultFontFamily: "Noto Sans S Chinese" }
       : { loadSystemFonts: true },
@@ -57,9 +47,9 @@ export async function drawPng(chart: Chart, words: ChartWords): Promise<Uint8Arr
 
 /** The file of the one weight that is used, or undefined when the package was left out. */
 function chineseFont(): string | undefined {
-  const { resolve } = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   try {
-    const file = join(resolve("@embedpdf/fonts-sc"), "../../fonts/NotoSansHans-Medium.otf");
+    const file = join(require.resolve("@embedpdf/fonts-sc"), "../../fonts/NotoSansHans-Medium.otf");
     return existsSync(file) ? file : undefined;
   } catch {
     return undefined;

@@ -16,7 +16,8 @@ export type Layout = {
   readonly title: Place;
   /** The title broken into lines that fit. */
   readonly titleText: string;
-  readonly facts: readonly Place[];
+  readonly estimate: Place;
+  readonly progress: Place;
   readonly liftName: Place;
   readonly lift: Grid;
   readonly testName: Place;
@@ -28,14 +29,15 @@ export function layout(words: ChartWords): Layout {
   const lines = wrap(words.title, SIZE.title, SIZE.width - 2 * EDGE);
   const place = (top: number, size: number): Place => ({ left: EDGE, top, size });
   const facts = 30 + lines.length * 56;
-  const name = facts + words.facts.length * 44 + 16;
+  const name = facts + 104;
   const lift = name + 44;
   const test = 544;
-  const grid = { left: AXIS, right: EDGE };
+  const grid = { left: AXIS, right: EDGE + 14 };
   return {
     title: place(28, SIZE.title),
     titleText: lines.join("\n"),
-    facts: words.facts.map((_, i) => place(facts + i * 44, SIZE.fact)),
+    estimate: place(facts, SIZE.fact),
+    progress: place(facts + 44, SIZE.fact),
     liftName: place(name, SIZE.name),
     lift: { ...grid, top: lift, height: test - 66 - lift },
     testName: place(test - 46, SIZE.name),
@@ -43,9 +45,9 @@ export function layout(words: ChartWords): Layout {
   };
 }
 
-/** A Chinese character is as wide as it is high, a Latin one a little over half. */
+/** A Chinese character is as wide as it is high, a Latin one about half. */
 const widthOf = (character: string, size: number): number =>
-  size * ((character.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.56);
+  size * ((character.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.5);
 
 /** Breaks a text at spaces, or anywhere between Chinese characters. */
 export function wrap(text: string, size: number, width: number): string[] {

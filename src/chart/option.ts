@@ -10,9 +10,10 @@ const COLOUR = {
   soft: "#52606d",
   rule: "#d3d9e0",
   lift: "#1d4ed8",
-  interval: "#c7d9fb",
+  interval: "rgba(37, 99, 235, 0.28)",
   calm: "#e9ebee",
   bar: "#b42318",
+  stop: "#b45309",
 } as const;
 
 /** What echarts draws: the running lift with its interval above, the test with its bar below. */
@@ -49,6 +50,8 @@ export function optionOf(chart: Chart, words: ChartWords, family: string): EChar
   const values = (range: Range, formatter: (value: number) => string) => ({
     type: "value" as const,
     ...range,
+    axisLine: { show: false },
+    axisTick: { show: false },
     splitLine: { lineStyle: { color: COLOUR.rule } },
     axisLabel: { ...label, formatter },
   });
@@ -58,7 +61,8 @@ export function optionOf(chart: Chart, words: ChartWords, family: string): EChar
     textStyle: { fontFamily: family },
     title: [
       heading(place.titleText, place.title, COLOUR.ink),
-      ...place.facts.map((at, i) => heading(words.facts[i] ?? "", at, COLOUR.soft)),
+      heading(words.estimate, place.estimate, COLOUR.soft),
+      heading(words.progress, place.progress, chart.stopped === null ? COLOUR.soft : COLOUR.stop),
       heading(words.lift, place.liftName, COLOUR.ink),
       heading(words.test, place.testName, COLOUR.ink),
     ],
@@ -84,17 +88,18 @@ function liftSeries(chart: Chart, range: Range): (LineSeriesOption | CustomSerie
     [horizon, -smallest],
     [0, -smallest],
   ];
-  const upper = intervals.map(({ day, high }): Point => [day, inside(high ?? range.max)]);
-  const lower = intervals.map(({ day, low }): Point => [day, inside(low ?? range.min)]);
+  const bounded = intervals.filter(({ low, high }) => low !== null || high !== null);
+  const upper = bounded.map(({ day, high }): Point => [day, inside(high ?? range.max)]);
+  const lower = bounded.map(({ day, low }): Point => [day, inside(low ?? range.min)]);
   const known = chart.lifts.flatMap(({ day, value }): Point[] =>
     value === null ? [] : [[day, value]],
   );
   return [
-    area([...upper, ...lower.reverse()], COLOUR.interval),
     area(
       calm.map(([day, value]) => [day, inside(value)]),
       COLOUR.calm,
     ),
+    area([...upper, ...lower.reverse()], COLOUR.interval),
     line(
       [
         [0, 0],
@@ -132,7 +137,7 @@ const stopLine = ({ stopped }: Chart, { min, max }: Range, panel: number): LineS
             [stopped, min],
             [stopped, max],
           ],
-          { color: COLOUR.bar, width: 3, type: "dotted" },
+          { color: COLOUR.stop, width: 4, type: "dotted" },
           panel,
         ),
       ];

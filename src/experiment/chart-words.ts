@@ -6,7 +6,10 @@ import { metricName } from "./metric-names.js";
 export type ChartWords = {
   /** The verdict. */
   readonly title: string;
-  readonly facts: readonly string[];
+  /** The lift and its interval. */
+  readonly estimate: string;
+  /** How far along it is. */
+  readonly progress: string;
   /** Names the upper panel and the band in which no difference matters. */
   readonly lift: string;
   /** Names the lower one. */
@@ -40,12 +43,15 @@ export function chartWords(
       : "";
   return {
     title: verdictText(chart.verdict, [first, second], lang),
-    facts: [lift === null ? metric : `${metric} ${percent(lift)}${range}`, progress(chart, lang)],
+    estimate: capital(lift === null ? metric : `${metric} ${percent(lift)}${range}`),
+    progress: progress(chart, lang),
     lift: say(`提升${calm}`, `Lift${calm}`),
     test: testWords(chart, lang),
     day: (day) => (day === 0 ? "" : say(`第${day}天`, `day ${day}`)),
   };
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function progress({ stopped, until, horizon, moreDays }: Chart, lang: Lang): string {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
@@ -60,9 +66,14 @@ function progress({ stopped, until, horizon, moreDays }: Chart, lang: Lang): str
     : say(`${so}；照现在的估计还需约 ${moreDays} 天`, `${so}; about ${moreDays} more as estimated`);
 }
 
-function testWords({ test }: Chart, lang: Lang): string {
+function testWords({ test, smallest }: Chart, lang: Lang): string {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   if (test.bar.length === 0)
     return say("证据：这个设计没有能越过的线", "Evidence: this design has no line to pass");
-  return say("证据：越过虚线才下结论", "Evidence: a verdict needs the dashed line");
+  return smallest > 0
+    ? say(
+        "证据：越过虚线，或区间收进灰带，才下结论",
+        "Evidence: a verdict needs the dashed line, or the interval in the grey",
+      )
+    : say("证据：越过虚线才下结论", "Evidence: a verdict needs the dashed line");
 }

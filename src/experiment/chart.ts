@@ -8,8 +8,8 @@ import type { Design, Primary } from "./design.js";
 import { type Analysis, liftOf, type Verdict } from "./verdict.js";
 
 /** A day and its figure; null where the data give none. */
-export type ChartPoint = { readonly day: number; readonly value: number | null };
-export type ChartInterval = {
+type ChartPoint = { readonly day: number; readonly value: number | null };
+type ChartInterval = {
   readonly day: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -59,7 +59,9 @@ export function chartOf(options: {
   const own = analysis.others?.find((other) => other.arm === arm) ?? analysis;
   const rows = inOrder(options.rows);
   const running =
-    design.design === "member" ? ofMembers(design, rows) : ofGroups(design, rows, arm);
+    design.design === "member"
+      ? ofMembers(design, rows)
+      : ofGroups(design, rows, { arm, stopped: own.stopped_on });
   return {
     arms: [reference, arm],
     primary: design.primary,
@@ -76,14 +78,18 @@ export function chartOf(options: {
 
 type Running = Pick<Chart, "lifts" | "intervals" | "test">;
 
-function ofGroups(design: Design, rows: readonly Row[], arm: string): Running {
+function ofGroups(
+  design: Design,
+  rows: readonly Row[],
+  { arm, stopped }: { readonly arm: string; readonly stopped: number | null },
+): Running {
   const { scene } = sceneOf(design, rows);
   const { paths, level, answerable } = walkArm({ ...scene, arm });
   const days = paths.fractions.map((_, look) => look + 1);
   const { horizon } = design;
   return {
     lifts: days.map((day) => ({ day, value: liftOf(pointEstimate(upTo(paths, day))) })),
-    intervals: someDays(days.length).map((day) => {
+    intervals: someDays(days.length, stopped).map((day) => {
       const interval = confidenceInterval(upTo(paths, day), level);
       return { day, low: liftOf(interval?.low), high: liftOf(interval?.high) };
     }),
@@ -119,10 +125,12 @@ function ofMembers(design: Design, rows: readonly Row[]): Running {
 }
 
 /** An interval costs some fifty tests of all looks up to its day, so long experiments get fewer. */
-function someDays(last: number): number[] {
-  const most = Math.min(20, Math.max(8, Math.round(1000 / last)));
+function someDays(last: number, stopped: number | null = null): number[] {
+  const most = Math.min(28, Math.max(8, Math.round(1000 / last)));
   const step = Math.ceil(last / most);
-  return Array.from({ length: last }, (_, i) => i + 1).filter((day) => (last - day) % step === 0);
+  return Array.from({ length: last }, (_, i) => i + 1).filter(
+    (day) => (last - day) % step === 0 || day === stopped,
+  );
 }
 
 const MOST_LOOKS = 60;
