@@ -92,7 +92,8 @@ export function warningText({ code, params }: Warning, lang: Lang): string {
 export const percent = (lift: number | null): string =>
   lift === null ? "?" : `${lift < 0 ? "−" : "+"}${Math.abs(lift * 100).toFixed(1)}%`;
 
-function figure(value: number): string {
+/** A figure to three digits. */
+export function figure(value: number): string {
   if (!Number.isFinite(value)) return "∞";
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
   return Number(value.toPrecision(3)).toString();
