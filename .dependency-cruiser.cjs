@@ -1,6 +1,6 @@
 /** The dependency table of docs/02-the-house.md. Arrows only point down. */
 const capability =
-  "^src/(persona|group|member|reply|script|schedule|promo|order|experiment|guard|operator)/";
+  "^src/(persona|group|member|reply|script|schedule|promo|order|experiment|guard|operator|simulate)/";
 const vendorHome = (vendor, home) => ({
   name: `only-${home.replaceAll("/", "-")}-imports-${vendor}`,
   severity: "error",
@@ -86,6 +86,12 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(main\\.ts|cli/)" },
       to: { path: "^src/cli/" },
+    },
+    {
+      name: "only-cli-simulates",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(cli|simulate)/" },
+      to: { path: "^src/simulate/" },
     },
     vendorHome("telegraf", "platform/telegram"),
     vendorHome("better-sqlite3", "store/sqlite"),

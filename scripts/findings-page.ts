@@ -6,8 +6,8 @@ import { promoCodes } from "../src/playbook/codes-promo.js";
 
 /** Where the page of a language stands. */
 export const findingsPages = {
-  en: "docs/13-findings.md",
-  "zh-CN": "docs/zh/13-findings.md",
+  en: "docs/14-findings.md",
+  "zh-CN": "docs/zh/14-findings.md",
 } as const;
 
 type Words = {
@@ -24,7 +24,7 @@ type Words = {
 
 const words: Readonly<Record<Lang, Words>> = {
   en: {
-    title: "# 13. Findings",
+    title: "# 14. Findings",
     intro:
       "What `suanpan check` can say. A word in braces is filled in from your file. A sentence that ends in `(arm threshold.sixtyfive)` is about the playbook which that arm makes. An `error` keeps the file from being used; a `warning` does not. `npm run findings` writes this page.",
     form: "## The form of the file",
@@ -36,7 +36,7 @@ const words: Readonly<Record<Lang, Words>> = {
     end: "Back to the [contents](../README.md#read-on).",
   },
   "zh-CN": {
-    title: "# 13. 检查结果",
+    title: "# 14. 检查结果",
     intro:
       "`suanpan check` 会说的话都在这里。花括号里的词会换成您文件里的内容。句末带`（实验组 threshold.sixtyfive）`的，说的是这个实验组改出来的剧本。`error` 是错误，文件不能启用；`warning` 是警告，可以启用。本页由 `npm run findings` 生成。",
     form: "## 文件写法",

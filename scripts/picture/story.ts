@@ -1,5 +1,5 @@
 import { openBook } from "../../src/cli/chat.js";
-import { openStore } from "../../src/cli/open-store.js";
+import { openMemoryStore } from "../../src/cli/open-store.js";
 import { readConfig } from "../../src/config/config.js";
 import { createSandbox } from "../../src/platform/sandbox/platform.js";
 import { createManualClock } from "../../src/runtime/clock.js";
@@ -29,7 +29,7 @@ const ANSWER_MS = 20_000;
 /** Plays the picture's story in the sandbox on a fake clock: the same playbook gives the same story. */
 export async function playStory(): Promise<Story> {
   const clock = createManualClock(START - 3_600_000);
-  const store = await openStore("sqlite::memory:");
+  const store = await openMemoryStore();
   const { book, files } = await openBook(readConfig({}), CLIENT);
   const edition = book.edition(CLIENT);
   const persona = edition?.personas.find(({ id }) => id === edition.playbook.persona)?.name ?? "";

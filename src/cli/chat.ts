@@ -11,7 +11,7 @@ import { type Clock, createManualClock, systemClock } from "../runtime/clock.js"
 import { createRuntime } from "../runtime/runtime.js";
 import type { Store } from "../store/port.js";
 import { checkFolders, type Folders, findingLine } from "./files.js";
-import { openStore } from "./open-store.js";
+import { openMemoryStore } from "./open-store.js";
 import { replay, type Stage } from "./transcript.js";
 
 /** A Tuesday morning, so that a transcript means the same on every day it is replayed. */
@@ -20,23 +20,22 @@ const TRANSCRIPT_START = Date.parse("2026-11-24T10:00:00+08:00");
 /** Loads the folders, or one client of them, into a fresh book. @throws UserError PLAYBOOKS_BROKEN after printing the findings. */
 export async function openBook(folders: Folders, only?: string) {
   const book = createBook();
-  const load = async (use: boolean) => {
+  const check = async () => {
     const checked = await checkFolders(folders);
-    const ok = checked.ok;
-    if (ok && use)
-      book.replace(
-        editionsOf(checked, folders.env).filter(
-          ({ playbook }) => !only || playbook.client === only,
-        ),
-      );
-    return { ok, lines: checked.findings.map(findingLine) };
+    const editions = checked.ok ? editionsOf(checked, folders.env) : [];
+    return {
+      ok: checked.ok,
+      lines: checked.findings.map(findingLine),
+      editions: editions.filter(({ playbook }) => !only || playbook.client === only),
+    };
   };
-  const first = await load(true);
+  const first = await check();
   if (!first.ok) {
     process.stderr.write(`${first.lines.join("\n")}\n`);
     throw new UserError("PLAYBOOKS_BROKEN");
   }
-  return { book, files: { check: () => load(false), reload: () => load(true) } };
+  book.replace(first.editions);
+  return { book, files: { check } };
 }
 
 async function openSandbox(
@@ -77,7 +76,7 @@ export async function replayText(
   config: Config,
 ): Promise<readonly string[]> {
   const clock = createManualClock(TRANSCRIPT_START);
-  const store = await openStore("sqlite::memory:");
+  const store = await openMemoryStore();
   const said: Heard[] = [];
   const open = async (): Promise<Stage & { first: string; close: () => Promise<void> }> => {
     const { sandbox, runtime, first } = await openSandbox(config, client, {
@@ -141,7 +140,7 @@ export async function chat(
 }
 
 async function talk(client: string, config: Config): Promise<number> {
-  const store = await openStore("sqlite::memory:");
+  const store = await openMemoryStore();
   const show = ({ place, text }: Heard) =>
     process.stdout.write(
       place.direct ? `bot > ${place.chat}: ${text}\n` : `bot@${place.chat}: ${text}\n`,

@@ -1,8 +1,13 @@
 import { Command } from "commander";
 import { readConfig } from "../config/config.js";
 import { UserError } from "../core/errors.js";
+import { addExperimentCommands } from "./experiment-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
+import type { SimulateOptions } from "./simulate.js";
 import { errorText } from "./texts.js";
+
+/** An option that may be given more than once. */
+const also = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** Parses the command line and runs one command. @returns the exit code; a user's mistake is one sentence and 2. */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -38,6 +43,9 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   addPromoCommands(program, config, (exit) => {
     code = exit;
   });
+  addExperimentCommands(program, config, (exit) => {
+    code = exit;
+  });
   program
     .command("analyze")
     .description("the verdict on an experiment from a design and a table of days")
@@ -48,6 +56,20 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .action(async (options: { design: string; data: string; json?: boolean; chart?: string }) => {
       const { analyze } = await import("./analyze.js");
       code = await analyze(options, config);
+    });
+  program
+    .command("simulate")
+    .description("the whole runtime on a synthetic community and a fake clock")
+    .requiredOption("--client <client>")
+    .requiredOption("--days <n>", "after the 14 days before the experiment")
+    .requiredOption("--seed <seed>", "the same seed gives the same story")
+    .option("--effect <effect>", "EXPERIMENT=SIZE, such as persona=0.3; again for more", also, [])
+    .option("--groups <n>", "how many", "8")
+    .option("--members <n>", "in each", "150")
+    .option("--json", "one JSON document")
+    .action(async (options: SimulateOptions) => {
+      const { simulate } = await import("./simulate.js");
+      code = await simulate(options, config);
     });
   try {
     await program.parseAsync([...argv]);

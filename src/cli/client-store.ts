@@ -27,7 +27,7 @@ export async function withClientStore<T>(
   if (!playbook) {
     throw new UserError("CLIENT_UNKNOWN", { client, known: book.clients().join(", ") });
   }
-  const store = await openStore(config.store);
+  const store = await openStore(config.store, book);
   try {
     return await work({ client, book, playbook, store });
   } finally {

@@ -28,7 +28,7 @@ export async function run(config: Config): Promise<number> {
   const { book, files } = await openBook(config);
   if (book.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
-  const store = await openStore(config.store);
+  const store = await openStore(config.store, book);
   let health = () => ({ ok: false });
   let receive = async (_events: readonly Event[]): Promise<number> => {
     throw new Error("not started yet");

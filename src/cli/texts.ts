@@ -1,10 +1,12 @@
 import type { UserError } from "../core/errors.js";
 import { EXPERIMENT_ERRORS } from "../experiment/texts.js";
 import { promoErrorTexts } from "./promo-texts.js";
+import { simulateErrorTexts } from "./simulate-texts.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ...promoErrorTexts,
   ...EXPERIMENT_ERRORS,
+  ...simulateErrorTexts,
   FILE_NOT_UTF8: [
     "{path} 不是 UTF-8 编码，请另存为 UTF-8。",
     "{path} is not UTF-8; save it as UTF-8.",

@@ -50,6 +50,8 @@ export type MemberRecord = {
   readonly unasked: readonly Instant[];
   /** script id -> when it last began for this member. */
   readonly scripts: Readonly<Record<string, Instant>>;
+  /** When they typed codes lately that they could not use. */
+  readonly misses?: readonly Instant[];
   /** What they were told and given lately. */
   readonly touches?: readonly Touch[];
 };
@@ -60,6 +62,8 @@ export type SeatRecord = {
   readonly member: string;
   readonly status: "waiting" | "approved" | "in" | "left";
   readonly since: Instant;
+  /** Their last message that was the first of a day or answered the bot (experiment/speech.ts). */
+  readonly spoke?: Instant;
 };
 
 /** A member or a group on their way through a script. */
@@ -81,7 +85,7 @@ export type WatchRecord = {
   readonly member: string;
 };
 
-/** A granted coupon; its key is the code. */
+/** A granted coupon; its key is the code as codes are compared (promo/code.ts). */
 export type CouponRecord = {
   readonly code: string;
   /** Its id in the playbook. */
@@ -89,6 +93,8 @@ export type CouponRecord = {
   readonly state: "granted" | "reserved" | "redeemed" | "returned" | "void";
   readonly member: string;
   readonly until: Instant;
+  /** While it is reserved or redeemed: the order that has it. */
+  readonly order?: string;
   readonly reservedUntil?: Instant;
 };
 
@@ -114,17 +120,53 @@ export type OrderEntry = {
   readonly member?: string;
   readonly booking?: Booking;
   readonly credits?: Credits;
+  readonly counted?: OrderCount;
 };
-/** What a paid order took from the promos; money in minor units. */
+/** What an order counts for in the rollups, and where; money in minor units. */
+export type OrderCount = {
+  readonly group: string;
+  readonly day: string;
+  readonly orders: number;
+  readonly revenue: number;
+  readonly costs: number;
+  readonly margin?: number;
+};
+/**
+ * What an order was quoted once, and what of it is taken from the promos now: the one place that counters
+ * and coupons follow. Money in minor units.
+ */
 export type Booking = {
-  readonly applied: readonly {
-    readonly promo: string;
-    readonly off: number;
-    readonly coupon?: string;
-  }[];
-  readonly uses: readonly { readonly counter: string; readonly by: number }[];
-  /** Given back already. */
+  /** The order is not paid: until then it holds what it would take. */
+  readonly reservedUntil?: Instant;
+  /** What was paid, or is to be paid. */
+  readonly amount: number;
+  readonly lines: readonly BookedLine[];
+  readonly applied: readonly BookedPromo[];
+};
+/** A line as it was quoted; `shopId` is what the shop calls it. */
+export type BookedLine = {
+  readonly id: string;
+  readonly shopId?: string;
+  readonly sku?: string;
+  readonly qty: number;
+  readonly price: number;
+  readonly tags: readonly string[];
+};
+export type BookedPromo = {
+  readonly promo: string;
+  /** What it took off, and what of that stands. */
+  readonly off: number;
+  readonly kept: number;
+  readonly lines: readonly { readonly id: string; readonly off: number }[];
+  readonly coupon?: string;
+  /** The use is given back, and its coupon with it. */
   readonly released?: boolean;
+  /** The counters that it is taken from: one use, or the money that stands. */
+  readonly uses: readonly {
+    readonly counter: string;
+    readonly of: "use" | "money";
+    readonly limit: number;
+  }[];
 };
 /** Whose an explicit id is that a platform doesn't know: a phone's hash, a union id. */
 type IdentityRecord = { readonly member: string };
@@ -135,11 +177,50 @@ export type ScheduleRecord = {
   readonly paused?: boolean;
 };
 
+/** What decides a group's arm on a day. */
+export type RunningExperiment = {
+  /** Its id in the playbook, and the name of this run: `id@start`. */
+  readonly experiment: string;
+  readonly run: string;
+  readonly arms: readonly string[];
+  /** Matched sets of groups, as many in each as there are arms. */
+  readonly sets: readonly (readonly string[])[];
+  readonly blockDays: number;
+  readonly horizonDays: number;
+  /** Day 1, `YYYY-MM-DD` on the playbook's clock. */
+  readonly start: string;
+};
+
+/** One run of an experiment; its key is `id@start`. */
+export type ExperimentRecord = {
+  readonly state: "running" | "settled" | "stopped";
+  readonly running: RunningExperiment;
+  /** What was fixed beforehand (experiment/registration.ts), and its hash. */
+  readonly registration: unknown;
+  readonly hash: string;
+  /** The last day of it that was looked at. */
+  readonly looked: number;
+  /** The day on which it ended, and why: its verdict, an operator or a guardrail. */
+  readonly endedOn?: number;
+  readonly why?: "verdict" | "horizon" | "operator" | "guardrail" | "playbook";
+  readonly verdict?: string;
+  /** Operators were told that the shares of the arms look wrong. */
+  readonly ratioTold?: boolean;
+  /** Playbook versions that were in use meanwhile. */
+  readonly versions: readonly string[];
+};
+
+/** Opens each local day of a client. */
+type DayRecord = { readonly day: string };
+
 /** Switches an operator turned in chat. */
 type SettingRecord = {
   readonly paused?: boolean;
   /** Promos that an operator switched off. */
   readonly promosOff?: readonly string[];
+  readonly running?: readonly RunningExperiment[];
+  /** Arms that were taken over for good: experiment -> arm. */
+  readonly adopted?: Readonly<Record<string, string>>;
   readonly persona?: string;
   readonly version?: string;
 };
@@ -165,6 +246,8 @@ export type Records = {
   typed: TypedRecord;
   identity: IdentityRecord;
   schedule: ScheduleRecord;
+  experiment: ExperimentRecord;
+  day: DayRecord;
   setting: SettingRecord;
   confirmation: ConfirmationRecord;
   binding: BindingRecord;

@@ -1,4 +1,11 @@
 import type { Instant, Person, Place } from "../core/event.js";
+import type { ExperimentRecord } from "../core/record.js";
+import type { Rollup } from "../core/rollup.js";
+import type { Registration } from "../experiment/registration.js";
+import type { Experiment } from "../experiment/schema.js";
+import type { Analysis } from "../experiment/verdict.js";
+import type { Verification } from "../experiment/verify.js";
+import type { CreditDimension, CreditReport } from "../order/credit-report.js";
 import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
 
@@ -151,6 +158,54 @@ export type Desk = {
     readonly member: string;
     readonly seed: string;
   }) => Promise<"done" | "no_order" | "no_member">;
+  /** What the members' orders are credited to. */
+  readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
+  /** The playbook's experiments, each with its newest run and the day of it that it is. */
+  readonly experiments: (client: string) => Promise<
+    readonly {
+      readonly id: string;
+      readonly rule: Experiment;
+      readonly run?: ExperimentRecord;
+      readonly day?: number;
+      /** The arm that was taken over for good. */
+      readonly adopted?: string;
+    }[]
+  >;
+  /** What starting it now would fix. @throws UserError EXPERIMENT_GROUPS_FEW and the like */
+  readonly prepareExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{
+    readonly registration: Registration;
+    readonly rule: Experiment;
+    /** Groups that don't take part, of how many. */
+    readonly left: readonly string[];
+    readonly groups: number;
+    readonly start: string;
+    readonly rollups: readonly Rollup[];
+  }>;
+  /** Freezes the registration; the first block begins at the next local midnight. */
+  readonly startExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{ readonly start: string; readonly hash: string }>;
+  readonly stopExperiment: (client: string, id: string) => Promise<void>;
+  /** How its newest run stands: from rollups, and void when an assignment isn't the registered one. */
+  readonly reportExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{
+    readonly record: ExperimentRecord;
+    readonly until: number;
+    readonly analysis: Analysis;
+    readonly lines: readonly string[];
+  }>;
+  readonly verifyExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<Verification & { readonly intact: boolean; readonly hash: string }>;
+  /** Takes an arm over for good, or goes back to the playbook as written. */
+  readonly adoptArm: (client: string, id: string, arm: string | undefined) => Promise<void>;
   readonly version: (client: string) => string;
   /** Reads the files again. @returns findings as printed by `suanpan check`, and whether they are usable. */
   readonly check: (

@@ -1,6 +1,16 @@
 import type { CommandSpec } from "./command.js";
 import { bindCommand } from "./commands/bind.js";
 import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./commands/coupon.js";
+import {
+  experimentAdoptCommand,
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentReportCommand,
+  experimentRollbackCommand,
+  experimentStartCommand,
+  experimentStopCommand,
+  experimentVerifyCommand,
+} from "./commands/experiment.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
 import {
@@ -9,6 +19,7 @@ import {
   orderDropCommand,
   orderListCommand,
 } from "./commands/order.js";
+import { ordersCreditsCommand } from "./commands/order-credits.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
 import { pauseCommand, resumeCommand } from "./commands/pause.js";
 import { personaListCommand, personaUseCommand } from "./commands/persona.js";
@@ -67,6 +78,15 @@ export const commands: readonly CommandSpec[] = [
   orderAddCommand,
   ordersUnmatchedCommand,
   ordersAssignCommand,
+  ordersCreditsCommand,
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentStartCommand,
+  experimentStopCommand,
+  experimentReportCommand,
+  experimentVerifyCommand,
+  experimentAdoptCommand,
+  experimentRollbackCommand,
   retryCommand,
   whoamiCommand,
 ];

@@ -58,6 +58,47 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     "zh-CN": (p) => `没有订单 ${of(p)}，输入 /订单 查看未归属的订单。`,
     en: (p) => `There is no order ${of(p)}. Type /orders to see those that are nobody's yet.`,
   },
+  EXPERIMENT_UNKNOWN: {
+    "zh-CN": (p) => `没有实验 ${of(p)}，请从这些里选：${choice(p)}`,
+    en: (p) => `There is no experiment ${of(p)}. There are: ${choice(p)}`,
+  },
+  EXPERIMENT_ARM_UNKNOWN: {
+    "zh-CN": (p) => `没有组 ${of(p)}，请从这些里选：${choice(p)}`,
+    en: (p) => `There is no arm ${of(p)}. There are: ${choice(p)}`,
+  },
+  EXPERIMENT_DESIGN_MEMBER: {
+    "zh-CN": (p) => `实验 ${of(p)} 按成员分组，机器人还不会做；数据可以用 suanpan analyze 分析。`,
+    en: (p) =>
+      `Experiment ${of(p)} goes by members, which the bot can't run yet; suanpan analyze can judge such data.`,
+  },
+  EXPERIMENT_GROUPS_FEW: {
+    "zh-CN": (p) =>
+      `实验 ${of(p)} 至少要 ${p.need} 个数满 ${p.days} 天的群，现在有 ${p.known} 个。多等几天，或用 /绑定 加群。`,
+    en: (p) =>
+      `Experiment ${of(p)} needs ${p.need} groups counted for ${p.days} days; there are ${p.known}. Wait some days, or add groups with /bind.`,
+  },
+  EXPERIMENT_RUNNING: {
+    "zh-CN": (p) => `实验 ${of(p)} 已经在进行。要重来，先输入 /实验 停止 ${of(p)}`,
+    en: (p) =>
+      `Experiment ${of(p)} is running already. To begin anew type /experiment stop ${of(p)} first`,
+  },
+  EXPERIMENT_NOT_RUNNING: {
+    "zh-CN": (p) => `实验 ${of(p)} 没有在进行，输入 /实验 查看。`,
+    en: (p) => `Experiment ${of(p)} is not running. Type /experiment list to see them.`,
+  },
+  EXPERIMENT_NOT_STARTED: {
+    "zh-CN": (p) => `实验 ${of(p)} 还没开始过，输入 /实验 开始 ${of(p)}`,
+    en: (p) => `Experiment ${of(p)} was never started. Type /experiment start ${of(p)}`,
+  },
+  EXPERIMENT_CHANGED: {
+    "zh-CN": (p) => `实验 ${of(p)} 刚被别人改过，请再试一次。`,
+    en: (p) => `Experiment ${of(p)} was changed by somebody else just now. Try again.`,
+  },
+  EXPERIMENT_TAMPERED: {
+    "zh-CN": (p) => `实验 ${of(p)} 的分组和登记不一致，结论作废：\n${p.detail}`,
+    en: (p) =>
+      `The assignments of experiment ${of(p)} are not the registered ones; its verdict is void:\n${p.detail}`,
+  },
   COMMAND_TYPED_UNKNOWN: {
     "zh-CN": (p) => `没有等待确认的订单 ${of(p)}，输入 /点单 查看编号。`,
     en: (p) => `No typed order waits as ${of(p)}. Type /order list to see the numbers.`,

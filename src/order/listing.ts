@@ -20,7 +20,8 @@ export type ListedOrder = {
 /** One stored order, for a list. */
 export function listed(order: string, { record, member, booking }: OrderEntry): ListedOrder {
   const view = viewOf(record as OrderRecord);
-  const promos = booking?.released ? [] : (booking?.applied.map(({ promo }) => promo) ?? []);
+  const standing = (booking?.applied ?? []).filter(({ released }) => !released);
+  const promos = standing.map(({ promo }) => promo);
   const whose = member === undefined ? {} : { member };
   if (!view) return { order, status: "unknown", promos, ...whose };
   const { status, amount, refunded, currency, paidAt, modifiedAt } = view;

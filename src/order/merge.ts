@@ -75,12 +75,23 @@ function joinRefunds(a: readonly Refund[], b: readonly Refund[]): readonly Refun
   const byId = new Map<string, Refund>();
   for (const refund of [...a, ...b]) {
     const other = byId.get(refund.id);
-    const stands =
-      other &&
-      (other.amount > refund.amount || (other.amount === refund.amount && other.at <= refund.at));
-    if (!stands) byId.set(refund.id, refund);
+    byId.set(refund.id, other ? joinRefund(other, refund) : refund);
   }
   return [...byId.values()].sort((x, y) => (x.id < y.id ? -1 : 1));
+}
+
+/** Not every notice of a refund says what came back; of two that do, more pieces stand. */
+function joinRefund(a: Refund, b: Refund): Refund {
+  const stands = a.amount > b.amount || (a.amount === b.amount && a.at <= b.at) ? a : b;
+  const lines = fuller(a.lines, b.lines);
+  return lines === stands.lines || !lines ? stands : { ...stands, lines };
+}
+
+function fuller(a: Refund["lines"], b: Refund["lines"]): Refund["lines"] {
+  if (!a || !b) return a ?? b;
+  const pieces = (lines: typeof a) => lines.reduce((sum, { qty }) => sum + qty, 0);
+  if (pieces(a) !== pieces(b)) return pieces(a) > pieces(b) ? a : b;
+  return canonical(a) >= canonical(b) ? a : b;
 }
 
 function joinEvents(a: OrderRecord["events"], b: OrderRecord["events"]): OrderRecord["events"] {

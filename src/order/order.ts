@@ -22,8 +22,17 @@ export type OrderLine = {
   readonly amount: number;
 };
 
+/** So many pieces of a line came back; the line is named by its id, or by its sku alone. */
+export type ReturnedLine = { readonly id?: string; readonly sku?: string; readonly qty: number };
+
 /** Money given back once; `amount` in minor units. */
-export type Refund = { readonly id: string; readonly amount: number; readonly at: Instant };
+export type Refund = {
+  readonly id: string;
+  readonly amount: number;
+  readonly at: Instant;
+  /** What came back for it, where the shop says. */
+  readonly lines?: readonly ReturnedLine[];
+};
 
 /** What one notice says of the whole order. The newest by `modifiedAt` replaces older ones. */
 export type Account = {

@@ -1,5 +1,5 @@
 import type { Instant } from "../core/event.js";
-import type { Account, OrderIds, OrderRecord } from "./order.js";
+import type { Account, OrderIds, OrderRecord, ReturnedLine } from "./order.js";
 
 type OrderStatus = "unpaid" | "paid" | "part_refunded" | "refunded" | "cancelled";
 
@@ -7,6 +7,10 @@ export type OrderView = Account & {
   readonly status: OrderStatus;
   /** Given back so far, in minor units, never more than the amount. */
   readonly refunded: number;
+  /** All that came back, where every refund says what it was for; otherwise only the sum is known. */
+  readonly returned?: readonly ReturnedLine[];
+  /** Whatever was refunded, the order is off. */
+  readonly cancelled: boolean;
   /** The shop had news after this account: fetch the order. */
   readonly outdated: boolean;
 };
@@ -17,12 +21,15 @@ export function viewOf(record: OrderRecord): OrderView | undefined {
   if (!account) return undefined;
   const refunded = refundedOf(record, account.amount);
   const paidAt = account.paidAt ?? events.paid;
+  const returned = returnedOf(record);
   const cancelled = account.state === "cancelled" || (events.cancelled ?? 0) > account.modifiedAt;
   return {
     ...account,
     ...(paidAt === undefined ? {} : { paidAt }),
     ids: idsOf(record),
     refunded,
+    ...(returned ? { returned } : {}),
+    cancelled,
     status: statusOf(account, { cancelled, paidAt, refunded }),
     outdated: newestEvent(record) > account.modifiedAt,
   };
@@ -45,6 +52,13 @@ export function idsOf({ account, ids }: OrderRecord): OrderIds {
 function refundedOf({ refunds, refundedTotal }: OrderRecord, amount: number): number {
   const listed = refunds.reduce((sum, refund) => sum + refund.amount, 0);
   return Math.min(amount, Math.max(listed, refundedTotal));
+}
+
+function returnedOf({ refunds, refundedTotal }: OrderRecord): ReturnedLine[] | undefined {
+  const listed = refunds.reduce((sum, refund) => sum + refund.amount, 0);
+  const untold = refunds.some(({ amount, lines = [] }) => amount > 0 && lines.length === 0);
+  if (refunds.length === 0 || untold || listed < refundedTotal) return undefined;
+  return refunds.flatMap(({ lines = [] }) => lines);
 }
 
 function statusOf(

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Arms } from "../experiment/schema.js";
 import type { Persona } from "../persona/schema.js";
 import { type Checked, checkFiles, type Env } from "./check.js";
-import type { Playbook } from "./schema.js";
+import { applyPatch } from "./patch.js";
+import { read } from "./read.js";
+import { type Playbook, playbookSchema } from "./schema.js";
 
 /** A checked playbook with the personas beside it. `version` is the hash of `content`. */
 export type Edition = {
@@ -31,6 +34,43 @@ export function readEdition(content: string, env: Env): Edition | undefined {
   const files = [playbook, ...personas].map((text, index) => ({ path: `stored-${index}`, text }));
   return editionsOf(checkFiles(files, { lang: "en", env }), env)[0];
 }
+
+/** A playbook as arms make it. */
+export type Patched = {
+  readonly playbook: Playbook;
+  /** Those that the edition has; the others change nothing. */
+  readonly arms: Arms;
+  /** One of the experiments is about who speaks. */
+  readonly casts: boolean;
+};
+
+/**
+ * The edition's playbook with the patches of arms in it, one arm of each experiment. Pure, and slow: the
+ * text is read again. @throws ZodError when the combination was never checked
+ */
+export function patchedBy({ content, playbook }: Edition, running: Arms): Patched {
+  const known = Object.entries(running).flatMap(([id, arm]) => {
+    const all = own(playbook.experiments, id)?.arms ?? {};
+    const patch = own(all, arm);
+    return patch ? [{ id, arm, patch, all: Object.values(all) }] : [];
+  });
+  const arms = Object.fromEntries(known.map(({ id, arm }) => [id, arm]));
+  const casts = known.some(({ all }) => all.some((patch) => Object.hasOwn(patch, "persona")));
+  if (known.every(({ patch }) => Object.keys(patch).length === 0)) return { playbook, arms, casts };
+  const text = (JSON.parse(content) as Content).playbook;
+  const raw = known.reduce(
+    (value, { patch }) => applyPatch(value, patch),
+    read(text).source?.value,
+  );
+  const { operators, orders, groups } = playbook;
+  const patched = playbookSchema.parse(raw);
+  // What comes from the environment is nothing an arm may change.
+  const same = { operators, orders, groups: { ...patched.groups, chats: groups.chats } };
+  return { playbook: { ...patched, ...same }, arms, casts };
+}
+
+const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
 
 /** Accounts and chats may be kept out of the file: `env:NAME` stands for the variable's value. */
 function withEnv(playbook: Playbook, env: Env): Playbook {

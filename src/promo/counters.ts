@@ -8,7 +8,12 @@ import type { Promo } from "./schema.js";
 /** Whose limits count: ids of the member and the group, where known. */
 export type Who = { readonly member?: string; readonly group?: string };
 /** One counter to add to atomically, never past its limit; minor units for money. */
-export type Use = { readonly counter: string; readonly by: number; readonly limit: number };
+export type Use = {
+  readonly counter: string;
+  readonly of: "use" | "money";
+  readonly by: number;
+  readonly limit: number;
+};
 type Kind = "uses" | "spent" | "member" | "group";
 type Limit = NonNullable<NonNullable<Promo["limits"]>["member"]>;
 
@@ -97,6 +102,7 @@ export function usesOf(
     if (!rule) return [];
     return countersOf(rule, compiled.zone, who, now).map(({ kind, counter, limit }) => ({
       counter,
+      of: kind === "spent" ? ("money" as const) : ("use" as const),
       by: kind === "spent" ? off : 1,
       limit,
     }));

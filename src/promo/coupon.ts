@@ -7,8 +7,16 @@ import type { Coupon } from "./schema.js";
 /** What the codes of a cart mean for a promo that needs one: the code that opens it, or why none does. */
 export type Opened = { readonly code: string } | { readonly reason: Reason };
 
+/** A coupon that was granted, or came back, is its member's to use while it is valid. */
+export const isUsable = ({ state }: Pick<CouponInHand, "state">): boolean =>
+  state === "granted" || state === "returned";
+
+/** What operators count a coupon as: one that is its member's to use, but no longer valid, has expired. */
+export const stateAt = (coupon: CouponInHand, now: Instant): CouponInHand["state"] | "expired" =>
+  isUsable(coupon) && now >= coupon.until ? "expired" : coupon.state;
+
 /** Why a coupon can't be used by this member now; undefined when it can. */
-function couponSlip(
+export function couponSlip(
   coupon: CouponInHand,
   member: string | undefined,
   now: Instant,

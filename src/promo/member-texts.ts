@@ -7,6 +7,7 @@ const texts = {
     "I can't read the prices. Write them like: /quote 18x2 22",
   ],
   coupon: ["{title}：{code}，{until} 前有效", "{title}: {code}, valid until {until}"],
+  no_code: ["这个券码现在用不了。", "This code can't be used at the moment."],
   no_coupons: ["您现在没有可用的券。", "You have no coupon to use at the moment."],
   typed_unclear: [
     "没看清金额，请这样写：姓名|商品|金额",

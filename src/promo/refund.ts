@@ -6,7 +6,7 @@ import type { Applied } from "./quote.js";
 /** An order as it was sold: its lines and what its quote applied. */
 export type Sold = {
   readonly lines: readonly CartLine[];
-  readonly applied: readonly Applied[];
+  readonly applied: readonly Pick<Applied, "promo" | "off" | "lines">[];
 };
 /** What becomes of one promo of the order; minor units. */
 type PromoRefund = {
@@ -69,6 +69,29 @@ export function refund(
   return { refund: Math.max(0, due), short: Math.max(0, -due), promos };
 }
 
+/**
+ * The same for a return of which only the sum is known: it lies on the lines in proportion, and every
+ * fen of a line counts as a piece.
+ * @param share how much of what was paid came back.
+ */
+export function refundSum(
+  compiled: Compiled,
+  sold: Sold,
+  share: { readonly back: number; readonly paid: number },
+): Refund {
+  const lines = sold.lines.map((each) => ({ ...each, qty: each.qty * each.price, price: 1 }));
+  const worth = lines.map(({ qty }) => qty);
+  const back = part(sumOf(worth), Math.min(share.back, share.paid), share.paid);
+  const pieces = allocate(back, worth);
+  const returned = Object.fromEntries(lines.map(({ id }, i) => [id, pieces[i] ?? 0]));
+  return refund(compiled, { ...sold, lines }, returned);
+}
+
+/** The whole fen of `total * some / all`; 0 of nothing. */
+function part(total: number, some: number, all: number): number {
+  return all === 0 ? 0 : Number((BigInt(total) * BigInt(some)) / BigInt(all));
+}
+
 function keptQty(lines: readonly CartLine[], returned: Readonly<Record<string, number>>): number[] {
   const ids = new Set(lines.map(({ id }) => id));
   const stranger = Object.keys(returned).find((id) => !ids.has(id));
@@ -83,7 +106,7 @@ function keptQty(lines: readonly CartLine[], returned: Readonly<Record<string, n
 
 type Part = {
   readonly sold: Sold;
-  readonly applied: Applied;
+  readonly applied: Sold["applied"][number];
   readonly kept: readonly number[];
   /** What the kept pieces cost after the promos before this one. */
   readonly rest: readonly number[];
@@ -107,12 +130,13 @@ function stillOff(part: Part): number[] {
   return base < rule.spend ? rest.map(() => 0) : prorated;
 }
 
-/** The kept pieces' part of a line's share; a share is spread over the pieces like over lines. */
+/** The kept pieces' part of a line's share; what doesn't divide stays on what is kept. */
 function shareOfKept({ sold, applied, kept, rest }: Part): number[] {
   const shares = new Map(applied.lines.map(({ id, off }) => [id, off]));
   return sold.lines.map(({ id, qty }, i) => {
-    const pieces = allocate(shares.get(id) ?? 0, new Array<number>(qty).fill(1));
-    return Math.min(sumOf(pieces.slice(0, kept[i] ?? 0)), rest[i] ?? 0);
+    const share = shares.get(id) ?? 0;
+    const gone = part(share, qty - (kept[i] ?? 0), qty);
+    return Math.min(share - gone, rest[i] ?? 0);
   });
 }
 

@@ -1,11 +1,17 @@
-import type { Edition } from "../playbook/edition.js";
+import type { Arms } from "../experiment/schema.js";
+import { type Edition, patchedBy } from "../playbook/edition.js";
+import type { Playbook } from "../playbook/schema.js";
 import { createStage, type Stage } from "./stage.js";
 
-/** What operators chose: who speaks, and which promos are off; and which version, when not the one in use. */
+/**
+ * What operators chose: who speaks, and which promos are off; and which version, when not the one in use.
+ * And what chance chose: the arms of running experiments.
+ */
 type Choice = {
   readonly persona?: string | undefined;
   readonly version?: string | undefined;
   readonly promosOff?: readonly string[] | undefined;
+  readonly arms?: Arms | undefined;
 };
 
 /** The shelf of everything that is running: the edition in use of each client, and past ones. */
@@ -14,7 +20,8 @@ export type Book = {
   readonly edition: (client: string) => Edition | undefined;
   /**
    * The compiled playbook, spoken by the persona an operator chose or the playbook's own: the version
-   * in use, or a past one that was put back on the shelf.
+   * in use, or a past one that was put back on the shelf. Arms patch it; arms it doesn't have are left
+   * out of `stage.arms`. While an experiment about who speaks runs, an operator's choice waits.
    */
   readonly stage: (client: string, choice?: Choice) => Stage | undefined;
   /** Takes editions into use; clients that are not among them go. */
@@ -24,10 +31,21 @@ export type Book = {
 };
 
 /** The playbook without the promos that are off. */
-function open({ playbook }: Edition, off: readonly string[]): Edition["playbook"] {
+function open(playbook: Playbook, off: readonly string[]): Playbook {
   if (off.length === 0) return playbook;
   const promos = Object.entries(playbook.promos).filter(([id]) => !off.includes(id));
   return { ...playbook, promos: Object.fromEntries(promos) };
+}
+
+/** The edition as arms, operators and its author want it. */
+function compile(edition: Edition, { persona, promosOff = [], arms = {} }: Choice) {
+  const none = Object.keys(arms).length === 0;
+  const made = none ? { playbook: edition.playbook, arms, casts: false } : patchedBy(edition, arms);
+  const find = (id?: string) => edition.personas.find((each) => each.id === id);
+  const speaker = (made.casts ? undefined : find(persona)) ?? find(made.playbook.persona);
+  if (!speaker) return undefined;
+  const stage = createStage(edition.version, open(made.playbook, promosOff), speaker);
+  return Object.keys(made.arms).length === 0 ? stage : { ...stage, arms: made.arms };
 }
 
 export function createBook(): Book {
@@ -39,19 +57,17 @@ export function createBook(): Book {
   return {
     clients: () => [...current.keys()],
     edition: (client) => current.get(client),
-    stage(
-      client,
-      { persona: chosen, version = current.get(client)?.version, promosOff = [] } = {},
-    ) {
+    stage(client, choice = {}) {
+      const { persona = "", version = current.get(client)?.version, promosOff = [] } = choice;
       const edition = shelf.get(`${client}/${version}`);
-      const find = (id?: string) => edition?.personas.find((persona) => persona.id === id);
-      const persona = find(chosen) ?? find(edition?.playbook.persona);
-      if (!edition || !persona) return undefined;
-      const key = [client, edition.version, persona.id, ...promosOff].join("/");
-      const kept =
-        stages.get(key) ?? createStage(edition.version, open(edition, promosOff), persona);
-      stages.set(key, kept);
-      return kept;
+      if (!edition) return undefined;
+      const arms = Object.entries(choice.arms ?? {})
+        .map(([experiment, arm]) => `${experiment}=${arm}`)
+        .sort();
+      const key = [client, edition.version, persona, ...promosOff, ...arms].join("/");
+      const stage = stages.get(key) ?? compile(edition, choice);
+      if (stage) stages.set(key, stage);
+      return stage;
     },
     replace(editions) {
       current = new Map(editions.map((edition) => [edition.playbook.client, edition]));

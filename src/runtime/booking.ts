@@ -1,98 +1,185 @@
-import type { Booking, CouponRecord } from "../core/record.js";
+import { parseDuration } from "../core/duration.js";
+import type { Instant } from "../core/event.js";
+import type { Fact } from "../core/fact.js";
+import type { BookedPromo, Booking, CouponRecord } from "../core/record.js";
+import { equal } from "../order/equal.js";
+import { piecesBack, soldLines } from "../order/sold.js";
 import type { OrderView } from "../order/view.js";
+import type { Compiled } from "../promo/compile.js";
 import { usesOf } from "../promo/counters.js";
+import { isUsable } from "../promo/coupon.js";
 import { quote } from "../promo/quote.js";
-import type { Stored } from "../store/port.js";
-import { addFact, type Draft } from "./draft.js";
+import { refund, refundSum } from "../promo/refund.js";
+import type { Change } from "../store/port.js";
+import {
+  type Coupons,
+  counterChanges,
+  couponChanges,
+  dueOf,
+  givenBack,
+  isPaid,
+  release,
+} from "./booked.js";
+import type { Draft } from "./draft.js";
 
 type Of = {
   readonly order: string;
   readonly state: OrderView;
   readonly booking: Booking | undefined;
-  /** The coupons that the order names, by code. */
-  readonly coupons: ReadonlyMap<string, Stored<"coupon">>;
+  readonly coupons: Coupons;
+  /** All promos, those that are switched off too: a refund asks each how it is refunded. */
+  readonly rules: Compiled;
+  /** Counters that turned out to be at their limit. */
+  readonly spent: ReadonlySet<string>;
+};
+/** The booking as it now is, and what follows from how it was before. */
+type Booked = {
+  readonly booking: Booking | undefined;
+  readonly changes: readonly Change[];
+  readonly news: readonly Pick<Fact, "kind" | "data">[];
 };
 
 /**
- * Takes what a paid order uses up of the promos' limits and budgets and redeems its coupons, once; gives
- * it back when nothing of the order is left that earns it.
- * @returns the booking as it now is.
+ * What an order takes of the promos' limits and budgets, and its coupons: reserved while it is placed
+ * and names a coupon, taken once it is paid, given back as it is refunded or cancelled. It follows from
+ * the order as it stands and from what it was quoted once, so a repeated or late notice changes nothing.
+ * Without a draft, when their group is gone, nothing more is taken.
  */
-export function bookOrder(draft: Draft, of: Of): Booking | undefined {
-  const { booking, state } = of;
-  if (!booking) return state.status === "paid" ? take(draft, of) : undefined;
-  if (booking.released || !lost(draft, booking, state)) return booking;
-  for (const { counter, by } of booking.uses) draft.changes.push({ op: "add", counter, by: -by });
-  for (const { coupon } of booking.applied) turn(draft, of, coupon, "returned");
-  addFact(draft, "refunded", { order: of.order, refunded: state.refunded });
-  return { ...booking, released: true };
+export function bookOrder(draft: Draft | undefined, of: Of): Booked {
+  const booking = next(draft, of);
+  const turn = { order: of.order, before: of.booking, after: booking };
+  return {
+    booking,
+    changes: [...counterChanges(turn), ...couponChanges(turn, of.coupons)],
+    news: booking ? newsOf(of, booking) : [],
+  };
 }
 
-/** What the order would be quoted: its lines where the shop tells them, else its sum. */
-function take(draft: Draft, of: Of): Booking {
-  const { promos, playbook } = draft.stage;
-  const { now, hand, counters, memberId: member, groupId: group, seat } = draft.view;
-  const { amount, lines, paidAt } = of.state;
-  const tags = playbook.orders.typed?.tags ?? [];
-  const price = lines?.length ? lines.reduce((sum, line) => sum + line.amount, 0) : amount;
-  const cart = {
-    lines: [{ id: "1", qty: 1, price, tags }],
-    shipping: 0,
-    coupons: [...of.coupons.keys()],
-  };
+function next(draft: Draft | undefined, of: Of): Booking | undefined {
+  const { booking, state } = of;
+  if (state.cancelled || state.status === "refunded") return booking && release(booking);
+  if (booking && isPaid(booking)) return settle(of, booking);
+  if (!draft) return booking;
+  if (state.status === "unpaid") return booking ?? reserve(draft, of);
+  const at = state.paidAt ?? draft.view.now;
+  return settle(of, booking && stands(draft, of, booking) ? pay(booking) : take(draft, of, at));
+}
+
+/** Holds what an order that names a coupon would take, unless its time is over already. */
+function reserve(draft: Draft, of: Of): Booking | undefined {
+  const { now } = draft.view;
+  const at = Math.min(of.state.placedAt ?? now, now);
+  const booking = take(draft, of, at);
+  const holds = booking.applied.flatMap(({ coupon }) => {
+    const id = coupon === undefined ? undefined : of.coupons.get(coupon)?.value.coupon;
+    const rule = id === undefined ? undefined : draft.stage.playbook.coupons[id];
+    return rule ? [parseDuration(rule.reserve) ?? 0] : [];
+  });
+  const reservedUntil = at + Math.min(...holds);
+  return holds.length > 0 && reservedUntil > now ? { ...booking, reservedUntil } : undefined;
+}
+
+/** What the order is quoted: its lines where the shop tells them, else its sum. */
+function take(draft: Draft, of: Of, at: Instant): Booking {
+  const { promos } = draft.stage;
+  const { now, counters, memberId: member, groupId: group, seat } = draft.view;
+  const { amount, ids, currency } = of.state;
+  // Another currency's amounts can't be compared with a threshold.
+  if (currency !== promos.currency) return { amount, lines: [], applied: [] };
+  const lines = soldOf(draft, of);
+  const cart = { lines, shipping: 0, coupons: ids.coupons ?? [] };
+  const own = ({ value }: { value: CouponRecord }): CouponRecord =>
+    value.state === "reserved" && value.order === of.order ? { ...value, state: "granted" } : value;
   const shopper = {
     tags: draft.member?.tags ?? [],
-    coupons: hand,
+    coupons: [...of.coupons.values()].map(own),
     ...(member ? { id: member } : {}),
     ...(seat ? { joinedAt: seat.value.since } : {}),
   };
-  const at = paidAt ?? now;
   const { applied } = quote(promos, cart, shopper, counters, at);
-  const uses = usesOf(promos, applied, { group, ...(member ? { member } : {}) }, now);
-  for (const { counter, by, limit } of uses) draft.changes.push({ op: "add", counter, by, limit });
-  for (const { promo, off, coupon } of applied) {
-    turn(draft, of, coupon, "redeemed");
-    addFact(draft, "redeemed", {
-      order: of.order,
-      promo,
-      off,
-      ...(coupon ? { coupon: true } : {}),
-    });
-  }
+  const who = { group, ...(member ? { member } : {}) };
   return {
-    applied: applied.map(({ promo, off, coupon }) => ({
-      promo,
-      off,
-      ...(coupon ? { coupon } : {}),
+    amount,
+    lines: applied.length > 0 ? lines : [],
+    applied: applied.map((each) => ({
+      promo: each.promo,
+      off: each.off,
+      kept: each.off,
+      lines: each.lines,
+      ...(each.coupon ? { coupon: each.coupon } : {}),
+      uses: usesOf(promos, [each], who, now).map(({ by: _by, ...use }) => use),
     })),
-    uses: uses.map(({ counter, by }) => ({ counter, by })),
   };
 }
 
-/** Whether a refund leaves less than a promo of the booking asks for; `keep` keeps it whatever comes back. */
-function lost(draft: Draft, booking: Booking, state: OrderView): boolean {
-  if (state.status === "cancelled" || state.refunded >= state.amount) return true;
-  const left = state.amount - state.refunded;
-  return booking.applied.some(({ promo }) => {
-    const rule = draft.stage.promos.byId.get(promo);
-    return rule?.promo.refund === "recheck" && state.refunded > 0 && left < rule.spend;
-  });
+const soldOf = (draft: Draft, { state }: Of) =>
+  soldLines(state, draft.stage.playbook.orders.typed?.tags ?? []);
+
+/** Whether what was reserved is still held, for the order as it is paid now. */
+function stands(draft: Draft, of: Of, booking: Booking): boolean {
+  const held = ({ coupon: code, released }: BookedPromo) => {
+    const coupon = code === undefined ? undefined : of.coupons.get(code)?.value;
+    const ours = coupon?.state === "reserved" && coupon.order === of.order;
+    return !released && (code === undefined || ours);
+  };
+  const same = booking.amount === of.state.amount && equal(booking.lines, soldOf(draft, of));
+  return same && booking.applied.every(held);
 }
 
-function turn(
-  draft: Draft,
-  { coupons }: Of,
-  code: string | undefined,
-  state: CouponRecord["state"],
-): void {
-  const coupon = code === undefined ? undefined : coupons.get(code);
-  if (!coupon) return;
-  draft.changes.push({
-    op: "put",
-    kind: "coupon",
-    key: coupon.key,
-    value: { ...coupon.value, state },
-    owner: coupon.value.member,
-    rev: coupon.rev,
+function pay({ reservedUntil: _until, ...booking }: Booking): Booking {
+  return booking;
+}
+
+/**
+ * A paid booking less what refunds take of it. What more comes to stand again, when an order that was
+ * cancelled is taken up, is taken again as far as there is some left.
+ */
+function settle(of: Of, booking: Booking): Booking {
+  const left = leftOf(of, booking);
+  const applied = booking.applied.map((before): BookedPromo => {
+    const { released: _released, ...rest } = before;
+    const { off, released } = left.get(before.promo) ?? { off: before.off, released: false };
+    const after = { ...rest, kept: off, ...(released ? { released } : {}) };
+    return mayTake(of, before, after) ? after : before;
   });
+  return { ...booking, applied };
+}
+
+/** By promo, what a refund leaves of it; by lines where all refunds tell theirs, else by the sum. */
+function leftOf({ state, rules }: Of, booking: Booking) {
+  const { lines, amount: paid } = booking;
+  const { refunded: back, returned } = state;
+  const pieces = returned && piecesBack(lines, returned);
+  const none = back === 0 && !returned?.length;
+  const { promos } = none
+    ? { promos: [] }
+    : pieces
+      ? refund(rules, booking, pieces)
+      : refundSum(rules, booking, { back, paid });
+  return new Map(promos.map((each) => [each.promo, each]));
+}
+
+function mayTake(of: Of, before: BookedPromo, after: BookedPromo): boolean {
+  const again = before.released === true && !after.released;
+  if (!again && after.kept <= before.kept) return true;
+  if (before.uses.some(({ counter }) => of.spent.has(counter))) return false;
+  const coupon = before.coupon === undefined ? undefined : of.coupons.get(before.coupon)?.value;
+  return !again || before.coupon === undefined || (coupon !== undefined && isUsable(coupon));
+}
+
+function newsOf(of: Of, booking: Booking): Booked["news"] {
+  const { order, booking: before, state } = of;
+  const held = dueOf(booking) !== undefined;
+  const paid = isPaid(booking);
+  const taken = paid ? !isPaid(before) : held && !before;
+  const freed = !paid && !held && dueOf(before) !== undefined;
+  const back = paid && givenBack(booking) > (isPaid(before) ? givenBack(before) : 0);
+  return [
+    ...(taken ? booking.applied : []).map(({ promo, off, coupon }) => ({
+      kind: paid ? "redeemed" : "reserved",
+      data: { order, promo, off, ...(coupon ? { coupon: true } : {}) },
+    })),
+    ...(freed ? [{ kind: "unreserved", data: { order, why: "cancelled" } }] : []),
+    ...(back ? [{ kind: "refunded", data: { order, refunded: state.refunded } }] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Desk } from "../operator/command.js";
 import { plainCode } from "../promo/code.js";
+import { stateAt } from "../promo/coupon.js";
 import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import { grant } from "./coupons.js";
@@ -18,7 +19,8 @@ export function couponDesk(
       return Object.entries(rules).map(([id, { max }]) => {
         const states: Record<string, number> = {};
         for (const { value } of granted) {
-          if (value.coupon === id) states[value.state] = (states[value.state] ?? 0) + 1;
+          const state = stateAt(value, clock.now());
+          if (value.coupon === id) states[state] = (states[state] ?? 0) + 1;
         }
         return { id, max, states };
       });
@@ -42,7 +44,8 @@ export function couponDesk(
         const draft = view && openDraft(view);
         code = undefined;
         if (!draft || !grant(draft, coupon)) return undefined;
-        code = draft.changes.find((change) => change.op === "put" && change.kind === "coupon")?.key;
+        for (const change of draft.changes)
+          if (change.op === "put" && change.kind === "coupon") code = change.value.code;
         return closeDraft(draft);
       });
       return code === undefined ? "none_left" : { code };

@@ -1,6 +1,6 @@
 import { parseDuration } from "../core/duration.js";
 import type { CouponRecord } from "../core/record.js";
-import { makeCode } from "../promo/code.js";
+import { makeCode, plainCode } from "../promo/code.js";
 import { couponWords, promoWords } from "../promo/words.js";
 import { addFact, type Draft } from "./draft.js";
 
@@ -27,7 +27,7 @@ export function grant(draft: Draft, id: string): boolean {
   };
   draft.changes.push(
     { op: "add", counter, by: 1, limit: coupon.max },
-    { op: "put", kind: "coupon", key: code, value, owner: memberId, rev: 0 },
+    { op: "put", kind: "coupon", key: plainCode(code), value, owner: memberId, rev: 0 },
   );
   draft.words = {
     promo: promoWords(promos, coupon.promo, now),

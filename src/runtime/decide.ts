@@ -1,7 +1,7 @@
 import { parseDuration } from "../core/duration.js";
 import type { Event } from "../core/event.js";
 import { asksToStop } from "../guard/opt-out.js";
-import { speaksOfMoney } from "../promo/ask.js";
+import { askOf } from "../promo/ask.js";
 import type { Commit } from "../store/port.js";
 import { addFact, closeDraft, type Draft, openDraft, type View } from "./draft.js";
 import { meet } from "./meet.js";
@@ -9,6 +9,7 @@ import { answerPrices } from "./prices.js";
 import { say, speakingOf } from "./say.js";
 import { signalScripts } from "./scripts.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
+import { marks, noteSpeech } from "./speech.js";
 import { noteOrders } from "./typed.js";
 import { watchSilence } from "./watch.js";
 
@@ -21,11 +22,11 @@ const hear: Contribution = (draft, event) => {
   meet(draft, event.person);
   if (memberId && !replyTo && draft.seat?.status !== "in") {
     // Their arrival went unseen; the platform's own count has their seat.
-    draft.seat = { group: groupId, member: memberId, status: "in", since: now };
+    draft.seat = { ...draft.seat, group: groupId, member: memberId, status: "in", since: now };
     watchSilence(draft);
   }
-  addFact(draft, "said", replyTo ? { direct: true } : undefined);
-  const slashed = /^\s*[/／]/.test(event.text) && !speaksOfMoney(event.text);
+  addFact(draft, "said", noteSpeech(draft, event.person));
+  const slashed = /^\s*[/／]/.test(event.text) && !askOf(event.text);
   return event.person.bot === true || slashed;
 };
 
@@ -33,8 +34,8 @@ const optOut: Contribution = (draft, event) => {
   const rule = draft.view.stage.playbook.opt_out;
   if (event.kind !== "message" || !rule || !asksToStop(rule, event.text) || !draft.member)
     return false;
+  addFact(draft, "opted_out", marks(event.person, draft.member.optedOut));
   draft.member = { ...draft.member, optedOut: true };
-  addFact(draft, "opted_out");
   say(draft, rule.say, { unasked: false });
   return true;
 };
@@ -67,7 +68,7 @@ const reply: Contribution = (draft, event) => {
     if (!promo) continue;
     if (isCooling(draft, id, rule.cooldown)) return true;
     draft.words = promo;
-    say(draft, rule.say, { unasked: false });
+    say(draft, rule.say, { unasked: false, promo: rule.promo });
     draft.words = {};
     return true;
   }

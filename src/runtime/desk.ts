@@ -2,12 +2,16 @@ import { UserError } from "../core/errors.js";
 import type { Place } from "../core/event.js";
 import type { GroupRecord } from "../core/record.js";
 import type { Desk, GroupLine } from "../operator/command.js";
+import type { Edition } from "../playbook/edition.js";
 import { lineUses } from "../playbook/uses.js";
 import { type Accepted, type Change, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { couponDesk } from "./coupon-desk.js";
+import { creditDesk } from "./credit-desk.js";
 import { act, addFact, closeDraft, openDraft, placeOf } from "./draft.js";
+import { experimentDesk } from "./experiment-desk.js";
+import { frozenLines } from "./frozen.js";
 import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
 import { priceDesk } from "./price-desk.js";
@@ -17,8 +21,12 @@ import { typedDesk } from "./typed-desk.js";
 import { chatKey, loadView } from "./view.js";
 
 export type Files = {
-  readonly check: () => Promise<{ ok: boolean; lines: readonly string[] }>;
-  readonly reload: () => Promise<{ ok: boolean; lines: readonly string[] }>;
+  /** Reads the files again; the editions are there when no error was found. */
+  readonly check: () => Promise<{
+    readonly ok: boolean;
+    readonly lines: readonly string[];
+    readonly editions: readonly Edition[];
+  }>;
 };
 type Deps = BindDeps & {
   readonly files: Files;
@@ -182,7 +190,9 @@ export function createDesk(deps: Deps): Desk {
     },
     ...priceDesk(deps),
     ...orderDesk(deps),
+    ...creditDesk(deps),
     ...typedDesk(deps),
+    ...experimentDesk(deps),
     ...couponDesk(deps),
     async switchPromo(client, id, on) {
       const before = await setting(client, "client");
@@ -193,9 +203,13 @@ export function createDesk(deps: Deps): Desk {
     version: (client) => book.edition(client)?.version ?? "",
     check: deps.files.check,
     async reload() {
-      const result = await deps.files.reload();
-      if (result.ok) await deps.settleIn();
-      return result;
+      const { ok, lines, editions } = await deps.files.check();
+      if (!ok) return { ok, lines };
+      const frozen = await frozenLines(store, editions);
+      if (frozen.length > 0) return { ok: false, lines: frozen };
+      book.replace(editions);
+      await deps.settleIn();
+      return { ok, lines };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Action } from "../core/action.js";
 import type { Instant, Place } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
+import { localDay } from "../core/local-day.js";
 import type {
   CouponRecord,
   EnrolmentRecord,
@@ -36,6 +37,8 @@ export type View = {
   /** How far the promos are used up and the member's coupons, where a price is asked for. */
   readonly counters: Counters;
   readonly hand: readonly CouponRecord[];
+  /** The coupon behind the code that was typed, whosever it is. */
+  readonly asked?: CouponRecord | undefined;
   /** Orders typed in the group before, and the number of the newest, where a message brings more. */
   readonly typed: { readonly known: readonly Stored<"typed">[]; readonly last: number };
   /** Counters that turned out to be at their limit. */
@@ -80,13 +83,29 @@ export function openDraft(view: View): Draft {
   };
 }
 
+/** Something that happened in this group on this day. */
 export function addFact(draft: Draft, kind: string, data?: Fact["data"]): void {
-  const { now, groupId, memberId } = draft.view;
+  const { now, groupId: group, stage } = draft.view;
+  addFactOn(draft, { kind, group, day: localDay(now, stage.playbook.timezone), data });
+}
+
+type Counted = {
+  readonly kind: string;
+  readonly group: string;
+  readonly day: string;
+  readonly data?: Fact["data"];
+};
+
+/** Something that counts for another group or day. */
+export function addFactOn(draft: Draft, { kind, group, day, data }: Counted): void {
+  const { now, memberId } = draft.view;
   draft.facts.push({
     kind,
     at: now,
-    group: groupId,
+    day,
+    group,
     version: draft.stage.version,
+    ...(draft.stage.arms ? { arms: draft.stage.arms } : {}),
     ...(memberId ? { member: memberId } : {}),
     ...(data ? { data } : {}),
   });

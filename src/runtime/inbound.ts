@@ -1,7 +1,7 @@
 import type { Event } from "../core/event.js";
 import { asksToStop } from "../guard/opt-out.js";
 import { speaksOfOrders } from "../order/text.js";
-import { speaksOfMoney } from "../promo/ask.js";
+import { askOf } from "../promo/ask.js";
 import { type Accepted, type Commit, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
@@ -62,6 +62,7 @@ async function decideAt(
   seq: number,
 ): Promise<void> {
   const person = personOf(event);
+  const ask = event.kind === "message" ? askOf(event.text) : undefined;
   await attempt(deps.store, async (spent) => {
     const view = await loadView(deps, {
       client,
@@ -75,7 +76,8 @@ async function decideAt(
           ? "taken"
           : undefined,
       replyTo: event.place.direct ? event.place : undefined,
-      prices: event.kind === "message" && speaksOfMoney(event.text),
+      prices: ask !== undefined,
+      code: ask?.kind === "price" ? ask.code : undefined,
       orders: event.kind === "message" && speaksOfOrders(event.text),
       spent,
     });

@@ -1,5 +1,5 @@
 import type { Event } from "../core/event.js";
-import type { Booking, CouponRecord, OrderEntry } from "../core/record.js";
+import type { OrderEntry } from "../core/record.js";
 import { matchKeys, matchMember } from "../order/match.js";
 import { mergeNotice } from "../order/merge.js";
 import type { OrderIds, OrderNotice, OrderRecord } from "../order/order.js";
@@ -7,8 +7,10 @@ import { idsOf, viewOf } from "../order/view.js";
 import { plainCode } from "../promo/code.js";
 import type { Change, Commit, Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
+import { codesOf, couponsNamed, dueOf, isPaid } from "./booked.js";
 import { bookOrder } from "./booking.js";
 import type { Clock } from "./clock.js";
+import { countOrder } from "./counting.js";
 import { creditOrder } from "./credit.js";
 import { addFact, closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
@@ -74,19 +76,20 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
           groupId: home,
           memberId: member,
           now: clock.now(),
+          armsAt: viewOf(record)?.paidAt,
           seed: of.seed,
           prices: true,
+          own: known?.value.booking,
           spent: of.spent,
         })
       : undefined;
   const state = viewOf(record);
-  let booking = known?.value.booking;
-  let credits = known?.value.credits;
+  let { booking, counted, credits } = known?.value ?? {};
   /** @returns the facts of what changed of the credits. */
-  const credit = (counts: boolean) => {
+  const credit = () => {
     if (!state) return [];
-    const now = clock.now();
-    const after = creditOrder({ order: key, state, member, view, counts, before: credits, now });
+    const entry = { before: known?.value, counted, member };
+    const after = creditOrder({ order: key, state, ...entry, view, now: clock.now() });
     credits = after.credits;
     return after.facts;
   };
@@ -96,26 +99,38 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
       ...(member ? { member } : {}),
       ...(booking ? { booking } : {}),
       ...(credits ? { credits } : {}),
+      ...(counted ? { counted } : {}),
     };
     const owner = member ?? UNMATCHED;
-    return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0 };
+    const due = dueOf(booking);
+    const when = due === undefined ? {} : { due };
+    return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0, ...when };
   };
-  if (!view || !state) {
-    const facts = credit(false);
-    return { client, changes: [put()], outbox: [], facts };
+  const draft = view && openDraft(view);
+  const before = booking;
+  const rules = deps.book.stage(client, { arms: view?.stage.arms })?.promos;
+  const coupons = await couponsNamed(store, client, [...(ids.coupons ?? []), ...codesOf(before)]);
+  const booked =
+    state &&
+    rules &&
+    bookOrder(draft, { order: key, state, booking, coupons, rules, spent: of.spent });
+  booking = booked?.booking ?? booking;
+  const { news = [], changes = [] } = booked ?? {};
+  if (!draft || !state) {
+    const whose = { at: clock.now(), ...(member ? { member } : {}) };
+    const facts = [...news.map((told) => ({ ...told, ...whose })), ...credit()];
+    return { client, changes: [...changes, put()], outbox: [], facts };
   }
 
-  const draft = openDraft(view);
-  const coupons = await couponsOf(store, client, ids);
-  const before: Booking | undefined = booking;
-  booking = bookOrder(draft, { order: key, state, booking, coupons });
-  if (!before && booking) {
-    addFact(draft, "ordered", { order: key, amount: state.amount });
+  for (const { kind, data } of news) addFact(draft, kind, data);
+  counted = countOrder(draft, { order: key, state, booking, counted });
+  const counts = isPaid(booking) && !isPaid(before);
+  if (counts) {
     signalScripts(draft, "ordered", "");
-    if (booking.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
+    if (booking?.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
   }
-  draft.facts.push(...credit(!before && booking !== undefined));
-  draft.changes.push(put());
+  draft.facts.push(...credit());
+  draft.changes.push(...changes, put());
   return closeDraft(draft);
 }
 
@@ -143,13 +158,4 @@ async function ownerOf(store: Store, client: string, key: string): Promise<strin
     return (await store.get(client, "member", id)) ? id : undefined;
   }
   return (await store.get(client, "identity", key))?.value.member;
-}
-
-async function couponsOf(store: Store, client: string, ids: OrderIds) {
-  const found = new Map<string, Stored<"coupon"> & { readonly value: CouponRecord }>();
-  for (const code of ids.coupons ?? []) {
-    const coupon = await store.get(client, "coupon", plainCode(code));
-    if (coupon) found.set(coupon.value.code, coupon);
-  }
-  return found;
 }

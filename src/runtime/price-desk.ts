@@ -1,23 +1,28 @@
 import { formatMoney } from "../core/money.js";
 import type { Desk } from "../operator/command.js";
-import { basketOf } from "../promo/ask.js";
-import { countersFrom, countersWanted } from "../promo/counters.js";
+import { askOf, linesOf } from "../promo/ask.js";
+import { countersFrom, countersWanted, type Who } from "../promo/counters.js";
 import { quote } from "../promo/quote.js";
 import { quoteJson } from "../promo/quote-json.js";
 import { quoteLines } from "../promo/quote-lines.js";
 import type { Clock } from "./clock.js";
+import { guessesTooMuch } from "./typed-code.js";
 import type { ViewDeps } from "./view.js";
+
+const GUESSES = {
+  "zh-CN": "! 这位成员一小时内输错了太多券码，暂时什么码都答“用不了”",
+  en: "! the member has typed too many wrong codes within an hour; for now none is accepted",
+};
 
 /** What operators ask about prices. */
 export function priceDesk(
   deps: ViewDeps & { readonly clock: Clock },
 ): Pick<Desk, "quote" | "promos"> {
   const { store, book, clock } = deps;
-  const countersOf = async (client: string, group?: string) => {
+  const countersOf = async (client: string, who: Who = {}) => {
     const compiled = book.stage(client)?.promos;
     if (!compiled) return {};
     const now = clock.now();
-    const who = group === undefined ? {} : { group };
     const wanted = countersWanted(compiled, who, now);
     const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
     const stored = (counter: string) => values[wanted.indexOf(counter)];
@@ -27,17 +32,38 @@ export function priceDesk(
     const promosOff = (await store.get(client, "setting", "client"))?.value.promosOff;
     return book.stage(client, { promosOff });
   };
+  /** Who has the coupon behind a code, so that it is quoted as it would be for them. */
+  const holderOf = async (client: string, code: string | undefined, group: string | undefined) => {
+    const coupon = code === undefined ? undefined : await store.get(client, "coupon", code);
+    const id = coupon?.value.member;
+    const member = id === undefined ? undefined : (await store.get(client, "member", id))?.value;
+    const home = member?.home ?? group;
+    const seat = await store.get(client, "seat", `${home}/${id}`);
+    return {
+      who: { ...(home ? { group: home } : {}), ...(id ? { member: id } : {}) },
+      shopper: {
+        tags: member?.tags ?? [],
+        ...(id ? { id } : {}),
+        ...(seat ? { joinedAt: seat.value.since } : {}),
+        ...(coupon ? { coupons: [coupon.value] } : {}),
+      },
+      guesses: guessesTooMuch(member, clock.now()),
+    };
+  };
   return {
     async quote({ client, group, text }) {
       const stage = await stageOf(client);
-      const tags = stage?.playbook.orders.typed?.tags ?? [];
-      const lines = stage && basketOf(`/quote ${text}`, stage.promos.currency, tags);
-      if (!stage || !lines || lines === "unclear") return undefined;
+      const ask = askOf(`/quote ${text}`);
+      if (!stage || ask?.kind !== "price") return undefined;
       const { promos, playbook } = stage;
-      const counters = await countersOf(client, group);
-      const cart = { lines, shipping: 0, coupons: [] };
-      const result = quote(promos, cart, { tags: [] }, counters, clock.now());
-      return quoteLines(quoteJson(result, playbook.locale), playbook.promos, playbook.locale);
+      const lines = linesOf(ask.items, promos.currency, playbook.orders.typed?.tags ?? []);
+      if (!lines?.length) return undefined;
+      const { who, shopper, guesses } = await holderOf(client, ask.code, group);
+      const cart = { lines, shipping: 0, coupons: ask.code === undefined ? [] : [ask.code] };
+      const result = quote(promos, cart, shopper, await countersOf(client, who), clock.now());
+      const { locale } = playbook;
+      const told = quoteLines(quoteJson(result, locale), playbook.promos, locale);
+      return guesses ? [...told, GUESSES[locale]] : told;
     },
     async promos(client) {
       const stage = book.stage(client);

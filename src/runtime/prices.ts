@@ -1,32 +1,55 @@
 import type { Event } from "../core/event.js";
 import { formatMoney } from "../core/money.js";
-import { asksForCoupons, basketOf } from "../promo/ask.js";
+import type { CouponRecord } from "../core/record.js";
+import { type Ask, askOf, linesOf } from "../promo/ask.js";
+import type { CartLine } from "../promo/cart.js";
+import { couponSlip } from "../promo/coupon.js";
 import { memberText } from "../promo/member-texts.js";
 import { quote, spokenNudge } from "../promo/quote.js";
 import { couponWords, nudgeWords, promoWords } from "../promo/words.js";
 import { addFact, type Draft } from "./draft.js";
 import { say, sayText } from "./say.js";
+import { typedCoupon } from "./typed-code.js";
 
-/** A member asks what a basket costs or which coupons they have; both are answered in a sentence or two. */
+/** A member asks what a basket costs or about coupons; it is answered in a sentence or two. */
 export function answerPrices(draft: Draft, event: Event): boolean {
   if (event.kind !== "message" || draft.view.paused) return false;
-  if (asksForCoupons(event.text)) {
-    listCoupons(draft);
-    return true;
-  }
+  const ask = askOf(event.text);
+  if (!ask) return false;
+  if (ask.kind === "price") answerPrice(draft, ask);
+  else if (ask.kind === "coupons") {
+    const text = usable(draft).flatMap((coupon) => couponLine(draft, coupon) ?? []);
+    sayText(draft, text.join("\n") || memberText("no_coupons", draft.stage.playbook.locale, {}));
+  } else sayText(draft, memberText("unclear", draft.stage.playbook.locale, {}));
+  return true;
+}
+
+function answerPrice(draft: Draft, { items, code }: Extract<Ask, { kind: "price" }>): void {
   const { playbook, promos } = draft.stage;
-  const lines = basketOf(event.text, promos.currency, playbook.orders.typed?.tags ?? []);
-  if (lines === undefined) return false;
-  if (lines === "unclear") {
-    sayText(draft, memberText("unclear", playbook.locale, {}));
-    return true;
+  const tell = (text: string) => sayText(draft, text);
+  const lines = linesOf(items, promos.currency, playbook.orders.typed?.tags ?? []);
+  if (!lines) tell(memberText("unclear", playbook.locale, {}));
+  else if (code === undefined) tellPrice(draft, lines, usable(draft));
+  else {
+    const coupon = typedCoupon(draft);
+    // One sentence for every failure, whatever else was asked: codes can't be probed.
+    if (!coupon) tell(memberText("no_code", playbook.locale, {}));
+    else if (lines.length > 0) tellPrice(draft, lines, [coupon]);
+    else tell(couponLine(draft, coupon) ?? "");
   }
-  const { counters, hand, memberId, now, seat } = draft.view;
-  const usable = hand.filter(({ state, until }) => state === "granted" && until > now);
-  const cart = { lines, shipping: 0, coupons: usable.map(({ code }) => code) };
+}
+
+function tellPrice(
+  draft: Draft,
+  lines: readonly CartLine[],
+  coupons: readonly CouponRecord[],
+): void {
+  const { playbook, promos } = draft.stage;
+  const { counters, memberId, now, seat } = draft.view;
+  const cart = { lines, shipping: 0, coupons: coupons.map(({ code }) => code) };
   const member = {
     tags: draft.member?.tags ?? [],
-    coupons: hand,
+    coupons,
     ...(memberId ? { id: memberId } : {}),
     ...(seat ? { joinedAt: seat.value.since } : {}),
   };
@@ -45,18 +68,16 @@ export function answerPrices(draft: Draft, event: Event): boolean {
     addFact(draft, "nudged", { promo: nudge.promo, gap: nudge.gap });
   }
   draft.words = {};
-  return true;
 }
 
-function listCoupons(draft: Draft): void {
-  const { hand, now } = draft.view;
+const usable = ({ view: { hand, memberId, now } }: Draft): readonly CouponRecord[] =>
+  hand.filter((coupon) => couponSlip(coupon, memberId, now) === undefined);
+
+/** Nothing for a coupon whose promo is switched off. */
+function couponLine(draft: Draft, coupon: CouponRecord): string | undefined {
   const { playbook, promos } = draft.stage;
-  const usable = hand.filter(({ state, until }) => state === "granted" && until > now);
-  const lines = usable.flatMap((one) => {
-    const coupon = playbook.coupons[one.coupon];
-    if (!coupon) return [];
-    const { title } = promoWords(promos, coupon.promo, now);
-    return [memberText("coupon", playbook.locale, { title, ...couponWords(promos, one) })];
-  });
-  sayText(draft, lines.join("\n") || memberText("no_coupons", playbook.locale, {}));
+  const promo = promos.coupons.get(coupon.coupon);
+  if (promo === undefined || !promos.byId.has(promo)) return undefined;
+  const { title } = promoWords(promos, promo, draft.view.now);
+  return memberText("coupon", playbook.locale, { title, ...couponWords(promos, coupon) });
 }

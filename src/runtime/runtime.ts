@@ -5,12 +5,14 @@ import { bindPlaybookChats } from "./bind.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { createCommand } from "./command.js";
+import { plantDay } from "./day.js";
 import { createDesk, type Files } from "./desk.js";
 import { createDispatcher, type Dispatcher } from "./dispatcher.js";
 import { createDrive } from "./drive.js";
 import { holdUntil } from "./hold.js";
 import { handle } from "./inbound.js";
 import { createLanes } from "./lanes.js";
+import { endChanged } from "./look.js";
 import { reconcile } from "./reconcile.js";
 import { createScheduler, plantSchedules } from "./scheduler.js";
 import { chatKey } from "./view.js";
@@ -94,6 +96,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await plantWatches({ store, book, clock }, client);
     }
     await bindPlaybookChats({ store, book, clock, platforms });
+    for (const client of book.clients()) {
+      await endChanged({ store, book, clock }, client);
+      await plantDay({ store, book, clock }, client);
+    }
   };
   const desk = createDesk({ ...deps, settleIn, retry: (accepted) => void take(accepted) });
   const command = createCommand({ ...deps, desk });

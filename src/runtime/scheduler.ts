@@ -5,8 +5,10 @@ import type { Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
+import { openDay } from "./day.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
 import { allowedFrom } from "./hold.js";
+import { lapseOrder } from "./lapse.js";
 import { say, speakingOf } from "./say.js";
 import { walk } from "./scripts.js";
 import { loadView } from "./view.js";
@@ -97,7 +99,7 @@ async function sendSlot(
     const held = view.paused ? "paused" : (limited ?? (words ? undefined : "no_promo"));
     draft.words = words ?? {};
     if (held) addFact(draft, "held", { schedule, why: held });
-    else say(draft, rule.say, { unasked: true });
+    else say(draft, rule.say, { unasked: true, promo: rule.promo });
     return closeDraft(draft);
   });
 }
@@ -108,7 +110,9 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
   async function run(item: Due): Promise<void> {
     if (item.kind === "enrolment") await moveEnrolment(deps, item, item.value as EnrolmentRecord);
     else if (item.kind === "watch") await moveWatch(deps, item, item.value as WatchRecord);
+    else if (item.kind === "day") await openDay(deps, item.client, item as Stored<"day">);
     else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
+    else if (item.kind === "order") await lapseOrder(deps, item);
   }
   return {
     /** @returns how many things were done. */

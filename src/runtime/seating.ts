@@ -11,6 +11,7 @@ import {
 import { seatText } from "../group/texts.js";
 import { act, addFact, type Draft, placeOf, putSeat } from "./draft.js";
 import { meet } from "./meet.js";
+import { marks } from "./speech.js";
 import { tellText } from "./tell.js";
 import { watchSilence } from "./watch.js";
 
@@ -54,7 +55,8 @@ function take(draft: Draft, by: number): void {
 
 function seat(draft: Draft, status: SeatRecord["status"]): void {
   const { groupId, memberId, now } = draft.view;
-  if (memberId) draft.seat = { group: groupId, member: memberId, status, since: now };
+  if (memberId)
+    draft.seat = { ...draft.seat, group: groupId, member: memberId, status, since: now };
 }
 
 /** Those who wait at the door get the free seats, the longest waiting first. */
@@ -113,17 +115,17 @@ export function trackSeats(draft: Draft, event: Event): boolean {
   if (event.kind === "joined") {
     meet(draft, event.person);
     if (!holdsSeat(draft.seat)) take(draft, 1);
+    addFact(draft, "joined", marks(event.person, draft.seat?.status === "in"));
     seat(draft, "in");
     watchSilence(draft);
-    addFact(draft, "joined");
     return event.person.bot ?? false;
   }
   if (event.kind === "left") {
     meet(draft, event.person);
     // Someone whose arrival went unseen had a seat too.
     if (!draft.seat || holdsSeat(draft.seat)) take(draft, -1);
+    addFact(draft, "left", marks(event.person, draft.seat?.status === "left"));
     seat(draft, "left");
-    addFact(draft, "left");
     for (const { key } of draft.view.enrolments)
       draft.changes.push({ op: "remove", kind: "enrolment", key });
     admitWaiting(draft);

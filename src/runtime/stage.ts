@@ -1,4 +1,5 @@
 import { parseDuration } from "../core/duration.js";
+import type { Arms } from "../experiment/schema.js";
 import type { Persona } from "../persona/schema.js";
 import type { Playbook } from "../playbook/schema.js";
 import { type Compiled, compilePromos } from "../promo/compile.js";
@@ -11,6 +12,8 @@ export type Stage = {
   readonly version: string;
   readonly playbook: Playbook;
   readonly persona: Persona;
+  /** The arms whose patches are in the playbook: experiment -> arm. Absent where none are. */
+  readonly arms?: Arms;
   readonly replies: readonly {
     readonly id: string;
     readonly matches: (text: string) => boolean;

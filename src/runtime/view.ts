@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Event, Instant, Place } from "../core/event.js";
+import type { Booking } from "../core/record.js";
 import { needsPool } from "../group/seats.js";
 import { readEdition } from "../playbook/edition.js";
 import { countersFrom, countersWanted } from "../promo/counters.js";
 import { type Store, SYSTEM } from "../store/port.js";
+import { armsNow } from "./arms.js";
 import type { Book } from "./book.js";
+import { takenBy } from "./booked.js";
 import { ownerOf, type View } from "./draft.js";
 import type { Stage } from "./stage.js";
 
@@ -21,12 +24,18 @@ type Of = {
   readonly groupId: string;
   readonly memberId?: string | undefined;
   readonly now: Instant;
+  /** The arms are those of this instant; without it of now. */
+  readonly armsAt?: Instant | undefined;
   readonly seed: string;
   /** A seat may be taken: the next group may matter. One may be freed: so may who waits for it. */
   readonly seats?: "taken" | "freed" | undefined;
   readonly replyTo?: Place | undefined;
   /** A price is asked for: what is used up, and the member's coupons, are needed. */
   readonly prices?: boolean;
+  /** A coupon's code that was typed. */
+  readonly code?: string | undefined;
+  /** The booking that is being decided about: what it takes is not counted against it. */
+  readonly own?: Booking | undefined;
   /** Orders are typed: those before them matter. */
   readonly orders?: boolean;
   readonly spent?: ReadonlySet<string>;
@@ -42,7 +51,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     store.get(SYSTEM, "setting", "bot"),
   ]);
   const { persona, promosOff } = setting?.value ?? {};
-  const stage = book.stage(client, { persona, promosOff });
+  const arms = armsNow(book, client, { groupId, setting: setting?.value, at: of.armsAt ?? of.now });
+  const stage = book.stage(client, { persona, promosOff, arms });
   if (!group || group.value.unbound || !stage) return undefined;
   const [member, seat, enrolments] = memberId
     ? await Promise.all([
@@ -81,7 +91,7 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
         }
       : { known: [], last: 0 },
     spent: of.spent ?? NOTHING,
-    entropy: () => randomBytes(CODE_BYTES),
+    entropy: () => randomBytes(CODE_SIGNS),
     paused: Boolean(group.value.paused || setting?.value.paused || bot?.value.paused),
     ...(memberId ? { memberId } : {}),
   };
@@ -91,22 +101,25 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
 export const TYPED = "typed";
 const NOTHING: ReadonlySet<string> = new Set();
 /** As many as the longest code has signs. */
-const CODE_BYTES = 32;
+const CODE_SIGNS = 32;
 
 async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
   const { client, memberId: member, groupId: group, now } = of;
   const who = { group, ...(member ? { member } : {}) };
   const wanted = countersWanted(promos, who, now);
   const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
-  const stored = new Map(wanted.map((counter, index) => [counter, values[index]]));
+  const stored = new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
+  const own = takenBy(of.own);
   const counters = countersFrom({
     compiled: promos,
     who,
     now,
-    stored: (counter) => stored.get(counter),
+    stored: (counter) => (stored.get(counter) ?? 0) - (own.get(counter)?.by ?? 0),
   });
   const hand = member ? await store.list(client, "coupon", member) : [];
-  return { counters, hand: hand.map(({ value }) => value) };
+  const { code = "" } = of;
+  const asked = code.length <= CODE_SIGNS ? await store.get(client, "coupon", code) : undefined;
+  return { counters, hand: hand.map(({ value }) => value), asked: asked?.value };
 }
 
 /** The stages of versions that are no longer in use. One that can't be read any more is left out. */

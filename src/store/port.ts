@@ -2,6 +2,7 @@ import type { Action, Receipt } from "../core/action.js";
 import type { Event, Instant } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
 import type { RecordKind, Records } from "../core/record.js";
+import type { Rollup } from "../core/rollup.js";
 
 /** The owner of records that belong to no client (bindings). */
 export const SYSTEM = "@system";
@@ -87,6 +88,25 @@ export type Outcome =
       readonly chat?: string;
     };
 
+/** Days in local time, both included; of one group when given. */
+export type RollupRange = { readonly from: string; readonly to: string; readonly group?: string };
+/** A sum that is not what the facts add up to. */
+export type Difference = {
+  readonly group: string;
+  readonly day: string;
+  readonly sum: string;
+  readonly stored: number;
+  readonly fromFacts: number;
+};
+export type Rebuilt = {
+  /** How many facts were read, and how many rows they make. */
+  readonly facts: number;
+  readonly rows: number;
+  /** How many sums differed, and the first of them by day and group. */
+  readonly different: number;
+  readonly first: readonly Difference[];
+};
+
 type Counts = {
   readonly waiting: number;
   readonly sent: number;
@@ -116,7 +136,7 @@ export interface Store {
   /** All records of a kind, by key order, a page at a time: for those that may be a million. */
   walk<K extends RecordKind>(client: string, kind: K): AsyncIterable<Stored<K>>;
   counter(client: string, counter: string): Promise<number>;
-  /** All or nothing. */
+  /** All or nothing, what its facts add to the rollups included; the store was opened with the Tally that says so. */
   commit(commit: Commit): Promise<CommitResult>;
   /** Records whose `due` has come, earliest first. */
   due(now: Instant, limit: number): Promise<readonly (Stored & { readonly client: string })[]>;
@@ -141,6 +161,13 @@ export interface Store {
   /** Takes an event that was set aside up again. @returns it, or undefined when it isn't parked. */
   unpark(seq: number): Promise<Accepted | undefined>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;
+  /** By day, then by group; what it costs does not depend on how many facts there are. */
+  rollups(client: string, range: RollupRange): Promise<readonly Rollup[]>;
+  /**
+   * Adds a client's facts up again, in bounded memory, and compares. Unless it is only to `check`, what
+   * the facts say then replaces the client's rollups, all at once.
+   */
+  rebuildRollups(client: string, how: { readonly check: boolean }): Promise<Rebuilt>;
   counts(): Promise<Counts>;
   /** Playbook versions: content by hash. */
   saveVersion(

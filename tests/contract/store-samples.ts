@@ -1,5 +1,6 @@
 import type { MessageEvent } from "../../src/core/event.js";
 import type { MemberRecord } from "../../src/core/record.js";
+import type { Tally } from "../../src/core/rollup.js";
 import type { Change, Commit, NewRow, Store } from "../../src/store/port.js";
 
 /** A Monday at noon. */
@@ -67,3 +68,12 @@ export function claimOf(over: Partial<Parameters<Store["claim"]>[0]> = {}) {
 export function keys(rows: readonly { readonly key: string }[]): string[] {
   return rows.map(({ key }) => key);
 }
+
+/** Counts facts by their kind; one kind it can't count. */
+export const samplesTally: Tally = {
+  version: 1,
+  of(_client, { kind, group, day }) {
+    if (kind === "unthinkable") throw new Error(kind);
+    return group && day ? { group, day, sums: { [kind]: 1 } } : undefined;
+  },
+};

@@ -1,4 +1,4 @@
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { storeContract } from "./store-contract.js";
 
-storeContract("sqlite", () => openSqliteStore(":memory:"));
+storeContract("sqlite", (tally) => openSqliteStore(":memory:", tally));

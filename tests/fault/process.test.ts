@@ -12,6 +12,7 @@ import {
   readDatabase,
   until,
 } from "../support/process.js";
+import { tally } from "../support/tally.js";
 
 // The stories run side by side, so that those who wait cost nobody anything; a slow machine may take its time.
 const LONG_MS = 120_000;
@@ -147,7 +148,7 @@ for (const onUncertain of ["skip", "resend"] as const) {
 story("an event taken in just before the kill is handled once", {}, async (home) => {
   home.say(1);
   // Between taking in and handling there is no time to aim at: this is what such a kill leaves.
-  const store = await openSqliteStore(home.file);
+  const store = await openSqliteStore(home.file, tally);
   await store.accept([home.event("2", 1)], Date.now());
   await store.close();
   const bot = home.run();

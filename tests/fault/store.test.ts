@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { claimOf, commitOf, message, NOW, putMember, row } from "../contract/store-samples.js";
+import { tally } from "../support/tally.js";
 
 let folder: string;
 const file = () => join(folder, "data", "suanpan.db");
@@ -26,21 +27,21 @@ async function elsewhere(script: string): Promise<string> {
 }
 
 async function openAndClose(): Promise<void> {
-  const store = await openSqliteStore(file());
+  const store = await openSqliteStore(file(), tally);
   await store.close();
 }
 
 test("a second opener is refused at once, and let in after the first has closed", async () => {
-  const store = await openSqliteStore(file());
+  const store = await openSqliteStore(file(), tally);
   const start = Date.now();
-  await expect(openSqliteStore(file())).rejects.toMatchObject(refusal("STORE_LOCKED"));
+  await expect(openSqliteStore(file(), tally)).rejects.toMatchObject(refusal("STORE_LOCKED"));
   expect(Date.now() - start).toBeLessThan(1_000);
   await store.close();
   await openAndClose();
 });
 
 test("another process cannot even read the file", async () => {
-  const store = await openSqliteStore(file());
+  const store = await openSqliteStore(file(), tally);
   const peek = `try {
     new Sqlite(path, { timeout: 0 }).prepare("SELECT * FROM events").all();
   } catch (error) { process.stdout.write(error.code); }`;
@@ -49,7 +50,7 @@ test("another process cannot even read the file", async () => {
 });
 
 test("a reopened file keeps everything", async () => {
-  const before = await openSqliteStore(file());
+  const before = await openSqliteStore(file(), tally);
   const events = [message("1"), message("2"), message("3")];
   const [one, two, three] = await before.accept(events, NOW);
   const facts = [{ kind: "said", at: NOW }];
@@ -61,7 +62,7 @@ test("a reopened file keeps everything", async () => {
   await before.claim(claimOf());
   await before.close();
 
-  const after = await openSqliteStore(file());
+  const after = await openSqliteStore(file(), tally);
   expect(await after.accept(events, NOW)).toEqual([]);
   expect(await after.unhandled()).toEqual([three]);
   expect(await after.parked()).toEqual([{ ...two, parked: "bug" }]);
@@ -86,7 +87,7 @@ test("what a killed process had committed is there, and its lock is gone", async
     db.exec("BEGIN; UPDATE counters SET value = 8");
     process.kill(process.pid, "SIGKILL");`;
   await expect(elsewhere(script)).rejects.toMatchObject({ signal: "SIGKILL" });
-  const store = await openSqliteStore(file());
+  const store = await openSqliteStore(file(), tally);
   expect(await store.counter("a", "c")).toBe(7);
   await store.close();
 });
@@ -94,7 +95,7 @@ test("what a killed process had committed is there, and its lock is gone", async
 test("a newer schema is refused and left as it is", async () => {
   await openAndClose();
   await elsewhere("new Sqlite(path).pragma('user_version = 999');");
-  await expect(openSqliteStore(file())).rejects.toMatchObject(refusal("STORE_NEWER"));
+  await expect(openSqliteStore(file(), tally)).rejects.toMatchObject(refusal("STORE_NEWER"));
   const version =
     "process.stdout.write(String(new Sqlite(path).pragma('user_version', { simple: true })))";
   expect(await elsewhere(version)).toBe("999");
@@ -104,7 +105,7 @@ test("a file that is no database is refused and left as it is", async () => {
   await openAndClose();
   const text = "dear diary, ".repeat(500);
   await writeFile(file(), text);
-  await expect(openSqliteStore(file())).rejects.toMatchObject(refusal("STORE_UNREADABLE"));
+  await expect(openSqliteStore(file(), tally)).rejects.toMatchObject(refusal("STORE_UNREADABLE"));
   expect(await readFile(file(), "utf8")).toBe(text);
 });
 
@@ -112,10 +113,10 @@ test("another program's database is refused", async () => {
   await openAndClose();
   await rm(file());
   await elsewhere("new Sqlite(path).exec('CREATE TABLE theirs (x)');");
-  await expect(openSqliteStore(file())).rejects.toMatchObject(refusal("STORE_UNREADABLE"));
+  await expect(openSqliteStore(file(), tally)).rejects.toMatchObject(refusal("STORE_UNREADABLE"));
 });
 
 test("a folder that cannot be made is refused", async () => {
   await writeFile(join(folder, "data"), "a file in the way");
-  await expect(openSqliteStore(file())).rejects.toMatchObject(refusal("STORE_UNREADABLE"));
+  await expect(openSqliteStore(file(), tally)).rejects.toMatchObject(refusal("STORE_UNREADABLE"));
 });

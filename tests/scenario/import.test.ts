@@ -7,6 +7,7 @@ import { listOrders } from "../../src/cli/orders-list.js";
 import { replayPromos } from "../../src/cli/promo-replay.js";
 import { readConfig } from "../../src/config/config.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { tally } from "../support/tally.js";
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -37,7 +38,7 @@ test("a CSV file is taken in once; what can't be read is named by its line", asy
   expect(said).toContain("3 行：新增 2，变更 0，已有 0，拒绝 1");
   await importFile(csv, "tea-town", config);
   expect(said).toContain("3 行：新增 0，变更 0，已有 2，拒绝 1");
-  const store = await openSqliteStore(file);
+  const store = await openSqliteStore(file, tally);
   const orders = await store.list("tea-town", "order", "unmatched");
   expect(orders.map(({ key }) => key)).toEqual([
     "csv/3705115058471208928",

@@ -98,7 +98,7 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   expect(await town.post({ body: order("1", late) })).toBe(200);
   expect(await stateOf(town, first)).toBe("redeemed");
   expect(await facts(town, "ordered")).toEqual([
-    { member: "telegram:501", order: "shop/1", amount: 6100 },
+    { member: "telegram:501", order: "shop/1", amount: 6100, off: 800, margin: 3478 },
   ]);
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
 

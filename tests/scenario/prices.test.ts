@@ -76,7 +76,7 @@ test("an operator grants a coupon, counts them, and voids one", async () => {
   boss("/coupon grant newcomer 501");
   const code = /TT[0-9A-Z]{8}/.exec((await town.heard("已给 501", HQ))?.text ?? "")?.[0] ?? "";
   boss("/券");
-  await town.heard("newcomer | 发 1/2000，核销 0，退回 0，作废 0", HQ);
+  await town.heard("newcomer | 发 1/2000，其中未用 1，占用 0，核销 0，退回 0，过期 0，作废 0", HQ);
   boss(`/作废券 ${code.toLowerCase()}`);
   await town.heard("已作废", HQ);
   boss("/券");

@@ -31,7 +31,7 @@ test("a member types an order, an operator confirms it, and it counts as the mem
   await town.heard("已处理：1", HQ);
   expect(await orders(town)).toEqual([{ key: "chat/t1", member: "telegram:501" }]);
   expect(await facts(town, "ordered")).toEqual([
-    { member: "telegram:501", order: "chat/t1", amount: 6100 },
+    { member: "telegram:501", order: "chat/t1", amount: 6100, off: 500, margin: 3592 },
   ]);
 
   town.api.say(HQ, BOSS, "老板", "/点单 确认 1");

@@ -43,6 +43,10 @@ export const bodies = {
     id: 42,
     order_id: 5678901234567,
     created_at: "2026-10-20T11:59:30+08:00",
+    refund_line_items: [
+      { id: 7, line_item_id: 5678901234599, quantity: 1, subtotal: "10.00" },
+      { id: 8, line_item_id: 2, quantity: 0 },
+    ],
     transactions: [
       { amount: "10.00", kind: "refund", status: "success", currency: "CNY" },
       { amount: "99.00", kind: "refund", status: "failure", currency: "CNY" },

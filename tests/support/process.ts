@@ -8,6 +8,7 @@ import type { Event } from "../../src/core/event.js";
 import type { Fact } from "../../src/core/fact.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApiOptions, startFakeBotApi } from "./fake-bot-api.js";
+import { tally } from "./tally.js";
 
 const BOSS = 10001;
 export const TOKEN = "42:SECRETsecret";
@@ -194,7 +195,7 @@ export type Row = { readonly state: string; readonly text: string | null };
 
 /** What a database holds after its process has ended. */
 export async function readDatabase(file: string) {
-  const store = await openSqliteStore(file);
+  const store = await openSqliteStore(file, tally);
   const facts: readonly Fact[] = await store.facts("storm");
   const counts = await store.counts();
   const undigested = [...(await store.parked()), ...(await store.unhandled())];

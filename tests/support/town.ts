@@ -5,6 +5,7 @@ import { createRuntime, type Runtime } from "../../src/runtime/runtime.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApi, startFakeBotApi } from "./fake-bot-api.js";
+import { tally } from "./tally.js";
 import { type Edits, editions } from "./tea.js";
 
 /** The tea brand's first and second group on Telegram. */
@@ -30,7 +31,7 @@ export async function openTown(options: TownOptions = {}) {
   const clock = createManualClock(Date.parse("2026-11-24T10:00:00+08:00"));
   const api = options.api ?? (await startFakeBotApi({}));
   if (!options.api) for (const chat of [HQ, HQ2]) api.addBot(chat, `chat ${chat}`);
-  const store = options.store ?? (await openSqliteStore(":memory:"));
+  const store = options.store ?? (await openSqliteStore(":memory:", tally));
   const book = createBook();
   book.replace(editions(options));
   const platform = createTelegramPlatform({
@@ -47,11 +48,11 @@ export async function openTown(options: TownOptions = {}) {
     book,
     clock,
     files: {
-      check: async () => ({ ok: true, lines: [] }),
-      reload: async () => {
-        book.replace(editions({ ...options, edit: next }));
-        return { ok: true, lines: [] };
-      },
+      check: async () => ({
+        ok: true,
+        lines: [],
+        editions: editions({ ...options, edit: next }),
+      }),
     },
     platforms: [platform],
     owner: options.owner,

@@ -132,6 +132,21 @@ test("generic: an id above 2^53 stays what it was, an unknown field is refused",
   expect(() => read(bodies.generic.replace('"61.00"', "61.00"))).toThrow("MALFORMED");
 });
 
+test("generic: a refund may say what came back; what it can't mean is refused", () => {
+  const refund = { id: "r1", amount: "10.00", at: "2026-10-20T12:00:00+08:00" };
+  const read = (lines: unknown) => {
+    const body = { ...JSON.parse(bodies.generic), refunds: [{ ...refund, lines }] };
+    const signed = senders.generic(JSON.stringify(body), NOW, "m");
+    return receive(hookOf(signed), { kind: "generic", secret }).notice;
+  };
+  const told = { id: "r1", amount: 1000, at: at("12:00:00") };
+  const lines = [{ sku: "jasmine-l", qty: 1 }];
+  expect(read(lines)).toMatchObject({ order: { refunds: [{ ...told, lines }] } });
+  expect(read(undefined)).toMatchObject({ order: { refunds: [told] } });
+  for (const bad of [[{ qty: 1 }], [{ id: "1", qty: 0 }], [{ id: "1", qty: 1.5 }], "all"])
+    expect(() => read(bad)).toThrow("MALFORMED");
+});
+
 test("generic: the secret of the Standard Webhooks specification's example", () => {
   // standardwebhooks.com and its reference libraries' test vector.
   const hook = hookOf({

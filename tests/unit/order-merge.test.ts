@@ -81,6 +81,24 @@ test("a total of refunds and a list of them are not added together", () => {
   ).toBe(700);
 });
 
+test("what came back is told only where every refund tells it", () => {
+  const lines = [{ id: "tea", qty: 1 }];
+  const told = event({ refunds: [{ ...refund("r1", 1000), lines }] });
+  const untold = event({ refunds: [refund("r1", 1000)], at: 5000 });
+  const other = event({ refunds: [refund("r2", 1)] });
+  expect(view(order({}), told)?.returned).toEqual(lines);
+  expect(view(order({}), told, untold)?.returned).toEqual(lines);
+  expect(view(order({}), untold, told)?.returned).toEqual(lines);
+  expect(view(order({}), told, other)?.returned).toBeUndefined();
+  expect(view(order({ refundedTotal: 1001 }), told)?.returned).toBeUndefined();
+  expect(view(order({}))?.returned).toBeUndefined();
+});
+
+test("a cancelled order is known as one, whatever was refunded", () => {
+  const part = order({ state: "cancelled", refunds: [refund("r1", 1000)] });
+  expect(view(part)).toMatchObject({ status: "part_refunded", cancelled: true });
+});
+
 test("an order that is only named has no view until its amount comes", () => {
   const named = event({ what: "paid", at: 900, ids: { platforms: ["wechat-openid:o1"] } });
   expect(view(named)).toBeUndefined();
@@ -111,6 +129,12 @@ const refunds = fc.array(
     id: fc.constantFrom("r1", "r2", "r3"),
     amount: fc.integer({ min: 0, max: 3 }),
     at: instant,
+    lines: fc.option(
+      fc.array(fc.record({ id: fc.constantFrom("a", "b"), qty: fc.integer({ min: 1, max: 2 }) }), {
+        maxLength: 2,
+      }),
+      { nil: undefined },
+    ),
   }),
   { maxLength: 3 },
 );

@@ -44,10 +44,10 @@ describe("counters of promos", () => {
   test("an order uses one of each, and its money of the budget, within the limits", () => {
     const { applied } = quote(compiled, cartOf([6_000]), { tags: [] }, {}, NOW);
     expect(usesOf(compiled, applied, who, NOW)).toEqual([
-      { counter: "promo/main/uses", by: 1, limit: 3_000 },
-      { counter: "promo/main/spent", by: 500, limit: 1_500 },
-      { counter: "promo/main/member/m1/2026-11-24", by: 1, limit: 1 },
-      { counter: "promo/main/group/g1/2026-W48", by: 1, limit: 40 },
+      { counter: "promo/main/uses", of: "use", by: 1, limit: 3_000 },
+      { counter: "promo/main/spent", of: "money", by: 500, limit: 1_500 },
+      { counter: "promo/main/member/m1/2026-11-24", of: "use", by: 1, limit: 1 },
+      { counter: "promo/main/group/g1/2026-W48", of: "use", by: 1, limit: 40 },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { quote } from "../../src/promo/quote.js";
-import { refund } from "../../src/promo/refund.js";
+import { refund, refundSum } from "../../src/promo/refund.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 /** What is paid back of a basket bought under promos. */
@@ -79,6 +79,38 @@ describe("a basket of 40 and 20, bought for 55 under 满60减5", () => {
   test("a second notice of the same return pays nothing more", () => {
     expect(back([sixty()], [4_000, 2_000], { b: 1 }, 1_500).refund).toBe(0);
     expect(back([sixty()], [4_000, 2_000], { a: 1, b: 1 }, 1_500).refund).toBe(4_000);
+  });
+});
+
+describe("a return told by its sum", () => {
+  const sum = (lines: Parameters<typeof cartOf>[0], promo: object, share: [number, number]) => {
+    const compiled = promosOf({ main: promo });
+    const cart = cartOf(lines);
+    const { applied } = quote(compiled, cart, { tags: [] }, {}, 0);
+    const [back, paid] = share;
+    return refundSum(compiled, { lines: cart.lines, applied }, { back, paid }).promos[0];
+  };
+  test.each([
+    ["recheck: the last fen above the threshold", "recheck", [6_100], [100, 6_100], 500],
+    ["recheck: one fen below it", "recheck", [6_100], [101, 6_100], 0],
+    ["recheck: the same over several lines", "recheck", [2_033, 2_033, 2_034], [100, 6_100], 500],
+    ["recheck: one below, over several lines", "recheck", [2_033, 2_033, 2_034], [101, 6_100], 0],
+    ["prorate: a quarter of what was paid", "prorate", [6_000], [1_375, 5_500], 375],
+    ["keep: all but everything", "keep", [6_000], [5_999, 6_000], 1],
+    ["more than was paid", "prorate", [6_000], [9_999, 6_000], 0],
+  ] as const)("%s", (_name, policy, lines, [back, paid], off) => {
+    expect(sum(lines, sixty(policy).main, [back, paid])?.off).toBe(off);
+  });
+
+  test("of amounts whose product is no safe number", () => {
+    const large = { give: { off: "9000000000.00" }, refund: "prorate" };
+    const price = 900_000_000_001;
+    expect(sum([price], large, [price - 1, price])).toEqual({
+      promo: "main",
+      off: 1,
+      back: 899_999_999_999,
+      released: false,
+    });
   });
 });
 

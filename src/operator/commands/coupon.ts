@@ -40,23 +40,34 @@ export const couponVoidCommand: CommandSpec = {
   },
 };
 
-/** `/coupon stats`: how many of each coupon were granted, used and voided. */
+const STATES = [
+  ["granted", "未用", "unused"],
+  ["reserved", "占用", "reserved"],
+  ["redeemed", "核销", "used"],
+  ["returned", "退回", "returned"],
+  ["expired", "过期", "expired"],
+  ["void", "作废", "void"],
+] as const;
+
+/** `/coupon stats`: how many of each coupon are in which state. */
 export const couponStatsCommand: CommandSpec = {
   name: "coupon stats",
   aliases: ["coupon", "券", "券 统计"],
   role: "viewer",
   usage: {
-    "zh-CN": "/券 - 各种券发了多少、用了多少",
-    en: "/coupon stats - granted, used and voided",
+    "zh-CN": "/券 - 各种券发了多少，各在什么状态",
+    en: "/coupon stats - how many were granted, and in which state they are",
   },
   async run(call) {
     const lines = (await call.desk.coupons(call.client)).map(({ id, max, states }) => {
-      const of = (state: string) => states[state] ?? 0;
-      const granted = Object.values(states).reduce((sum, n) => sum + n, 0);
+      const all = Object.values(states).reduce((sum, n) => sum + n, 0);
+      const counts = STATES.map(
+        ([state, zh, en]) => `${tell(call, zh, en)} ${states[state] ?? 0}`,
+      ).join(tell(call, "，", ", "));
       return tell(
         call,
-        `${id} | 发 ${granted}/${max}，核销 ${of("redeemed")}，退回 ${of("returned")}，作废 ${of("void")}`,
-        `${id} | granted ${granted}/${max}, used ${of("redeemed")}, returned ${of("returned")}, void ${of("void")}`,
+        `${id} | 发 ${all}/${max}，其中${counts}`,
+        `${id} | granted ${all}/${max}, of them ${counts}`,
       );
     });
     return { text: lines.join("\n") || tell(call, "还没有券", "No coupons yet") };

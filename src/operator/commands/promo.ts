@@ -55,8 +55,8 @@ export const quoteCommand: CommandSpec = {
   aliases: ["算价"],
   role: "viewer",
   usage: {
-    "zh-CN": "/算价 18x2 22 - 算价钱，并说明每个促销为什么",
-    en: "/quote 18x2 22 - what it costs, and why of each promo",
+    "zh-CN": "/算价 18x2 22 [券码] - 算价钱，并说明每个促销和券码为什么",
+    en: "/quote 18x2 22 [code] - what it costs, and why of each promo and the code",
   },
   async run(call) {
     const { client, group, args: text, desk } = call;

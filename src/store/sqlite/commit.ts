@@ -1,9 +1,11 @@
 import type { Database } from "better-sqlite3";
+import type { Rollup, Tally } from "../../core/rollup.js";
 import type { Change, Commit, CommitResult } from "../port.js";
 import type { EventTable } from "./events.js";
 import type { FactTable } from "./facts.js";
 import type { Outbox } from "./outbox.js";
 import type { RecordTable } from "./records.js";
+import { addends, type RollupTable } from "./rollups.js";
 
 type Refused = Extract<CommitResult, { ok: false }>;
 type Tables = {
@@ -11,6 +13,7 @@ type Tables = {
   readonly records: RecordTable;
   readonly outbox: Outbox;
   readonly facts: FactTable;
+  readonly rollups: RollupTable;
 };
 type Waiting = {
   readonly commit: Commit;
@@ -28,16 +31,18 @@ class Rollback extends Error {
 /**
  * One decision, all or nothing; the decision on an event that was handled before does nothing.
  * Decisions made in the same tick share a transaction, a savepoint each: beginning and ending a
- * transaction costs more than what a decision writes.
+ * transaction costs more than what a decision writes. What their facts add to one row of the rollups
+ * is written once, before the shared transaction ends.
  */
-export function committer(db: Database, tables: Tables) {
-  const write = decisionWriter(db, tables);
+export function committer(db: Database, tables: Tables, tally: Tally) {
+  const write = decisionWriter(db, tables, tally);
+  const added = addends();
   let waiting: Waiting[] = [];
 
   /** @returns what to tell the waiting one when the shared transaction has been committed. */
   function attempt({ commit, resolve, reject }: Waiting): () => void {
     try {
-      write(commit);
+      for (const rollup of write(commit)) added.add(commit.client, rollup);
       return () => resolve({ ok: true });
     } catch (error) {
       takeBack(commit);
@@ -50,7 +55,11 @@ export function committer(db: Database, tables: Tables) {
   function takeBack({ client, changes }: Commit): void {
     for (const change of changes) tables.records.forget(client, change);
   }
-  const attemptAll = db.transaction((batch: readonly Waiting[]) => batch.map(attempt));
+  const attemptAll = db.transaction((batch: readonly Waiting[]) => {
+    const tells = batch.map(attempt);
+    added.drain(tables.rollups.add);
+    return tells;
+  });
 
   function flush(): void {
     const batch = waiting;
@@ -59,6 +68,7 @@ export function committer(db: Database, tables: Tables) {
     try {
       for (const tell of attemptAll.immediate(batch)) tell();
     } catch (error) {
+      added.drop();
       for (const { commit, reject } of batch) {
         takeBack(commit);
         reject(error);
@@ -77,15 +87,18 @@ export function committer(db: Database, tables: Tables) {
   };
 }
 
-function decisionWriter(db: Database, { events, records, outbox, facts }: Tables) {
-  return db.transaction(({ client, handles, changes, outbox: rows, facts: news }: Commit) => {
-    if (handles !== undefined && !events.handle(handles)) return;
+/** @returns a writer, which returns what the decision adds to the rollups. */
+function decisionWriter(db: Database, { events, records, outbox, facts }: Tables, tally: Tally) {
+  return db.transaction((commit: Commit): readonly Rollup[] => {
+    const { client, handles, changes, outbox: rows, facts: news } = commit;
+    if (handles !== undefined && !events.handle(handles)) return [];
     for (const change of changes) {
       const refused = applyChange(records, client, change);
       if (refused) throw new Rollback(refused);
     }
     for (const row of rows) outbox.add(client, row);
     for (const fact of news) facts.add(client, fact);
+    return news.flatMap((fact) => tally.of(client, fact) ?? []);
   });
 }
 

@@ -51,7 +51,8 @@ async function makeDirectory(path: string): Promise<void> {
   }
 }
 
-function explained(error: unknown, path: string): unknown {
+/** What a user can do about a failing file, as a UserError; any other error as it is. */
+export function explained(error: unknown, path: string): unknown {
   // By shape: the addon's error class differs between module registries of one process.
   if (typeof error !== "object" || error === null || !("code" in error)) return error;
   if (typeof error.code !== "string") return error;

@@ -52,6 +52,11 @@ const MIGRATIONS: readonly string[] = [
    UPDATE outbox SET rank = 3 WHERE unasked = 1;
    DROP INDEX outbox_next;
    CREATE INDEX outbox_next ON outbox (account, rank, due, seq, chat, expires) WHERE state = 'waiting';`,
+  `CREATE TABLE rollups (
+     client TEXT NOT NULL, day TEXT NOT NULL, grp TEXT NOT NULL, sums TEXT NOT NULL,
+     PRIMARY KEY (client, day, grp)) WITHOUT ROWID;
+   CREATE TABLE tallied (version INTEGER NOT NULL);
+   INSERT INTO tallied VALUES (0);`,
 ];
 
 /**

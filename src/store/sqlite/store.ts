@@ -1,28 +1,40 @@
 import type { Database } from "better-sqlite3";
+import type { Tally } from "../../core/rollup.js";
 import type { Store } from "../port.js";
 import { committer } from "./commit.js";
-import { connect, synced } from "./connection.js";
+import { connect, explained, synced } from "./connection.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
 import { outbox as outboxTable } from "./outbox.js";
+import { rebuilder } from "./rebuild.js";
 import { recordTable } from "./records.js";
+import { rollupTable } from "./rollups.js";
 
 /**
  * Opens the embedded store and makes its directory; `:memory:` keeps nothing. The file belongs to one
- * process at a time.
+ * process at a time. Rollups that another tally made, or none did, are made of the facts first.
  * @throws UserError STORE_LOCKED, STORE_UNREADABLE, STORE_NEWER
  */
-export async function openSqliteStore(path: string): Promise<Store> {
-  return storeOn(await connect(path));
+export async function openSqliteStore(path: string, tally: Tally): Promise<Store> {
+  const db = await connect(path);
+  try {
+    return storeOn(db, tally);
+  } catch (error) {
+    db.close();
+    throw explained(error, path);
+  }
 }
 
 /** better-sqlite3 is synchronous, so every verb is done when its promise is made. */
-function storeOn(db: Database): Store {
+function storeOn(db: Database, tally: Tally): Store {
   const events = eventTable(db);
   const records = recordTable(db);
   const outbox = outboxTable(db);
   const facts = factTable(db);
-  const { commit, flush } = committer(db, { events, records, outbox, facts });
+  const rollups = rollupTable(db);
+  const rebuild = rebuilder(db, tally);
+  rebuild.outdated();
+  const { commit, flush } = committer(db, { events, records, outbox, facts, rollups }, tally);
 
   return {
     accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
@@ -45,6 +57,11 @@ function storeOn(db: Database): Store {
     },
     unpark: async (seq) => events.unpark(seq),
     facts: async (client, kind) => facts.list(client, kind),
+    rollups: async (client, range) => rollups.list(client, range),
+    rebuildRollups: async (client, { check }) => {
+      flush();
+      return rebuild.one(client, check);
+    },
     counts: async () => {
       const rows = outbox.counts();
       const ended = (state: string) => rows.get(state) ?? 0;

@@ -51,7 +51,25 @@ const schema = z.strictObject({
   paid_at: isoInstant.optional(),
   modified_at: isoInstant,
   refunds: z
-    .array(z.strictObject({ id: idText, amount: money, at: isoInstant }))
+    .array(
+      z.strictObject({
+        id: idText,
+        amount: money,
+        at: isoInstant,
+        lines: z
+          .array(
+            z
+              .strictObject({
+                id: idText.optional(),
+                sku: z.string().max(200).optional(),
+                qty: z.number().int().positive(),
+              })
+              .refine(({ id, sku }) => id !== undefined || sku !== undefined),
+          )
+          .max(500)
+          .optional(),
+      }),
+    )
     .max(200)
     .default([]),
   coupons: z.array(z.string().min(1).max(64)).max(20).default([]),

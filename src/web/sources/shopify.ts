@@ -39,6 +39,9 @@ const refundSchema = z.object({
   transactions: z.array(
     z.object({ amount: money, kind: z.string(), status: z.string(), currency: z.string() }),
   ),
+  refund_line_items: z
+    .array(z.object({ line_item_id: idText, quantity: z.number().int().nonnegative() }))
+    .default([]),
 });
 const orderSchema = z.object({
   id: idText,
@@ -116,7 +119,15 @@ function refundOf(said: z.infer<typeof refundSchema>): Refund {
   const amount = said.transactions
     .filter(({ kind, status }) => kind === "refund" && status === "success")
     .reduce((sum, each) => sum + readMoney(each.amount, each.currency), 0);
-  return { id: said.id, amount, at: said.created_at };
+  const lines = said.refund_line_items
+    .map((line) => ({ id: line.line_item_id, qty: line.quantity }))
+    .filter(({ qty }) => qty > 0);
+  return {
+    id: said.id,
+    amount,
+    at: said.created_at,
+    ...(lines.length > 0 ? { lines } : {}),
+  };
 }
 
 function idsOf(said: ShopifyOrder, hashPhone: Hook["hashPhone"]): OrderIds {

@@ -1,0 +1,82 @@
+import type { Config } from "../config/config.js";
+import { UserError } from "../core/errors.js";
+import { describe } from "../experiment/describe.js";
+import { commandErrorText } from "../operator/texts.js";
+import { systemClock } from "../runtime/clock.js";
+import { experimentDesk } from "../runtime/experiment-desk.js";
+import { withClientStore } from "./client-store.js";
+
+export type ExperimentOptions = { readonly client: string; readonly json?: boolean };
+type Verb = "plan" | "start" | "stop" | "report" | "verify";
+
+/**
+ * `suanpan experiment plan|start|stop|report|verify ID --client C`; the bot must not run meanwhile.
+ * @returns the exit code: 0; 1 when assignments aren't the registered ones, or the experiment refuses.
+ * @throws UserError of the playbooks and the store.
+ */
+export async function runExperiment(
+  verb: Verb,
+  id: string,
+  options: ExperimentOptions,
+  config: Config,
+): Promise<number> {
+  const { client, json = false } = options;
+  return withClientStore(client, config, async ({ store, book }) => {
+    const desk = experimentDesk({ store, book, clock: systemClock });
+    const print = (value: unknown, lines: readonly string[]) =>
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join("\n")}\n`);
+    const en = config.lang === "en";
+    try {
+      switch (verb) {
+        case "plan": {
+          const { registration, left, start } = await desk.prepareExperiment(client, id);
+          const lines = [
+            en
+              ? `from ${start}, ${registration.horizonDays} days, ${registration.sets.length} sets`
+              : `${start} 开始，${registration.horizonDays} 天，${registration.sets.length} 组`,
+            ...registration.sets.map((set) => set.join(" | ")),
+          ];
+          print({ registration, left, start }, lines);
+          return 0;
+        }
+        case "start": {
+          const { start, hash } = await desk.startExperiment(client, id);
+          print({ start, hash }, [
+            en ? `begins ${start}, ${hash}` : `${start} 开始，登记号 ${hash}`,
+          ]);
+          return 0;
+        }
+        case "stop":
+          await desk.stopExperiment(client, id);
+          print({ stopped: id }, [en ? `${id} is stopped` : `已停下 ${id}`]);
+          return 0;
+        case "report": {
+          const { analysis, until, record } = await desk.reportExperiment(client, id);
+          const { hash, state, why } = record;
+          const value = { run: record.running.run, state, why, day: until, hash, ...analysis };
+          print(value, describe(analysis, config.lang));
+          return 0;
+        }
+        case "verify": {
+          const found = await desk.verifyExperiment(client, id);
+          const sound = found.ok && found.intact;
+          print({ ...found, sound }, [
+            sound
+              ? en
+                ? `all ${found.checked} assignments follow from ${found.hash}`
+                : `${found.checked} 次分组都和登记 ${found.hash} 一致`
+              : en
+                ? "the assignments are not the registered ones"
+                : "分组和登记不一致",
+            ...found.mismatches.map((one) => JSON.stringify(one)),
+          ]);
+          return sound ? 0 : 1;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      process.stderr.write(`${commandErrorText(error, config.lang)}\n`);
+      return 1;
+    }
+  });
+}

@@ -1,0 +1,149 @@
+import { UserError } from "../core/errors.js";
+import type { Rollup } from "../core/rollup.js";
+import { logRate } from "./baseline.js";
+import { dayNumber } from "./current.js";
+import type { Row } from "./data.js";
+import { COLUMNS, type Design, PRIMARIES } from "./design.js";
+import { pairGroups } from "./pairing.js";
+import { canonicalJson, type Json, type Registration } from "./registration.js";
+import { daysOf, type Experiment } from "./schema.js";
+
+/** How long before its start an experiment looks back. */
+export const PRE_DAYS = 14;
+/** A group that was counted on fewer days can't be matched. */
+const LEAST_DAYS = 7;
+const DRAWS = 1999;
+/** Money of a group-day is cut at this percentile of the pre-period unless the playbook says another. */
+const WINSORISE = 0.99;
+
+type Of = {
+  readonly id: string;
+  readonly experiment: Experiment;
+  /** The playbook's version. */
+  readonly version: string;
+  /** Day 1. */
+  readonly start: string;
+  readonly groups: readonly string[];
+  readonly rollups: readonly Rollup[];
+};
+
+/**
+ * What is fixed before an experiment starts: its groups are matched on their rates of the 14 days
+ * before. Groups that were counted on fewer than 7 of them are left out.
+ * @throws UserError EXPERIMENT_DESIGN_MEMBER, EXPERIMENT_GROUPS_FEW
+ */
+export function register({ id, experiment, version, start, groups, rollups }: Of): {
+  readonly registration: Registration;
+  readonly left: readonly string[];
+} {
+  if (experiment.design === "member") throw new UserError("EXPERIMENT_DESIGN_MEMBER", { id });
+  const column = PRIMARIES[experiment.primary];
+  const before = rowsOf(rollups, start).filter(({ day, members = 0 }) => day < 1 && members > 0);
+  const rated = groups.flatMap((group) => {
+    const own = before.filter((row) => row.group === group);
+    if (own.length < LEAST_DAYS) return [];
+    const total = own.reduce((sum, row) => sum + Math.max(0, row[column] ?? 0), 0);
+    const memberDays = own.reduce((sum, row) => sum + (row.members ?? 0), 0);
+    return [{ group, logRate: logRate(total / memberDays) }];
+  });
+  const arms = Object.entries(experiment.arms);
+  const { sets } = pairGroups(rated, arms.length);
+  if (sets.length === 0) {
+    const params = { id, need: arms.length, known: rated.length, days: LEAST_DAYS };
+    throw new UserError("EXPERIMENT_GROUPS_FEW", params);
+  }
+  const run = `${id}@${start}`;
+  const paired = new Set(sets.flat());
+  return {
+    left: groups.filter((group) => !paired.has(group)),
+    registration: {
+      ...fixedBy(experiment),
+      experiment: run,
+      playbook: version,
+      sets,
+      draws: DRAWS,
+      seed: run,
+    },
+  };
+}
+
+/** What the playbook says of an experiment and may not say otherwise once it runs. */
+function fixedBy(
+  experiment: Experiment,
+): Omit<Registration, "experiment" | "playbook" | "sets" | "draws" | "seed"> {
+  const days = (duration: string) => daysOf(duration) ?? 0;
+  const column = PRIMARIES[experiment.primary];
+  const money = column === "revenue" || column === "margin";
+  const horizonDays = days(experiment.horizon);
+  const whole = experiment.design === "parallel";
+  return {
+    arms: Object.entries(experiment.arms).map(([key, patch]) => ({
+      key,
+      patch: patch as { [path: string]: Json },
+    })),
+    design: experiment.design,
+    blockDays: whole ? horizonDays : days(experiment.block),
+    washoutDays: whole ? 0 : days(experiment.washout),
+    horizonDays,
+    primary: experiment.primary,
+    guardrails: experiment.guardrails,
+    smallestInteresting: experiment.smallest_interesting,
+    alpha: experiment.alpha,
+    clocks: experiment.clocks,
+    winsorise: money ? (experiment.winsorise ?? WINSORISE) : null,
+  };
+}
+
+/** Whether a playbook still says of an experiment what was registered; undefined: it is gone. */
+export function isAsRegistered(
+  registration: Registration,
+  experiment: Experiment | undefined,
+): boolean {
+  if (!experiment) return false;
+  const { experiment: _, playbook, sets, draws, seed, ...fixed } = registration;
+  return canonicalJson(fixed) === canonicalJson(fixedBy(experiment));
+}
+
+/** The registration as the design that `analyze` judges by. */
+export function designOf(registration: Registration): Design {
+  const { design, arms, primary, alpha, sets, clocks, winsorise, draws, seed } = registration;
+  return {
+    design,
+    arms: arms.map(({ key }) => key),
+    primary: primary as Design["primary"],
+    alpha,
+    horizon: registration.horizonDays,
+    block: registration.blockDays,
+    washout: registration.washoutDays,
+    pairs: sets.map((set) => [...set]),
+    smallest_interesting: registration.smallestInteresting,
+    draws,
+    seed,
+    clocks,
+    propensity: 0.5,
+    ...(winsorise === null ? {} : { winsorise }),
+  };
+}
+
+/**
+ * Rollups as rows, days counted from the start. A column that was added to on no day of any group was
+ * not measured; on a day whose members are known the others are zero where nothing was added. Days
+ * whose members nobody counted are left out: missing, not zero.
+ * @param armOf a group's arm on a day, where it has one.
+ */
+export function rowsOf(
+  rollups: readonly Rollup[],
+  start: string,
+  armOf: (group: string, day: string) => string | undefined = () => undefined,
+): Row[] {
+  const measured = COLUMNS.filter(
+    (column) => column !== "margin" || rollups.some(({ sums }) => sums.margin !== undefined),
+  );
+  return rollups.flatMap(({ group, day, sums }, index): Row[] => {
+    if (sums.members === undefined) return [];
+    const arm = armOf(group, day);
+    const columns = Object.fromEntries(measured.map((column) => [column, sums[column] ?? 0]));
+    const row = { group, day: dayNumber(start, day), line: index + 1, ...columns };
+    return [arm === undefined ? row : { ...row, arm }];
+  });
+}

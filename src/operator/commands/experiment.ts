@@ -1,0 +1,267 @@
+import { UserError } from "../../core/errors.js";
+import { attainableP } from "../../stats/plan.js";
+import type { Call, CommandSpec } from "../command.js";
+import { refuse, tell, words } from "./ask.js";
+
+/** The one id that a command takes. @throws UserError COMMAND_ARGUMENTS */
+function idOf(call: Call, spec: CommandSpec): string {
+  const [id, ...more] = words(call);
+  if (id === undefined || more.length > 0) refuse(spec.usage, call);
+  return id;
+}
+
+const STATES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  running: ["进行中", "running"],
+  settled: ["已结束", "ended"],
+  stopped: ["已停", "stopped"],
+};
+const VERDICTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  effective: ["有效", "effective"],
+  harmful: ["有害", "harmful"],
+  no_difference: ["无实质差异", "no practical difference"],
+  insufficient: ["证据不足", "insufficient evidence"],
+  unanswerable: ["设计无法回答", "unanswerable"],
+};
+
+/** `/experiment list`: the playbook's experiments and how each stands. */
+export const experimentListCommand: CommandSpec = {
+  name: "experiment list",
+  aliases: ["experiment", "实验", "实验 列表"],
+  role: "viewer",
+  usage: {
+    "zh-CN": "/实验 - 列出剧本里的实验和进度",
+    en: "/experiment list - the experiments and how they stand",
+  },
+  async run(call) {
+    const of = (pair: readonly [string, string] | undefined) => pair && tell(call, ...pair);
+    const lines = (await call.desk.experiments(call.client)).map(
+      ({ id, rule, run, day, adopted }) => {
+        const horizon = run?.running.horizonDays ?? 0;
+        const passed = Math.min(Math.max(day ?? 0, 0), horizon);
+        const days = tell(call, `第 ${passed}/${horizon} 天`, `day ${passed} of ${horizon}`);
+        const state = run ? of(STATES[run.state]) : tell(call, "未开始", "not started");
+        const verdict = run?.verdict === undefined ? undefined : of(VERDICTS[run.verdict]);
+        const kept = adopted && tell(call, `已采用 ${adopted}`, `${adopted} adopted`);
+        const arms = Object.keys(rule.arms).join("/");
+        const parts = [id, arms, state, run?.state === "running" ? days : undefined, verdict, kept];
+        return parts.filter((part) => part !== undefined).join(" | ");
+      },
+    );
+    return {
+      text: lines.join("\n") || tell(call, "剧本里没有实验", "The playbook has no experiments"),
+    };
+  },
+};
+
+/** What starting would fix, and what can be known from it. */
+async function planOf(call: Call, id: string): Promise<string> {
+  const { registration, left, start, groups } = await call.desk.prepareExperiment(call.client, id);
+  const { arms, sets, horizonDays, blockDays, alpha, design, primary } = registration;
+  const blocks = Math.ceil(horizonDays / blockDays);
+  const attainable = attainableP({ design: "switchback", pairs: sets.length, blocks });
+  const [first = "", ...others] = arms.map(({ key }) => key);
+  const lines = [
+    tell(
+      call,
+      `实验 ${id}：${others.join("、")} 对照 ${first}，看 ${primary}，${design}`,
+      `Experiment ${id}: ${others.join(", ")} against ${first} by ${primary}, ${design}`,
+    ),
+    tell(
+      call,
+      `${groups} 个群里 ${groups - left.length} 个配成 ${sets.length} 组，${start} 零点开始，共 ${horizonDays} 天，每 ${blockDays} 天重新分一次`,
+      `${groups - left.length} of ${groups} groups make ${sets.length} sets; from ${start}, ${horizonDays} days, drawn anew every ${blockDays}`,
+    ),
+    attainable <= alpha
+      ? tell(
+          call,
+          `可达到的最小 p：${figure(attainable)}`,
+          `Smallest attainable p: ${figure(attainable)}`,
+        )
+      : tell(
+          call,
+          `这个设计永远得不出结论：可达到的最小 p 是 ${figure(attainable)}，高于 ${alpha}。多加群，或缩短 block。`,
+          `This design can never reach a verdict: the smallest attainable p is ${figure(attainable)}, above ${alpha}. Add groups, or shorten the block.`,
+        ),
+  ];
+  return lines.join("\n");
+}
+
+const figure = (p: number): string =>
+  p < 0.001 ? p.toExponential(0) : String(Number(p.toFixed(3)));
+
+/** `/experiment plan`: what can be known before it starts. */
+export const experimentPlanCommand: CommandSpec = {
+  name: "experiment plan",
+  aliases: ["实验 计划"],
+  role: "viewer",
+  usage: {
+    "zh-CN": "/实验 计划 <实验> - 开始前先看能不能得出结论",
+    en: "/experiment plan <experiment> - what can be known, before it starts",
+  },
+  async run(call) {
+    return { text: await planOf(call, idOf(call, experimentPlanCommand)) };
+  },
+};
+
+/** `/experiment start`: freezes the registration; the first block begins at midnight. */
+export const experimentStartCommand: CommandSpec = {
+  name: "experiment start",
+  aliases: ["实验 开始"],
+  role: "owner",
+  usage: {
+    "zh-CN": "/实验 开始 <实验> - 登记并从明天零点开始",
+    en: "/experiment start <experiment> - registers it; it begins at midnight",
+  },
+  async run(call) {
+    const id = idOf(call, experimentStartCommand);
+    if (!call.confirmed) {
+      const plan = await planOf(call, id);
+      const ask = tell(
+        call,
+        "开始后这些都不能改。确认请输入 /确认",
+        "None of this can be changed afterwards. Type /yes to start",
+      );
+      return { text: `${plan}\n${ask}`, confirm: true };
+    }
+    const { start, hash } = await call.desk.startExperiment(call.client, id);
+    const short = hash.slice(0, 12);
+    return {
+      text: tell(
+        call,
+        `已登记 ${id}，${start} 零点开始。登记号 ${short}`,
+        `${id} is registered and begins on ${start} at midnight. Registration ${short}`,
+      ),
+    };
+  },
+};
+
+/** `/experiment stop`: ends it early; all groups go back to the playbook as written. */
+export const experimentStopCommand: CommandSpec = {
+  name: "experiment stop",
+  aliases: ["实验 停止"],
+  role: "owner",
+  usage: {
+    "zh-CN": "/实验 停止 <实验> - 提前停下，各群回到剧本原样",
+    en: "/experiment stop <experiment> - ends it early; groups go back to the playbook",
+  },
+  async run(call) {
+    const id = idOf(call, experimentStopCommand);
+    if (!call.confirmed) {
+      const text = tell(
+        call,
+        `停下 ${id}？停了不能接着做，只能重新开始。确认请输入 /确认`,
+        `Stop ${id}? It can't go on afterwards, only begin anew. Type /yes to stop it`,
+      );
+      return { text, confirm: true };
+    }
+    await call.desk.stopExperiment(call.client, id);
+    return { text: tell(call, `已停下 ${id}`, `${id} is stopped`) };
+  },
+};
+
+/** `/experiment report`: the verdict as of yesterday, in words and figures. */
+export const experimentReportCommand: CommandSpec = {
+  name: "experiment report",
+  aliases: ["实验 报告"],
+  role: "viewer",
+  usage: {
+    "zh-CN": "/实验 报告 <实验> - 到昨天为止的结论和数字",
+    en: "/experiment report <experiment> - the verdict as of yesterday",
+  },
+  async run(call) {
+    const id = idOf(call, experimentReportCommand);
+    const { record, until, lines } = await call.desk.reportExperiment(call.client, id);
+    const { running, hash, versions } = record;
+    const head = tell(
+      call,
+      `实验 ${running.run}，到第 ${until}/${running.horizonDays} 天`,
+      `Experiment ${running.run}, as of day ${until} of ${running.horizonDays}`,
+    );
+    const changed =
+      versions.length > 1
+        ? [
+            tell(
+              call,
+              `期间剧本换过 ${versions.length - 1} 次`,
+              `The playbook changed ${versions.length - 1} times meanwhile`,
+            ),
+          ]
+        : [];
+    const foot = tell(call, `登记号 ${hash.slice(0, 12)}`, `Registration ${hash.slice(0, 12)}`);
+    return { text: [head, ...lines, ...changed, foot].join("\n") };
+  },
+};
+
+/** `/experiment adopt`: all groups get an arm for good, until it is taken back. */
+export const experimentAdoptCommand: CommandSpec = {
+  name: "experiment adopt",
+  aliases: ["实验 采用"],
+  role: "owner",
+  usage: {
+    "zh-CN": "/实验 采用 <实验> <组> - 所有群都用这一组的改动",
+    en: "/experiment adopt <experiment> <arm> - all groups get the arm's changes",
+  },
+  async run(call) {
+    const [id, arm, ...more] = words(call);
+    if (id === undefined || arm === undefined || more.length > 0) {
+      refuse(experimentAdoptCommand.usage, call);
+    }
+    await call.desk.adoptArm(call.client, id, arm);
+    return { text: tell(call, `已采用 ${id} 的 ${arm}`, `${arm} of ${id} is adopted`) };
+  },
+};
+
+/** `/experiment rollback`: the playbook as written again. */
+export const experimentRollbackCommand: CommandSpec = {
+  name: "experiment rollback",
+  aliases: ["实验 退回"],
+  role: "owner",
+  usage: {
+    "zh-CN": "/实验 退回 <实验> - 不再采用，回到剧本原样",
+    en: "/experiment rollback <experiment> - back to the playbook as written",
+  },
+  async run(call) {
+    const id = idOf(call, experimentRollbackCommand);
+    await call.desk.adoptArm(call.client, id, undefined);
+    return { text: tell(call, `已退回 ${id}`, `${id} is rolled back`) };
+  },
+};
+
+/** `/experiment verify`: replays every assignment from the registration. */
+export const experimentVerifyCommand: CommandSpec = {
+  name: "experiment verify",
+  aliases: ["实验 核对"],
+  role: "viewer",
+  usage: {
+    "zh-CN": "/实验 核对 <实验> - 按登记重算每次分组",
+    en: "/experiment verify <experiment> - replays every assignment",
+  },
+  async run(call) {
+    const id = idOf(call, experimentVerifyCommand);
+    const { ok, intact, checked, mismatches, hash } = await call.desk.verifyExperiment(
+      call.client,
+      id,
+    );
+    if (ok && intact) {
+      const text = tell(
+        call,
+        `核对无误：${checked} 次分组都和登记 ${hash.slice(0, 12)} 一致`,
+        `All ${checked} assignments follow from the registration ${hash.slice(0, 12)}`,
+      );
+      return { text };
+    }
+    const lines = mismatches
+      .slice(0, 10)
+      .map(({ problem, block, group, expected, found }) =>
+        tell(
+          call,
+          `第 ${block + 1} 段 ${group}：应为 ${expected ?? "-"}，记的是 ${found ?? "-"}（${problem}）`,
+          `block ${block + 1} ${group}: expected ${expected ?? "-"}, found ${found ?? "-"} (${problem})`,
+        ),
+      );
+    if (!intact) {
+      lines.unshift(tell(call, "登记本身被改过", "The registration itself was changed"));
+    }
+    throw new UserError("EXPERIMENT_TAMPERED", { id, detail: lines.join("\n") });
+  },
+};

@@ -1,0 +1,34 @@
+import type { Instant } from "../core/event.js";
+import { localDay } from "../core/local-day.js";
+import type { Records, RunningExperiment } from "../core/record.js";
+import { armsOf } from "../experiment/current.js";
+import type { Arms } from "../experiment/schema.js";
+import type { Book } from "./book.js";
+
+const NONE: Arms = {};
+/** Arms of a group and day, kept as long as the list of what runs. */
+const kept = new WeakMap<readonly RunningExperiment[], Map<string, Arms>>();
+
+/** A group's arms at an instant: what was adopted for good, and what chance gave it that day. */
+export function armsNow(
+  book: Book,
+  client: string,
+  of: {
+    readonly groupId: string;
+    readonly setting: Records["setting"] | undefined;
+    readonly at: Instant;
+  },
+): Arms {
+  const { running = [], adopted = NONE } = of.setting ?? {};
+  const zone = book.edition(client)?.playbook.timezone;
+  if (running.length === 0 || zone === undefined) return adopted;
+  const key = `${of.groupId} ${localDay(of.at, zone)}`;
+  const known = kept.get(running) ?? new Map<string, Arms>();
+  kept.set(running, known);
+  const arms = known.get(key) ?? {
+    ...adopted,
+    ...armsOf(running, of.groupId, localDay(of.at, zone)),
+  };
+  known.set(key, arms);
+  return arms;
+}

@@ -1,0 +1,101 @@
+import { DateTime } from "luxon";
+import type { Instant } from "../core/event.js";
+import type { Fact } from "../core/fact.js";
+import { localDay } from "../core/local-day.js";
+import type { ExperimentRecord } from "../core/record.js";
+import { assignments, blockOf, dateAfter } from "../experiment/current.js";
+import type { Store, Stored } from "../store/port.js";
+import type { Book } from "./book.js";
+import type { Clock } from "./clock.js";
+import { lookAt } from "./look.js";
+
+export type DayDeps = { readonly store: Store; readonly book: Book; readonly clock: Clock };
+
+const KEY = "client";
+
+/** When the local day after an instant's begins. */
+const nextDay = (now: Instant, zone: string): Instant =>
+  DateTime.fromMillis(now, { zone }).plus({ days: 1 }).startOf("day").toMillis();
+
+/** Opens the client's current day, once; from then on each local midnight opens the next. */
+export async function plantDay(deps: DayDeps, client: string): Promise<void> {
+  if (await deps.store.get(client, "day", KEY)) return;
+  await openDay(deps, client, undefined);
+}
+
+/**
+ * A new local day: how many members each group has is a fact, so are the arms of blocks that begin, and
+ * every experiment is looked at as of the day before. Midnights that passed while nothing ran are one.
+ */
+export async function openDay(
+  deps: DayDeps,
+  client: string,
+  due: Stored<"day"> | undefined,
+): Promise<void> {
+  const { store, book, clock } = deps;
+  const playbook = book.edition(client)?.playbook;
+  if (!playbook) {
+    const changes = [{ op: "remove", kind: "day", key: KEY } as const];
+    await store.commit({ client, changes, outbox: [], facts: [] });
+    return;
+  }
+  const now = clock.now();
+  const day = localDay(now, playbook.timezone);
+  const value = { day };
+  const next = nextDay(now, playbook.timezone);
+  const put = { op: "put", kind: "day", key: KEY, value, due: next, rev: due?.rev ?? 0 } as const;
+  const again = due?.value.day === day;
+  const facts = again ? [] : await openings(deps, client, { now, day, last: due?.value.day });
+  const done = await store.commit({ client, changes: [put], outbox: [], facts });
+  if (!done.ok || again) return;
+  for (const one of await runningOf(store, client)) await lookAt(deps, client, one.key, day);
+}
+
+async function openings(
+  { store }: DayDeps,
+  client: string,
+  { now, day, last }: { now: Instant; day: string; last: string | undefined },
+): Promise<readonly Fact[]> {
+  const groups = await store.list(client, "group");
+  const opened = groups.flatMap(({ key: group, value }): Fact[] => {
+    // The bot has a seat of its own.
+    const data = { members: Math.max(0, value.taken - 1) };
+    return value.unbound || value.gone ? [] : [{ kind: "day_opened", at: now, day, group, data }];
+  });
+  const assigned: Fact[] = [];
+  for (const { value } of await runningOf(store, client)) {
+    // The blocks that began since the last day that was opened.
+    const from = last === undefined || last < value.running.start ? undefined : last;
+    const before = from === undefined ? -1 : (blockOf(value.running, from) ?? -1);
+    const block = blockOf(value.running, day) ?? lastBlock(value, day);
+    for (let each = before + 1; each <= block; each++) {
+      assigned.push(...assignedIn(value, each, { now, day }));
+    }
+  }
+  return [...opened, ...assigned];
+}
+
+/** After the horizon, the last block there was; before the start none. */
+function lastBlock({ running }: ExperimentRecord, day: string): number {
+  if (day < running.start) return -1;
+  return blockOf(running, dateAfter(running.start, running.horizonDays - 1)) ?? -1;
+}
+
+function assignedIn(
+  { running }: ExperimentRecord,
+  block: number,
+  { now, day }: { now: Instant; day: string },
+): Fact[] {
+  return assignments(running, block).map(({ group, arm, propensity }) => ({
+    kind: "assigned",
+    at: now,
+    day,
+    group,
+    data: { run: running.run, block, arm, propensity },
+  }));
+}
+
+async function runningOf(store: Store, client: string) {
+  const all = await store.list(client, "experiment");
+  return all.filter(({ value }) => value.state === "running");
+}

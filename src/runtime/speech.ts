@@ -1,0 +1,25 @@
+import type { Person } from "../core/event.js";
+import type { Fact } from "../core/fact.js";
+import { speechOf } from "../experiment/speech.js";
+import type { Draft } from "./draft.js";
+
+/** What the fact of a message says of its speaker; in a group their seat remembers what counts only once. */
+export function noteSpeech(draft: Draft, person: Person): Fact["data"] {
+  const { now, replyTo, stage } = draft.view;
+  if (replyTo) return { direct: true };
+  if (person.bot || !draft.seat) return marks(person);
+  const { timezone: zone } = stage.playbook;
+  const { first, reply } = speechOf({
+    now,
+    zone,
+    spoke: draft.seat.spoke,
+    unasked: draft.group.unasked,
+  });
+  if (!first && !reply) return undefined;
+  draft.seat = { ...draft.seat, spoke: now };
+  return { ...(first && { first }), ...(reply && { reply }) };
+}
+
+/** Other bots, and what was known already, are told apart from what counts. */
+export const marks = (person: Person, again = false): Fact["data"] =>
+  person.bot || again ? { ...(person.bot && { bot: true }), ...(again && { again }) } : undefined;

@@ -1,0 +1,101 @@
+import type { Database } from "better-sqlite3";
+import type { Fact } from "../../core/fact.js";
+import type { Rollup, Tally } from "../../core/rollup.js";
+import type { Difference, Rebuilt } from "../port.js";
+import { addends, rollupTable } from "./rollups.js";
+
+/** How many facts, and how many rows of sums, are in memory at a time. */
+const AT_ONCE = 5_000;
+/** How many differences are told one by one. */
+const TOLD = 20;
+
+type FactRow = { readonly seq: number; readonly kind: string; readonly body: string };
+type Pair = {
+  readonly day: string;
+  readonly group: string;
+  readonly stored: string | null;
+  readonly fresh: string | null;
+};
+
+/** Makes rollups of facts that are there already. */
+export function rebuilder(db: Database, tally: Tally) {
+  const one = db.transaction((client: string, check: boolean): Rebuilt => {
+    db.exec(`CREATE TEMP TABLE fresh (
+      client TEXT NOT NULL, day TEXT NOT NULL, grp TEXT NOT NULL, sums TEXT NOT NULL,
+      PRIMARY KEY (client, day, grp)) WITHOUT ROWID`);
+    const facts = addUp(db, tally, client);
+    const compared = compare(db, client);
+    if (!check) {
+      db.prepare("DELETE FROM rollups WHERE client = ?").run(client);
+      db.exec("INSERT INTO rollups SELECT * FROM fresh");
+    }
+    db.exec("DROP TABLE fresh");
+    return { facts, ...compared };
+  });
+  const outdated = db.transaction(() => {
+    const version = db.prepare("SELECT version FROM tallied").pluck().get();
+    if (version === tally.version) return;
+    const clients = db.prepare<[], string>("SELECT DISTINCT client FROM facts").pluck().all();
+    for (const client of clients) one(client, false);
+    db.prepare("UPDATE tallied SET version = ?").run(tally.version);
+  });
+  return {
+    one: (client: string, check: boolean) => one.immediate(client, check),
+    /** Every client's, where they were never made or by another tally. */
+    outdated: () => outdated.immediate(),
+  };
+}
+
+/** Writes what a client's facts add up to into the empty table `fresh`. @returns how many facts there are. */
+function addUp(db: Database, tally: Tally, client: string): number {
+  const table = rollupTable(db, "fresh");
+  const page = db.prepare<[string, string, number, number], FactRow>(
+    `SELECT seq, kind, body FROM facts WHERE client = ? AND (kind, seq) > (?, ?)
+     ORDER BY kind, seq LIMIT ?`,
+  );
+  const waiting = addends();
+  let facts = 0;
+  let last: Pick<FactRow, "kind" | "seq"> | undefined = { kind: "", seq: 0 };
+  while (last) {
+    const rows: FactRow[] = page.all(client, last.kind, last.seq, AT_ONCE);
+    for (const { body } of rows) {
+      const added = tally.of(client, JSON.parse(body) as Fact);
+      if (added) waiting.add(client, added);
+      if (waiting.size() >= AT_ONCE) waiting.drain(table.add);
+    }
+    facts += rows.length;
+    last = rows.at(-1);
+  }
+  waiting.drain(table.add);
+  return facts;
+}
+
+/** Sums are compared one by one, an absent one as zero. */
+function compare(db: Database, client: string): Omit<Rebuilt, "facts"> {
+  const pairs = db.prepare<{ client: string }, Pair>(
+    `SELECT both.day, both.grp AS "group", rollups.sums AS stored, fresh.sums AS fresh
+     FROM (SELECT day, grp FROM rollups WHERE client = @client UNION SELECT day, grp FROM fresh) AS both
+     LEFT JOIN rollups ON rollups.client = @client AND rollups.day = both.day AND rollups.grp = both.grp
+     LEFT JOIN fresh ON fresh.client = @client AND fresh.day = both.day AND fresh.grp = both.grp
+     ORDER BY both.day, both.grp`,
+  );
+  const first: Difference[] = [];
+  let rows = 0;
+  let different = 0;
+  for (const pair of pairs.iterate({ client })) {
+    if (pair.fresh !== null) rows++;
+    if (pair.stored === pair.fresh) continue;
+    const found = differences(pair);
+    different += found.length;
+    first.push(...found.slice(0, TOLD - first.length));
+  }
+  return { rows, different, first };
+}
+
+function differences({ group, day, stored, fresh }: Pair): Difference[] {
+  const [is, should] = [stored, fresh].map((text) => JSON.parse(text ?? "{}") as Rollup["sums"]);
+  const names = new Set([...Object.keys(is ?? {}), ...Object.keys(should ?? {})]);
+  return [...names]
+    .map((sum) => ({ group, day, sum, stored: is?.[sum] ?? 0, fromFacts: should?.[sum] ?? 0 }))
+    .filter((each) => each.stored !== each.fromFacts);
+}

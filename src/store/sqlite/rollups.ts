@@ -1,0 +1,64 @@
+import type { Database } from "better-sqlite3";
+import type { Rollup } from "../../core/rollup.js";
+import type { RollupRange } from "../port.js";
+
+type Sums = Rollup["sums"];
+type Row = { readonly day: string; readonly group: string; readonly sums: string };
+/** What is to be added to one row. */
+type Addend = Rollup & { readonly client: string };
+
+export type RollupTable = ReturnType<typeof rollupTable>;
+
+/** Sums by client, local day and group. The day comes first, so that a report reads one stretch of rows. */
+export function rollupTable(db: Database, table: "rollups" | "fresh" = "rollups") {
+  const sums = db
+    .prepare<[string, string, string], string>(
+      `SELECT sums FROM ${table} WHERE client = ? AND day = ? AND grp = ?`,
+    )
+    .pluck();
+  const put = db.prepare<[string, string, string, string]>(
+    `INSERT OR REPLACE INTO ${table} (client, day, grp, sums) VALUES (?, ?, ?, ?)`,
+  );
+  const range = `SELECT day, grp AS "group", sums FROM ${table} WHERE client = ? AND day BETWEEN ? AND ?`;
+  const all = db.prepare<[string, string, string], Row>(`${range} ORDER BY day, grp`);
+  const ofGroup = db.prepare<[string, string, string, string], Row>(
+    `${range} AND grp = ? ORDER BY day`,
+  );
+  return {
+    add({ client, day, group, sums: more }: Addend): void {
+      const known = sums.get(client, day, group);
+      put.run(client, day, group, JSON.stringify(known ? plus(JSON.parse(known), more) : more));
+    },
+    list(client: string, { from, to, group }: RollupRange): Rollup[] {
+      const rows =
+        group === undefined ? all.all(client, from, to) : ofGroup.all(client, from, to, group);
+      return rows.map((row) => ({ ...row, sums: JSON.parse(row.sums) as Sums }));
+    },
+  };
+}
+
+/** Rollups added up in memory, one for each client, day and group, until they are written. */
+export function addends() {
+  const rows = new Map<string, Addend>();
+  return {
+    add(client: string, { day, group, sums }: Rollup): void {
+      const key = `${client} ${day} ${group}`;
+      const known = rows.get(key);
+      rows.set(key, { client, day, group, sums: known ? plus(known.sums, sums) : sums });
+    },
+    size: () => rows.size,
+    /** Forgets them. */
+    drop: () => rows.clear(),
+    /** Hands each over, and begins anew. */
+    drain(write: (addend: Addend) => void): void {
+      for (const row of rows.values()) write(row);
+      rows.clear();
+    },
+  };
+}
+
+function plus(a: Sums, b: Sums): Sums {
+  const sums: Record<string, number> = { ...a };
+  for (const [name, value] of Object.entries(b)) sums[name] = (sums[name] ?? 0) + value;
+  return sums;
+}

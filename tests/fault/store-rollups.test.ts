@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import Sqlite from "better-sqlite3";
+import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { commitOf, putMember, samplesTally } from "../contract/store-samples.js";
+import { tally } from "../support/tally.js";
+
+const EVER = { from: "0000-01-01", to: "9999-12-31" };
+let folder: string;
+const file = () => join(folder, "suanpan.db");
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "suanpan-rollups-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs SQL on the closed file. */
+function alter(sql: string): void {
+  const db = new Sqlite(file());
+  db.exec(sql);
+  db.close();
+}
+const said = (group: string, day = "2026-11-24") => ({ kind: "said", at: 0, group, day });
+
+test("a file from before there were rollups gets them when it is opened", async () => {
+  const before = await openSqliteStore(file(), tally);
+  const at = Date.parse("2026-11-24T23:30:00+08:00");
+  const facts = [
+    { kind: "said", at, group: "g" },
+    { kind: "said", at: at + 3_600_000, group: "g" },
+    { kind: "quoted", at, group: "g" },
+  ];
+  await before.commit(commitOf({ facts }));
+  await before.commit(commitOf({ client: "b", facts: facts.slice(0, 1) }));
+  await before.close();
+  alter("DROP TABLE rollups; DROP TABLE tallied; PRAGMA user_version = 2");
+
+  const after = await openSqliteStore(file(), tally);
+  expect(await after.rollups("a", EVER)).toEqual([
+    { group: "g", day: "2026-11-24", sums: { messages: 1 } },
+    { group: "g", day: "2026-11-25", sums: { messages: 1 } },
+  ]);
+  expect(await after.rollups("b", EVER)).toHaveLength(1);
+  await after.close();
+});
+
+test("rollups of another tally are made anew, those of the same are left", async () => {
+  const first = await openSqliteStore(file(), samplesTally);
+  await first.commit(commitOf({ facts: [said("g")] }));
+  await first.close();
+  alter(`UPDATE rollups SET sums = '{"said":7}'`);
+
+  const same = await openSqliteStore(file(), samplesTally);
+  expect(await same.rollups("a", EVER)).toMatchObject([{ sums: { said: 7 } }]);
+  await same.close();
+
+  const other = await openSqliteStore(file(), { ...samplesTally, version: 2 });
+  expect(await other.rollups("a", EVER)).toMatchObject([{ sums: { said: 1 } }]);
+  await other.close();
+});
+
+test("where the rollups can't be written nothing is committed, and later nothing of it is added", async () => {
+  await (await openSqliteStore(file(), samplesTally)).close();
+  alter(`CREATE TRIGGER full BEFORE INSERT ON rollups WHEN new.grp = 'bad'
+    BEGIN SELECT raise(ABORT, 'no room'); END`);
+  const store = await openSqliteStore(file(), samplesTally);
+  const both = await Promise.allSettled([
+    store.commit(commitOf({ facts: [said("g")], changes: [putMember("m", { rev: 0 })] })),
+    store.commit(commitOf({ facts: [said("bad")] })),
+  ]);
+  expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(await store.facts("a")).toEqual([]);
+  expect(await store.get("a", "member", "m")).toBeUndefined();
+  await store.commit(commitOf({ facts: [said("g")] }));
+  expect(await store.rollups("a", EVER)).toMatchObject([{ group: "g", sums: { said: 1 } }]);
+  await store.close();
+});
+
+test("a rebuild that fails leaves the rollups as they were", async () => {
+  let broken = false;
+  const fragile = {
+    ...samplesTally,
+    of: (...fact: Parameters<typeof samplesTally.of>) => {
+      if (broken) throw new Error("broken");
+      return samplesTally.of(...fact);
+    },
+  };
+  const store = await openSqliteStore(file(), fragile);
+  await store.commit(commitOf({ facts: [said("g")] }));
+  broken = true;
+  await expect(store.rebuildRollups("a", { check: false })).rejects.toThrow("broken");
+  broken = false;
+  expect(await store.rollups("a", EVER)).toMatchObject([{ sums: { said: 1 } }]);
+  expect(await store.rebuildRollups("a", { check: true })).toMatchObject({ different: 0 });
+  await store.close();
+});

@@ -1,0 +1,158 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { endChanged } from "../../src/runtime/look.js";
+import { editions } from "../support/tea.js";
+import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../support/town.js";
+
+afterEach(closeTowns);
+
+const DAY = 86_400_000;
+/** Opening days at midnight is enough: nothing else of the schedule matters here. */
+const calm = (text: string) => text.replace(/\nschedule:\n[\s\S]*?\n(?=\w)/, "\n");
+const boss = ({ api }: Town, text: string) => api.say(HQ, BOSS, "老板", text);
+
+async function started(): Promise<Town> {
+  const town = await openTown({ edit: calm });
+  for (const user of [601, 602, 603]) town.api.join(HQ, user, `客${user}`);
+  for (const user of [604, 605, 606]) town.api.join(HQ2, user, `客${user}`);
+  await town.forward(8 * DAY);
+  boss(town, "/实验 开始 persona");
+  const plan = await town.heard("实验 persona", HQ);
+  expect(plan?.text).toContain(
+    "2 个群里 2 个配成 1 组，2026-12-03 零点开始，共 28 天，每 2 天重新分一次",
+  );
+  expect(await town.store.list("tea-town", "experiment")).toEqual([]);
+  boss(town, "/确认");
+  await town.heard("已登记 persona，2026-12-03 零点开始", HQ);
+  return town;
+}
+
+test("an experiment is planned, confirmed, runs from midnight, and every group has its arm", async () => {
+  const town = await started();
+  town.api.say(HQ, 501, "小雨", "有优惠吗");
+  await town.heard("优惠", HQ);
+  expect((await town.store.facts("tea-town", "said_line")).at(-1)?.arms).toBeUndefined();
+  await town.forward(DAY);
+  const assigned = await town.store.facts("tea-town", "assigned");
+  expect(assigned.map(({ data }) => data?.arm).sort()).toEqual(["office", "village"]);
+  expect(assigned.map(({ data }) => data?.propensity)).toEqual([0.5, 0.5]);
+  town.api.say(HQ, 502, "阿强", "有优惠吗");
+  await town.heard("优惠", HQ);
+  const here = assigned.find(({ group }) => group === `telegram:${HQ}`)?.data?.arm;
+  const line = (await town.store.facts("tea-town", "said_line")).at(-1);
+  expect(line?.arms).toEqual({ persona: here });
+  expect(line?.data?.persona).toBe(here === "office" ? "office-lady" : "village-girl");
+
+  boss(town, "/实验");
+  await town.heard("persona | village/office | 进行中 | 第 1/28 天", HQ);
+  await town.forward(2 * DAY);
+  boss(town, "/实验 报告 persona");
+  const report = await town.heard("到第 2/28 天", HQ);
+  expect(report?.text).toContain("证据不足");
+  boss(town, "/实验 开始 persona");
+  boss(town, "/确认");
+  await town.heard("已经在进行", HQ);
+  expect(town.bugs).toEqual([]);
+});
+
+test("it ends at its horizon, everybody hears of it, and the groups are back to the playbook", async () => {
+  const town = await started();
+  town.api.say(BOSS, BOSS, "老板", "/whoami", true);
+  await town.heard("owner");
+  await town.forward(30 * DAY);
+  const notice = await town.heard("【实验 persona】", BOSS);
+  expect(notice?.text).toMatch(/到期了：\n/);
+  boss(town, "/实验");
+  await town.heard("persona | village/office | 已结束", HQ);
+  boss(town, "/实验 核对 persona");
+  await town.heard("核对无误：28 次分组", HQ);
+  town.api.say(HQ, 501, "小雨", "有优惠吗");
+  await town.heard("优惠", HQ);
+  expect((await town.store.facts("tea-town", "said_line")).at(-1)?.arms).toBeUndefined();
+  expect(town.bugs).toEqual([]);
+});
+
+test("it can be stopped; what is not known or not running is one sentence", async () => {
+  const town = await started();
+  boss(town, "/实验 停止 persona");
+  await town.heard("停下 persona？", HQ);
+  boss(town, "/确认");
+  await town.heard("已停下 persona", HQ);
+  boss(town, "/实验 停止 persona");
+  boss(town, "/确认");
+  await town.heard("没有在进行", HQ);
+  boss(town, "/实验 报告 nothing");
+  await town.heard("没有实验 nothing", HQ);
+  boss(town, "/实验 报告 threshold");
+  await town.heard("还没开始过", HQ);
+});
+
+test("a group that was not counted long enough can't take part", async () => {
+  const town = await openTown({ edit: calm });
+  boss(town, "/实验 计划 persona");
+  await town.heard("至少要 2 个数满 7 天的群，现在有 0 个", HQ);
+});
+
+describe("adopting", () => {
+  test("an arm is taken over for every group and taken back", async () => {
+    const town = await openTown({ edit: calm });
+    boss(town, "/实验 采用 persona nobody");
+    await town.heard("没有组 nobody，请从这些里选：village, office", HQ);
+    boss(town, "/实验 采用 persona office");
+    await town.heard("已采用", HQ);
+    town.api.say(HQ, 501, "小雨", "有优惠吗");
+    await town.heard("优惠", HQ);
+    const spoken = async () =>
+      (await town.store.facts("tea-town", "said_line")).at(-1)?.data?.persona;
+    expect(await spoken()).toBe("office-lady");
+    boss(town, "/实验 退回 persona");
+    await town.heard("已退回", HQ);
+    await town.forward(DAY / 24);
+    town.api.say(HQ, 502, "阿强", "有优惠吗");
+    await town.heard("优惠", HQ);
+    expect(await spoken()).toBe("village-girl");
+  });
+});
+
+test("verify finds a tampered assignment, and the report is void", async () => {
+  const town = await started();
+  await town.forward(5 * DAY);
+  const [first] = await town.store.facts("tea-town", "assigned");
+  const arm = first?.data?.arm === "office" ? "village" : "office";
+  const facts = first ? [{ ...first, data: { ...first.data, arm } }] : [];
+  await town.store.commit({ client: "tea-town", changes: [], outbox: [], facts });
+  boss(town, "/实验 核对 persona");
+  await town.heard("和登记不一致，结论作废", HQ);
+  boss(town, "/实验 报告 persona");
+  await town.heard("设计无法回答", HQ);
+});
+
+test("what runs can't be changed by a reload; everything else can", async () => {
+  const town = await started();
+  const before = town.book.edition("tea-town")?.version;
+  town.edit((text) => calm(text).replace("block: 2d", "block: 4d"));
+  boss(town, "/剧本 重载");
+  await town.heard("实验 persona 正在进行，不能改", HQ);
+  expect(town.book.edition("tea-town")?.version).toBe(before);
+  town.edit((text) => calm(text).replace("capacity: 200", "capacity: 199"));
+  boss(town, "/剧本 重载");
+  await town.until("taken into use", () => town.book.edition("tea-town")?.version !== before);
+  await town.forward(2 * DAY);
+  boss(town, "/实验 报告 persona");
+  await town.heard("期间剧本换过 1 次", HQ);
+});
+
+test("a file that was changed while the bot was stopped ends the experiment", async () => {
+  const town = await started();
+  await town.forward(2 * DAY);
+  const changed = editions({
+    edit: (text) =>
+      calm(text).replace("office: { persona: office-lady }", 'office: { quiet.to: "09:00" }'),
+  });
+  town.book.replace(changed);
+  await endChanged({ store: town.store, book: town.book, clock: town.clock }, "tea-town");
+  boss(town, "/实验");
+  await town.heard("persona | village/office | 已停", HQ);
+  expect(
+    (await town.store.facts("tea-town", "experiment_ended")).map(({ data }) => data?.why),
+  ).toEqual(["playbook"]);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "@jest/globals";
+import { askOf, linesOf } from "../../src/promo/ask.js";
+
+const item = (price: string, qty = 1) => ({ price, qty });
+const price = (items: readonly object[], code?: string) => ({
+  kind: "price",
+  items,
+  ...(code === undefined ? {} : { code }),
+});
+
+test.each([
+  ["算一下 58", price([item("58")])],
+  ["算一下58", price([item("58")])],
+  ["/quote 18*2 + 22元", price([item("18", 2), item("22")])],
+  ["／算价 18.50x2，22块钱", price([item("18.50", 2), item("22")])],
+  ["算一下 58rmb", price([item("58")])],
+  ["算一下 58 TTAB12CD", price([item("58")], "TTAB12CD")],
+  ["算一下 ttab-12cd 58", price([item("58")], "TTAB12CD")],
+  ["算一下 ５８ ＴＴＡＢ１２ＣＤ", price([item("58")], "TTAB12CD")],
+  ["算一下 58 TTAB 12CD", price([item("58")], "TTAB12CD")],
+  ["算一下 TTAB12CD", price([], "TTAB12CD")],
+  ["用券 TTAB12CD", price([], "TTAB12CD")],
+  ["用券：ttab l2co", price([], "TTAB12C0")],
+  ["用券 TT AB 12 CD", price([], "TTAB12CD")],
+  ["使用优惠券TTAB12CD 58", price([item("58")], "TTAB12CD")],
+  ["券码 TTAB12CD 18x2 22", price([item("18", 2), item("22")], "TTAB12CD")],
+  ["/use TTAB12CD", price([], "TTAB12CD")],
+  ["用券 __proto__", price([], "__PR0T0__")],
+  ["用券 constructor 58", price([item("58")], "C0NSTRUCT0R")],
+  ["我的券", { kind: "coupons" }],
+  ["我的优惠券？", { kind: "coupons" }],
+  ["算一下 很多", { kind: "unclear" }],
+  ["算一下 58.555", { kind: "unclear" }],
+  ["算一下 58x0", { kind: "unclear" }],
+  ["算一下 58 abc", { kind: "unclear" }],
+  [`算一下 ${"1 ".repeat(21)}`, { kind: "unclear" }],
+  ["用券怎么用", undefined],
+  ["用券   ", undefined],
+  ["/used TTAB12CD", undefined],
+  ["我有TTAB12CD", undefined],
+  ["算一下", undefined],
+])("%s", (text, ask) => {
+  expect(askOf(text)).toEqual(ask);
+});
+
+describe("10,000 signs", () => {
+  test.each([
+    ["of a code", `用券 ${"A".repeat(10_000)}`],
+    ["of a code behind a price", `算一下 58 ${"A".repeat(10_000)}`],
+    ["of blanks in a code", `用券 T${" ".repeat(10_000)}T`],
+    ["that grow", `用券 A${"\uFDFA".repeat(10_000)}`],
+    ["of blanks", `${" ".repeat(10_000)}算一下`],
+    ["of prices", `算一下 ${"1".repeat(10_000)}`],
+  ])("%s are read in no time", (_name, text) => {
+    const began = performance.now();
+    askOf(text);
+    expect(performance.now() - began).toBeLessThan(200);
+  });
+});
+
+test("a basket is in the currency's minor units", () => {
+  expect(linesOf([item("18.5", 2)], "CNY", ["drink"])).toEqual([
+    { id: "1", qty: 2, price: 1_850, tags: ["drink"] },
+  ]);
+  expect(linesOf([item("18.5")], "JPY", [])).toBeUndefined();
+});
