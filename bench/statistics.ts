@@ -12,3 +12,10 @@ export const round = (value: number, digits = 0): number => Number(value.toFixed
 export const print = (result: unknown): void => {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 };
+
+/** A median between the tenth and the ninetieth percentile, to two digits after the point. */
+export const spread = (values: readonly number[]) => ({
+  median: round(median(values), 2),
+  p10: round(quantile(values, 0.1), 2),
+  p90: round(quantile(values, 0.9), 2),
+});

@@ -3,6 +3,7 @@ import { readConfig } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { addExperimentCommands } from "./experiment-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
+import type { RebuildOptions } from "./rollups.js";
 import type { SimulateOptions } from "./simulate.js";
 import { errorText } from "./texts.js";
 
@@ -70,6 +71,18 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import("./simulate.js");
       code = await simulate(options, config);
+    });
+  program
+    .command("rollups")
+    .description("what a client's facts add up to, by group and day")
+    .command("rebuild")
+    .description("adds all facts up again; the bot must not run meanwhile")
+    .requiredOption("--client <client>")
+    .option("--check", "only compare; exit code 1 when something differs")
+    .option("--json", "one JSON document")
+    .action(async (options: RebuildOptions) => {
+      const { rebuildRollups } = await import("./rollups.js");
+      code = await rebuildRollups(options, config);
     });
   try {
     await program.parseAsync([...argv]);

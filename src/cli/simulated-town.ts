@@ -55,12 +55,12 @@ export async function openSimulatedTown(options: TownOptions) {
     },
   });
   const bugs: string[] = [];
-  const nothing = async () => ({ ok: true, lines: [] });
+  const nothing = async () => ({ ok: true, lines: [], editions: [] });
   const runtime = createRuntime({
     store,
     book,
     clock,
-    files: { check: nothing, reload: nothing },
+    files: { check: nothing },
     platforms: [sandbox],
     owner: chatKey("sandbox", OPERATOR),
     onBug: (what, error) => bugs.push(`${what}: ${String(error)}`),

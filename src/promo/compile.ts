@@ -1,7 +1,9 @@
 import type { CartLine } from "./cart.js";
 import { createWallClock, type WallClock } from "./clock.js";
+import { createSorter, type Filter, type Fits, filterOf, type Goods, sampleOf } from "./filter.js";
 import { compileGate, type Gate } from "./gate.js";
 import { type Amount, compileAmount, money } from "./give.js";
+import { type Rejected, rejectionsOf } from "./reasons.js";
 import type { Promo, PromoBook } from "./schema.js";
 import { compileWindow } from "./window.js";
 
@@ -15,25 +17,45 @@ export type Rule = {
   readonly how: Stack["how"];
   readonly stack: number;
   readonly spend: number;
+  /** What its lines must cost at least, the lowest tier included. */
+  readonly least: number;
+  /** Never more than this comes off; Infinity where that depends on the basket. */
+  readonly most: number;
   /** Which lines count and are discounted; undefined: all. */
-  readonly matches?: Match;
+  readonly matches?: (line: CartLine) => boolean;
   /** The same for promos that count the same lines; -1 for all. */
   readonly filter: number;
+  /** What a nudge imagines to be added: an item that it counts, and of which nothing else is known. */
+  readonly sample: Sample;
   readonly gate?: Gate;
   readonly needsCoupon: boolean;
   readonly amount?: Amount;
   /** What one piece costs in a flash sale. */
   readonly price?: number;
+  /** It gives the shipping. */
+  readonly ships: boolean;
+  readonly gift?: { readonly sku: string; readonly qty: number };
+  readonly points?: number;
+  /** It gives a gift or points, which save nothing. */
+  readonly beside: boolean;
   readonly budget: number;
   /** It has no budget. */
   readonly limitless: boolean;
   readonly nudgeWithin: number;
+  /** By reason, what a quote says when that is all there is to say. */
+  readonly rejections: readonly Rejected[];
 };
-type Match = (line: CartLine) => boolean;
+type Sample = {
+  readonly goods: Goods;
+  readonly fits: Fits;
+};
 export type Stack = {
+  readonly index: number;
   readonly how: "best" | "first" | "all";
   /** Higher priority first, then the file's order. */
   readonly rules: readonly Rule[];
+  /** Those that save money, by what they save at most, then by priority. */
+  readonly strongest: readonly Rule[];
 };
 /** The promos of one playbook version, ready to quote. */
 export type Compiled = {
@@ -45,8 +67,11 @@ export type Compiled = {
   readonly byId: ReadonlyMap<string, Rule>;
   /** Those that have promos, in their order. */
   readonly stacks: readonly Stack[];
-  /** How many different choices of lines the promos make. */
-  readonly filters: number;
+  /** Which of the different choices of lines that the promos make goods meet. */
+  readonly sort: (goods: Goods) => Fits;
+  /** A zero for each rule, a -1 for each filter: copying is the quickest way to a new array. */
+  readonly blank: readonly number[];
+  readonly noLines: readonly number[];
   /** Coupon id -> the promo it opens. */
   readonly coupons: ReadonlyMap<string, string>;
 };
@@ -62,12 +87,14 @@ export function compilePromos(book: PromoBook): Compiled {
   const locked = new Set(coupons.values());
   const used = new Set(Object.values(book.promos).map(({ stack }) => stack));
   const names = Object.keys(book.stacks).filter((name) => used.has(name));
-  const filters = new Map<string, { filter: number; matches: Match }>();
+  const filters = filtersOf(Object.values(book.promos));
   const rules = Object.entries(book.promos).map(([id, promo], index): Rule => {
     const how = Object.hasOwn(book.stacks, promo.stack) ? book.stacks[promo.stack] : undefined;
     if (!how) throw new Error(`${id}: no stack ${promo.stack}`);
+    const { give, budget, nudge } = promo;
     const spend = promo.spend === undefined ? 0 : money(promo.spend, currency);
-    const choice = filterOf(promo, filters);
+    const amount = compileAmount(give, spend, currency);
+    const choice = filters.of(promo);
     return {
       index,
       id,
@@ -75,53 +102,78 @@ export function compilePromos(book: PromoBook): Compiled {
       how,
       stack: names.indexOf(promo.stack),
       spend,
-      matches: choice?.matches,
-      filter: choice?.filter ?? -1,
+      least: amount?.least ?? spend,
+      most: amount?.most ?? Number.POSITIVE_INFINITY,
+      matches: choice.matches,
+      filter: choice.filter,
+      sample: choice.sample,
       gate: compileGate(promo, compileWindow(promo.window, clock)),
       needsCoupon: locked.has(id),
-      amount: compileAmount(promo.give, spend, currency),
-      price: "price" in promo.give ? money(promo.give.price, currency) : undefined,
-      budget: promo.budget === undefined ? Number.POSITIVE_INFINITY : money(promo.budget, currency),
-      limitless: promo.budget === undefined,
-      nudgeWithin: promo.nudge ? money(promo.nudge.within, currency) : Number.POSITIVE_INFINITY,
+      amount,
+      price: "price" in give ? money(give.price, currency) : undefined,
+      ships: "shipping" in give,
+      gift: "gift" in give ? { sku: give.gift, qty: give.qty } : undefined,
+      points: "points" in give ? give.points : undefined,
+      beside: "gift" in give || "points" in give,
+      budget: budget === undefined ? Number.POSITIVE_INFINITY : money(budget, currency),
+      limitless: budget === undefined,
+      nudgeWithin: nudge ? money(nudge.within, currency) : Number.POSITIVE_INFINITY,
+      rejections: rejectionsOf(id),
     };
   });
-  const stacks = names.map((_, index): Stack => {
-    const own = rules.filter(({ stack }) => stack === index);
-    return {
-      how: own[0]?.how ?? "best",
-      rules: own.sort((a, b) => b.promo.priority - a.promo.priority),
-    };
-  });
+  const stacks = names.map((_, index) =>
+    stackOf(
+      index,
+      rules.filter(({ stack }) => stack === index),
+    ),
+  );
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return { currency, zone, clock, rules, byId, stacks, filters: filters.size, coupons };
-}
-
-type Filters = Map<string, { readonly filter: number; readonly matches: Match }>;
-
-/** Promos that count the same lines share one filter, so that a basket is sorted out once for all. */
-function filterOf(
-  { of, give }: Promo,
-  filters: Filters,
-): { filter: number; matches: Match } | undefined {
-  const sku = "price" in give ? give.of_sku : undefined;
-  if (!of && sku === undefined) return undefined;
-  const key = JSON.stringify([of, sku]);
-  const known = filters.get(key) ?? { filter: filters.size, matches: compileMatch(of, sku) };
-  filters.set(key, known);
-  return known;
-}
-
-/** A line counts when it meets every key of `of`, and in a flash sale is the sku on sale. */
-function compileMatch(of: Promo["of"], sku: string | undefined): Match {
-  const { tags, skus, except_tags: except } = of ?? {};
-  const has = (line: CartLine, wanted: readonly string[]) => {
-    for (const tag of line.tags) if (wanted.includes(tag)) return true;
-    return false;
+  return {
+    currency,
+    zone,
+    clock,
+    rules,
+    byId,
+    stacks,
+    sort: filters.sort,
+    blank: rules.map(() => 0),
+    noLines: new Array<number>(filters.count).fill(-1),
+    coupons,
   };
-  return (line) =>
-    (!tags || has(line, tags)) &&
-    (sku === undefined || line.sku === sku) &&
-    (!skus || (line.sku !== undefined && skus.includes(line.sku))) &&
-    !(except && has(line, except));
+}
+
+function stackOf(index: number, rules: readonly Rule[]): Stack {
+  const ranked = [...rules].sort((a, b) => b.promo.priority - a.promo.priority);
+  return {
+    index,
+    how: rules[0]?.how ?? "best",
+    rules: ranked,
+    strongest: ranked.filter(({ beside }) => !beside).sort(byMost),
+  };
+}
+
+/** Not by difference: two that know no bound have none. */
+const byMost = (a: Rule, b: Rule): number => (a.most === b.most ? 0 : a.most < b.most ? 1 : -1);
+
+const ANYTHING: Goods = { tags: [] };
+
+/** Which lines the promos choose; known for all of them before any is compiled. */
+function filtersOf(promos: readonly Promo[]) {
+  const byKey = new Map<string, Filter>();
+  for (const promo of promos) filterOf(promo, byKey);
+  const sort = createSorter([...byKey.values()]);
+  return {
+    sort,
+    count: byKey.size,
+    of(promo: Promo): Pick<Rule, "matches" | "filter" | "sample"> {
+      const filter = filterOf(promo, byKey);
+      const goods = filter ? sampleOf(filter) : ANYTHING;
+      const { index = -1 } = filter ?? {};
+      return {
+        filter: index,
+        matches: filter && ((line) => sort(line)[index] ?? false),
+        sample: { goods, fits: sort(goods) },
+      };
+    },
+  };
 }

@@ -3,8 +3,12 @@ import type { Cart, Counters, Shopper } from "./cart.js";
 import type { Compiled } from "./compile.js";
 import { openCoupons } from "./coupon.js";
 import { findNudge, type Nudge } from "./nudge.js";
-import { type Reason, reasonOf } from "./reasons.js";
-import { type Question, type Run, run, sharesOf } from "./run.js";
+import { type Rejected, refuse } from "./reasons.js";
+import { type Run, run } from "./run.js";
+import { type Question, restOf, type Win } from "./till.js";
+
+const BELOW = refuse("SPEND_BELOW");
+const LOST = refuse("LOST_TO");
 
 /** What one promo does for a basket; minor units. */
 export type Applied = {
@@ -17,13 +21,6 @@ export type Applied = {
   readonly points?: number;
   /** The code that it uses up. */
   readonly coupon?: string;
-};
-export type Rejected = {
-  readonly promo: string;
-  readonly code: Reason;
-  /** What the reason is about: what is missing to the threshold, or who won. */
-  readonly short?: number;
-  readonly winner?: string | undefined;
 };
 /** What a basket costs, why, and what a little more would change; minor units. */
 export type Quote = {
@@ -63,63 +60,64 @@ export function spokenNudge(question: Question): Nudge | undefined {
 
 /** Looks the cart's coupons up, where there are any to look up. */
 function ask(question: Question): Question {
-  const { compiled, cart, member, now } = question;
-  if (compiled.coupons.size === 0) return question;
-  return {
-    ...question,
-    opened: openCoupons(compiled.coupons, { codes: cart.coupons, member, now }),
-  };
+  const { compiled, cart, member, counters, now } = question;
+  const { coupons } = compiled;
+  if (coupons.size === 0 || cart.coupons.length === 0) return question;
+  const opened = openCoupons(coupons, { codes: cart.coupons, member, now });
+  return { compiled, cart, member, counters, now, opened };
 }
 
 function report(outcome: Run): Quote {
-  const { question, total, shipping } = outcome;
-  const { compiled, cart } = question;
-  let subtotal = 0;
-  for (const { qty, price } of cart.lines) subtotal += qty * price;
+  const { question, sorted, total, shipping, applied } = outcome.till;
+  restOf(outcome.till);
   return {
-    currency: compiled.currency,
-    subtotal,
-    discount: subtotal - total,
+    currency: question.compiled.currency,
+    subtotal: sorted.total,
+    discount: sorted.total - total,
     shipping,
     total: total + shipping,
-    applied: outcome.applied.map((each) => appliedOf(outcome, each)),
+    applied: applied.map((win) => appliedOf(question, win)),
     rejected: rejectedOf(outcome),
     nudge: findNudge(outcome) ?? null,
   };
 }
 
-function appliedOf(outcome: Run, win: Run["applied"][number]): Applied {
-  const { cart, opened } = outcome.question;
-  const { rule, off } = win;
-  const { give } = rule.promo;
-  const lines: { id: string; off: number }[] = [];
-  sharesOf(outcome, win).forEach((share, i) => {
-    const line = cart.lines[i];
-    if (line && share > 0) lines.push({ id: line.id, off: share });
-  });
-  const applied: { -readonly [Key in keyof Applied]: Applied[Key] } = {
-    promo: rule.id,
-    off,
-    lines,
-  };
-  if ("gift" in give) applied.gift = { sku: give.gift, qty: give.qty };
-  if ("points" in give) applied.points = give.points;
-  const coupon = rule.needsCoupon ? opened?.get(rule.id) : undefined;
+function appliedOf({ cart, opened }: Question, { rule, off, shares }: Win): Applied {
+  const { id, gift, points, needsCoupon } = rule;
+  const applied: Draft<Applied> = { promo: id, off, lines: linesOf(cart, shares) };
+  if (gift) applied.gift = gift;
+  if (points !== undefined) applied.points = points;
+  const coupon = needsCoupon ? opened?.get(id) : undefined;
   if (coupon && "code" in coupon) applied.coupon = coupon.code;
   return applied;
 }
 
-function rejectedOf({ question, verdicts, bases, won }: Run): Rejected[] {
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+function linesOf({ lines }: Cart, shares: Win["shares"]): Applied["lines"] {
+  const offs: { id: string; off: number }[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    const off = shares?.[i] ?? 0;
+    const line = lines[i];
+    if (line && off > 0) offs.push({ id: line.id, off });
+  }
+  return offs;
+}
+
+function rejectedOf({ till, verdicts, bases, won }: Run): Rejected[] {
+  const { rules } = till.question.compiled;
   const rejected: Rejected[] = [];
-  for (const { index, id, amount, spend, stack } of question.compiled.rules) {
+  for (const { index, id, least, stack, rejections } of rules) {
     const verdict = verdicts[index] ?? 0;
     if (verdict >= 0) continue;
-    const code = reasonOf(verdict);
-    if (code === "SPEND_BELOW") {
-      const short = (amount ? amount.least : spend) - (bases[index] ?? 0);
-      rejected.push({ promo: id, code, short });
-    } else if (code === "LOST_TO") rejected.push({ promo: id, code, winner: won[stack]?.rule.id });
-    else rejected.push({ promo: id, code });
+    if (verdict === BELOW)
+      rejected.push({ promo: id, code: "SPEND_BELOW", short: least - (bases[index] ?? 0) });
+    else if (verdict === LOST)
+      rejected.push({ promo: id, code: "LOST_TO", winner: won[stack]?.rule.id });
+    else {
+      const known = rejections[-1 - verdict];
+      if (known) rejected.push(known);
+    }
   }
   return rejected;
 }

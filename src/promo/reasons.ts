@@ -31,9 +31,15 @@ export function refuse(reason: Reason): Verdict {
   return codes.get(reason) ?? -1;
 }
 
-/** The reason behind a negative verdict. */
-export function reasonOf(verdict: Verdict): Reason {
-  const reason = reasons[-1 - verdict];
-  if (reason === undefined) throw new RangeError(`no reason: ${verdict}`);
-  return reason;
-}
+/** Why a promo did not apply, as a quote tells it; minor units. */
+export type Rejected = {
+  readonly promo: string;
+  readonly code: Reason;
+  /** What the reason is about: what is missing to the threshold, or who won. */
+  readonly short?: number;
+  readonly winner?: string | undefined;
+};
+
+/** By index `-1 - verdict`: what there is to say of a promo when the reason says it all. */
+export const rejectionsOf = (promo: string): readonly Rejected[] =>
+  reasons.map((code) => Object.freeze({ promo, code }));

@@ -1,6 +1,7 @@
-import { allocate } from "./allocate.js";
+import { allocate } from "../core/allocate.js";
 import type { CartLine } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
+import { offAt } from "./give.js";
 import type { Applied } from "./quote.js";
 
 /** An order as it was sold: its lines and what its quote applied. */
@@ -124,7 +125,7 @@ function stillOff(part: Part): number[] {
   const base = sumOf(counted);
   if (policy === "keep") return allocate(Math.min(applied.off, base), counted);
   if (rule.amount) {
-    const off = base < rule.amount.least ? 0 : Math.min(applied.off, rule.amount.off(base));
+    const off = Math.min(applied.off, offAt(rule.amount, base));
     return allocate(off, counted);
   }
   return base < rule.spend ? rest.map(() => 0) : prorated;

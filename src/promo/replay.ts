@@ -4,7 +4,7 @@ import { type Baskets, createBaskets } from "./baskets.js";
 import type { CartLine, Counts, Shopper } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import { periodOf } from "./counters.js";
-import { type Run, run } from "./run.js";
+import { run } from "./run.js";
 import { createThresholds, type ThresholdReport } from "./threshold.js";
 
 /** An order of the past; amounts in minor units. */
@@ -99,9 +99,9 @@ function createTally({ name, compiled }: ReplaySet) {
       };
       const cart = { lines: order.lines, shipping: order.shipping ?? 0, coupons: NO_TAGS };
       const counters = usage.counters(order);
-      const outcome: Run = run({ compiled, cart, member, counters, now: order.at });
-      if (outcome.applied.length > 0) orders++;
-      for (const { rule, off } of outcome.applied) {
+      const { applied } = run({ compiled, cart, member, counters, now: order.at }).till;
+      if (applied.length > 0) orders++;
+      for (const { rule, off } of applied) {
         const total = totals[rule.index];
         cost += off;
         if (!total) continue;

@@ -1,6 +1,5 @@
 import { formatMoney } from "../core/money.js";
-import type { Rejected } from "./quote.js";
-import type { Reason } from "./reasons.js";
+import type { Reason, Rejected } from "./reasons.js";
 
 type Lang = "zh-CN" | "en";
 

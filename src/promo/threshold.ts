@@ -1,4 +1,4 @@
-import type { Amount } from "./give.js";
+import { type Amount, offAt } from "./give.js";
 
 /** What past baskets say of one threshold of one promo; minor units. */
 export type ThresholdReport = {
@@ -27,12 +27,16 @@ const REACH = 5;
 
 /** Counts what promo-lines of past baskets cost, before any promo, against a promo's thresholds. */
 export function createThresholds(amount: Amount, within: number) {
-  const steps: readonly Band[] = amount.steps.map((spend) => ({
-    spend,
-    from: spend - Math.min(spend, Number.isFinite(within) ? within : Math.floor(spend / REACH)),
-  }));
+  const steps = amount.steps
+    .filter((spend) => spend > 0)
+    .map(
+      (spend): Band => ({
+        spend,
+        from: spend - Math.min(spend, Number.isFinite(within) ? within : Math.floor(spend / REACH)),
+      }),
+    );
   const counts = steps.map(() => ({ above: 0, orders: 0, extra: 0, cost: 0 }));
-  const gain = (spend: number, base: number) => amount.off(spend) - offAt(amount, base);
+  const gain = (spend: number, base: number) => offAt(amount, spend) - offAt(amount, base);
   return {
     add(base: number): void {
       for (let i = 0; i < steps.length; i++) {
@@ -52,7 +56,7 @@ export function createThresholds(amount: Amount, within: number) {
         const { above = 0, orders = 0, extra = 0, cost = 0 } = counts[i] ?? {};
         return {
           spend,
-          off: amount.off(spend),
+          off: offAt(amount, spend),
           above,
           band: { from, orders, extra, cost, breakEven: ratio(cost, extra) },
           breakEven: average < spend ? ratio(gain(spend, average), spend - average) : null,
@@ -62,6 +66,4 @@ export function createThresholds(amount: Amount, within: number) {
   };
 }
 
-const offAt = (amount: Amount, base: number): number =>
-  base < amount.least ? 0 : amount.off(base);
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { allocate } from "../../src/core/allocate.js";
 import { parseMoney } from "../../src/core/money.js";
 import { unaskedFrom } from "../../src/guard/unasked.js";
-import { allocate } from "../../src/promo/allocate.js";
 import type { Counters } from "../../src/promo/cart.js";
 import { compilePromos } from "../../src/promo/compile.js";
 import { countersFrom, usesOf } from "../../src/promo/counters.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { allocate } from "../../src/core/allocate.js";
 import { formatMoney } from "../../src/core/money.js";
-import { allocate } from "../../src/promo/allocate.js";
 import type { Cart, CartLine } from "../../src/promo/cart.js";
 import { compilePromos } from "../../src/promo/compile.js";
 import { quote } from "../../src/promo/quote.js";
