@@ -3,6 +3,9 @@ import { ASSUMED_BASIS, measuredBasis } from "../../../src/experiment/basis.js";
 import { type Plan, planOf } from "../../../src/experiment/plan.js";
 import { planText } from "../../../src/experiment/plan-text.js";
 import { type Experiment, experimentsSchema } from "../../../src/experiment/schema.js";
+import { betOnEvents, evidenceOf, startEProcess } from "../../../src/stats/e-process.js";
+import { eventsToFind } from "../../../src/stats/plan.js";
+import { createRandom } from "../../../src/stats/random.js";
 import { simulate } from "../../support/validity/worlds.js";
 
 const experiment = (change: object = {}): Experiment =>
@@ -105,6 +108,28 @@ test("members are counted by the events they bring", () => {
   expect(words(member, 8)[0]).toBe(
     "threshold：每个成员自己抛硬币，28 天里大约有 1008 次结果可看。",
   );
+});
+
+test("the events it asks for find a lift of members four times in five, half of them don't", () => {
+  const wanted = eventsToFind(0.5, { propensity: 0.5, bets: 8 });
+  const power = (events: number): number => {
+    const random = createRandom("members");
+    let found = 0;
+    for (let run = 0; run < 200; run += 1) {
+      let state = startEProcess({ variance: 1 });
+      let best = 0;
+      for (let seen = 0; seen < events; seen += 10) {
+        let treated = 0;
+        for (let i = 0; i < 10; i += 1) if (random.uniform() < 1.5 / 2.5) treated += 1;
+        state = betOnEvents(state, { events: 10, treated, p: 0.5 });
+        best = Math.max(best, evidenceOf(state));
+      }
+      if (best >= 20) found += 1;
+    }
+    return found / 200;
+  };
+  expect(power(wanted)).toBeGreaterThan(0.8);
+  expect(power(wanted / 2)).toBeLessThan(0.65);
 });
 
 test("the client's own days before give the variance that made them", () => {
