@@ -31,7 +31,7 @@ module.exports = {
       name: "capabilities-look-down",
       severity: "error",
       from: { path: capability },
-      to: { path: "^src/(cli|config|runtime|platform|store|web)/" },
+      to: { path: "^src/(cli|config|runtime|platform|store|web|chart)/" },
     },
     {
       name: "capabilities-are-pure",
@@ -76,6 +76,12 @@ module.exports = {
       to: { path: "^src/(cli|config|platform|runtime|store)/" },
     },
     {
+      name: "chart-draws-what-it-gets",
+      severity: "error",
+      from: { path: "^src/chart/" },
+      to: { path: "^src/", pathNot: "^src/(chart|experiment)/" },
+    },
+    {
       name: "only-cli-wires",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(main\\.ts|cli/)" },
@@ -98,6 +104,8 @@ module.exports = {
     vendorHome("hono", "web"),
     vendorHome("@hono", "web"),
     vendorHome("@stdlib", "stats"),
+    vendorHome("echarts", "chart"),
+    vendorHome("@resvg", "chart"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -53,7 +53,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .requiredOption("--design <file>", "design.json")
     .requiredOption("--data <csv>", "a row per group and day")
     .option("--json", "one JSON document")
-    .action(async (options: { design: string; data: string; json?: boolean }) => {
+    .option("--chart <file>", "a picture, .svg or .png")
+    .action(async (options: { design: string; data: string; json?: boolean; chart?: string }) => {
       const { analyze } = await import("./analyze.js");
       code = await analyze(options, config);
     });

@@ -16,6 +16,14 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "读不了 {path}。请检查它是不是文件、有没有读取权限。",
     "{path} can't be read; check that it is a file and that you may read it.",
   ],
+  FILE_UNWRITABLE: [
+    "写不了 {path}。请检查文件夹是否存在、有没有写权限。",
+    "{path} can't be written; check that its folder exists and that you may write there.",
+  ],
+  CHART_KIND: [
+    "图的文件名 {path} 要以 .svg 或 .png 结尾。",
+    "The chart {path} should be named .svg or .png.",
+  ],
   PLAYBOOKS_NONE: [
     "{path} 里没有剧本，没有启动。请放入 playbook.yaml，或用 SUANPAN_PLAYBOOKS 指定目录。",
     "There is no playbook in {path}, so nothing was started. Put a playbook.yaml there, or name the folder in SUANPAN_PLAYBOOKS.",
