@@ -89,7 +89,7 @@ test("it can be stopped; what is not known or not running is one sentence", asyn
 test("a group that was not counted long enough can't take part", async () => {
   const town = await openTown({ edit: calm });
   boss(town, "/实验 计划 persona");
-  await town.heard("至少要 2 个数满 7 天的群，现在有 0 个", HQ);
+  await town.heard("至少要 2 个有成员、数满 7 天的群，现在有 0 个", HQ);
 });
 
 describe("adopting", () => {
