@@ -160,3 +160,33 @@ test("a file that was changed while the bot was stopped ends the experiment", as
     (await town.store.facts("tea-town", "experiment_ended")).map(({ data }) => data?.why),
   ).toEqual(["playbook"]);
 });
+
+test("an arm may send at another hour: each group hears its own, once a day", async () => {
+  const hour = `experiments:
+  hour:
+    design: switchback
+    horizon: 14d
+    arms: { early: {}, late: { schedule.slump.at: "15:30" } }
+    primary: reply_rate
+`;
+  const edit = (text: string) => text.replace("experiments:\n", hour);
+  const town = await openTown({ edit });
+  for (const user of [601, 602]) town.api.join(HQ, user, `客${user}`);
+  for (const user of [604, 605]) town.api.join(HQ2, user, `客${user}`);
+  await town.forward(8 * DAY);
+  boss(town, "/实验 开始 hour");
+  await town.heard("请输入 /确认", HQ);
+  boss(town, "/确认");
+  await town.heard("已登记 hour", HQ);
+  await town.forward(2 * DAY);
+  // Thursday, the first day of the experiment.
+  const from = Date.parse("2026-12-03T00:00:00+08:00");
+  const said = (await town.store.facts("tea-town", "said_line"))
+    .filter(({ at, data }) => data?.line === "slump" && at >= from && at < from + DAY)
+    .map(({ at, arms }) => [arms?.hour, new Date(at + 8 * 3_600_000).toISOString().slice(11, 16)]);
+  expect(said.sort()).toEqual([
+    ["early", "14:30"],
+    ["late", "15:30"],
+  ]);
+  expect(town.bugs).toEqual([]);
+});
