@@ -3,10 +3,16 @@ import type { Place } from "./event.js";
 /** What the bot does to the world; all of it goes through the outbox. */
 export type Action =
   | { readonly kind: "send_text"; readonly to: Place; readonly text: string }
+  /** A PNG in base64, with a line under it. */
+  | { readonly kind: "send_image"; readonly to: Place; readonly png: string; readonly text: string }
   | { readonly kind: "approve_join"; readonly to: Place; readonly user: string }
   | { readonly kind: "decline_join"; readonly to: Place; readonly user: string }
   /** Make the link by which people ask to join; the receipt carries it. */
   | { readonly kind: "invite_link"; readonly to: Place };
+
+/** Whether people see a message; everything else is a deed. */
+export const isMessage = ({ kind }: Action): boolean =>
+  kind === "send_text" || kind === "send_image";
 
 /** What a platform says about a performed action. */
 export type Receipt = { readonly messageId?: string; readonly link?: string };

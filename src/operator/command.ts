@@ -205,6 +205,8 @@ export type Desk = {
     readonly until: number;
     readonly analysis: Analysis;
     readonly lines: readonly string[];
+    /** The chart as a PNG in base64; undefined before the first look. */
+    readonly png: string | undefined;
   }>;
   readonly verifyExperiment: (
     client: string,
@@ -248,7 +250,12 @@ export type Call = {
 };
 
 /** `confirm`: what `text` shows is done only after /yes. */
-export type Answer = { readonly text: string; readonly confirm?: boolean };
+export type Answer = {
+  readonly text: string;
+  readonly confirm?: boolean;
+  /** A PNG in base64 that goes with it. */
+  readonly png?: string | undefined;
+};
 
 export type CommandSpec = {
   /** English, without the slash; may contain a second word: `persona list`. */

@@ -17,6 +17,7 @@ import type { Desk } from "../operator/command.js";
 import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
 import { analysisOf } from "./look.js";
+import { pictureOfRun } from "./picture.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -215,7 +216,9 @@ export function experimentDesk(
       const { locale, experiments } = playbookOf(client);
       // A claim is read the way it is put: the favoured arm over the other.
       const seen = seenFrom(sound, experiments[id]?.favours ?? "");
-      return { record: stored.value, until, analysis: sound, lines: describe(seen, locale) };
+      const record = stored.value;
+      const png = await pictureOfRun(deps, { client, record, analysis: sound, until, locale });
+      return { record, until, analysis: sound, lines: describe(seen, locale), png };
     },
     async heuristics(client) {
       const { heuristics, experiments, locale } = playbookOf(client);

@@ -1,3 +1,4 @@
+import { isMessage } from "../core/action.js";
 import type { Instant } from "../core/event.js";
 import { unaskedFrom } from "../guard/unasked.js";
 import { type OutboxRow, SYSTEM } from "../store/port.js";
@@ -27,8 +28,7 @@ export async function holdUntil(
 ): Promise<Instant | "drop" | undefined> {
   const { store, book, clock } = deps;
   // Deeds go on while paused, and so do notices to operators, who are written to directly.
-  const { kind, to } = row.action;
-  if (!row.group || kind !== "send_text" || to.direct) return undefined;
+  if (!row.group || !isMessage(row.action) || row.action.to.direct) return undefined;
   const [group, setting, bot] = await Promise.all([
     store.get(row.client, "group", row.group),
     store.get(row.client, "setting", "client"),

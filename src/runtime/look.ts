@@ -4,6 +4,7 @@ import { dateAfter, dayNumber } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
 import { noticeText } from "../experiment/notice.js";
 import type { Registration } from "../experiment/registration.js";
+import { seenFrom } from "../experiment/seen-from.js";
 import { daysRead, standing } from "../experiment/standing.js";
 import type { Analysis } from "../experiment/verdict.js";
 import type { Change } from "../store/port.js";
@@ -11,6 +12,7 @@ import { attempt } from "./attempt.js";
 import type { DayDeps } from "./day.js";
 import { closeDraft, openDraft } from "./draft.js";
 import { changedBy } from "./frozen.js";
+import { pictureOfRun } from "./picture.js";
 import { tellText } from "./tell.js";
 import { loadView } from "./view.js";
 
@@ -148,7 +150,12 @@ async function tell(
     if (!view || view.group.value.gone) continue;
     const draft = openDraft(view);
     const { locale } = view.stage.playbook;
-    tellText(draft, [noticeText(news, locale), ...describe(news.analysis, locale)].join("\n"));
+    const favours = view.stage.playbook.experiments[news.experiment]?.favours ?? "";
+    const lines = describe(seenFrom(news.analysis, favours), locale);
+    const until = news.ending?.endedOn ?? dayNumber(record.running.start, today) - 1;
+    const { analysis } = news;
+    const png = await pictureOfRun(deps, { client, record, analysis, until, locale });
+    tellText(draft, [noticeText(news, locale), ...lines].join("\n"), png);
     return closeDraft(draft);
   }
   return undefined;

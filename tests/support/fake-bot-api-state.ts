@@ -149,8 +149,8 @@ export class FakeTelegram {
     return this.#updates.slice(0, limit);
   }
 
-  send(id: number, text: string): object {
-    if (text === "") throw new FakeRefusal(400, "Bad Request: message text is empty");
+  send(id: number, text: string, photo?: number): object {
+    if (text === "" && !photo) throw new FakeRefusal(400, "Bad Request: message text is empty");
     if (text.length > 4096) throw new FakeRefusal(400, "Bad Request: message is too long");
     const direct = id > 0;
     if (direct && !this.#reachable.has(id)) {
@@ -158,7 +158,8 @@ export class FakeTelegram {
     }
     const chat = direct ? { id, type: "private" } : this.#shown(this.known(id));
     this.#spend(id);
-    this.sent.push({ chat_id: id, text, at: Date.now(), method: "sendMessage" });
+    const method = photo ? "sendPhoto" : "sendMessage";
+    this.sent.push({ chat_id: id, text, at: Date.now(), method, ...(photo ? { photo } : {}) });
     return { ...this.#id(), chat, from: this.bot, date: seconds(), text };
   }
 

@@ -57,7 +57,9 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = "";
-    for await (const chunk of request) text += String(chunk);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    text = Buffer.concat(chunks).toString("utf8");
     const path = request.url ?? "/";
     const match = /^\/bot([^/]+)\/(\w+)$/.exec(path);
     if (!match) {
@@ -65,7 +67,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       throw new FakeRefusal(404, "Not Found");
     }
     const [, token, method = ""] = match;
-    const body = (text === "" ? {} : JSON.parse(text)) as Body;
+    const type = request.headers["content-type"] ?? "";
+    const body = type.startsWith("multipart/")
+      ? await form(Buffer.concat(chunks), type)
+      : ((text === "" ? {} : JSON.parse(text)) as Body);
     calls.push({ method, body });
     if (options.token !== undefined && decodeURIComponent(token ?? "") !== options.token) {
       throw new FakeRefusal(401, "Unauthorized");
@@ -158,6 +163,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         if (sent) options.onSent?.(sent);
         return message;
       }
+      case "sendPhoto":
+        return state.send(chat, String(body.caption ?? ""), Number(body.photo));
       case "getChatMemberCount":
         return state.count(chat);
       case "createChatInviteLink":
@@ -232,4 +239,14 @@ function refuse(response: ServerResponse, { code, message, parameters }: FakeRef
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+/** A form's fields; of a file its size in bytes. */
+async function form(bytes: Buffer, type: string): Promise<Body> {
+  const fields = await new Response(new Uint8Array(bytes), {
+    headers: { "content-type": type },
+  }).formData();
+  return Object.fromEntries(
+    [...fields].map(([key, value]) => [key, typeof value === "string" ? value : value.size]),
+  );
 }

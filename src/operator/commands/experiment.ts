@@ -139,7 +139,7 @@ export const experimentReportCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentReportCommand);
-    const { record, until, lines } = await call.desk.reportExperiment(call.client, id);
+    const { record, until, lines, png } = await call.desk.reportExperiment(call.client, id);
     const { running, hash, versions } = record;
     const head = tell(
       call,
@@ -157,7 +157,7 @@ export const experimentReportCommand: CommandSpec = {
           ]
         : [];
     const foot = tell(call, `登记号 ${hash.slice(0, 12)}`, `Registration ${hash.slice(0, 12)}`);
-    return { text: [head, ...lines, ...changed, foot].join("\n") };
+    return { text: [head, ...lines, ...changed, foot].join("\n"), png };
   },
 };
 
