@@ -58,7 +58,8 @@ test("it ends at its horizon, everybody hears of it, and the groups are back to 
   await town.heard("owner");
   await town.forward(30 * DAY);
   const notice = await town.heard("【实验 persona】", BOSS);
-  expect(notice?.text).toMatch(/到期了：\n/);
+  // A claim is read the way it is put: the favoured arm first.
+  expect(notice?.text).toMatch(/到期了：\n证据不足：还看不出 village 和 office 谁好/);
   boss(town, "/实验");
   await town.heard("persona | village/office | 已结束", HQ);
   boss(town, "/实验 核对 persona");
@@ -128,6 +129,18 @@ test("verify finds a tampered assignment, and the report is void", async () => {
   await town.heard("和登记不一致，结论作废", HQ);
   boss(town, "/实验 报告 persona");
   await town.heard("设计无法回答", HQ);
+});
+
+test("verify finds a registration that was changed", async () => {
+  const town = await started();
+  const [run] = await town.store.list("tea-town", "experiment");
+  if (!run) throw new Error("nothing runs");
+  const registration = { ...(run.value.registration as object), alpha: 0.5 };
+  const value = { ...run.value, registration };
+  const changes = [{ op: "put", kind: "experiment", key: run.key, value, rev: run.rev } as const];
+  await town.store.commit({ client: "tea-town", changes, outbox: [], facts: [] });
+  boss(town, "/实验 核对 persona");
+  await town.heard("登记本身被改过", HQ);
 });
 
 test("what runs can't be changed by a reload; everything else can", async () => {
