@@ -76,10 +76,15 @@ test("it ends at its horizon, everybody hears of it, and the groups are back to 
 
 test("it can be stopped; what is not known or not running is one sentence", async () => {
   const town = await started();
+  await town.forward(2 * DAY);
   boss(town, "/实验 停止 persona");
   await town.heard("停下 persona？", HQ);
   boss(town, "/确认");
   await town.heard("已停下 persona", HQ);
+  // From then on the group is back to the playbook as written.
+  town.api.say(HQ, 501, "小雨", "有优惠吗");
+  await town.heard("优惠", HQ);
+  expect((await town.store.facts("tea-town", "said_line")).at(-1)?.arms).toBeUndefined();
   boss(town, "/实验 停止 persona");
   boss(town, "/确认");
   await town.heard("没有在进行", HQ);
