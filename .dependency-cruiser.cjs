@@ -1,6 +1,6 @@
 /** The dependency table of docs/02-the-house.md. Arrows only point down. */
 const capability =
-  "^src/(persona|group|member|reply|script|schedule|promo|order|experiment|guard|operator)/";
+  "^src/(persona|group|member|reply|script|schedule|promo|order|experiment|guard|operator|simulate)/";
 const vendorHome = (vendor, home) => ({
   name: `only-${home.replaceAll("/", "-")}-imports-${vendor}`,
   severity: "error",
@@ -31,7 +31,7 @@ module.exports = {
       name: "capabilities-look-down",
       severity: "error",
       from: { path: capability },
-      to: { path: "^src/(cli|config|runtime|platform|store|web)/" },
+      to: { path: "^src/(cli|config|runtime|platform|store|web|chart)/" },
     },
     {
       name: "capabilities-are-pure",
@@ -76,10 +76,22 @@ module.exports = {
       to: { path: "^src/(cli|config|platform|runtime|store)/" },
     },
     {
+      name: "chart-draws-what-it-gets",
+      severity: "error",
+      from: { path: "^src/chart/" },
+      to: { path: "^src/", pathNot: "^src/(chart|experiment)/" },
+    },
+    {
       name: "only-cli-wires",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(main\\.ts|cli/)" },
       to: { path: "^src/cli/" },
+    },
+    {
+      name: "only-cli-simulates",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(cli|simulate)/" },
+      to: { path: "^src/simulate/" },
     },
     vendorHome("telegraf", "platform/telegram"),
     vendorHome("better-sqlite3", "store/sqlite"),
@@ -92,6 +104,8 @@ module.exports = {
     vendorHome("hono", "web"),
     vendorHome("@hono", "web"),
     vendorHome("@stdlib", "stats"),
+    vendorHome("echarts", "chart"),
+    vendorHome("@resvg", "chart"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

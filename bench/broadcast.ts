@@ -7,7 +7,7 @@ import { startFakeBotApi } from "../tests/support/fake-bot-api.js";
 import { until } from "./product.js";
 import { openFolder } from "./rig.js";
 import { print, round } from "./statistics.js";
-import { chatOf, openTown, settle } from "./town.js";
+import { chatOf, openTown, settle, TALLY } from "./town.js";
 
 const GROUPS = 300;
 /** Telegram lets a bot send this many messages a second to all chats together. */
@@ -33,7 +33,7 @@ function countRefusals(platform: Platform): () => number {
 /** One scheduled message to every group: scheduler, outbox, dispatcher, governor, Telegram adapter. */
 async function measure() {
   const folder = await openFolder();
-  const store = await openSqliteStore(folder.path);
+  const store = await openSqliteStore(folder.path, TALLY);
   await settle(store, GROUPS, 0);
   const api = await startFakeBotApi({ flood: true });
   for (let n = 0; n < GROUPS; n += 1) api.addBot(Number(chatOf(n)), `群${n}`, "member");

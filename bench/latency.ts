@@ -34,7 +34,7 @@ function watch(store: Store, latencies: number[]): Store {
 /** Messages come at their own pace, whether or not the earlier ones are done. */
 async function measure() {
   const latencies: number[] = [];
-  const { runtime, close } = await openRig((store) => watch(store, latencies));
+  const { runtime, close } = await openRig({ wrap: (store) => watch(store, latencies) });
   const start = performance.now();
   const total = PER_SECOND * SECONDS;
   let taken = 0;

@@ -1,7 +1,15 @@
 import { cpus } from "node:os";
 import { runScript } from "./run-script.js";
 
-const MEASUREMENTS = ["inbound", "latency", "memory", "start", "broadcast", "promos"] as const;
+const MEASUREMENTS = [
+  "inbound",
+  "latency",
+  "memory",
+  "start",
+  "broadcast",
+  "rollups",
+  "promos",
+] as const;
 
 /** Runs every measurement, or the one that is named, and prints one JSON document. */
 async function main(only: string | undefined): Promise<number> {

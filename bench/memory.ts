@@ -4,7 +4,7 @@ import { startFakeBotApi } from "../tests/support/fake-bot-api.js";
 import { polled, residentMb, startProduct, stopProduct, until } from "./product.js";
 import { openFolder } from "./rig.js";
 import { print, round } from "./statistics.js";
-import { chatOf, nameOf, settle, userOf } from "./town.js";
+import { chatOf, nameOf, settle, TALLY, userOf } from "./town.js";
 
 const GROUPS = 1_000;
 const MEMBERS = 200;
@@ -13,7 +13,7 @@ const SETTLE_MS = 3_000;
 /** The product's own process on a full store: when it has started, and when every group has talked. */
 async function measure() {
   const folder = await openFolder();
-  const store = await openSqliteStore(folder.path);
+  const store = await openSqliteStore(folder.path, TALLY);
   await settle(store, GROUPS, MEMBERS);
   await store.close();
 

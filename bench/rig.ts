@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as nextPoll } from "node:timers/promises";
 import type { Event } from "../dist/core/event.js";
+import type { Tally } from "../dist/core/rollup.js";
 import type { Platform } from "../dist/platform/port.js";
 import { systemClock } from "../dist/runtime/clock.js";
-import { createRuntime } from "../dist/runtime/runtime.js";
+import { createRuntime, type Runtime } from "../dist/runtime/runtime.js";
 import type { Store } from "../dist/store/port.js";
 import { openSqliteStore } from "../dist/store/sqlite/store.js";
-import { chatOf, nameOf, openTown, settle, userOf } from "./town.js";
+import { chatOf, nameOf, openTown, settle, TALLY, userOf } from "./town.js";
 import { GROUPS, MEMBERS, said } from "./traffic.js";
 
 /** A platform that delivers any message at once, so that only the runtime is measured. */
@@ -22,6 +24,16 @@ function swiftPlatform(): Platform {
     health: () => ({ ok: true, notes: [] }),
     stop: async () => {},
   };
+}
+
+const POLL = 100;
+
+/** Takes in so many events in polls of 100, one poll behind the other. */
+export async function takeIn(runtime: Runtime, events: number): Promise<void> {
+  for (let n = 0; n < events; n += POLL) {
+    await runtime.receive(poll(n, POLL));
+    await nextPoll();
+  }
 }
 
 /** The `count` messages from the nth on, as the adapter hands a poll over. */
@@ -53,20 +65,24 @@ export async function openFolder() {
   return { path: join(folder, "bench.db"), remove: () => rm(folder, { recursive: true }) };
 }
 
-/** The runtime as the product drives it, on a store on disk; `wrap` may watch the store. */
-export async function openRig(wrap: (store: Store) => Store = (store) => store) {
+type Rig = {
+  /** May watch the store. */
+  readonly wrap?: (store: Store) => Store;
+  readonly tally?: Tally;
+};
+
+/** The runtime as the product drives it, on a store on disk. */
+export async function openRig({ wrap = (store) => store, tally = TALLY }: Rig = {}) {
   const folder = await openFolder();
-  const store = await openSqliteStore(folder.path);
+  const store = await openSqliteStore(folder.path, tally);
   await settle(store, GROUPS, MEMBERS);
-  let bugs = 0;
+  const bugs: unknown[] = [];
   const runtime = createRuntime({
     store: wrap(store),
     ...(await openTown()),
     clock: systemClock,
     platforms: [swiftPlatform()],
-    onBug: () => {
-      bugs += 1;
-    },
+    onBug: (_what, error) => void bugs.push(error),
   });
   await runtime.start();
   runtime.drive();
@@ -76,7 +92,8 @@ export async function openRig(wrap: (store: Store) => Store = (store) => store) 
     const { unhandled, sent } = await store.counts();
     await store.close();
     await folder.remove();
-    if (bugs + unhandled > 0) throw new Error(`${bugs} bugs, ${unhandled} events open`);
+    if (bugs.length + unhandled > 0)
+      throw new Error(`${bugs.length} bugs, ${unhandled} events open`, { cause: bugs[0] });
     return { sent };
   };
   return { runtime, close };

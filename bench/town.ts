@@ -1,8 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { openBook } from "../dist/cli/chat.js";
+import { createTally } from "../dist/experiment/tally.js";
 import type { Change, Store } from "../dist/store/port.js";
 
-const CLIENT = "tea-town";
+/** What the product sums up. */
+export const TALLY = createTally(() => undefined);
+export const CLIENT = "tea-town";
 const SYSTEM = "@system";
 const root = fileURLToPath(new URL("..", import.meta.url));
 

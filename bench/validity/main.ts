@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { analyze } from "../../src/experiment/analysis.js";
 import { designSchema } from "../../src/experiment/design.js";
 import { falsePauses, hopelessVerdicts, ratioAlarms } from "../../tests/support/validity/alarms.js";
 import { type CellResult, nominalPlus2SE, runCell } from "../../tests/support/validity/cell.js";
 import { pairsOf, simulate, WORLDS } from "../../tests/support/validity/worlds.js";
 import { type Line, page } from "./page.js";
+import { sectionOf, withSection } from "./splice.js";
 
 /** The full simulation of the experiments' promises. `--runs N` sets the null runs per cell (2,000). */
 const argument = process.argv.indexOf("--runs");
@@ -40,7 +41,10 @@ const result = {
   speedMs: speed(),
 };
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-if (process.argv.includes("--write")) writeFileSync("docs/validity.md", page(result));
+if (process.argv.includes("--write")) {
+  const before = readFileSync("docs/validity.md", "utf8");
+  writeFileSync("docs/validity.md", withSection(page(result), sectionOf(before)));
+}
 export type Result = typeof result;
 
 /** 60 groups x 56 days, 1,999 paths, interval: the median of nine analyses, in milliseconds. */

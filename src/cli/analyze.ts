@@ -1,20 +1,32 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { analyze as analyzeRows } from "../experiment/analysis.js";
+import { type Chart, chartOf } from "../experiment/chart.js";
+import { chartWords } from "../experiment/chart-words.js";
 import { parseData } from "../experiment/data.js";
 import { describe, warningText } from "../experiment/describe.js";
 import { parseDesign } from "../experiment/design.js";
 import { errorText } from "./texts.js";
 
-type Options = { readonly design: string; readonly data: string; readonly json?: boolean };
+type Options = {
+  readonly design: string;
+  readonly data: string;
+  readonly json?: boolean;
+  /** Where to put a picture, `.svg` or `.png`. */
+  readonly chart?: string;
+};
 
-/** `suanpan analyze --design FILE --data CSV [--json]`. @returns 0, or 1 with one sentence on stderr for data that can't be used. */
+/** `suanpan analyze --design FILE --data CSV [--json] [--chart FILE]`. @returns 0, or 1 with one sentence on stderr for data that can't be used. */
 export async function analyze(options: Options, config: Config): Promise<number> {
   try {
+    if (options.chart !== undefined && !/\.(svg|png)$/.test(options.chart))
+      throw new UserError("CHART_KIND", { path: options.chart });
     const design = parseDesign(await read(options.design), options.design);
     const rows = parseData(await read(options.data), options.data, design);
     const analysis = analyzeRows(design, rows);
+    if (options.chart !== undefined)
+      await drawTo(options.chart, chartOf({ design, rows, analysis }), config);
     const warnings = analysis.warnings.map((one) => ({
       ...one,
       text: warningText(one, config.lang),
@@ -30,6 +42,15 @@ export async function analyze(options: Options, config: Config): Promise<number>
     process.stderr.write(`${errorText(error, config.lang)}\n`);
     return 1;
   }
+}
+
+async function drawTo(path: string, chart: Chart, { lang }: Config): Promise<void> {
+  const words = chartWords(chart, lang);
+  const { drawPng, drawSvg } = await import("../chart/draw.js");
+  const picture = path.endsWith(".png") ? await drawPng(chart, words) : await drawSvg(chart, words);
+  await writeFile(path, picture).catch(() => {
+    throw new UserError("FILE_UNWRITABLE", { path });
+  });
 }
 
 async function read(path: string): Promise<string> {

@@ -3,7 +3,12 @@ import { readConfig } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { addExperimentCommands } from "./experiment-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
+import type { RebuildOptions } from "./rollups.js";
+import type { SimulateOptions } from "./simulate.js";
 import { errorText } from "./texts.js";
+
+/** An option that may be given more than once. */
+const also = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** Parses the command line and runs one command. @returns the exit code; a user's mistake is one sentence and 2. */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -48,9 +53,36 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .requiredOption("--design <file>", "design.json")
     .requiredOption("--data <csv>", "a row per group and day")
     .option("--json", "one JSON document")
-    .action(async (options: { design: string; data: string; json?: boolean }) => {
+    .option("--chart <file>", "a picture, .svg or .png")
+    .action(async (options: { design: string; data: string; json?: boolean; chart?: string }) => {
       const { analyze } = await import("./analyze.js");
       code = await analyze(options, config);
+    });
+  program
+    .command("simulate")
+    .description("the whole runtime on a synthetic community and a fake clock")
+    .requiredOption("--client <client>")
+    .requiredOption("--days <n>", "after the 14 days before the experiment")
+    .requiredOption("--seed <seed>", "the same seed gives the same story")
+    .option("--effect <effect>", "EXPERIMENT=SIZE, such as persona=0.3; again for more", also, [])
+    .option("--groups <n>", "how many", "8")
+    .option("--members <n>", "in each", "150")
+    .option("--json", "one JSON document")
+    .action(async (options: SimulateOptions) => {
+      const { simulate } = await import("./simulate.js");
+      code = await simulate(options, config);
+    });
+  program
+    .command("rollups")
+    .description("what a client's facts add up to, by group and day")
+    .command("rebuild")
+    .description("adds all facts up again; the bot must not run meanwhile")
+    .requiredOption("--client <client>")
+    .option("--check", "only compare; exit code 1 when something differs")
+    .option("--json", "one JSON document")
+    .action(async (options: RebuildOptions) => {
+      const { rebuildRollups } = await import("./rollups.js");
+      code = await rebuildRollups(options, config);
     });
   try {
     await program.parseAsync([...argv]);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Config } from "../config/config.js";
+import type { OrderCreditsOptions } from "./order-credits.js";
 import type { OrdersListOptions } from "./orders-list.js";
 import type { ReplayOptions } from "./promo-replay.js";
 import type { QuoteOptions } from "./quote.js";
@@ -33,6 +34,16 @@ export function addPromoCommands(
     .action(async (options: OrdersListOptions) => {
       const { listOrders } = await import("./orders-list.js");
       exit(await listOrders(options, config));
+    });
+  orders
+    .command("credits")
+    .description("what orders are credited to; the bot must not run meanwhile")
+    .requiredOption("--client <client>")
+    .option("--by <what>", "promo, persona, message, coupon or arm", "promo")
+    .option("--json", "one JSON document")
+    .action(async (options: OrderCreditsOptions) => {
+      const { orderCredits } = await import("./order-credits.js");
+      exit(await orderCredits(options, config));
     });
   orders
     .command("import <file>")

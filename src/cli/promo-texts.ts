@@ -12,6 +12,10 @@ export const promoErrorTexts: Readonly<Record<string, readonly [zh: string, en: 
     "--limit 应为 1 到 9999999 的整数，不是 {value}。",
     "--limit must be a whole number from 1 to 9999999, not {value}.",
   ],
+  CREDITS_BY: [
+    "--by 不认识 {value}，请从这些里选：{known}。",
+    "--by does not know {value}; choose one of: {known}.",
+  ],
   PROMOS_BROKEN: [
     "促销有错误，没有计算。请先改正上面各行。",
     "The promos have errors, so nothing was reckoned. Mend the lines above.",

@@ -1,10 +1,12 @@
 import type { UserError } from "../core/errors.js";
 import { EXPERIMENT_ERRORS } from "../experiment/texts.js";
 import { promoErrorTexts } from "./promo-texts.js";
+import { simulateErrorTexts } from "./simulate-texts.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ...promoErrorTexts,
   ...EXPERIMENT_ERRORS,
+  ...simulateErrorTexts,
   FILE_NOT_UTF8: [
     "{path} 不是 UTF-8 编码，请另存为 UTF-8。",
     "{path} is not UTF-8; save it as UTF-8.",
@@ -13,6 +15,14 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   FILE_UNREADABLE: [
     "读不了 {path}。请检查它是不是文件、有没有读取权限。",
     "{path} can't be read; check that it is a file and that you may read it.",
+  ],
+  FILE_UNWRITABLE: [
+    "写不了 {path}。请检查文件夹是否存在、有没有写权限。",
+    "{path} can't be written; check that its folder exists and that you may write there.",
+  ],
+  CHART_KIND: [
+    "图的文件名 {path} 要以 .svg 或 .png 结尾。",
+    "The chart {path} should be named .svg or .png.",
   ],
   PLAYBOOKS_NONE: [
     "{path} 里没有剧本，没有启动。请放入 playbook.yaml，或用 SUANPAN_PLAYBOOKS 指定目录。",

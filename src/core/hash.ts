@@ -1,7 +1,9 @@
+const utf8 = new TextEncoder();
+
 /** The 32-bit FNV-1a hash of a text's UTF-8 bytes, as an unsigned integer. */
 export function fnv1a32(text: string): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) {
+  for (const byte of utf8.encode(text)) {
     hash = Math.imul(hash ^ byte, 0x01000193);
   }
   return hash >>> 0;

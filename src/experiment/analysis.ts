@@ -1,6 +1,6 @@
 import { holm } from "../stats/multiplicity.js";
 import { baselineOf } from "./baseline.js";
-import { type Compared, compareArm } from "./compare.js";
+import { type Compared, compareArm, type Scene } from "./compare.js";
 import type { Row } from "./data.js";
 import type { Design } from "./design.js";
 import { coinRatio, guardrailsOf } from "./guardrails.js";
@@ -14,27 +14,14 @@ import type { Analysis, Warning } from "./verdict.js";
  * the same answer; nothing is random but the sign paths, which follow `design.seed`.
  */
 export function analyze(design: Design, given: readonly Row[]): Analysis {
-  // One order, so that sums are rounded alike however the file was sorted.
-  const rows = [...given].sort((a, b) =>
-    a.group < b.group ? -1 : a.group > b.group ? 1 : a.day - b.day,
-  );
+  const rows = inOrder(given);
   if (design.design === "member") return analyzeMember(design, rows);
-  const warnings: Warning[] = [];
-  const index = indexRows(rows);
-  const baseline = baselineOf(rows, design);
-  const latest = rows.reduce((day, row) => Math.max(day, row.day), 0);
-  const until = Math.min(latest, design.horizon);
-  if (latest > until)
-    warnings.push({ code: "DAYS_AFTER_HORIZON", params: { days: latest - until } });
-  if (baseline.belowZero > 0)
-    warnings.push({ code: "VALUES_BELOW_ZERO", params: { values: baseline.belowZero } });
-  const sets = setsOf(design, index, baseline, warnings);
-  const scene = { design, index, baseline, sets, until };
+  const { scene, warnings } = sceneOf(design, rows);
   const compared = design.arms.slice(1).map((arm) => compareArm({ ...scene, arm }));
   const [main] = compared as [Compared];
   const { warnings: own, ...figures } = main;
   const arm = design.arms[1] as string;
-  const paired = sets.length > 0;
+  const paired = scene.sets.length > 0;
   return {
     design: design.design,
     arms: design.arms,
@@ -45,6 +32,28 @@ export function analyze(design: Design, given: readonly Row[]): Analysis {
     warnings: [...warnings, ...own],
     ...(compared.length > 1 ? { others: othersOf(design, compared) } : {}),
   };
+}
+
+/** One order, so that sums are rounded alike however the file was sorted. */
+export const inOrder = (rows: readonly Row[]): Row[] =>
+  [...rows].sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : a.day - b.day));
+
+/** What every arm of a design is compared on, from rows in order. */
+export function sceneOf(
+  design: Design,
+  rows: readonly Row[],
+): { readonly scene: Omit<Scene, "arm">; readonly warnings: readonly Warning[] } {
+  const warnings: Warning[] = [];
+  const index = indexRows(rows);
+  const baseline = baselineOf(rows, design);
+  const latest = rows.reduce((day, row) => Math.max(day, row.day), 0);
+  const until = Math.min(latest, design.horizon);
+  if (latest > until)
+    warnings.push({ code: "DAYS_AFTER_HORIZON", params: { days: latest - until } });
+  if (baseline.belowZero > 0)
+    warnings.push({ code: "VALUES_BELOW_ZERO", params: { values: baseline.belowZero } });
+  const sets = setsOf(design, index, baseline, warnings);
+  return { scene: { design, index, baseline, sets, until }, warnings };
 }
 
 function othersOf(design: Design, compared: readonly Compared[]): NonNullable<Analysis["others"]> {

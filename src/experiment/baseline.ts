@@ -21,7 +21,10 @@ export type Baseline = {
  * pre-period (else in its variance over its mean), so that the ½ in a residual means half an order
  * in any currency: half a fen would turn a day without orders into an outlier.
  */
-export function baselineOf(rows: readonly Row[], design: Design): Baseline {
+export function baselineOf(
+  rows: readonly Row[],
+  design: Pick<Design, "primary" | "winsorise">,
+): Baseline {
   const column = PRIMARIES[design.primary];
   const before = rows.filter((row) => row.day < 1 && row.members && row[column] !== undefined);
   const cap = capOf(before, column, design.winsorise);

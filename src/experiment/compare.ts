@@ -10,7 +10,7 @@ import type { Index } from "./rows.js";
 import { type Series, seriesOf } from "./series.js";
 import type { Analysis } from "./verdict.js";
 
-type Scene = {
+export type Scene = {
   readonly design: Design;
   readonly index: Index;
   readonly baseline: Baseline;
@@ -26,12 +26,9 @@ export type Compared = Omit<
 /** One arm against the first. With k arms each gets α/(k − 1), so that looking at all of them is safe. */
 export function compareArm(scene: Scene): Compared {
   const { design, until, sets } = scene;
-  const alpha = design.alpha / (design.arms.length - 1);
-  const level = design.clocks === "both" ? 0.9 * alpha : alpha;
-  const found = sets.length > 0 ? pairedDesign(scene) : unpairedDesign(scene);
-  const answerable = found.attainable <= level;
-  const bets = betting(found.series, scene, 1 / (alpha - level));
-  const judged = judge(walkPaths(found.law, found.looks), {
+  const { found, level, share, answerable, paths } = walkArm(scene);
+  const bets = betting(found.series, scene, 1 / (share - level));
+  const judged = judge(paths, {
     level,
     margin: Math.log1p(design.smallest_interesting),
     answerable,
@@ -50,6 +47,16 @@ export function compareArm(scene: Scene): Compared {
   if (until < design.horizon && design.design === "parallel")
     warnings.push({ code: "EVIDENCE_AT_HORIZON", params: { horizon: design.horizon } });
   return { ...judged, evidence: bets.evidence, attainable_p: found.attainable, warnings };
+}
+
+/** The paths of one arm's randomisation, its share of α, and the level of the horizon's clock. */
+export function walkArm(scene: Scene) {
+  const { design, sets } = scene;
+  const share = design.alpha / (design.arms.length - 1);
+  const level = design.clocks === "both" ? 0.9 * share : share;
+  const found = sets.length > 0 ? pairedDesign(scene) : unpairedDesign(scene);
+  const paths = walkPaths(found.law, found.looks);
+  return { found, share, level, answerable: found.attainable <= level, paths };
 }
 
 type Found = {

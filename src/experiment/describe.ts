@@ -25,10 +25,7 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   const { estimate, p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
   const [first, second] = analysis.arms as [string, string];
-  const opening = VERDICTS[analysis.verdict][lang === "en" ? 1 : 0]
-    .replace("{first}", first)
-    .replace("{second}", second);
-  const lines = [opening];
+  const lines = [verdictText(analysis.verdict, [first, second], lang)];
   if (more_days !== null)
     lines.push(
       say(
@@ -72,6 +69,16 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
   return [...lines, ...analysis.warnings.map((warning) => warningText(warning, lang))];
 }
 
+/** A verdict on the second arm against the first, as one sentence. */
+export const verdictText = (
+  verdict: Verdict,
+  [first, second]: readonly [string, string],
+  lang: Lang,
+): string =>
+  VERDICTS[verdict][lang === "en" ? 1 : 0]
+    .replace("{first}", () => first)
+    .replace("{second}", () => second);
+
 /** A warning's sentence. */
 export function warningText({ code, params }: Warning, lang: Lang): string {
   const text = ANALYSIS_WARNINGS[code]?.[lang === "en" ? 1 : 0] ?? code;
@@ -81,10 +88,12 @@ export function warningText({ code, params }: Warning, lang: Lang): string {
   });
 }
 
-const percent = (lift: number | null): string =>
+/** A lift with its sign, `?` where it isn't known. */
+export const percent = (lift: number | null): string =>
   lift === null ? "?" : `${lift < 0 ? "−" : "+"}${Math.abs(lift * 100).toFixed(1)}%`;
 
-function figure(value: number): string {
+/** A figure to three digits. */
+export function figure(value: number): string {
   if (!Number.isFinite(value)) return "∞";
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
   return Number(value.toPrecision(3)).toString();

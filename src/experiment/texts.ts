@@ -8,6 +8,14 @@ export const EXPERIMENT_ERRORS: Readonly<Record<string, readonly [zh: string, en
     "实验 {experiment} 里有一个群属于两个配对。",
     "In the experiment {experiment} a group stands in two pairs.",
   ],
+  EXPERIMENT_DESIGN_MEMBER: [
+    "实验 {id} 按成员分组，机器人还不会做；数据可以用 suanpan analyze 分析。",
+    "Experiment {id} goes by members, which the bot can't run yet; suanpan analyze can judge such data.",
+  ],
+  EXPERIMENT_GROUPS_FEW: [
+    "实验 {id} 至少要 {need} 个有成员、数满 {days} 天的群，现在有 {known} 个。多等几天，或用 /绑定 加群。",
+    "Experiment {id} needs {need} groups with members that were counted for {days} days; there are {known}. Wait some days, or add groups with /bind.",
+  ],
   EXPERIMENT_SET_SIZE: [
     "实验 {experiment} 的每个配对要有 {arms} 个群，每组一个。",
     "Each matched set of the experiment {experiment} needs {arms} groups, one per arm.",

@@ -1,10 +1,11 @@
 import type { Instant, Person, Place } from "../core/event.js";
 import type { ExperimentRecord } from "../core/record.js";
-import type { Rollup } from "../core/rollup.js";
+import type { Plan } from "../experiment/plan.js";
 import type { Registration } from "../experiment/registration.js";
 import type { Experiment } from "../experiment/schema.js";
 import type { Analysis } from "../experiment/verdict.js";
 import type { Verification } from "../experiment/verify.js";
+import type { CreditDimension, CreditReport } from "../order/credit-report.js";
 import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
 
@@ -157,6 +158,8 @@ export type Desk = {
     readonly member: string;
     readonly seed: string;
   }) => Promise<"done" | "no_order" | "no_member">;
+  /** What the members' orders are credited to. */
+  readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
   /** The playbook's experiments, each with its newest run and the day of it that it is. */
   readonly experiments: (client: string) => Promise<
     readonly {
@@ -168,19 +171,25 @@ export type Desk = {
       readonly adopted?: string;
     }[]
   >;
+  /** What can be known from it, reckoned from the client's own days before where there are any. */
+  readonly planExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{ readonly plan: Plan; readonly lines: readonly string[] }>;
   /** What starting it now would fix. @throws UserError EXPERIMENT_GROUPS_FEW and the like */
   readonly prepareExperiment: (
     client: string,
     id: string,
   ) => Promise<{
     readonly registration: Registration;
-    readonly rule: Experiment;
-    /** Groups that don't take part, of how many. */
+    /** Groups that don't take part. */
     readonly left: readonly string[];
-    readonly groups: number;
     readonly start: string;
-    readonly rollups: readonly Rollup[];
   }>;
+  /** How the claims of the playbook stand, and the records of those who make them, as lines. */
+  readonly heuristics: (
+    client: string,
+  ) => Promise<{ readonly board: readonly string[]; readonly masters: readonly string[] }>;
   /** Freezes the registration; the first block begins at the next local midnight. */
   readonly startExperiment: (
     client: string,

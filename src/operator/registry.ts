@@ -10,6 +10,8 @@ import {
   experimentStartCommand,
   experimentStopCommand,
   experimentVerifyCommand,
+  heuristicsCommand,
+  mastersCommand,
 } from "./commands/experiment.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
@@ -19,6 +21,7 @@ import {
   orderDropCommand,
   orderListCommand,
 } from "./commands/order.js";
+import { ordersCreditsCommand } from "./commands/order-credits.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./commands/orders.js";
 import { pauseCommand, resumeCommand } from "./commands/pause.js";
 import { personaListCommand, personaUseCommand } from "./commands/persona.js";
@@ -77,6 +80,7 @@ export const commands: readonly CommandSpec[] = [
   orderAddCommand,
   ordersUnmatchedCommand,
   ordersAssignCommand,
+  ordersCreditsCommand,
   experimentListCommand,
   experimentPlanCommand,
   experimentStartCommand,
@@ -85,6 +89,8 @@ export const commands: readonly CommandSpec[] = [
   experimentVerifyCommand,
   experimentAdoptCommand,
   experimentRollbackCommand,
+  heuristicsCommand,
+  mastersCommand,
   retryCommand,
   whoamiCommand,
 ];

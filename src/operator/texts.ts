@@ -1,4 +1,5 @@
 import type { UserError } from "../core/errors.js";
+import { EXPERIMENT_ERRORS } from "../experiment/texts.js";
 
 type Sentence = (params: UserError["params"]) => string;
 const of = (params: UserError["params"]) => params.id ?? params.group ?? params.schedule ?? "";
@@ -65,17 +66,6 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
   EXPERIMENT_ARM_UNKNOWN: {
     "zh-CN": (p) => `没有组 ${of(p)}，请从这些里选：${choice(p)}`,
     en: (p) => `There is no arm ${of(p)}. There are: ${choice(p)}`,
-  },
-  EXPERIMENT_DESIGN_MEMBER: {
-    "zh-CN": (p) => `实验 ${of(p)} 按成员分组，机器人还不会做；数据可以用 suanpan analyze 分析。`,
-    en: (p) =>
-      `Experiment ${of(p)} goes by members, which the bot can't run yet; suanpan analyze can judge such data.`,
-  },
-  EXPERIMENT_GROUPS_FEW: {
-    "zh-CN": (p) =>
-      `实验 ${of(p)} 至少要 ${p.need} 个数满 ${p.days} 天的群，现在有 ${p.known} 个。多等几天，或用 /绑定 加群。`,
-    en: (p) =>
-      `Experiment ${of(p)} needs ${p.need} groups counted for ${p.days} days; there are ${p.known}. Wait some days, or add groups with /bind.`,
   },
   EXPERIMENT_RUNNING: {
     "zh-CN": (p) => `实验 ${of(p)} 已经在进行。要重来，先输入 /实验 停止 ${of(p)}`,
@@ -188,6 +178,10 @@ export const noteText = (code: string, locale: "zh-CN" | "en"): string =>
 export function commandErrorText(error: UserError, locale: "zh-CN" | "en"): string {
   const sentence = sentences[error.code];
   if (sentence) return sentence[locale](error.params);
+  const shared = EXPERIMENT_ERRORS[error.code]?.[locale === "zh-CN" ? 0 : 1];
+  if (shared !== undefined) {
+    return shared.replace(/\{(\w+)\}/g, (_all, name: string) => String(error.params[name] ?? ""));
+  }
   return locale === "zh-CN"
     ? `做不到（${error.code}），输入 /帮助 查看命令。`
     : `That can't be done (${error.code}). Type /help for the commands.`;

@@ -57,7 +57,7 @@ function spokenFor(fact: Fact): Touch["of"] {
 }
 
 /** Every experiment with its arm: `tone/b`. */
-function armOf({ arms = {} }: Fact & { readonly arms?: Readonly<Record<string, string>> }): string {
+function armOf({ arms = {} }: Fact): string {
   return Object.entries(arms)
     .map((each) => each.join("/"))
     .sort()

@@ -1,6 +1,7 @@
 import { parseDuration } from "../core/duration.js";
 import type { Instant } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
+import type { OrderCount, OrderEntry } from "../core/record.js";
 import type { Credits, Touch } from "../core/touch.js";
 import { creditNews, creditTo, netRevenue, recredit } from "../order/credits.js";
 import type { OrderView } from "../order/view.js";
@@ -10,10 +11,10 @@ type Of = {
   readonly order: string;
   readonly state: OrderView;
   readonly member: string | undefined;
-  readonly before: Credits | undefined;
+  /** As it was stored. */
+  readonly before: Pick<OrderEntry, "credits" | "counted"> | undefined;
+  readonly counted: OrderCount | undefined;
   readonly view: View | undefined;
-  /** It counts for the first time. */
-  readonly counts: boolean;
   readonly now: Instant;
 };
 
@@ -22,11 +23,12 @@ type Of = {
  * follow it, and so does the sum of its `credited` facts.
  */
 export function creditOrder(of: Of): { readonly credits?: Credits; readonly facts: Fact[] } {
-  const { before, view, counts, state } = of;
+  const { counted, view, state } = of;
+  const before = of.before?.credits;
   const revenue = netRevenue(state);
   let after: Credits | undefined;
   if (before) after = again(before, revenue);
-  else if (view && counts) after = creditFirst(view, state, revenue);
+  else if (view && counted && !of.before?.counted) after = creditFirst(view, state, revenue);
   if (!after) return { facts: [] };
   return { credits: after, facts: creditNews(before, after).map(factOf(of, after)) };
 }
@@ -34,12 +36,14 @@ export function creditOrder(of: Of): { readonly credits?: Credits; readonly fact
 const again = (before: Credits, revenue: number): Credits =>
   before.to.length === 0 ? before : recredit(before, revenue);
 
-function creditFirst(view: View, { paidAt }: OrderView, revenue: number): Credits {
+function creditFirst(view: View, state: OrderView, revenue: number): Credits {
+  const at = state.paidAt ?? state.placedAt ?? state.modifiedAt;
   const { model, window } = view.stage.playbook.orders.attribution;
   return creditTo({
-    at: paidAt ?? view.now,
+    at,
     revenue,
-    touches: seenBy(view),
+    // What is said at the very instant of an order typed in chat answers it.
+    touches: seenBy(view).filter((touch) => touch.at < at),
     model,
     window,
     windowMs: parseDuration(window) ?? 0,
@@ -54,11 +58,12 @@ function seenBy({ member, group, seat }: View): readonly Touch[] {
 }
 
 const factOf =
-  ({ order, member, view, now }: Of, { model }: Credits) =>
+  ({ order, member, counted, view, now }: Of, { model }: Credits) =>
   ({ touch, weight, amount }: Credits["to"][number]): Fact => ({
     kind: "credited",
     at: now,
     ...(member ? { member } : {}),
-    ...(view ? { group: view.groupId, version: view.stage.version } : {}),
+    ...(counted ? { group: counted.group, day: counted.day } : {}),
+    ...(view ? { version: view.stage.version } : {}),
     data: { ...touch.of, order, touch: touch.id, model, weight, amount },
   });

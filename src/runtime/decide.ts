@@ -68,7 +68,7 @@ const reply: Contribution = (draft, event) => {
     if (!promo) continue;
     if (isCooling(draft, id, rule.cooldown)) return true;
     draft.words = promo;
-    say(draft, rule.say, { unasked: false });
+    say(draft, rule.say, { unasked: false, promo: rule.promo });
     draft.words = {};
     return true;
   }

@@ -8,6 +8,7 @@ import { type Accepted, type Change, SYSTEM } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { couponDesk } from "./coupon-desk.js";
+import { creditDesk } from "./credit-desk.js";
 import { act, addFact, closeDraft, openDraft, placeOf } from "./draft.js";
 import { experimentDesk } from "./experiment-desk.js";
 import { frozenLines } from "./frozen.js";
@@ -189,6 +190,7 @@ export function createDesk(deps: Deps): Desk {
     },
     ...priceDesk(deps),
     ...orderDesk(deps),
+    ...creditDesk(deps),
     ...typedDesk(deps),
     ...experimentDesk(deps),
     ...couponDesk(deps),

@@ -87,10 +87,10 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const state = viewOf(record);
   let { booking, counted, credits } = known?.value ?? {};
   /** @returns the facts of what changed of the credits. */
-  const credit = (counts: boolean) => {
+  const credit = () => {
     if (!state) return [];
-    const now = clock.now();
-    const after = creditOrder({ order: key, state, member, view, counts, before: credits, now });
+    const entry = { before: known?.value, counted, member };
+    const after = creditOrder({ order: key, state, ...entry, view, now: clock.now() });
     credits = after.credits;
     return after.facts;
   };
@@ -119,7 +119,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const { news = [], changes = [] } = booked ?? {};
   if (!draft || !state) {
     const whose = { at: clock.now(), ...(member ? { member } : {}) };
-    const facts = [...news.map((told) => ({ ...told, ...whose })), ...credit(false)];
+    const facts = [...news.map((told) => ({ ...told, ...whose })), ...credit()];
     return { client, changes: [...changes, put()], outbox: [], facts };
   }
 
@@ -130,7 +130,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
     signalScripts(draft, "ordered", "");
     if (booking?.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
   }
-  draft.facts.push(...credit(counts));
+  draft.facts.push(...credit());
   draft.changes.push(...changes, put());
   return closeDraft(draft);
 }

@@ -32,12 +32,20 @@ export function lineText(draft: Draft, line: string): string {
   });
 }
 
+type Saying = {
+  readonly unasked: boolean;
+  /** The promo that the line speaks of. */
+  readonly promo?: string | undefined;
+};
+
 /** Says a line where the member is, paced like a person would; nothing while paused. */
-export function say(draft: Draft, line: string, how: { unasked: boolean }): void {
+export function say(draft: Draft, line: string, how: Saying): void {
   if (draft.view.paused) return;
   sayText(draft, lineText(draft, line), how);
   const { persona } = draft.stage;
-  addFact(draft, "said_line", { line, persona: persona.id, unasked: how.unasked });
+  const { unasked, promo } = how;
+  const said = { line, persona: persona.id, unasked };
+  addFact(draft, "said_line", promo === undefined ? said : { ...said, promo });
   if (how.unasked) countUnasked(draft);
 }
 

@@ -68,11 +68,8 @@ export function daysToFind(lift: number, question: PowerQuestion): number {
   return Math.ceil(daysAt(Math.log1p(lift), question));
 }
 
-const daysAt = (
-  tau: number,
-  { pairs, variance, alpha = 0.05, power = 0.8 }: PowerQuestion,
-): number =>
-  ((normalQuantile(1 - alpha / 2) + normalQuantile(power)) ** 2 * variance) / (pairs * tau * tau);
+const daysAt = (tau: number, question: PowerQuestion): number =>
+  (reach(question) ** 2 * question.variance) / (question.pairs * tau * tau);
 
 /** The smallest relative lift that so many days find with the asked power. */
 export const detectableLift = (days: number, question: PowerQuestion): number =>
@@ -99,6 +96,47 @@ export const parallelPower = (
       Math.sqrt(question.pairs / (2 * question.persistent ** 2 + question.variance / days)),
     question.alpha ?? 0.05,
   );
+
+/**
+ * The smallest relative lift that a parallel comparison finds with the asked power: what stays with a
+ * group sets a floor that no number of days goes below.
+ */
+export const parallelLift = (
+  days: number,
+  question: PowerQuestion & { readonly persistent: number },
+): number =>
+  Math.expm1(
+    reach(question) *
+      Math.sqrt((2 * question.persistent ** 2 + question.variance / days) / question.pairs),
+  );
+
+/** Days until a parallel comparison finds a relative lift with the asked power; infinite when none do. */
+export function parallelDays(
+  lift: number,
+  question: PowerQuestion & { readonly persistent: number },
+): number {
+  const spare =
+    (question.pairs * Math.log1p(lift) ** 2) / reach(question) ** 2 - 2 * question.persistent ** 2;
+  return spare > 0 ? Math.ceil(question.variance / spare) : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Events of both arms until the e-process over members' coins finds a relative lift with the asked power.
+ * Its log drifts by n τ² p(1 − p)/2 with as much variance twice over and has to pass ln(bets/α), its
+ * prior being equal over the bets; the nearest bet counts as the truth.
+ */
+export function eventsToFind(
+  lift: number,
+  question: { readonly propensity: number; readonly bets: number; readonly alpha?: number },
+): number {
+  const { propensity: p, bets, alpha = 0.05 } = question;
+  const z = normalQuantile(0.8);
+  const drift = z + Math.sqrt(z * z + 2 * Math.log(bets / alpha));
+  return Math.ceil(drift ** 2 / (Math.log1p(lift) ** 2 * p * (1 - p)));
+}
+
+const reach = ({ alpha = 0.05, power = 0.8 }: PowerQuestion): number =>
+  normalQuantile(1 - alpha / 2) + normalQuantile(power);
 
 /** Pairs × blocks that a verdict needs at least: the smallest n with 2/2^n <= α. */
 export const coinsNeeded = (alpha: number): number => Math.ceil(1 - Math.log2(alpha));

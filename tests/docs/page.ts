@@ -57,6 +57,8 @@ export const pages: readonly Page[] = [
   ...coursePaths,
   ...chinesePaths,
   "docs/validity.md",
+  "docs/heuristics.md",
+  "docs/zh/heuristics.md",
 ].map(readPage);
 
 /** The blocks of all pages that `wanted` picks, named by where they stand: a row each for `test.each`. */

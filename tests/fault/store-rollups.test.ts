@@ -96,3 +96,35 @@ test("a rebuild that fails leaves the rollups as they were", async () => {
   expect(await store.rebuildRollups("a", { check: true })).toMatchObject({ different: 0 });
   await store.close();
 });
+
+test("what is committed in one moment writes a row once", async () => {
+  await (await openSqliteStore(file(), samplesTally)).close();
+  alter(`CREATE TABLE writes (grp TEXT);
+    CREATE TRIGGER written AFTER INSERT ON rollups BEGIN INSERT INTO writes VALUES (new.grp); END`);
+  const store = await openSqliteStore(file(), samplesTally);
+  const commits = ["g", "h", "g", "g", "h"].map((group) => commitOf({ facts: [said(group)] }));
+  await Promise.all(commits.map((commit) => store.commit(commit)));
+  await store.commit(commitOf({ facts: [said("g"), said("g")] }));
+  expect(await store.rollups("a", EVER)).toMatchObject([
+    { sums: { said: 5 } },
+    { sums: { said: 2 } },
+  ]);
+  await store.close();
+  const db = new Sqlite(file(), { readonly: true });
+  expect(db.prepare("SELECT grp FROM writes").pluck().all()).toEqual(["g", "h", "g"]);
+  db.close();
+});
+
+test("more facts and rows than fit into memory at a time are all counted, once", async () => {
+  const store = await openSqliteStore(file(), samplesTally);
+  const kinds = ["said", "left", "joined"];
+  const facts = Array.from({ length: 12_001 }, (_, n) => ({
+    ...said(`g${n % 6_007}`),
+    kind: kinds[n % kinds.length] ?? "",
+  }));
+  await store.commit(commitOf({ facts }));
+  const right = { facts: 12_001, rows: 6_007, different: 0, first: [] };
+  expect(await store.rebuildRollups("a", { check: false })).toEqual(right);
+  expect(await store.rebuildRollups("a", { check: true })).toEqual(right);
+  await store.close();
+});

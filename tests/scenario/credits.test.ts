@@ -147,6 +147,39 @@ test("what operators say by hand is a touch when it is due", async () => {
   expect((await credited(town)).map(of)).toEqual([["/say", 6100]]);
 });
 
+test("an order that is first heard of after a refund is credited with what is left", async () => {
+  const town = await openTown();
+  await walk(town);
+  await tell(town, { id: "1", user: 501 }, { refundedTotal: 100 });
+  expect((await credited(town)).map(of)).toEqual([["coupon", 6000]]);
+});
+
+test("an order is credited when it is paid, not when it is placed", async () => {
+  const town = await openTown();
+  town.api.say(HQ, 501, "小雨", "能配送吗");
+  await town.heard("小程序", HQ);
+  const placed = { state: "placed", paidAt: undefined };
+  await tell(town, { id: "1", user: 501 }, placed);
+  expect(await credited(town)).toEqual([]);
+  await town.forward(MINUTE);
+  town.api.say(HQ, 501, "小雨", "算一下 52");
+  await town.heard("8元", HQ);
+  await town.forward(MINUTE);
+  await tell(town, { id: "1", user: 501 });
+  expect((await credited(town)).map(of)).toEqual([["nudge", 6100]]);
+});
+
+test("an order that counted before anything was credited stays so", async () => {
+  const town = await openTown();
+  await walk(town);
+  await tell(town, { id: "1", user: 501 });
+  const { credits: _, ...value } = (await entry(town, "1")) ?? { record: undefined };
+  const change = { op: "put", kind: "order", key: "shop/1", value, owner: value.member } as const;
+  await town.store.commit({ client: "tea-town", changes: [change], outbox: [], facts: [] });
+  await tell(town, { id: "1", user: 501 }, { refundedTotal: 100 });
+  expect((await credited(town)).map(of)).toEqual([["coupon", 6100]]);
+});
+
 test("a refund shrinks the credits though the group was released meanwhile", async () => {
   const town = await openTown();
   await walk(town);
@@ -155,4 +188,68 @@ test("a refund shrinks the credits though the group was released meanwhile", asy
   await town.rest();
   await tell(town, { id: "1", user: 501 }, { refundedTotal: 100 });
   expect((await credited(town)).map(({ amount }) => amount)).toEqual([6100, -100]);
+});
+
+test("an order typed in chat is not credited to the line that answers it", async () => {
+  const edit = (text: string) =>
+    text.replace("typed: { tags: [drink] }", "typed: { tags: [drink], say: hours }");
+  const town = await openTown({ edit });
+  town.api.say(HQ, 501, "小雨", "能配送吗");
+  await town.heard("小程序", HQ);
+  await town.forward(MINUTE);
+  town.api.say(HQ, 501, "小雨", "小雨|茉莉青x2|61");
+  await town.heard("九点", HQ);
+  town.api.say(HQ, BOSS, "老板", "/点单 确认 1");
+  await town.heard("已处理：1", HQ);
+  expect((await credited(town)).map(of)).toEqual([["delivery", 6100]]);
+});
+
+test("operators see what the revenue is credited to, and what is left", async () => {
+  const town = await openTown({ edit: withModel("linear") });
+  /** The lines of the answer that contains `part`. */
+  const ask = async (text: string, part: string) => {
+    town.api.say(HQ, BOSS, "老板", text);
+    return (await town.heard(part, HQ))?.text.split("\n");
+  };
+  await ask("/订单 归因", "还没有成员付款的订单");
+  await walk(town);
+  await tell(town, { id: "1", user: 501 });
+  await tell(town, { id: "2", user: 501, amount: 3000 });
+  await tell(town, { id: "2", user: 501, amount: 3000 }, { refundedTotal: 1000 });
+  // A stranger's order and one that was given back are no revenue of the members.
+  await tell(town, { id: "3", user: 999 });
+  await tell(town, { id: "4", user: 501 });
+  await tell(town, { id: "4", user: 501 }, { state: "cancelled", refundedTotal: 6100 });
+  expect(await ask("/订单 归因", "促销")).toEqual([
+    "按 linear（平均分），7d 内：2 单",
+    "促销 main | 27.00 | 2 单",
+    "促销 first-cup | 26.99 | 2 单",
+    "不归任何促销 | 27.01",
+    "合计 81.00 CNY，2 单",
+  ]);
+  expect(await ask("/orders credits persona", "人设")).toEqual([
+    "按 linear（平均分），7d 内：2 单",
+    "人设 village-girl | 81.00 | 2 单",
+    "不归任何人设 | 0.00",
+    "合计 81.00 CNY，2 单",
+  ]);
+  await ask("/订单 功劳 话术", "话术 slump | 27.01 | 2 单");
+  await ask("/订单 归因 券", "券 newcomer | 26.99 | 2 单");
+  await ask("/订单 归因 天气", "参数不对");
+});
+
+test("a line that speaks of a promo is its touch too", async () => {
+  const edit = (text: string) =>
+    text.replace("    say: slump\n", "    say: slump\n    promo: main\n");
+  const town = await openTown({ edit });
+  town.api.say(HQ, 501, "小雨", "大家好");
+  await town.forward(AFTERNOON - town.clock.now());
+  await town.forward(MINUTE);
+  await tell(town, { id: "1", user: 501 });
+  expect(await credited(town)).toMatchObject([{ message: "slump", promo: "main", amount: 6100 }]);
+  town.api.say(HQ, 501, "小雨", "有优惠吗");
+  await town.heard("饮品满60减5", HQ);
+  await town.forward(MINUTE);
+  await tell(town, { id: "2", user: 501 });
+  expect((await credited(town)).slice(1)).toMatchObject([{ message: "deal", promo: "main" }]);
 });

@@ -149,3 +149,17 @@ test("an order in another currency counts as an order, its sum doesn't", async (
   expect(await sums(town)).toMatchObject({ orders: 0, revenue: 0 });
   await proven(town);
 });
+
+test("a margin that the playbook states is counted of the list price, and shrinks with a refund", async () => {
+  const town = await openTown();
+  town.api.say(HQ, 501, "小雨", "大家好");
+  await town.rest();
+  await notice(town, { id: "3" });
+  // 66.00 on the tag, of which 38 % are the goods' cost: 25.08.
+  expect(await sums(town)).toMatchObject({ revenue: 6_100, costs: 500, margin: 3_592 });
+  await town.forward(MINUTE);
+  const refunds = [{ id: "r1", amount: 3_050, at: town.clock.now() }];
+  await notice(town, { id: "3", refunds });
+  expect(await sums(town)).toMatchObject({ revenue: 3_050, margin: 1_796 });
+  await proven(town);
+});

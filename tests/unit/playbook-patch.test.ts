@@ -106,7 +106,7 @@ describe("an arm", () => {
       }),
       { numRuns: 80, examples: edits.map((edit): [Edit[]] => [[edit]]) },
     );
-    expect(good.length).toBeGreaterThan(30);
+    expect(good.length).toBeGreaterThan(10);
   });
 
   test("never changes the value it patches", () => {

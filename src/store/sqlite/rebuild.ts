@@ -9,7 +9,7 @@ const AT_ONCE = 5_000;
 /** How many differences are told one by one. */
 const TOLD = 20;
 
-type FactRow = { readonly seq: number; readonly kind: string; readonly body: string };
+type FactRow = { readonly seq: number; readonly body: string };
 type Pair = {
   readonly day: string;
   readonly group: string;
@@ -49,25 +49,37 @@ export function rebuilder(db: Database, tally: Tally) {
 /** Writes what a client's facts add up to into the empty table `fresh`. @returns how many facts there are. */
 function addUp(db: Database, tally: Tally, client: string): number {
   const table = rollupTable(db, "fresh");
-  const page = db.prepare<[string, string, number, number], FactRow>(
-    `SELECT seq, kind, body FROM facts WHERE client = ? AND (kind, seq) > (?, ?)
-     ORDER BY kind, seq LIMIT ?`,
-  );
   const waiting = addends();
   let facts = 0;
-  let last: Pick<FactRow, "kind" | "seq"> | undefined = { kind: "", seq: 0 };
-  while (last) {
-    const rows: FactRow[] = page.all(client, last.kind, last.seq, AT_ONCE);
-    for (const { body } of rows) {
+  for (const bodies of pages(db, client)) {
+    facts += bodies.length;
+    for (const body of bodies) {
       const added = tally.of(client, JSON.parse(body) as Fact);
       if (added) waiting.add(client, added);
       if (waiting.size() >= AT_ONCE) waiting.drain(table.add);
     }
-    facts += rows.length;
-    last = rows.at(-1);
   }
   waiting.drain(table.add);
   return facts;
+}
+
+/** A client's facts kind by kind, which is how their index finds the next page without looking at the ones before. */
+function* pages(db: Database, client: string): Generator<readonly string[]> {
+  const nextKind = db
+    .prepare<[string, string], string | null>(
+      "SELECT min(kind) FROM facts WHERE client = ? AND kind > ?",
+    )
+    .pluck();
+  const page = db.prepare<[string, string, number, number], FactRow>(
+    "SELECT seq, body FROM facts WHERE client = ? AND kind = ? AND seq > ? ORDER BY seq LIMIT ?",
+  );
+  for (let kind = nextKind.get(client, ""); kind; kind = nextKind.get(client, kind)) {
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const rows: readonly FactRow[] = page.all(client, kind, after, AT_ONCE);
+      yield rows.map(({ body }) => body);
+      after = rows.at(-1)?.seq;
+    }
+  }
 }
 
 /** Sums are compared one by one, an absent one as zero. */

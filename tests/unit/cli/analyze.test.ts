@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
@@ -82,6 +82,26 @@ test.each([
   expect(await analyze(files(data, design), english)).toBe(1);
   expect(err).toContain(sentence);
   expect(err.trim().split("\n")).toHaveLength(1);
+});
+
+test.each([
+  ["chart.svg", /^<svg /, "有效：b 比 a 好。"],
+  ["chart.png", /^.PNG/, ""],
+])("%s is written beside the words", async (name, start, words) => {
+  const chart = join(folder, name);
+  expect(await analyze({ ...files(csv), chart }, chinese)).toBe(0);
+  expect(out.split("\n")[0]).toBe("有效：b 比 a 好。");
+  const picture = readFileSync(chart, "latin1");
+  expect(picture).toMatch(start);
+  expect(readFileSync(chart, "utf8")).toContain(words);
+});
+
+test.each([
+  ["chart.jpg", "The chart chart.jpg should be named .svg or .png."],
+  ["/nowhere/chart.svg", "/nowhere/chart.svg can't be written"],
+])("%s is no place for a chart", async (chart, sentence) => {
+  expect(await analyze({ ...files(csv), chart }, english)).toBe(1);
+  expect(err).toContain(sentence);
 });
 
 test("a path that isn't there is named", async () => {

@@ -1,0 +1,28 @@
+import { openBook } from "../../src/cli/chat.js";
+import { runSimulation } from "../../src/cli/simulation.js";
+import { readConfig } from "../../src/config/config.js";
+
+/**
+ * A child of `simulate.ts`: what `suanpan simulate` says of each seed it is given, one JSON line each.
+ * Arguments: client, experiment, lift, days, groups, members, seeds with commas between.
+ */
+const [client = "", experiment = "", ...rest] = process.argv.slice(2);
+const seeds = rest.at(-1)?.split(",") ?? [];
+const [lift = 0, days = 0, groups = 0, members = 0] = rest.map(Number);
+const { book } = await openBook(readConfig());
+const edition = book.edition(client);
+if (!edition) throw new Error(`no client ${client}`);
+for (const seed of seeds) {
+  const effects = [{ experiment, lift }];
+  const began = performance.now();
+  const { conclusions, bugs } = await runSimulation({
+    ...{ edition, seed, days, groups, members, effects },
+  });
+  if (bugs.length > 0) throw new Error(bugs.join("\n"));
+  const [own] = conclusions;
+  if (!own) throw new Error(`no conclusion for seed ${seed}`);
+  const { verdict, until, why, analysis } = own;
+  const seconds = (performance.now() - began) / 1000;
+  const line = { seed, verdict, until, why, estimate: analysis.estimate, p: analysis.p, seconds };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

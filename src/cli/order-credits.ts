@@ -1,0 +1,32 @@
+import type { Config } from "../config/config.js";
+import { UserError } from "../core/errors.js";
+import { creditLines, dimensionOf } from "../order/credit-lines.js";
+import { creditDimensions } from "../order/credit-report.js";
+import { creditDesk } from "../runtime/credit-desk.js";
+import { withClientStore } from "./client-store.js";
+
+export type OrderCreditsOptions = {
+  readonly client: string;
+  readonly by: string;
+  readonly json?: boolean;
+};
+
+/**
+ * `suanpan orders credits --client C`: what the members' orders are credited to.
+ * @returns the exit code. @throws UserError CREDITS_BY and those of the store.
+ */
+export async function orderCredits(options: OrderCreditsOptions, config: Config): Promise<number> {
+  const by = dimensionOf(options.by);
+  if (!by) {
+    throw new UserError("CREDITS_BY", { value: options.by, known: creditDimensions.join(", ") });
+  }
+  return withClientStore(options.client, config, async ({ client, store, book }) => {
+    const report = await creditDesk({ store, book }).orderCredits(client, by);
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ client, ...report }, null, 2)}\n`
+        : `${creditLines(report, config.lang).join("\n")}\n`,
+    );
+    return 0;
+  });
+}

@@ -1,0 +1,33 @@
+import type { Analysis, Verdict } from "./verdict.js";
+
+const OTHER_WAY: Readonly<Partial<Record<Verdict, Verdict>>> = {
+  effective: "harmful",
+  harmful: "effective",
+};
+
+/**
+ * The same analysis as a statement about the reference: of `village` over `office` where office was
+ * compared with village. Guardrails watch over the arm that is tried, so they are left out. Seen from
+ * any other arm it stays as it is.
+ */
+export function seenFrom(analysis: Analysis, arm: string): Analysis {
+  const [reference, tried] = analysis.arms as [string, string];
+  if (arm !== reference) return analysis;
+  const { estimate, looks, verdict } = analysis;
+  return {
+    ...analysis,
+    arms: [tried, reference],
+    verdict: OTHER_WAY[verdict] ?? verdict,
+    estimate: {
+      lift: inverse(estimate.lift),
+      low: inverse(estimate.high),
+      high: inverse(estimate.low),
+    },
+    looks: looks.map((look) => ({ ...look, statistic: -look.statistic })),
+    guardrails: [],
+  };
+}
+
+/** +25 % the one way is −20 % the other. */
+const inverse = (lift: number | null): number | null =>
+  lift === null || lift <= -1 ? null : 1 / (1 + lift) - 1;
