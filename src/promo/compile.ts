@@ -2,7 +2,7 @@ import type { CartLine } from "./cart.js";
 import { createWallClock, type WallClock } from "./clock.js";
 import { createSorter, type Filter, type Fits, filterOf, type Goods, sampleOf } from "./filter.js";
 import { compileGate, type Gate } from "./gate.js";
-import { type Amount, compileAmount, money } from "./give.js";
+import { type Amount, compileAmount, lastOf, money } from "./give.js";
 import { type Rejected, rejectionsOf } from "./reasons.js";
 import type { Promo, PromoBook } from "./schema.js";
 import { compileWindow } from "./window.js";
@@ -19,6 +19,8 @@ export type Rule = {
   readonly spend: number;
   /** What its lines must cost at least, the lowest tier included. */
   readonly least: number;
+  /** Above this nothing more comes off, Infinity where there is no end; -1 for what no nudge leads to. */
+  readonly last: number;
   /** Never more than this comes off; Infinity where that depends on the basket. */
   readonly most: number;
   /** Which lines count and are discounted; undefined: all. */
@@ -103,6 +105,7 @@ export function compilePromos(book: PromoBook): Compiled {
       stack: names.indexOf(promo.stack),
       spend,
       least: amount?.least ?? spend,
+      last: amount ? lastOf(amount) : "shipping" in give ? spend : -1,
       most: amount?.most ?? Number.POSITIVE_INFINITY,
       matches: choice.matches,
       filter: choice.filter,

@@ -1,9 +1,9 @@
 import type { Instant } from "../core/event.js";
 import type { Cart, Counters, Shopper } from "./cart.js";
-import type { Compiled } from "./compile.js";
+import type { Compiled, Rule } from "./compile.js";
 import { openCoupons } from "./coupon.js";
 import { findNudge, type Nudge } from "./nudge.js";
-import { type Rejected, refuse } from "./reasons.js";
+import { type Rejected, refuse, type Verdict } from "./reasons.js";
 import { type Run, run } from "./run.js";
 import { type Question, restOf, type Win } from "./till.js";
 
@@ -104,20 +104,23 @@ function linesOf({ lines }: Cart, shares: Win["shares"]): Applied["lines"] {
   return offs;
 }
 
-function rejectedOf({ till, verdicts, bases, won }: Run): Rejected[] {
-  const { rules } = till.question.compiled;
-  const rejected: Rejected[] = [];
-  for (const { index, id, least, stack, rejections } of rules) {
-    const verdict = verdicts[index] ?? 0;
-    if (verdict >= 0) continue;
-    if (verdict === BELOW)
-      rejected.push({ promo: id, code: "SPEND_BELOW", short: least - (bases[index] ?? 0) });
-    else if (verdict === LOST)
-      rejected.push({ promo: id, code: "LOST_TO", winner: won[stack]?.rule.id });
-    else {
-      const known = rejections[-1 - verdict];
-      if (known) rejected.push(known);
-    }
+function rejectedOf(run: Run): Rejected[] {
+  const { rules } = run.till.question.compiled;
+  const rejected = new Array<Rejected>(rules.length - run.till.applied.length);
+  let count = 0;
+  for (const rule of rules) {
+    const verdict = run.verdicts[rule.index] ?? 0;
+    if (verdict < 0) rejected[count++] = reasonOf(run, rule, verdict);
   }
   return rejected;
+}
+
+function reasonOf({ bases, won }: Run, rule: Rule, verdict: Verdict): Rejected {
+  const { id, index, least, stack, rejections } = rule;
+  if (verdict === BELOW)
+    return { promo: id, code: "SPEND_BELOW", short: least - (bases[index] ?? 0) };
+  if (verdict === LOST) return { promo: id, code: "LOST_TO", winner: won[stack]?.rule.id };
+  const known = rejections[-1 - verdict];
+  if (!known) throw new RangeError(`no reason: ${verdict}`);
+  return known;
 }

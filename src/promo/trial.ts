@@ -18,7 +18,8 @@ export type Trial = {
 
 /**
  * Goes through the stacks again with an item more, and looks at no promo that can't make a difference:
- * nobody hears why one does not apply. What the lines of a filter cost is known but for the item.
+ * nobody hears why one does not apply. What the lines of a filter cost is known but for the item. When
+ * the promo turns out not to apply, the stacks behind its own are left alone.
  */
 export function tryWith(now: Run, rule: Rule, price: number): Trial {
   const till = withAdded(now.till, { sample: rule.sample, price });
@@ -32,6 +33,7 @@ export function tryWith(now: Run, rule: Rule, price: number): Trial {
       trial.won = compete(trial, stack);
       if (trial.won?.rule === rule) trial.off = trial.won.off;
     }
+    if (stack.index === rule.stack && trial.off === 0) return trial;
   }
   return trial;
 }
