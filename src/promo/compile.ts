@@ -174,7 +174,7 @@ function filtersOf(promos: readonly Promo[]) {
       const { index = -1 } = filter ?? {};
       return {
         filter: index,
-        matches: filter && ((line) => sort(line)[index] ?? false),
+        matches: filter && ((line) => sort(line).in[index] ?? false),
         sample: { goods, fits: sort(goods) },
       };
     },

@@ -9,6 +9,7 @@ import { type Question, restOf, type Win } from "./till.js";
 
 const BELOW = refuse("SPEND_BELOW");
 const LOST = refuse("LOST_TO");
+const NO_SHARES: Applied["lines"] = [];
 
 /** What one promo does for a basket; minor units. */
 export type Applied = {
@@ -76,28 +77,33 @@ function report(outcome: Run): Quote {
     discount: sorted.total - total,
     shipping,
     total: total + shipping,
-    applied: applied.map((win) => appliedOf(question, win)),
+    applied: appliedOf(question, applied),
     rejected: rejectedOf(outcome),
     nudge: findNudge(outcome) ?? null,
   };
 }
 
-function appliedOf({ cart, opened }: Question, { rule, off, shares }: Win): Applied {
-  const { id, gift, points, needsCoupon } = rule;
-  const applied: Draft<Applied> = { promo: id, off, lines: linesOf(cart, shares) };
-  if (gift) applied.gift = gift;
-  if (points !== undefined) applied.points = points;
-  const coupon = needsCoupon ? opened?.get(id) : undefined;
-  if (coupon && "code" in coupon) applied.coupon = coupon.code;
-  return applied;
+function appliedOf({ cart, opened }: Question, wins: readonly Win[]): Applied[] {
+  const all: Applied[] = [];
+  for (const { rule, off, shares } of wins) {
+    const { id, gift, points, needsCoupon } = rule;
+    const applied: Draft<Applied> = { promo: id, off, lines: linesOf(cart, shares) };
+    if (gift) applied.gift = gift;
+    if (points !== undefined) applied.points = points;
+    const coupon = needsCoupon ? opened?.get(id) : undefined;
+    if (coupon && "code" in coupon) applied.coupon = coupon.code;
+    all.push(applied);
+  }
+  return all;
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 function linesOf({ lines }: Cart, shares: Win["shares"]): Applied["lines"] {
+  if (!shares?.length) return NO_SHARES;
   const offs: { id: string; off: number }[] = [];
   for (let i = 0; i < lines.length; i++) {
-    const off = shares?.[i] ?? 0;
+    const off = shares[i] ?? 0;
     const line = lines[i];
     if (line && off > 0) offs.push({ id: line.id, off });
   }

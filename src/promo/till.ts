@@ -98,7 +98,7 @@ function sortOut({ cart, compiled }: Question): Sorted {
     const fit = fits[i];
     if (!line || !fit) continue;
     const cost = line.qty * line.price;
-    for (let f = 0; f < fit.length; f++) if (fit[f]) sums[f] = Math.max(sums[f] ?? 0, 0) + cost;
+    for (const filter of fit.filters) sums[filter] = Math.max(sums[filter] ?? 0, 0) + cost;
   }
   return { total, sums, fits };
 }
@@ -109,7 +109,7 @@ export function baseOf(at: Till, { filter }: Rule): number {
   if (filter < 0) return added || at.question.cart.lines.length > 0 ? at.total : -1;
   if (at.touched) return sumNow(at, filter);
   const sum = sorted.sums[filter] ?? -1;
-  return added?.sample.fits[filter] ? Math.max(sum, 0) + added.price : sum;
+  return added?.sample.fits.in[filter] ? Math.max(sum, 0) + added.price : sum;
 }
 
 function sumNow(at: Till, filter: number): number {
@@ -123,7 +123,7 @@ function sumNow(at: Till, filter: number): number {
 /** Whether a line counts for a filter; -1 takes all. The added one stands behind those of the cart. */
 function counts({ sorted, added }: Till, filter: number, i: number): boolean {
   if (filter < 0) return true;
-  return (sorted.fits[i] ?? added?.sample.fits)?.[filter] ?? false;
+  return (sorted.fits[i] ?? added?.sample.fits)?.in[filter] ?? false;
 }
 
 /** What each line costs now. Discounts are spread over the lines only when somebody looks at those. */
