@@ -7,7 +7,7 @@ import { type Rejected, rejectionsOf } from "./reasons.js";
 import type { Promo, PromoBook } from "./schema.js";
 import { compileWindow } from "./window.js";
 
-/** One promo made of closures; amounts in minor units. */
+/** One promo, ready to be asked; amounts in minor units. */
 export type Rule = {
   /** Its place in the file. */
   readonly index: number;
@@ -27,8 +27,8 @@ export type Rule = {
   readonly matches?: (line: CartLine) => boolean;
   /** The same for promos that count the same lines; -1 for all. */
   readonly filter: number;
-  /** What a nudge imagines to be added: an item that it counts, and of which nothing else is known. */
-  readonly sample: Sample;
+  /** Where an item counts that it counts, and of which nothing else is known; nudges imagine one added. */
+  readonly sample: Fits;
   readonly gate?: Gate;
   readonly needsCoupon: boolean;
   readonly amount?: Amount;
@@ -46,10 +46,6 @@ export type Rule = {
   readonly nudgeWithin: number;
   /** By reason, what a quote says when that is all there is to say. */
   readonly rejections: readonly Rejected[];
-};
-type Sample = {
-  readonly goods: Goods;
-  readonly fits: Fits;
 };
 export type Stack = {
   readonly index: number;
@@ -175,7 +171,7 @@ function filtersOf(promos: readonly Promo[]) {
       return {
         filter: index,
         matches: filter && ((line) => sort(line).in[index] ?? false),
-        sample: { goods, fits: sort(goods) },
+        sample: sort(goods),
       };
     },
   };

@@ -2,6 +2,7 @@ import type { Rule, Stack } from "./compile.js";
 import { refuse, type Verdict } from "./reasons.js";
 import {
   baseOf,
+  budgetLeft,
   couponOf,
   gateOf,
   judge,
@@ -81,13 +82,16 @@ function compete(state: Run, { how, rules }: Stack): Win | undefined {
   return winner && take(state.till, winner, verdicts[winner.index] ?? 0);
 }
 
+/** What a promo would take off, or the first reason why it can't: one that can't beat `best` has lost. */
 function weigh({ till, bases }: Run, rule: Rule, best = -1): Verdict {
   const locked = couponOf(till.question, rule);
   if (locked !== 0) return locked;
   const base = baseOf(till, rule);
   if (base >= 0) bases[rule.index] = base;
   const shut = reachOf(base, rule) || gateOf(till.question, rule);
-  return shut === 0 ? judge(till, rule, base, best) : shut;
+  if (shut !== 0) return shut;
+  const weaker = rule.amount && rule.most <= best && base > 0;
+  return weaker && rule.most <= budgetLeft(till, rule) ? LOST : judge(till, rule, base);
 }
 
 /**

@@ -22,7 +22,7 @@ export type Trial = {
  * the promo turns out not to apply, the stacks behind its own are left alone.
  */
 export function tryWith(now: Run, rule: Rule, price: number): Trial {
-  const till = withAdded(now.till, { sample: rule.sample, price });
+  const till = withAdded(now.till, { fits: rule.sample, price });
   const trial: Trial = { now, till, rule, base: 0, won: undefined, off: 0 };
   const { stacks } = till.question.compiled;
   for (const stack of stacks) {
@@ -85,7 +85,7 @@ function verdictOf({ now, till }: Trial, rule: Rule): Verdict {
   const base = baseOf(till, rule);
   const short = reachOf(base, rule);
   if (short !== 0) return short;
-  return mayApply(now, rule) ? judge(till, rule, base, -1) : -1;
+  return mayApply(now, rule) ? judge(till, rule, base) : -1;
 }
 
 /** Whether one rule of a stack comes before another: by priority, then as in the file. */
