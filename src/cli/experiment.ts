@@ -29,14 +29,8 @@ export async function runExperiment(
     try {
       switch (verb) {
         case "plan": {
-          const { registration, left, start } = await desk.prepareExperiment(client, id);
-          const lines = [
-            en
-              ? `from ${start}, ${registration.horizonDays} days, ${registration.sets.length} sets`
-              : `${start} 开始，${registration.horizonDays} 天，${registration.sets.length} 组`,
-            ...registration.sets.map((set) => set.join(" | ")),
-          ];
-          print({ registration, left, start }, lines);
+          const { plan, lines } = await desk.planExperiment(client, id);
+          print(plan, lines);
           return 0;
         }
         case "start": {

@@ -35,6 +35,9 @@ export type ImportOptions = {
   readonly batch?: number;
 };
 
+/** More at once would outlive the quick collections of the garbage, and take longer. */
+const BATCH = 500;
+
 /**
  * Imports orders from a CSV file of any length in bounded memory: one batch at a time is read and
  * saved. Importing a file again changes nothing.
@@ -46,7 +49,7 @@ export async function importOrders(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const report = { rows: 0, fresh: 0, changed: 0, same: 0, rejected: 0 };
-  const size = options.batch ?? 2000;
+  const size = options.batch ?? BATCH;
   let layout: RowLayout | undefined;
   let batch: Order[] = [];
 

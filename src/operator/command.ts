@@ -1,6 +1,6 @@
 import type { Instant, Person, Place } from "../core/event.js";
 import type { ExperimentRecord } from "../core/record.js";
-import type { Rollup } from "../core/rollup.js";
+import type { Plan } from "../experiment/plan.js";
 import type { Registration } from "../experiment/registration.js";
 import type { Experiment } from "../experiment/schema.js";
 import type { Analysis } from "../experiment/verdict.js";
@@ -171,19 +171,25 @@ export type Desk = {
       readonly adopted?: string;
     }[]
   >;
+  /** What can be known from it, reckoned from the client's own days before where there are any. */
+  readonly planExperiment: (
+    client: string,
+    id: string,
+  ) => Promise<{ readonly plan: Plan; readonly lines: readonly string[] }>;
   /** What starting it now would fix. @throws UserError EXPERIMENT_GROUPS_FEW and the like */
   readonly prepareExperiment: (
     client: string,
     id: string,
   ) => Promise<{
     readonly registration: Registration;
-    readonly rule: Experiment;
-    /** Groups that don't take part, of how many. */
+    /** Groups that don't take part. */
     readonly left: readonly string[];
-    readonly groups: number;
     readonly start: string;
-    readonly rollups: readonly Rollup[];
   }>;
+  /** How the claims of the playbook stand, and the records of those who make them, as lines. */
+  readonly heuristics: (
+    client: string,
+  ) => Promise<{ readonly board: readonly string[]; readonly masters: readonly string[] }>;
   /** Freezes the registration; the first block begins at the next local midnight. */
   readonly startExperiment: (
     client: string,

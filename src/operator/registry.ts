@@ -10,6 +10,8 @@ import {
   experimentStartCommand,
   experimentStopCommand,
   experimentVerifyCommand,
+  heuristicsCommand,
+  mastersCommand,
 } from "./commands/experiment.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
@@ -87,6 +89,8 @@ export const commands: readonly CommandSpec[] = [
   experimentVerifyCommand,
   experimentAdoptCommand,
   experimentRollbackCommand,
+  heuristicsCommand,
+  mastersCommand,
   retryCommand,
   whoamiCommand,
 ];

@@ -5,8 +5,11 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const MAX_DENSITY = 0.01;
 type Form = Coupon["code"];
 
+const PLAIN = /^[0-9A-HJKMNP-Z]+$/;
+
 /** A typed code as it is compared: upper case, no spaces or dashes, O read as 0, I and L as 1. */
 export function plainCode(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .normalize("NFKC")
     .toUpperCase()

@@ -10,6 +10,10 @@ import type { Clock } from "./clock.js";
 import { lookAt } from "./look.js";
 
 export type DayDeps = { readonly store: Store; readonly book: Book; readonly clock: Clock };
+type Deps = DayDeps & {
+  /** Puts the schedules' next times right. */
+  readonly replan: (client: string) => Promise<void>;
+};
 
 const KEY = "client";
 
@@ -18,7 +22,7 @@ const nextDay = (now: Instant, zone: string): Instant =>
   DateTime.fromMillis(now, { zone }).plus({ days: 1 }).startOf("day").toMillis();
 
 /** Opens the client's current day, once; from then on each local midnight opens the next. */
-export async function plantDay(deps: DayDeps, client: string): Promise<void> {
+export async function plantDay(deps: Deps, client: string): Promise<void> {
   if (await deps.store.get(client, "day", KEY)) return;
   await openDay(deps, client, undefined);
 }
@@ -28,7 +32,7 @@ export async function plantDay(deps: DayDeps, client: string): Promise<void> {
  * every experiment is looked at as of the day before. Midnights that passed while nothing ran are one.
  */
 export async function openDay(
-  deps: DayDeps,
+  deps: Deps,
   client: string,
   due: Stored<"day"> | undefined,
 ): Promise<void> {
@@ -49,6 +53,8 @@ export async function openDay(
   const done = await store.commit({ client, changes: [put], outbox: [], facts });
   if (!done.ok || again) return;
   for (const one of await runningOf(store, client)) await lookAt(deps, client, one.key, day);
+  // What began or ended may have other times to send at.
+  await deps.replan(client);
 }
 
 async function openings(

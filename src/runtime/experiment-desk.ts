@@ -2,10 +2,16 @@ import { createHash } from "node:crypto";
 import { UserError } from "../core/errors.js";
 import { localDay } from "../core/local-day.js";
 import type { ExperimentRecord, Records, RunningExperiment } from "../core/record.js";
+import { ASSUMED_BASIS, measuredBasis } from "../experiment/basis.js";
 import { dateAfter, dayNumber } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
-import { PRE_DAYS, register } from "../experiment/register.js";
+import { leaderboard, mastersOf, type Settled, type Standing } from "../experiment/masters.js";
+import { leaderboardText, mastersText } from "../experiment/masters-text.js";
+import { planOf } from "../experiment/plan.js";
+import { planText } from "../experiment/plan-text.js";
+import { PRE_DAYS, register, rowsOf } from "../experiment/register.js";
 import { freeze, isIntact, type Registration } from "../experiment/registration.js";
+import { seenFrom } from "../experiment/seen-from.js";
 import { type Logged, spoil, verifyAssignments } from "../experiment/verify.js";
 import type { Desk } from "../operator/command.js";
 import type { Change, Stored } from "../store/port.js";
@@ -20,7 +26,9 @@ export function experimentDesk(
 ): Pick<
   Desk,
   | "experiments"
+  | "planExperiment"
   | "prepareExperiment"
+  | "heuristics"
   | "startExperiment"
   | "stopExperiment"
   | "reportExperiment"
@@ -46,19 +54,24 @@ export function experimentDesk(
     const all = await store.list(client, "experiment");
     return all.filter(({ value }) => value.running.experiment === id).at(-1);
   }
-  async function registerNow(client: string, id: string) {
+  /** The experiment as it would start tomorrow: its groups, and what was counted before. */
+  async function tomorrow(client: string, id: string) {
     const rule = ruleOf(client, id);
-    const day = today(client);
-    const start = dateAfter(day, 1);
+    const start = dateAfter(today(client), 1);
     const groups = (await store.list(client, "group"))
       .filter(({ value }) => !value.unbound && !value.gone)
       .filter(({ value }) => rule.pool === undefined || value.pool === rule.pool)
       .map(({ key }) => key);
     const range = { from: dateAfter(start, -PRE_DAYS), to: dateAfter(start, -1) };
-    const rollups = await store.rollups(client, range);
+    const rollups = (await store.rollups(client, range)).filter(({ group }) =>
+      groups.includes(group),
+    );
+    return { id, experiment: rule, start, groups, rollups };
+  }
+  async function registerNow(client: string, id: string) {
     const version = book.edition(client)?.version ?? "";
-    const made = register({ id, experiment: rule, version, start, groups, rollups });
-    return { ...made, start, groups, rollups, rule };
+    const eve = await tomorrow(client, id);
+    return { ...register({ ...eve, version }), start: eve.start };
   }
   /** The setting with another list of what runs, or other arms adopted. */
   async function settingWith(
@@ -115,10 +128,19 @@ export function experimentDesk(
         }),
       );
     },
-    async prepareExperiment(client, id) {
-      const { registration, left, start, rollups, rule, groups } = await registerNow(client, id);
-      return { registration, left, start, rollups, rule, groups: groups.length };
+    async planExperiment(client, id) {
+      const { experiment, groups, rollups, start } = await tomorrow(client, id);
+      const { primary, winsorise, heuristic } = experiment;
+      const rows = rowsOf(rollups, start);
+      const basis = measuredBasis(rows, { primary, winsorise }) ?? ASSUMED_BASIS;
+      const claim = heuristic === undefined ? undefined : playbookOf(client).heuristics[heuristic];
+      const plan = planOf(experiment, groups.length, basis);
+      return {
+        plan,
+        lines: planText(plan, { id, ...(claim ? { claim } : {}) }, playbookOf(client).locale),
+      };
     },
+    prepareExperiment: registerNow,
     async startExperiment(client, id) {
       const before = await runOf(client, id);
       if (before?.value.state === "running") throw new UserError("EXPERIMENT_RUNNING", { id });
@@ -190,8 +212,31 @@ export function experimentDesk(
       const sound = verification.intact
         ? spoil(analysis, verification)
         : spoil(analysis, { ...verification, ok: false });
-      const { locale } = playbookOf(client);
-      return { record: stored.value, until, analysis: sound, lines: describe(sound, locale) };
+      const { locale, experiments } = playbookOf(client);
+      // A claim is read the way it is put: the favoured arm over the other.
+      const seen = seenFrom(sound, experiments[id]?.favours ?? "");
+      return { record: stored.value, until, analysis: sound, lines: describe(seen, locale) };
+    },
+    async heuristics(client) {
+      const { heuristics, experiments, locale } = playbookOf(client);
+      const standings: Standing[] = [];
+      const settled: Settled[] = [];
+      for (const [heuristic, { claim, master, confidence }] of Object.entries(heuristics)) {
+        const [id, rule] =
+          Object.entries(experiments).find(([, one]) => one.heuristic === heuristic) ?? [];
+        const stored = id === undefined ? undefined : await runOf(client, id);
+        const favours = rule?.favours ?? "";
+        const analysis = stored && (await standingOf(client, stored)).analysis;
+        const lift = analysis ? seenFrom(analysis, favours).estimate.lift : null;
+        standings.push({ heuristic, claim, evidence: analysis?.evidence ?? null, lift });
+        if (analysis && stored.value.state === "settled") {
+          settled.push({ master, confidence, favours, analysis });
+        }
+      }
+      return {
+        board: leaderboardText(leaderboard(standings), locale),
+        masters: mastersText(mastersOf(settled), locale),
+      };
     },
     async verifyExperiment(client, id) {
       ruleOf(client, id);

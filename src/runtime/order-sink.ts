@@ -1,53 +1,70 @@
 import { mergeNotice } from "../order/merge.js";
-import type { Order, OrderRecord } from "../order/order.js";
+import type { Order, OrderIds, OrderRecord } from "../order/order.js";
 import type { OrderSink, Saved } from "../order/sink.js";
 import { idsOf } from "../order/view.js";
-import type { Change } from "../store/port.js";
+import type { Change, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
-import { findMember, type OrderDeps, orderCommit, UNMATCHED } from "./orders.js";
+import { findOwners, memberOf, type OrderDeps, orderCommit, UNMATCHED } from "./orders.js";
+
+/** What is known of an order, with what the batch has told so far. */
+type Known = {
+  readonly record: OrderRecord;
+  readonly member: string | undefined;
+  readonly rev: number;
+};
 
 /**
  * Where imported orders of a client go: those of a member count like any other, the rest wait for an
- * operator. A batch of orders that are nobody's is one commit.
+ * operator. A batch looks everything up in a few calls, and what is nobody's of it is one commit.
  */
 export function orderSink(deps: OrderDeps, client: string): OrderSink {
   const { store } = deps;
   return {
     async save(orders: readonly Order[]): Promise<Saved> {
       const saved = { fresh: 0, changed: 0, same: 0 };
+      const stored = await store.find(client, "order", orders.map(keyOf));
+      const known = new Map<string, Known>();
+      for (const [key, entry] of stored) known.set(key, knownFrom(entry));
+      const owners = await findOwners(store, client, idsWanted(orders, known));
       const strangers = new Map<string, Change>();
       for (const order of orders) {
-        const key = `${order.source}/${order.id}`;
-        const waiting = strangers.get(key);
-        // The same order twice in one batch: the first is written before the second is read.
-        if (waiting) await flush(strangers);
-        const known = await store.get(client, "order", key);
-        const before = known?.value.record as OrderRecord | undefined;
-        const { record, outcome } = mergeNotice(before, { kind: "order", order });
+        const key = keyOf(order);
+        const before = known.get(key);
+        const { record, outcome } = mergeNotice(before?.record, { kind: "order", order });
         saved[outcome]++;
         if (outcome === "same") continue;
-        const member = known?.value.member ?? (await findMember(store, client, idsOf(record)));
-        if (!member) {
-          const put = { op: "put", kind: "order", key, owner: UNMATCHED } as const;
-          strangers.set(key, { ...put, value: { record }, rev: known?.rev ?? 0 });
-          continue;
-        }
-        await attempt(store, async (spent) => {
-          const now = await store.get(client, "order", key);
-          return orderCommit(deps, {
-            client,
+        const rev = before?.rev ?? 0;
+        const member = before?.member ?? memberOf(record, owners);
+        known.set(key, { record, member, rev });
+        if (member === undefined)
+          strangers.set(key, {
+            op: "put",
+            kind: "order",
             key,
-            known: now,
-            record,
-            spent,
-            seed: `import:${key}`,
+            owner: UNMATCHED,
+            value: { record },
+            rev,
           });
-        });
+        else {
+          // Nobody's a few rows ago, and now a member's: that must be written before it is read.
+          if (strangers.has(key)) await flush(strangers);
+          await count(key, order);
+        }
       }
       await flush(strangers);
       return saved;
     },
   };
+
+  /** What follows from an order of a member. */
+  async function count(key: string, order: Order): Promise<void> {
+    await attempt(store, async (spent) => {
+      const known = await store.get(client, "order", key);
+      const before = known?.value.record as OrderRecord | undefined;
+      const { record } = mergeNotice(before, { kind: "order", order });
+      return orderCommit(deps, { client, key, known, record, spent, seed: `import:${key}` });
+    });
+  }
 
   async function flush(strangers: Map<string, Change>): Promise<void> {
     const changes = [...strangers.values()];
@@ -57,3 +74,19 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
     if (!result.ok) throw new Error(`the order ${result.key} changed while it was imported`);
   }
 }
+
+const keyOf = ({ source, id }: Order): string => `${source}/${id}`;
+
+const knownFrom = ({ value, rev }: Stored<"order">): Known => ({
+  record: value.record as OrderRecord,
+  member: value.member,
+  rev,
+});
+
+/** The ids that tell whose an order is: of what is known of it and of what is told now. */
+const idsWanted = (orders: readonly Order[], known: ReadonlyMap<string, Known>): OrderIds[] =>
+  orders.flatMap((order) => {
+    const before = known.get(keyOf(order));
+    if (!before) return order.ids;
+    return before.member === undefined ? [order.ids, idsOf(before.record)] : [];
+  });

@@ -67,7 +67,8 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const { store, clock } = deps;
   const { client, key, known, record } = of;
   const ids = idsOf(record);
-  const member = of.member ?? known?.value.member ?? (await findMember(store, client, ids));
+  const member =
+    of.member ?? known?.value.member ?? memberOf(record, await findOwners(store, client, [ids]));
   const home = member && (await store.get(client, "member", member))?.value.home;
   const view =
     member && home
@@ -134,28 +135,43 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   return closeDraft(draft);
 }
 
-/** By explicit ids only; ids of two members are nobody's until an operator says. */
-export async function findMember(
-  store: Store,
-  client: string,
-  ids: OrderIds,
-): Promise<string | undefined> {
-  const owners = new Map<string, string>();
-  for (const key of matchKeys(ids)) {
-    const owner = await ownerOf(store, client, key);
-    if (owner) owners.set(key, owner);
-  }
-  const match = matchMember(ids, (key) => owners.get(key));
+/** The members that own ids, by the ids' keys (`matchKeys`). */
+type Owners = ReadonlyMap<string, string>;
+
+/** Whose an order is, by its explicit ids only; ids of two members are nobody's until an operator says. */
+export function memberOf(record: OrderRecord, owners: Owners): string | undefined {
+  if (owners.size === 0) return undefined;
+  const match = matchMember(idsOf(record), (key) => owners.get(key));
   return match.kind === "member" ? match.member : undefined;
 }
 
-async function ownerOf(store: Store, client: string, key: string): Promise<string | undefined> {
-  const id = key.slice(key.indexOf(":") + 1);
-  if (key.startsWith("coupon:")) {
-    return (await store.get(client, "coupon", plainCode(id)))?.value.member;
+/** Looks the ids of many orders up at once, a call for each kind of id. */
+export async function findOwners(
+  store: Store,
+  client: string,
+  orders: readonly OrderIds[],
+): Promise<Owners> {
+  const codes = new Map<string, string>();
+  const members = new Map<string, string>();
+  const identities = new Map<string, string>();
+  for (const key of orders.flatMap(matchKeys)) {
+    const id = key.slice(key.indexOf(":") + 1);
+    if (key.startsWith("coupon:")) codes.set(key, plainCode(id));
+    else if (key.startsWith("platform:")) members.set(key, id);
+    else identities.set(key, key);
   }
-  if (key.startsWith("platform:")) {
-    return (await store.get(client, "member", id)) ? id : undefined;
-  }
-  return (await store.get(client, "identity", key))?.value.member;
+  const owners = new Map<string, string>();
+  const own = (keys: ReadonlyMap<string, string>, owner: (at: string) => string | undefined) => {
+    for (const [key, at] of keys) {
+      const member = owner(at);
+      if (member !== undefined) owners.set(key, member);
+    }
+  };
+  const coupons = await store.find(client, "coupon", [...codes.values()]);
+  if (coupons.size > 0) own(codes, (code) => coupons.get(code)?.value.member);
+  const known = await store.find(client, "member", [...members.values()]);
+  if (known.size > 0) own(members, (id) => known.get(id)?.key);
+  const found = await store.find(client, "identity", [...identities.keys()]);
+  if (found.size > 0) own(identities, (key) => found.get(key)?.value.member);
+  return owners;
 }

@@ -98,7 +98,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     await bindPlaybookChats({ store, book, clock, platforms });
     for (const client of book.clients()) {
       await endChanged({ store, book, clock }, client);
-      await plantDay({ store, book, clock }, client);
+      const replan = (one: string) => plantSchedules({ store, book, clock }, one);
+      await plantDay({ store, book, clock, replan }, client);
     }
   };
   const desk = createDesk({ ...deps, settleIn, retry: (accepted) => void take(accepted) });

@@ -1,6 +1,5 @@
 import type { EnrolmentRecord, ScheduleRecord, WatchRecord } from "../core/record.js";
 import type { Schedule } from "../schedule/schema.js";
-import { nextSlot } from "../schedule/slots.js";
 import type { Store, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import type { Book } from "./book.js";
@@ -10,6 +9,7 @@ import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
 import { allowedFrom } from "./hold.js";
 import { lapseOrder } from "./lapse.js";
 import { say, speakingOf } from "./say.js";
+import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
 import { walk } from "./scripts.js";
 import { loadView } from "./view.js";
 import { moveWatch } from "./watch.js";
@@ -53,17 +53,22 @@ async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): 
 /** One slot of a schedule goes to every group of its pool; each group and the next slot is a commit of its own. */
 async function sendSchedule(deps: Deps, due: Due, record: ScheduleRecord): Promise<void> {
   const { store, book, clock } = deps;
-  const playbook = book.edition(due.client)?.playbook;
-  const rule = playbook?.schedule[record.schedule];
+  const { client } = due;
+  const { schedule, slot } = record;
+  const zone = book.edition(client)?.playbook.timezone;
+  const rules =
+    zone === undefined ? [] : ((await schedulesInPlay(deps, client)).get(schedule) ?? []);
   const now = clock.now();
-  if (playbook && rule && !record.paused && now - record.slot < LATE_MS) {
-    for (const { key: groupId, value } of await store.list(due.client, "group")) {
-      if (value.pool === rule.pool && !value.gone && !value.unbound) {
-        await sendSlot(deps, due.client, groupId, record, rule);
+  if (!record.paused && now - slot < LATE_MS) {
+    const setting = (await store.get(client, "setting", "client"))?.value;
+    for (const { key: groupId, value } of await store.list(client, "group")) {
+      const rule = ruleAt(book, client, { groupId, setting, schedule, slot });
+      if (rule && value.pool === rule.pool && !value.gone && !value.unbound) {
+        await sendSlot(deps, client, groupId, record, rule);
       }
     }
   }
-  const next = playbook && rule ? nextSlot(rule, playbook.timezone, now) : undefined;
+  const next = zone === undefined ? undefined : firstSlot(rules, zone, now);
   const change =
     next === undefined
       ? ({ op: "remove", kind: "schedule", key: due.key } as const)
@@ -75,7 +80,7 @@ async function sendSchedule(deps: Deps, due: Due, record: ScheduleRecord): Promi
           due: next,
           rev: due.rev,
         } as const);
-  await store.commit({ client: due.client, changes: [change], outbox: [], facts: [] });
+  await store.commit({ client, changes: [change], outbox: [], facts: [] });
 }
 
 async function sendSlot(
@@ -110,8 +115,11 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
   async function run(item: Due): Promise<void> {
     if (item.kind === "enrolment") await moveEnrolment(deps, item, item.value as EnrolmentRecord);
     else if (item.kind === "watch") await moveWatch(deps, item, item.value as WatchRecord);
-    else if (item.kind === "day") await openDay(deps, item.client, item as Stored<"day">);
-    else if (item.kind === "schedule") await sendSchedule(deps, item, item.value as ScheduleRecord);
+    else if (item.kind === "day") {
+      const replan = (client: string) => plantSchedules(deps, client);
+      await openDay({ ...deps, replan }, item.client, item as Stored<"day">);
+    } else if (item.kind === "schedule")
+      await sendSchedule(deps, item, item.value as ScheduleRecord);
     else if (item.kind === "order") await lapseOrder(deps, item);
   }
   return {
@@ -143,14 +151,15 @@ export async function plantSchedules(
 ): Promise<void> {
   const playbook = deps.book.edition(client)?.playbook;
   if (!playbook) return;
+  const schedules = await schedulesInPlay(deps, client);
   for (const { key } of await deps.store.list(client, "schedule")) {
-    if (playbook.schedule[key]) continue;
+    if (schedules.has(key)) continue;
     const changes = [{ op: "remove", kind: "schedule", key } as const];
     await deps.store.commit({ client, changes, outbox: [], facts: [] });
   }
-  for (const [id, rule] of Object.entries(playbook.schedule)) {
+  for (const [id, rules] of schedules) {
     const known = await deps.store.get(client, "schedule", id);
-    const slot = nextSlot(rule, playbook.timezone, deps.clock.now());
+    const slot = firstSlot(rules, playbook.timezone, deps.clock.now());
     if (slot === undefined || (known && known.value.slot <= deps.clock.now())) continue;
     const value: ScheduleRecord = { ...known?.value, schedule: id, slot };
     await deps.store.commit({

@@ -126,6 +126,12 @@ export interface Store {
   park(seq: number, why: string): Promise<void>;
   parked(): Promise<readonly Accepted[]>;
   get<K extends RecordKind>(client: string, kind: K, key: string): Promise<Stored<K> | undefined>;
+  /** Those of the named records that there are, by key; one call for what a batch has to look up. */
+  find<K extends RecordKind>(
+    client: string,
+    kind: K,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, Stored<K>>>;
   /** Records of a kind, by key order; of one owner when given, the first `limit` when given. */
   list<K extends RecordKind>(
     client: string,

@@ -1,10 +1,26 @@
-import { createHmac, createSecretKey } from "node:crypto";
+import { hash } from "node:crypto";
+
+/** What SHA-256 takes in at a time, in bytes. */
+const BLOCK = 64;
+/** Longer than any phone number in one form (order/phone.ts). */
+const ROOM = 64;
 
 /**
  * Makes the hash by which phone numbers are compared. It is keyed, since eleven digits are few
  * enough to try them all; a client's key must stay the same for as long as its orders are matched.
+ *
+ * It is HMAC-SHA-256 (RFC 2104) of two hashes: a file has a phone in every row, and node's Hmac object
+ * costs three times as much, most of it for the garbage collector.
  */
 export function phoneHasher(key: string): (phone: string) => string {
-  const secret = createSecretKey(key, "utf8");
-  return (phone) => createHmac("sha256", secret).update(phone).digest("hex").slice(0, 32);
+  const secret = Buffer.byteLength(key) > BLOCK ? hash("sha256", key, "buffer") : Buffer.from(key);
+  const pad = (byte: number) => Buffer.alloc(BLOCK, byte).map((each, i) => each ^ (secret[i] ?? 0));
+  const inner = Buffer.concat([pad(0x36), Buffer.alloc(ROOM)]);
+  const outer = Buffer.concat([pad(0x5c), Buffer.alloc(32)]);
+  return (phone) => {
+    if (Buffer.byteLength(phone) > ROOM) throw new RangeError("no phone number is so long");
+    const end = BLOCK + inner.write(phone, BLOCK);
+    outer.write(hash("sha256", inner.subarray(0, end), "binary"), BLOCK, "binary");
+    return hash("sha256", outer).slice(0, 32);
+  };
 }

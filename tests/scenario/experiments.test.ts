@@ -16,10 +16,8 @@ async function started(): Promise<Town> {
   for (const user of [604, 605, 606]) town.api.join(HQ2, user, `客${user}`);
   await town.forward(8 * DAY);
   boss(town, "/实验 开始 persona");
-  const plan = await town.heard("实验 persona", HQ);
-  expect(plan?.text).toContain(
-    "2 个群里 2 个配成 1 组，2026-12-03 零点开始，共 28 天，每 2 天重新分一次",
-  );
+  const plan = await town.heard("persona：2 个群配成 1 对", HQ);
+  expect(plan?.text).toContain("2026-12-03 零点开始");
   expect(await town.store.list("tea-town", "experiment")).toEqual([]);
   boss(town, "/确认");
   await town.heard("已登记 persona，2026-12-03 零点开始", HQ);
@@ -65,6 +63,10 @@ test("it ends at its horizon, everybody hears of it, and the groups are back to 
   await town.heard("persona | village/office | 已结束", HQ);
   boss(town, "/实验 核对 persona");
   await town.heard("核对无误：28 次分组", HQ);
+  boss(town, "/经验");
+  await town.heard("经验榜：", HQ);
+  boss(town, "/大师");
+  await town.heard("不排名", HQ);
   town.api.say(HQ, 501, "小雨", "有优惠吗");
   await town.heard("优惠", HQ);
   expect((await town.store.facts("tea-town", "said_line")).at(-1)?.arms).toBeUndefined();
@@ -89,6 +91,8 @@ test("it can be stopped; what is not known or not running is one sentence", asyn
 test("a group that was not counted long enough can't take part", async () => {
   const town = await openTown({ edit: calm });
   boss(town, "/实验 计划 persona");
+  await town.heard("persona：2 个群配成 1 对", HQ);
+  boss(town, "/实验 开始 persona");
   await town.heard("至少要 2 个有成员、数满 7 天的群，现在有 0 个", HQ);
 });
 
@@ -155,4 +159,34 @@ test("a file that was changed while the bot was stopped ends the experiment", as
   expect(
     (await town.store.facts("tea-town", "experiment_ended")).map(({ data }) => data?.why),
   ).toEqual(["playbook"]);
+});
+
+test("an arm may send at another hour: each group hears its own, once a day", async () => {
+  const hour = `experiments:
+  hour:
+    design: switchback
+    horizon: 14d
+    arms: { early: {}, late: { schedule.slump.at: "15:30" } }
+    primary: reply_rate
+`;
+  const edit = (text: string) => text.replace("experiments:\n", hour);
+  const town = await openTown({ edit });
+  for (const user of [601, 602]) town.api.join(HQ, user, `客${user}`);
+  for (const user of [604, 605]) town.api.join(HQ2, user, `客${user}`);
+  await town.forward(8 * DAY);
+  boss(town, "/实验 开始 hour");
+  await town.heard("请输入 /确认", HQ);
+  boss(town, "/确认");
+  await town.heard("已登记 hour", HQ);
+  await town.forward(2 * DAY);
+  // Thursday, the first day of the experiment.
+  const from = Date.parse("2026-12-03T00:00:00+08:00");
+  const said = (await town.store.facts("tea-town", "said_line"))
+    .filter(({ at, data }) => data?.line === "slump" && at >= from && at < from + DAY)
+    .map(({ at, arms }) => [arms?.hour, new Date(at + 8 * 3_600_000).toISOString().slice(11, 16)]);
+  expect(said.sort()).toEqual([
+    ["early", "14:30"],
+    ["late", "15:30"],
+  ]);
+  expect(town.bugs).toEqual([]);
 });

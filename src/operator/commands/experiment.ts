@@ -1,5 +1,4 @@
 import { UserError } from "../../core/errors.js";
-import { attainableP } from "../../stats/plan.js";
 import type { Call, CommandSpec } from "../command.js";
 import { refuse, tell, words } from "./ask.js";
 
@@ -53,42 +52,6 @@ export const experimentListCommand: CommandSpec = {
   },
 };
 
-/** What starting would fix, and what can be known from it. */
-async function planOf(call: Call, id: string): Promise<string> {
-  const { registration, left, start, groups } = await call.desk.prepareExperiment(call.client, id);
-  const { arms, sets, horizonDays, blockDays, alpha, design, primary } = registration;
-  const blocks = Math.ceil(horizonDays / blockDays);
-  const attainable = attainableP({ design: "switchback", pairs: sets.length, blocks });
-  const [first = "", ...others] = arms.map(({ key }) => key);
-  const lines = [
-    tell(
-      call,
-      `实验 ${id}：${others.join("、")} 对照 ${first}，看 ${primary}，${design}`,
-      `Experiment ${id}: ${others.join(", ")} against ${first} by ${primary}, ${design}`,
-    ),
-    tell(
-      call,
-      `${groups} 个群里 ${groups - left.length} 个配成 ${sets.length} 组，${start} 零点开始，共 ${horizonDays} 天，每 ${blockDays} 天重新分一次`,
-      `${groups - left.length} of ${groups} groups make ${sets.length} sets; from ${start}, ${horizonDays} days, drawn anew every ${blockDays}`,
-    ),
-    attainable <= alpha
-      ? tell(
-          call,
-          `可达到的最小 p：${figure(attainable)}`,
-          `Smallest attainable p: ${figure(attainable)}`,
-        )
-      : tell(
-          call,
-          `这个设计永远得不出结论：可达到的最小 p 是 ${figure(attainable)}，高于 ${alpha}。多加群，或缩短 block。`,
-          `This design can never reach a verdict: the smallest attainable p is ${figure(attainable)}, above ${alpha}. Add groups, or shorten the block.`,
-        ),
-  ];
-  return lines.join("\n");
-}
-
-const figure = (p: number): string =>
-  p < 0.001 ? p.toExponential(0) : String(Number(p.toFixed(3)));
-
 /** `/experiment plan`: what can be known before it starts. */
 export const experimentPlanCommand: CommandSpec = {
   name: "experiment plan",
@@ -99,7 +62,8 @@ export const experimentPlanCommand: CommandSpec = {
     en: "/experiment plan <experiment> - what can be known, before it starts",
   },
   async run(call) {
-    return { text: await planOf(call, idOf(call, experimentPlanCommand)) };
+    const id = idOf(call, experimentPlanCommand);
+    return { text: (await call.desk.planExperiment(call.client, id)).lines.join("\n") };
   },
 };
 
@@ -115,13 +79,18 @@ export const experimentStartCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentStartCommand);
     if (!call.confirmed) {
-      const plan = await planOf(call, id);
+      const { start, left } = await call.desk.prepareExperiment(call.client, id);
+      const { lines } = await call.desk.planExperiment(call.client, id);
+      const out =
+        left.length > 0
+          ? [tell(call, `不参加的群：${left.join("、")}`, `Left out: ${left.join(", ")}`)]
+          : [];
       const ask = tell(
         call,
-        "开始后这些都不能改。确认请输入 /确认",
-        "None of this can be changed afterwards. Type /yes to start",
+        `${start} 零点开始，开始后这些都不能改。确认请输入 /确认`,
+        `It begins on ${start} at midnight, and none of this can be changed afterwards. Type /yes to start`,
       );
-      return { text: `${plan}\n${ask}`, confirm: true };
+      return { text: [...lines, ...out, ask].join("\n"), confirm: true };
     }
     const { start, hash } = await call.desk.startExperiment(call.client, id);
     const short = hash.slice(0, 12);
@@ -263,5 +232,33 @@ export const experimentVerifyCommand: CommandSpec = {
       lines.unshift(tell(call, "登记本身被改过", "The registration itself was changed"));
     }
     throw new UserError("EXPERIMENT_TAMPERED", { id, detail: lines.join("\n") });
+  },
+};
+
+/** `/heuristics`: how the playbook's claims stand. */
+export const heuristicsCommand: CommandSpec = {
+  name: "heuristics",
+  aliases: ["经验"],
+  role: "viewer",
+  usage: {
+    "zh-CN": "/经验 - 剧本里的大师经验，各有多少证据",
+    en: "/heuristics - the claims of the playbook and their evidence",
+  },
+  async run(call) {
+    return { text: (await call.desk.heuristics(call.client)).board.join("\n") };
+  },
+};
+
+/** `/masters`: how often those who make claims were right. */
+export const mastersCommand: CommandSpec = {
+  name: "masters",
+  aliases: ["大师"],
+  role: "viewer",
+  usage: {
+    "zh-CN": "/大师 - 各位大师说中了多少",
+    en: "/masters - how often each master was right",
+  },
+  async run(call) {
+    return { text: (await call.desk.heuristics(call.client)).masters.join("\n") };
   },
 };

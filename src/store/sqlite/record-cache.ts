@@ -15,21 +15,20 @@ function frozen(stored: Stored): Stored {
  */
 export function recordCache() {
   const kept = new Map<string, Stored | undefined>();
+  function keep(key: string, value: Stored | undefined): void {
+    if (!kept.delete(key) && kept.size >= MOST) kept.delete(kept.keys().next().value ?? "");
+    kept.set(key, value && frozen(value));
+  }
   return {
     /** What is kept under a key, or what `read` finds there. */
     get(key: string, read: () => Stored | undefined): Stored | undefined {
-      const known = kept.has(key);
-      const value = known ? kept.get(key) : read();
-      if (known) kept.delete(key);
-      else if (kept.size >= MOST) kept.delete(kept.keys().next().value ?? "");
-      kept.set(key, value && frozen(value));
+      const known = kept.get(key);
+      const value = known || kept.has(key) ? known : read();
+      keep(key, value);
       return value;
     },
     /** What was just written under a key. */
-    set(key: string, value: Stored): void {
-      kept.delete(key);
-      kept.set(key, frozen(value));
-    },
+    set: (key: string, value: Stored): void => keep(key, value),
     /** Forgets a key: what was written there is not known, or was taken back. */
     drop: (key: string) => kept.delete(key),
   };

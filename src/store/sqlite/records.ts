@@ -20,9 +20,14 @@ export type RecordTable = ReturnType<typeof recordTable>;
 
 /** Records with revisions, their due index, and counters. */
 export function recordTable(db: Database) {
-  const columns = "kind, key, rev, due, value";
+  const columns = "records.kind, records.key, rev, due, records.value";
   const get = db.prepare<[string, string, string], Row>(
     `SELECT ${columns} FROM records WHERE client = ? AND kind = ? AND key = ?`,
+  );
+  /** Cross-joined so that the names lead and each costs one look into the key's index. */
+  const named = db.prepare<[string, string, string], Row>(
+    `SELECT ${columns} FROM json_each(?) AS named CROSS JOIN records
+     ON client = ? AND kind = ? AND records.key = named.value`,
   );
   const listAll = db.prepare<[string, string, number], Row>(
     `SELECT ${columns} FROM records WHERE client = ? AND kind = ? ORDER BY key LIMIT ?`,
@@ -51,7 +56,8 @@ export function recordTable(db: Database) {
     put(client: string, put: Put): boolean {
       const at = cacheKey(client, put.kind, put.key);
       const done = writer.put(client, put);
-      if (done && put.rev !== undefined) cache.set(at, writtenBy(put, put.rev + 1));
+      // A new record is not kept: an import would push out all that the bot has at hand.
+      if (done && put.rev) cache.set(at, writtenBy(put, put.rev + 1));
       else cache.drop(at);
       return done;
     },
@@ -69,6 +75,16 @@ export function recordTable(db: Database) {
         return row && toStored(row);
       };
       return cache.get(cacheKey(client, kind, key), read) as Stored<K> | undefined;
+    },
+    /** Not by the cache: what a batch asks for is rarely asked for again. */
+    find<K extends RecordKind>(
+      client: string,
+      kind: K,
+      keys: readonly string[],
+    ): ReadonlyMap<string, Stored<K>> {
+      if (keys.length === 0) return new Map();
+      const rows = named.all(JSON.stringify(keys), client, kind);
+      return new Map(rows.map((row) => [row.key, toStored<K>(row)]));
     },
     list<K extends RecordKind>(
       client: string,
@@ -101,26 +117,27 @@ function writtenBy({ kind, key, due, value }: Put, rev: number): Stored {
 }
 
 function recordWriter(db: Database) {
+  type Where = [client: string, kind: string, key: string];
+  type What = [owner: string | null, due: Instant | null, value: string];
   const insert = `INSERT INTO records (client, kind, key, owner, due, value, rev)
-    VALUES (@client, @kind, @key, @owner, @due, @value, 1) ON CONFLICT`;
-  const set = "owner = @owner, due = @due, value = @value, rev = rev + 1";
-  const putNew = db.prepare(`${insert} DO NOTHING`);
-  const putOver = db.prepare(`${insert} DO UPDATE SET ${set}`);
-  const putAt = db.prepare(
-    `UPDATE records SET ${set}
-     WHERE client = @client AND kind = @kind AND key = @key AND rev = @rev`,
+    VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT`;
+  const putNew = db.prepare<[...Where, ...What]>(`${insert} DO NOTHING`);
+  const putOver = db.prepare<[...Where, ...What]>(
+    `${insert} DO UPDATE SET owner = excluded.owner, due = excluded.due, value = excluded.value,
+     rev = rev + 1`,
   );
-  const remove = db.prepare<[string, string, string]>(
-    "DELETE FROM records WHERE client = ? AND kind = ? AND key = ?",
+  const putAt = db.prepare<[...What, ...Where, number]>(
+    `UPDATE records SET owner = ?, due = ?, value = ?, rev = rev + 1
+     WHERE client = ? AND kind = ? AND key = ? AND rev = ?`,
   );
+  const remove = db.prepare<Where>("DELETE FROM records WHERE client = ? AND kind = ? AND key = ?");
   return {
     put(client: string, put: Put): boolean {
       const { kind, key, rev } = put;
-      const value = JSON.stringify(put.value);
-      const row = { client, kind, key, owner: put.owner ?? null, due: put.due ?? null, value };
-      if (rev === undefined) return putOver.run(row).changes > 0;
-      if (rev === 0) return putNew.run(row).changes > 0;
-      return putAt.run({ ...row, rev }).changes > 0;
+      const [owner, due, text] = [put.owner ?? null, put.due ?? null, JSON.stringify(put.value)];
+      if (rev === undefined) return putOver.run(client, kind, key, owner, due, text).changes > 0;
+      if (rev === 0) return putNew.run(client, kind, key, owner, due, text).changes > 0;
+      return putAt.run(owner, due, text, client, kind, key, rev).changes > 0;
     },
     remove: (client: string, kind: RecordKind, key: string) => remove.run(client, kind, key),
   };

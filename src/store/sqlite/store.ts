@@ -42,6 +42,7 @@ function storeOn(db: Database, tally: Tally): Store {
     park: async (seq, why) => void events.park(seq, why),
     parked: async () => events.parked(),
     get: async (client, kind, key) => records.get(client, kind, key),
+    find: async (client, kind, keys) => records.find(client, kind, keys),
     list: async (client, kind, owner, limit) => records.list(client, kind, owner, limit),
     walk: (client, kind) => records.walk(client, kind),
     counter: async (client, counter) => records.counter(client, counter),
