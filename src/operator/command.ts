@@ -157,7 +157,7 @@ export type Desk = {
     /** The member's account id. */
     readonly member: string;
     readonly seed: string;
-  }) => Promise<"done" | "no_order" | "no_member">;
+  }) => Promise<"done" | "no_order" | "no_member" | "owned">;
   /** What the members' orders are credited to. */
   readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
   /** The playbook's experiments, each with its newest run and the day of it that it is. */

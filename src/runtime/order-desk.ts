@@ -24,8 +24,10 @@ export function orderDesk(
     },
     async assignOrder({ client, order, member: user, seed }) {
       const member = await memberOf(store, client, user);
-      if (!(await store.get(client, "order", order))) return "no_order";
+      const owned = await store.get(client, "order", order);
+      if (!owned) return "no_order";
       if (!member) return "no_member";
+      if (owned.value.member) return owned.value.member === member ? "done" : "owned";
       await attempt(store, async (spent) => {
         const known = await store.get(client, "order", order);
         if (!known || known.value.member) return undefined;

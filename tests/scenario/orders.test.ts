@@ -175,6 +175,9 @@ test("an order that is nobody's waits for an operator, who says whose it is", as
   await town.heard("没有成员 小雨", HQ);
   town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 501");
   await town.heard("已把 shop/7 记到 501 名下", HQ);
+  town.api.say(HQ, 502, "阿强", "大家好");
+  town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 502");
+  await town.heard("shop/7 已经是别的成员的", HQ);
   town.api.say(HQ, BOSS, "老板", "/订单");
   await town.heard("没有未归属的订单", HQ);
   expect(await facts(town, "ordered")).toMatchObject([{ member: "telegram:501", order: "shop/7" }]);

@@ -42,6 +42,7 @@ export const ordersAssignCommand: CommandSpec = {
       seed: call.id,
     });
     if (outcome === "no_order") throw new UserError("COMMAND_ORDER_UNKNOWN", { id: order });
+    if (outcome === "owned") throw new UserError("COMMAND_ORDER_OWNED", { id: order });
     if (outcome === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
     return { text: tell(call, `已把 ${order} 记到 ${member} 名下`, `${order} is ${member}'s now`) };
   },
