@@ -7,7 +7,7 @@ import { openFolder } from "./rig.js";
 import { median, print, round } from "./statistics.js";
 
 const ROUNDS = 3;
-const rows = Number(process.argv[2] ?? 200_000);
+const rows = Number(process.argv[2] ?? 500_000);
 const root = fileURLToPath(new URL("..", import.meta.url));
 const run = promisify(execFile);
 

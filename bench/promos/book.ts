@@ -2,7 +2,11 @@ import { promosFileSchema } from "../../dist/promo/schema.js";
 
 const promo = (title: string, give: object, rest: object = {}) => ({ title, give, ...rest });
 const price = {
-  main: promo("满60减5", { off: "5.00" }, drinks("60.00", { nudge: nudge("10.00") })),
+  main: promo(
+    "饮品满60减5",
+    { off: "5.00" },
+    { spend: "60.00", of: { tags: ["drink"] }, nudge: nudge("10.00") },
+  ),
   ladder: promo(
     "阶梯满减",
     {
@@ -67,16 +71,13 @@ const member = {
 const gifts = {
   cup: promo("满80送杯", { gift: "cup" }, { spend: "80.00" }),
   points: promo("满50送100积分", { points: 100 }, { spend: "50.00" }),
-  tote: promo("饮品满120送袋", { gift: "tote" }, drinks("120.00")),
+  tote: promo("满120送袋", { gift: "tote" }, { spend: "120.00" }),
 };
 const delivery = {
   ship: promo("满39免运", { shipping: "free" }, { spend: "39.00" }),
   "vip-ship": promo("会员免运", { shipping: "free" }, { who: { tags: ["vip"] } }),
 };
 
-function drinks(spend: string, rest: object = {}) {
-  return { spend, of: { tags: ["drink"] }, ...rest };
-}
 function nudge(within: string) {
   return { within, say: "nudge" };
 }

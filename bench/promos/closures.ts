@@ -41,7 +41,7 @@ const MEMBER: readonly Later[] = [
   (left, { tags }) => (left >= 2_000 && tags.includes("birthday") ? 300 : 0),
   (left, { tags }) => (tags.includes("silver") ? Math.min(percent(left, 1), 500) : 0),
 ];
-// Gifts and points change no total, so that nothing is written for them.
+// Gifts and points change no total: this is the least that anybody could write.
 const DELIVERY: readonly Later[] = [
   (left, { shipping }) => (left >= 3_900 ? shipping : 0),
   (_, { tags, shipping }) => (tags.includes("vip") ? shipping : 0),
@@ -54,7 +54,7 @@ function best(offs: readonly Later[], left: number, of: Facts): number {
 }
 
 /** What a basket costs, shipping included. */
-export function closureTotal(asked: Case): number {
+export function byClosures(asked: Case): number {
   const of = factsOf(asked);
   let most = 0;
   for (const off of PRICE) most = Math.max(most, off(of));

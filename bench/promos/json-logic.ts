@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Case } from "./baskets.js";
 import { factsOf } from "./facts.js";
+import type { Priced } from "./priced.js";
 import { type Give, type RuleRow, stacks } from "./rows.js";
 
 const require = createRequire(import.meta.url);
@@ -14,7 +15,11 @@ const OPERATORS = { atLeast: ">=", atMost: "<=", below: "<", is: "===" } as cons
 const variable = (name: string) => ({ var: name });
 
 /** A stack as one expression: the largest of what its promos take off. */
-const [price, member, delivery] = stacks.map((rows) => ({ max: [0, ...rows.map(offOf)] }));
+const bestOf = (rows: readonly RuleRow[]) => ({ max: [0, ...rows.map(offOf)] });
+const price = bestOf(stacks.price);
+const member = bestOf(stacks.member);
+const gifts = { "+": stacks.gifts.map(offOf) };
+const delivery = bestOf(stacks.delivery);
 
 function offOf({ when, give }: RuleRow): unknown {
   const conditions = when.map(([fact, op, value]) =>
@@ -24,6 +29,7 @@ function offOf({ when, give }: RuleRow): unknown {
 }
 
 function amountOf(give: Give): unknown {
+  if ("gift" in give) return 1;
   if ("all" in give) return variable(give.all);
   if (!("of" in give)) return give.off;
   const base = variable(give.of);
@@ -34,11 +40,13 @@ function amountOf(give: Give): unknown {
   return give.cap === undefined ? off : { min: [off, give.cap] };
 }
 
-/** What a basket costs by json-logic-js. */
-export function jsonLogicTotal(asked: Case): number {
+/** A basket by json-logic-js. */
+export function byJsonLogic(asked: Case): Priced {
   const facts = factsOf(asked);
-  const best = (stack: unknown, left: number) => Number(jsonLogic.apply(stack, { ...facts, left }));
-  let left = facts.all - best(price, facts.all);
-  left -= best(member, left);
-  return left + facts.shipping - best(delivery, left);
+  const sum = (stack: unknown, left: number) => Number(jsonLogic.apply(stack, { ...facts, left }));
+  let left = facts.all;
+  left -= sum(price, left);
+  left -= sum(member, left);
+  const shipping = facts.shipping - sum(delivery, left);
+  return { total: left + shipping, gifts: sum(gifts, left) };
 }

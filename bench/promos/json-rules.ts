@@ -1,7 +1,8 @@
 import { Engine, type Event } from "json-rules-engine";
 import type { Case } from "./baskets.js";
 import { type Facts, factsOf } from "./facts.js";
-import { type Give, stacks } from "./rows.js";
+import type { Priced } from "./priced.js";
+import { type Give, type RuleRow, stacks } from "./rows.js";
 
 const OPERATORS = {
   atLeast: "greaterThanInclusive",
@@ -12,7 +13,7 @@ const OPERATORS = {
 } as const;
 
 /** One engine for each stack, since a later stack looks at what the ones before have left. */
-const engines = stacks.map((rows) => {
+function engineOf(rows: readonly RuleRow[]): Engine {
   const engine = new Engine();
   for (const { when, give } of rows)
     engine.addRule({
@@ -22,17 +23,23 @@ const engines = stacks.map((rows) => {
       event: { type: "off", params: give },
     });
   return engine;
-});
+}
+const price = engineOf(stacks.price);
+const member = engineOf(stacks.member);
+const gifts = engineOf(stacks.gifts);
+const delivery = engineOf(stacks.delivery);
 
-/** What a basket costs by json-rules-engine; it finds the promos, what they take off is reckoned here. */
-export async function jsonRulesTotal(asked: Case): Promise<number> {
+/** A basket by json-rules-engine; it finds the promos, what they take off is reckoned here. */
+export async function byJsonRules(asked: Case): Promise<Priced> {
   const facts = factsOf(asked);
-  const [price, member, delivery] = engines;
-  const best = async (engine: Engine | undefined, left: number) =>
-    most((await engine?.run({ ...facts, left }))?.events ?? [], facts, left);
-  let left = facts.all - (await best(price, facts.all));
-  left -= await best(member, left);
-  return left + facts.shipping - (await best(delivery, left));
+  const found = async (engine: Engine, left: number) =>
+    (await engine.run({ ...facts, left })).events;
+  let left = facts.all;
+  left -= most(await found(price, left), facts, left);
+  left -= most(await found(member, left), facts, left);
+  const given = await found(gifts, left);
+  const shipping = facts.shipping - most(await found(delivery, left), facts, left);
+  return { total: left + shipping, gifts: given.length };
 }
 
 function most(events: readonly Event[], facts: Facts, left: number): number {
@@ -42,6 +49,7 @@ function most(events: readonly Event[], facts: Facts, left: number): number {
 }
 
 function offOf(give: Give, facts: Facts, left: number): number {
+  if ("gift" in give) return 0;
   if ("all" in give) return Number(facts[give.all]);
   if (!("of" in give)) return give.off;
   const base = give.of === "left" ? left : facts[give.of];

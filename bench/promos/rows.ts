@@ -2,12 +2,13 @@ import type { Facts } from "./facts.js";
 
 type Op = "atLeast" | "atMost" | "below" | "has" | "is";
 type Condition = readonly [fact: keyof Facts | "left", op: Op, value: unknown];
-/** What comes off: a sum, a share of a fact, a sum for every so much of a fact, or all of a fact. */
+/** What comes off: a sum, a share of a fact, a sum for every so much of a fact, all of a fact; or a gift. */
 export type Give =
   | { readonly off: number }
   | { readonly percent: number; readonly of: Base; readonly cap?: number }
   | { readonly every: number; readonly of: Base; readonly off: number; readonly cap?: number }
-  | { readonly all: keyof Facts };
+  | { readonly all: keyof Facts }
+  | { readonly gift: string };
 type Base = "all" | "cake" | "left";
 export type RuleRow = { readonly when: readonly Condition[]; readonly give: Give };
 
@@ -17,9 +18,10 @@ const tagged = (tag: string): Condition => ["tags", "has", tag];
 const off = (fen: number): Give => ({ off: fen });
 const weekday: Condition = ["day", "below", 5];
 
-/** The promos for engines whose rules are JSON; gifts and points change no total and are left out. */
-export const stacks: readonly (readonly RuleRow[])[] = [
-  [
+type Stack = "price" | "member" | "gifts" | "delivery";
+/** The promos for engines whose rules are JSON. Tiers are a rule each, and so are the halves of a night. */
+export const stacks: Readonly<Record<Stack, readonly RuleRow[]>> = {
+  price: [
     rule(off(500), from(6_000, "drink")),
     rule(off(500), from(6_000)),
     rule(off(1_200), from(10_000)),
@@ -52,10 +54,18 @@ export const stacks: readonly (readonly RuleRow[])[] = [
     rule(off(400), from(3_500, "coffee")),
     rule({ every: 10_000, of: "all", off: 1_200 }, from(10_000)),
   ],
-  [
+  member: [
     rule({ percent: 2, of: "left" }, tagged("vip")),
     rule(off(300), from(2_000, "left"), tagged("birthday")),
     rule({ percent: 1, of: "left", cap: 500 }, tagged("silver")),
   ],
-  [rule({ all: "shipping" }, from(3_900, "left")), rule({ all: "shipping" }, tagged("vip"))],
-];
+  gifts: [
+    rule({ gift: "cup" }, from(8_000, "left")),
+    rule({ gift: "points" }, from(5_000, "left")),
+    rule({ gift: "tote" }, from(12_000, "left")),
+  ],
+  delivery: [
+    rule({ all: "shipping" }, from(3_900, "left")),
+    rule({ all: "shipping" }, tagged("vip")),
+  ],
+};

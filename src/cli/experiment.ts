@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { describe } from "../experiment/describe.js";
+import { seenFrom } from "../experiment/seen-from.js";
 import { commandErrorText } from "../operator/texts.js";
 import { systemClock } from "../runtime/clock.js";
 import { experimentDesk } from "../runtime/experiment-desk.js";
@@ -45,10 +46,10 @@ export async function runExperiment(
           print({ stopped: id }, [en ? `${id} is stopped` : `已停下 ${id}`]);
           return 0;
         case "report": {
-          const { analysis, until, record } = await desk.reportExperiment(client, id);
+          const { analysis, until, record, favours } = await desk.reportExperiment(client, id);
           const { hash, state, why } = record;
           const value = { run: record.running.run, state, why, day: until, hash, ...analysis };
-          print(value, describe(analysis, config.lang));
+          print(value, describe(seenFrom(analysis, favours), config.lang));
           return 0;
         }
         case "verify": {

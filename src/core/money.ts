@@ -12,10 +12,9 @@ const digitsOf = new Map<string, number>();
 export function minorDigits(currency: string): number {
   const known = digitsOf.get(currency);
   if (known !== undefined) return known;
-  const digits = /^[A-Z]{3}$/.test(currency)
-    ? (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-        .maximumFractionDigits ?? 2)
-    : 2;
+  if (!/^[A-Z]{3}$/.test(currency)) return 2;
+  const style = { style: "currency", currency } as const;
+  const digits = new Intl.NumberFormat("en", style).resolvedOptions().maximumFractionDigits ?? 2;
   digitsOf.set(currency, digits);
   return digits;
 }

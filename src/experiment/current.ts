@@ -7,6 +7,12 @@ const DAY_MS = 86_400_000;
 export const dayNumber = (start: string, day: string): number =>
   Math.round((Date.parse(day) - Date.parse(start)) / DAY_MS) + 1;
 
+/** How many whole days of a run have passed when a date begins, within its horizon. */
+export const daysPassed = (
+  { start, horizonDays }: Pick<RunningExperiment, "start" | "horizonDays">,
+  today: string,
+): number => Math.max(0, Math.min(dayNumber(start, today) - 1, horizonDays));
+
 /** The date so many days after another. */
 export const dateAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

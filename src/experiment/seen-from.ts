@@ -8,9 +8,9 @@ const OTHER_WAY: Readonly<Partial<Record<Verdict, Verdict>>> = {
 /**
  * The same analysis as a statement about the reference: of `village` over `office` where office was
  * compared with village. Guardrails watch over the arm that is tried, so they are left out. Seen from
- * any other arm it stays as it is.
+ * any other arm, or from none, it stays as it is.
  */
-export function seenFrom(analysis: Analysis, arm: string): Analysis {
+export function seenFrom(analysis: Analysis, arm: string | undefined): Analysis {
   const [reference, tried] = analysis.arms as [string, string];
   if (arm !== reference) return analysis;
   const { estimate, looks, verdict } = analysis;

@@ -204,7 +204,8 @@ export type Desk = {
     readonly record: ExperimentRecord;
     readonly until: number;
     readonly analysis: Analysis;
-    readonly lines: readonly string[];
+    /** The arm that the claim is for. */
+    readonly favours: string | undefined;
   }>;
   readonly verifyExperiment: (
     client: string,

@@ -1,6 +1,6 @@
+import { allocate } from "../core/allocate.js";
 import type { Instant } from "../core/event.js";
 import type { AttributionModel, Credit, Touch } from "../core/touch.js";
-import { share } from "./share.js";
 
 export type { AttributionModel };
 export const models = [
@@ -34,11 +34,11 @@ export function attribute(order: {
     order.model,
     touches.map(({ at }) => at),
   );
-  const sum = Number(weights.reduce((all, weight) => all + weight, 0n));
-  const amounts = share(order.revenue, weights);
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  const amounts = allocate(order.revenue, weights);
   return touches.map((touch, index) => ({
     touch,
-    weight: Number(weights[index] ?? 0n) / sum,
+    weight: (weights[index] ?? 0) / sum,
     amount: amounts[index] ?? 0,
   }));
 }
@@ -57,25 +57,25 @@ export function creditsBy(
 }
 
 /** Integer weights of touches from the oldest to the newest. */
-function weigh(model: AttributionModel, times: readonly Instant[]): readonly bigint[] {
+function weigh(model: AttributionModel, times: readonly Instant[]): readonly number[] {
   const n = times.length;
   const last = n - 1;
   switch (model) {
     case "last":
-      return times.map((_at, index) => (index === last ? 1n : 0n));
+      return times.map((_at, index) => (index === last ? 1 : 0));
     case "first":
-      return times.map((_at, index) => (index === 0 ? 1n : 0n));
+      return times.map((_at, index) => (index === 0 ? 1 : 0));
     case "linear":
-      return times.map(() => 1n);
+      return times.map(() => 1);
     case "position":
       // 40 : 20/(n-2) : 40, in integers; two touches share evenly, one takes all.
       return times.map((_at, index) =>
-        index === 0 || index === last ? BigInt(Math.max(1, 2 * (n - 2))) : 1n,
+        index === 0 || index === last ? Math.max(1, 2 * (n - 2)) : 1,
       );
     case "decay": {
       // Ages count from the newest touch, which only scales the weights; 2^40 keeps 12 digits of them.
       const newest = times[last] ?? 0;
-      return times.map((at) => BigInt(Math.round(2 ** (40 - (newest - at) / HALF_LIFE_MS))));
+      return times.map((at) => Math.round(2 ** (40 - (newest - at) / HALF_LIFE_MS)));
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../core/event.js";
-import { exponentOf, parseAmount } from "./amount.js";
+import { parseMoney } from "../core/money.js";
 import type { Column, Columns } from "./csv-columns.js";
 import type { Order, OrderIds, OrderLine, OrderState } from "./order.js";
 import { normalisePhone } from "./phone.js";
@@ -72,14 +72,13 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   if (ROUNDED.test(id)) return no("ID_ROUNDED", id);
   const currency = cell("currency") || layout.currency;
   if (!CURRENCY.test(currency)) return no("CURRENCY", currency);
-  const exponent = exponentOf(currency);
   const amountText = cell("amount");
-  const amount = parseAmount(amountText, exponent);
+  const amount = parseMoney(amountText, currency);
   if (amount === undefined) return no("AMOUNT", amountText);
   const refundedText = cell("refunded");
   const status = cell("status").toLowerCase();
   const whole = REFUNDED.test(status) ? amount : 0;
-  const refundedTotal = refundedText === "" ? whole : parseAmount(refundedText, exponent);
+  const refundedTotal = refundedText === "" ? whole : parseMoney(refundedText, currency);
   if (refundedTotal === undefined) return no("REFUNDED", refundedText);
   const state = status === "" ? "paid" : STATES.get(status);
   if (!state) return no("STATUS", status);

@@ -7,13 +7,23 @@ export type Match =
   /** The ids name different members (a coupon was passed on): never guessed, it waits too. */
   | { readonly kind: "conflict"; readonly members: readonly string[] };
 
+export const couponKey = (code: string): string => `coupon:${code.trim().toUpperCase()}`;
+export const platformKey = (id: string): string => `platform:${id}`;
+
+/** The keys of the ids that nothing but an operator's word binds to a member. */
+export function identityKeys({ union, phone }: OrderIds): readonly string[] {
+  const keys: string[] = [];
+  if (union) keys.push(`union:${union}`);
+  if (phone) keys.push(`phone:${phone}`);
+  return keys;
+}
+
 /** The keys under which a member's explicit ids are indexed, such as `coupon:TTAB12CD`. */
 export function matchKeys(ids: OrderIds): readonly string[] {
   return [
-    ...(ids.coupons ?? []).map((code) => `coupon:${code.trim().toUpperCase()}`),
-    ...(ids.platforms ?? []).map((id) => `platform:${id}`),
-    ...(ids.union ? [`union:${ids.union}`] : []),
-    ...(ids.phone ? [`phone:${ids.phone}`] : []),
+    ...(ids.coupons ?? []).map(couponKey),
+    ...(ids.platforms ?? []).map(platformKey),
+    ...identityKeys(ids),
   ];
 }
 

@@ -4,6 +4,6 @@ export type Saved = { readonly fresh: number; readonly changed: number; readonly
 
 /** Where imported orders go. */
 export interface OrderSink {
-  /** Merges each order into what is known of it (`mergeNotice`), all or none. @returns how many were what. */
+  /** Merges each order into what is known of it (`mergeNotice`). @returns how many were what. */
   save(orders: readonly Order[]): Promise<Saved>;
 }

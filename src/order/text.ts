@@ -1,4 +1,4 @@
-import { parseAmount } from "./amount.js";
+import { parseMoney } from "../core/money.js";
 
 type DraftItem = { readonly title: string; readonly qty: number };
 
@@ -36,11 +36,10 @@ export type Unreadable = {
  * Reads orders typed in chat: `姓名|商品|金额` lines and 接龙 entries (`1. 小雨 茉莉青x2 36`).
  * Full-width characters, `￥` and `元` are fine. A numbered or barred line that can't be read is
  * reported; so is other text, except a list's title lines.
- * @param exponent digits of the currency's minor unit.
  */
 export function parseOrderText(
   text: string,
-  exponent: number,
+  currency: string,
 ): { readonly drafts: readonly OrderDraft[]; readonly unreadable: readonly Unreadable[] } {
   const drafts: OrderDraft[] = [];
   const unreadable: Unreadable[] = [];
@@ -48,7 +47,7 @@ export function parseOrderText(
     const line = index + 1;
     const folded = fold(original);
     if (folded === "" || isTitle(folded)) continue;
-    const read = readLine(folded, exponent);
+    const read = readLine(folded, currency);
     if (typeof read === "string") unreadable.push({ line, text: original.trim(), reason: read });
     else drafts.push({ line, ...read });
   }
@@ -73,7 +72,7 @@ const NUMBERED = /^(\d{1,4})\s*(?:[.、):]\s*|\s+(?=\D))/;
 const isTitle = (line: string): boolean =>
   /^#?\s?接龙/.test(line) || /^例\s*[.:、]?\s/.test(line) || /^(姓名|名字)\s*\|/.test(line);
 
-function readLine(line: string, exponent: number): Read {
+function readLine(line: string, currency: string): Read {
   const entry = NUMBERED.exec(line)?.[1];
   const rest = line.replace(NUMBERED, "");
   const cells = line.includes("|")
@@ -84,7 +83,7 @@ function readLine(line: string, exponent: number): Read {
   if (cells.length < 3) return "FORM";
   const [name = "", ...middle] = cells.slice(0, -1);
   if (name === "") return "NAME";
-  const amount = readAmount(cells.at(-1) ?? "", exponent);
+  const amount = readAmount(cells.at(-1) ?? "", currency);
   if (amount === undefined) return "AMOUNT";
   const titles = middle.flatMap((cell) => cell.split(/[,，+＋]/)).map((title) => title.trim());
   const read = readItems(titles, name, amount);
@@ -111,8 +110,8 @@ function readItems(titles: readonly string[], name: string, amount: number): Rea
 }
 
 /** `36`, `¥36.00`, `36元`, `36块`, `1,200`. */
-function readAmount(text: string, exponent: number): number | undefined {
+function readAmount(text: string, currency: string): number | undefined {
   const bare = text.replace(/^(?:¥|RMB|CNY)\s*/i, "").replace(/\s*(?:元|块钱?)$/, "");
   const grouped = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
-  return parseAmount(grouped, exponent);
+  return parseMoney(grouped, currency);
 }

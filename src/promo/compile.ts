@@ -2,12 +2,12 @@ import type { CartLine } from "./cart.js";
 import { createWallClock, type WallClock } from "./clock.js";
 import { createSorter, type Filter, type Fits, filterOf, type Goods, sampleOf } from "./filter.js";
 import { compileGate, type Gate } from "./gate.js";
-import { type Amount, compileAmount, money } from "./give.js";
+import { type Amount, compileAmount, lastOf, money } from "./give.js";
 import { type Rejected, rejectionsOf } from "./reasons.js";
 import type { Promo, PromoBook } from "./schema.js";
 import { compileWindow } from "./window.js";
 
-/** One promo made of closures; amounts in minor units. */
+/** One promo, ready to be asked; amounts in minor units. */
 export type Rule = {
   /** Its place in the file. */
   readonly index: number;
@@ -19,14 +19,16 @@ export type Rule = {
   readonly spend: number;
   /** What its lines must cost at least, the lowest tier included. */
   readonly least: number;
+  /** Above this nothing more comes off, Infinity where there is no end; -1 for what no nudge leads to. */
+  readonly last: number;
   /** Never more than this comes off; Infinity where that depends on the basket. */
   readonly most: number;
   /** Which lines count and are discounted; undefined: all. */
   readonly matches?: (line: CartLine) => boolean;
   /** The same for promos that count the same lines; -1 for all. */
   readonly filter: number;
-  /** What a nudge imagines to be added: an item that it counts, and of which nothing else is known. */
-  readonly sample: Sample;
+  /** Where an item counts that it counts, and of which nothing else is known; nudges imagine one added. */
+  readonly sample: Fits;
   readonly gate?: Gate;
   readonly needsCoupon: boolean;
   readonly amount?: Amount;
@@ -44,10 +46,6 @@ export type Rule = {
   readonly nudgeWithin: number;
   /** By reason, what a quote says when that is all there is to say. */
   readonly rejections: readonly Rejected[];
-};
-type Sample = {
-  readonly goods: Goods;
-  readonly fits: Fits;
 };
 export type Stack = {
   readonly index: number;
@@ -103,6 +101,7 @@ export function compilePromos(book: PromoBook): Compiled {
       stack: names.indexOf(promo.stack),
       spend,
       least: amount?.least ?? spend,
+      last: amount ? lastOf(amount) : "shipping" in give ? spend : -1,
       most: amount?.most ?? Number.POSITIVE_INFINITY,
       matches: choice.matches,
       filter: choice.filter,
@@ -171,8 +170,8 @@ function filtersOf(promos: readonly Promo[]) {
       const { index = -1 } = filter ?? {};
       return {
         filter: index,
-        matches: filter && ((line) => sort(line)[index] ?? false),
-        sample: { goods, fits: sort(goods) },
+        matches: filter && ((line) => sort(line).in[index] ?? false),
+        sample: sort(goods),
       };
     },
   };

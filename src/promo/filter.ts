@@ -44,8 +44,13 @@ export function sampleOf({ tags = [], skus, flash }: Filter): Goods {
   return sku === undefined ? { tags: tags.slice(0, 1) } : { sku, tags: tags.slice(0, 1) };
 }
 
-/** By filter: whether goods count there. */
-export type Fits = readonly boolean[];
+/** Where goods count. */
+export type Fits = {
+  /** The filters that they meet. */
+  readonly filters: readonly number[];
+  /** By filter: whether they meet it. */
+  readonly in: readonly boolean[];
+};
 /** Goods that are remembered at most. */
 const MOST = 2_000;
 
@@ -57,7 +62,8 @@ export function createSorter(filters: readonly Filter[]): (goods: Goods) => Fits
     const key = sku ?? tags[0] ?? "";
     const before = known.get(key);
     if (before && before.sku === sku && areSame(before.tags, tags)) return before.fits;
-    const fits = filters.map((filter) => meets(filter, goods));
+    const met = filters.map((filter) => meets(filter, goods));
+    const fits = { filters: filters.map(({ index }) => index).filter((f) => met[f]), in: met };
     if (known.size >= MOST) known.clear();
     known.set(key, { sku, tags: [...tags], fits });
     return fits;

@@ -61,6 +61,10 @@ const amount = (of: Pick<Amount, "steps" | "most"> & Partial<Amount>): Amount =>
   most: of.most,
 });
 
+/** The last threshold, above which nothing more comes off. */
+export const lastOf = ({ every, steps }: Amount): number =>
+  every > 0 ? UNBOUNDED : (steps.at(-1) ?? 0);
+
 /** What comes off lines that cost `base`; never more than they do. */
 export function offAt(amount: Amount, base: number): number {
   const { steps, offs, points, every, each, most, least } = amount;

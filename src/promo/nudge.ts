@@ -80,8 +80,9 @@ function search(now: Run, { nearest, nudge, spoken }: Tried): Nudge | undefined 
 
 /** A promo's next threshold, unless it lies farther away than `within`. */
 function candidateOf(now: Run, rule: Rule, within: number): Candidate | undefined {
-  const above = toBeat(rule, now.verdicts[rule.index] ?? 0, now.won[rule.stack]);
   const base = now.bases[rule.index] ?? 0;
+  if (base >= rule.last || rule.least - base > within) return undefined;
+  const above = toBeat(rule, now.verdicts[rule.index] ?? 0, now.won[rule.stack]);
   const next = nextOf(now, rule, base, above);
   const gap = next - base;
   if (next < 0 || gap > within || gap > rule.nudgeWithin || !mayApply(now, rule)) return undefined;

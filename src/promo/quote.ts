@@ -1,14 +1,15 @@
 import type { Instant } from "../core/event.js";
 import type { Cart, Counters, Shopper } from "./cart.js";
-import type { Compiled } from "./compile.js";
+import type { Compiled, Rule } from "./compile.js";
 import { openCoupons } from "./coupon.js";
 import { findNudge, type Nudge } from "./nudge.js";
-import { type Rejected, refuse } from "./reasons.js";
+import { type Rejected, refuse, type Verdict } from "./reasons.js";
 import { type Run, run } from "./run.js";
 import { type Question, restOf, type Win } from "./till.js";
 
 const BELOW = refuse("SPEND_BELOW");
 const LOST = refuse("LOST_TO");
+const NO_SHARES: Applied["lines"] = [];
 
 /** What one promo does for a basket; minor units. */
 export type Applied = {
@@ -76,48 +77,56 @@ function report(outcome: Run): Quote {
     discount: sorted.total - total,
     shipping,
     total: total + shipping,
-    applied: applied.map((win) => appliedOf(question, win)),
+    applied: appliedOf(question, applied),
     rejected: rejectedOf(outcome),
     nudge: findNudge(outcome) ?? null,
   };
 }
 
-function appliedOf({ cart, opened }: Question, { rule, off, shares }: Win): Applied {
-  const { id, gift, points, needsCoupon } = rule;
-  const applied: Draft<Applied> = { promo: id, off, lines: linesOf(cart, shares) };
-  if (gift) applied.gift = gift;
-  if (points !== undefined) applied.points = points;
-  const coupon = needsCoupon ? opened?.get(id) : undefined;
-  if (coupon && "code" in coupon) applied.coupon = coupon.code;
-  return applied;
+function appliedOf({ cart, opened }: Question, wins: readonly Win[]): Applied[] {
+  const all: Applied[] = [];
+  for (const { rule, off, shares } of wins) {
+    const { id, gift, points, needsCoupon } = rule;
+    const applied: Draft<Applied> = { promo: id, off, lines: linesOf(cart, shares) };
+    if (gift) applied.gift = gift;
+    if (points !== undefined) applied.points = points;
+    const coupon = needsCoupon ? opened?.get(id) : undefined;
+    if (coupon && "code" in coupon) applied.coupon = coupon.code;
+    all.push(applied);
+  }
+  return all;
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 function linesOf({ lines }: Cart, shares: Win["shares"]): Applied["lines"] {
+  if (!shares?.length) return NO_SHARES;
   const offs: { id: string; off: number }[] = [];
   for (let i = 0; i < lines.length; i++) {
-    const off = shares?.[i] ?? 0;
+    const off = shares[i] ?? 0;
     const line = lines[i];
     if (line && off > 0) offs.push({ id: line.id, off });
   }
   return offs;
 }
 
-function rejectedOf({ till, verdicts, bases, won }: Run): Rejected[] {
-  const { rules } = till.question.compiled;
-  const rejected: Rejected[] = [];
-  for (const { index, id, least, stack, rejections } of rules) {
-    const verdict = verdicts[index] ?? 0;
-    if (verdict >= 0) continue;
-    if (verdict === BELOW)
-      rejected.push({ promo: id, code: "SPEND_BELOW", short: least - (bases[index] ?? 0) });
-    else if (verdict === LOST)
-      rejected.push({ promo: id, code: "LOST_TO", winner: won[stack]?.rule.id });
-    else {
-      const known = rejections[-1 - verdict];
-      if (known) rejected.push(known);
-    }
+function rejectedOf(run: Run): Rejected[] {
+  const { rules } = run.till.question.compiled;
+  const rejected = new Array<Rejected>(rules.length - run.till.applied.length);
+  let count = 0;
+  for (const rule of rules) {
+    const verdict = run.verdicts[rule.index] ?? 0;
+    if (verdict < 0) rejected[count++] = reasonOf(run, rule, verdict);
   }
   return rejected;
+}
+
+function reasonOf({ bases, won }: Run, rule: Rule, verdict: Verdict): Rejected {
+  const { id, index, least, stack, rejections } = rule;
+  if (verdict === BELOW)
+    return { promo: id, code: "SPEND_BELOW", short: least - (bases[index] ?? 0) };
+  if (verdict === LOST) return { promo: id, code: "LOST_TO", winner: won[stack]?.rule.id };
+  const known = rejections[-1 - verdict];
+  if (!known) throw new RangeError(`no reason: ${verdict}`);
+  return known;
 }

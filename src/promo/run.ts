@@ -2,6 +2,7 @@ import type { Rule, Stack } from "./compile.js";
 import { refuse, type Verdict } from "./reasons.js";
 import {
   baseOf,
+  budgetLeft,
   couponOf,
   gateOf,
   judge,
@@ -13,6 +14,8 @@ import {
   type Win,
 } from "./till.js";
 
+/** What nobody beats. */
+const FIRST = Number.POSITIVE_INFINITY;
 const LOST = refuse("LOST_TO");
 const NO_LINE = refuse("NO_MATCHING_LINE");
 const OUTSIDE = refuse("OUTSIDE_WINDOW");
@@ -42,14 +45,14 @@ export function run(question: Question): Run {
     won: [],
   };
   for (const stack of stacks) {
-    if (stack.how === "all") takeAll(state, stack);
-    state.won.push(stack.how === "all" ? undefined : compete(state, stack));
+    const won = stack.how === "all" ? takeAll(state, stack) : compete(state, stack);
+    state.won.push(won);
   }
   return state;
 }
 
 /** All promos that can apply do, one after the other. */
-function takeAll(state: Run, { rules }: Stack): void {
+function takeAll(state: Run, { rules }: Stack): undefined {
   for (const rule of rules) {
     const verdict = weigh(state, rule);
     state.verdicts[rule.index] = verdict;
@@ -57,33 +60,38 @@ function takeAll(state: Run, { rules }: Stack): void {
   }
 }
 
-/** Of the promos that could apply, one does: the first, or the one that saves most. */
+/**
+ * Of the promos that could apply, one does: the first, or the one that saves most. The rules come by
+ * priority, then as in the file: who comes first wins a tie.
+ */
 function compete(state: Run, { how, rules }: Stack): Win | undefined {
   const { verdicts } = state;
   let winner: Rule | undefined;
   let most = -1;
   for (const rule of rules) {
-    const verdict = weigh(state, rule, winner && how === "first" ? Number.POSITIVE_INFINITY : most);
+    const verdict = weigh(state, rule, most);
+    if (verdict <= most) {
+      verdicts[rule.index] = verdict < 0 ? verdict : LOST;
+      continue;
+    }
+    if (winner) verdicts[winner.index] = LOST;
     verdicts[rule.index] = verdict;
-    if (verdict < 0) continue;
-    // The rules come by priority, then as in the file: who comes first wins a tie.
-    const wins = verdict > most && !(winner && how === "first");
-    const loser = wins ? winner : rule;
-    if (loser) verdicts[loser.index] = LOST;
-    if (!wins) continue;
     winner = rule;
-    most = verdict;
+    most = how === "first" ? FIRST : verdict;
   }
-  return winner && take(state.till, winner, most);
+  return winner && take(state.till, winner, verdicts[winner.index] ?? 0);
 }
 
+/** What a promo would take off, or the first reason why it can't: one that can't beat `best` has lost. */
 function weigh({ till, bases }: Run, rule: Rule, best = -1): Verdict {
   const locked = couponOf(till.question, rule);
   if (locked !== 0) return locked;
   const base = baseOf(till, rule);
   if (base >= 0) bases[rule.index] = base;
   const shut = reachOf(base, rule) || gateOf(till.question, rule);
-  return shut === 0 ? judge(till, rule, base, best) : shut;
+  if (shut !== 0) return shut;
+  const weaker = rule.amount && rule.most <= best && base > 0;
+  return weaker && rule.most <= budgetLeft(till, rule) ? LOST : judge(till, rule, base);
 }
 
 /**

@@ -13,7 +13,6 @@ const NO_LINE = refuse("NO_MATCHING_LINE");
 const BELOW = refuse("SPEND_BELOW");
 const NOTHING = refuse("NO_EFFECT");
 const BUDGET = refuse("BUDGET_SPENT");
-const LOST = refuse("LOST_TO");
 const NO_SHARES: readonly number[] = [];
 
 /** Everything a quote looks at; `opened` only where a promo needs a coupon and there is a code. */
@@ -40,7 +39,7 @@ export type Win = {
   shares: readonly number[] | undefined;
 };
 /** One item more than the cart has, of which nothing is known but that a promo counts it. */
-export type Added = { readonly sample: Rule["sample"]; readonly price: number };
+export type Added = { readonly fits: Fits; readonly price: number };
 
 /** A basket on its way through the stacks; minor units. */
 export type Till = {
@@ -98,7 +97,7 @@ function sortOut({ cart, compiled }: Question): Sorted {
     const fit = fits[i];
     if (!line || !fit) continue;
     const cost = line.qty * line.price;
-    for (let f = 0; f < fit.length; f++) if (fit[f]) sums[f] = Math.max(sums[f] ?? 0, 0) + cost;
+    for (const filter of fit.filters) sums[filter] = Math.max(sums[filter] ?? 0, 0) + cost;
   }
   return { total, sums, fits };
 }
@@ -109,7 +108,7 @@ export function baseOf(at: Till, { filter }: Rule): number {
   if (filter < 0) return added || at.question.cart.lines.length > 0 ? at.total : -1;
   if (at.touched) return sumNow(at, filter);
   const sum = sorted.sums[filter] ?? -1;
-  return added?.sample.fits[filter] ? Math.max(sum, 0) + added.price : sum;
+  return added?.fits.in[filter] ? Math.max(sum, 0) + added.price : sum;
 }
 
 function sumNow(at: Till, filter: number): number {
@@ -123,7 +122,7 @@ function sumNow(at: Till, filter: number): number {
 /** Whether a line counts for a filter; -1 takes all. The added one stands behind those of the cart. */
 function counts({ sorted, added }: Till, filter: number, i: number): boolean {
   if (filter < 0) return true;
-  return (sorted.fits[i] ?? added?.sample.fits)?.[filter] ?? false;
+  return (sorted.fits[i] ?? added?.fits)?.in[filter] ?? false;
 }
 
 /** What each line costs now. Discounts are spread over the lines only when somebody looks at those. */
@@ -140,30 +139,34 @@ export function restOf(at: Till): readonly number[] {
   return at.rest;
 }
 
-function costsOf({ question, added }: Till): number[] {
+function costsOf(at: Till): number[] {
   const costs: number[] = [];
-  for (const { qty, price } of question.cart.lines) costs.push(qty * price);
-  if (added) costs.push(added.price);
+  for (let i = 0; i < countOf(at); i++) costs.push(costBefore(at, i));
   return costs;
 }
 
+const countOf = ({ question, added }: Till): number => question.cart.lines.length + (added ? 1 : 0);
+
+function costBefore({ question, added }: Till, i: number): number {
+  const line = question.cart.lines[i];
+  return line ? line.qty * line.price : (added?.price ?? 0);
+}
+
 function sharesOf(at: Till, rest: readonly number[], { rule, off }: Win): readonly number[] {
-  if (rule.price !== undefined) return flash(at, rest, rule);
+  const shares = rest.slice();
+  if (rule.price !== undefined) {
+    for (let i = 0; i < shares.length; i++) shares[i] = flashOff(at, rule, i);
+    return shares;
+  }
   if (!rule.amount) return NO_SHARES;
-  if (rule.filter < 0) return allocate(off, rest);
-  const weights = rest.slice();
-  for (let i = 0; i < weights.length; i++) if (!counts(at, rule.filter, i)) weights[i] = 0;
-  return allocate(off, weights);
+  for (let i = 0; i < shares.length; i++) if (!counts(at, rule.filter, i)) shares[i] = 0;
+  return allocate(off, shares);
 }
 
-/** What each line costs above the flash price. */
-function flash(at: Till, rest: readonly number[], rule: Rule): number[] {
-  const offs = rest.slice();
-  for (let i = 0; i < offs.length; i++) offs[i] = flashOff(at, rule, i, rest[i] ?? 0);
-  return offs;
-}
-
-function flashOff(at: Till, { price = 0, filter }: Rule, i: number, cost: number): number {
+/** What a line costs above the flash price. */
+function flashOff(at: Till, { price = 0, filter }: Rule, i: number): number {
+  // As long as nothing has come off the lines nobody has to keep what each costs.
+  const cost = at.rest?.[i] ?? costBefore(at, i);
   const above = cost - price * (at.question.cart.lines[i]?.qty ?? 1);
   return above > 0 && counts(at, filter, i) ? above : 0;
 }
@@ -176,17 +179,11 @@ export function couponOf({ opened: coupons }: Question, { needsCoupon, id }: Rul
   return "reason" in opened ? refuse(opened.reason) : 0;
 }
 
-/**
- * What a promo that is open (see `gateOf`) would take off lines that cost `base`, or the first reason
- * why it can't. Where it can't beat `best` anyway, it has lost without being reckoned.
- */
-export function judge(at: Till, rule: Rule, base: number, best: number): Verdict {
-  const { amount, limitless } = rule;
-  if (amount && rule.most <= best && base > 0 && (limitless || rule.most <= budgetLeft(at, rule)))
-    return LOST;
-  const off = amount ? offAt(amount, base) : otherOff(at, rule);
+/** What a promo that is open (see `gateOf`) would take off lines that cost `base`, or why it can't. */
+export function judge(at: Till, rule: Rule, base: number): Verdict {
+  const off = rule.amount ? offAt(rule.amount, base) : otherOff(at, rule);
   if (off === 0 && !rule.beside) return NOTHING;
-  return limitless || off <= budgetLeft(at, rule) ? off : BUDGET;
+  return rule.limitless || off <= budgetLeft(at, rule) ? off : BUDGET;
 }
 
 /** Why a promo can't apply to lines that cost `base`; 0 when it can. */
@@ -207,16 +204,10 @@ export const budgetLeft = ({ question }: Till, { budget, id }: Rule): number =>
 function otherOff(at: Till, rule: Rule): number {
   if (rule.ships) return at.shipping;
   if (rule.price === undefined) return 0;
+  if (at.touched) restOf(at);
   let sum = 0;
-  // As long as nothing has come off the lines there is no need to keep what each costs.
-  const rest = at.touched ? restOf(at) : undefined;
-  const { lines } = at.question.cart;
-  for (let i = 0; i < lines.length; i++) {
-    const { qty = 0, price = 0 } = lines[i] ?? {};
-    sum += flashOff(at, rule, i, rest ? (rest[i] ?? 0) : qty * price);
-  }
-  if (!at.added) return sum;
-  return sum + flashOff(at, rule, lines.length, rest?.at(-1) ?? at.added.price);
+  for (let i = 0; i < countOf(at); i++) sum += flashOff(at, rule, i);
+  return sum;
 }
 
 export function take(at: Till, rule: Rule, off: number): Win {

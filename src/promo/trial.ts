@@ -18,10 +18,11 @@ export type Trial = {
 
 /**
  * Goes through the stacks again with an item more, and looks at no promo that can't make a difference:
- * nobody hears why one does not apply. What the lines of a filter cost is known but for the item.
+ * nobody hears why one does not apply. What the lines of a filter cost is known but for the item. When
+ * the promo turns out not to apply, the stacks behind its own are left alone.
  */
 export function tryWith(now: Run, rule: Rule, price: number): Trial {
-  const till = withAdded(now.till, { sample: rule.sample, price });
+  const till = withAdded(now.till, { fits: rule.sample, price });
   const trial: Trial = { now, till, rule, base: 0, won: undefined, off: 0 };
   const { stacks } = till.question.compiled;
   for (const stack of stacks) {
@@ -32,6 +33,7 @@ export function tryWith(now: Run, rule: Rule, price: number): Trial {
       trial.won = compete(trial, stack);
       if (trial.won?.rule === rule) trial.off = trial.won.off;
     }
+    if (stack.index === rule.stack && trial.off === 0) return trial;
   }
   return trial;
 }
@@ -83,7 +85,7 @@ function verdictOf({ now, till }: Trial, rule: Rule): Verdict {
   const base = baseOf(till, rule);
   const short = reachOf(base, rule);
   if (short !== 0) return short;
-  return mayApply(now, rule) ? judge(till, rule, base, -1) : -1;
+  return mayApply(now, rule) ? judge(till, rule, base) : -1;
 }
 
 /** Whether one rule of a stack comes before another: by priority, then as in the file. */

@@ -1,7 +1,7 @@
 import type { Store } from "../store/port.js";
 
 /** The key of the member with this account id on any platform; undefined when nobody, or two, have it. */
-export async function memberOf(
+export async function memberByAccount(
   store: Store,
   client: string,
   user: string,

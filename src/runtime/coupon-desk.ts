@@ -1,6 +1,7 @@
 import type { Desk } from "../operator/command.js";
 import { plainCode } from "../promo/code.js";
 import { stateAt } from "../promo/coupon.js";
+import { memberByAccount } from "./account.js";
 import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import { grant } from "./coupons.js";
@@ -26,9 +27,8 @@ export function couponDesk(
       });
     },
     async grantCoupon({ client, coupon, member: user, seed }) {
-      const members = await store.list(client, "member");
-      const member = members.find(({ value }) => value.user === user);
-      const home = member?.value.home;
+      const member = await memberByAccount(store, client, user);
+      const home = member && (await store.get(client, "member", member))?.value.home;
       if (!member || !home) return "no_member";
       let code: string | undefined;
       await attempt(store, async (spent) => {
@@ -36,7 +36,7 @@ export function couponDesk(
         const view = await loadView(deps, {
           client,
           groupId: home,
-          memberId: member.key,
+          memberId: member,
           now,
           seed,
           spent,

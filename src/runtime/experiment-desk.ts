@@ -3,8 +3,7 @@ import { UserError } from "../core/errors.js";
 import { localDay } from "../core/local-day.js";
 import type { ExperimentRecord, Records, RunningExperiment } from "../core/record.js";
 import { ASSUMED_BASIS, measuredBasis } from "../experiment/basis.js";
-import { dateAfter, dayNumber } from "../experiment/current.js";
-import { describe } from "../experiment/describe.js";
+import { dateAfter, dayNumber, daysPassed } from "../experiment/current.js";
 import { leaderboard, mastersOf, type Settled, type Standing } from "../experiment/masters.js";
 import { leaderboardText, mastersText } from "../experiment/masters-text.js";
 import { planOf } from "../experiment/plan.js";
@@ -16,6 +15,7 @@ import { type Logged, spoil, verifyAssignments } from "../experiment/verify.js";
 import type { Desk } from "../operator/command.js";
 import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
+import { endRun } from "./ending.js";
 import { analysisOf } from "./look.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -84,8 +84,7 @@ export function experimentDesk(
   }
   async function standingOf(client: string, { value }: Stored<"experiment">) {
     const { running, endedOn } = value;
-    const passed = dayNumber(running.start, today(client)) - 1;
-    const until = endedOn ?? Math.min(Math.max(0, passed), running.horizonDays);
+    const until = endedOn ?? daysPassed(running, today(client));
     return { until, analysis: await analysisOf(deps, client, value, until) };
   }
   async function verify(client: string, { value }: Stored<"experiment">) {
@@ -176,35 +175,13 @@ export function experimentDesk(
     async stopExperiment(client, id) {
       const stored = await runOf(client, id);
       if (stored?.value.state !== "running") throw new UserError("EXPERIMENT_NOT_RUNNING", { id });
-      const { key, rev, value: record } = stored;
-      const { running } = record;
-      const endedOn = Math.max(
-        0,
-        Math.min(dayNumber(running.start, today(client)) - 1, running.horizonDays),
-      );
-      const value: ExperimentRecord = { ...record, state: "stopped", why: "operator", endedOn };
-      const without = (now: Records["setting"]) => ({
-        running: (now.running ?? []).filter(({ run }) => run !== running.run),
-      });
-      const done = await store.commit({
-        client,
-        changes: [
-          { op: "put", kind: "experiment", key, value, rev },
-          await settingWith(client, without),
-        ],
-        outbox: [],
-        facts: [
-          {
-            kind: "experiment_ended",
-            at: clock.now(),
-            data: { run: key, why: "operator", day: endedOn },
-          },
-        ],
-      });
+      const endedOn = daysPassed(stored.value.running, today(client));
+      const ended = await endRun(deps, client, { stored, ending: { endedOn, why: "operator" } });
+      const done = await store.commit({ client, ...ended, outbox: [] });
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
     },
     async reportExperiment(client, id) {
-      ruleOf(client, id);
+      const { favours } = ruleOf(client, id);
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
       const { until, analysis } = await standingOf(client, stored);
@@ -212,10 +189,7 @@ export function experimentDesk(
       const sound = verification.intact
         ? spoil(analysis, verification)
         : spoil(analysis, { ...verification, ok: false });
-      const { locale, experiments } = playbookOf(client);
-      // A claim is read the way it is put: the favoured arm over the other.
-      const seen = seenFrom(sound, experiments[id]?.favours ?? "");
-      return { record: stored.value, until, analysis: sound, lines: describe(seen, locale) };
+      return { record: stored.value, until, analysis: sound, favours };
     },
     async heuristics(client) {
       const { heuristics, experiments, locale } = playbookOf(client);
@@ -225,12 +199,12 @@ export function experimentDesk(
         const [id, rule] =
           Object.entries(experiments).find(([, one]) => one.heuristic === heuristic) ?? [];
         const stored = id === undefined ? undefined : await runOf(client, id);
-        const favours = rule?.favours ?? "";
+        const favours = rule?.favours;
         const analysis = stored && (await standingOf(client, stored)).analysis;
         const lift = analysis ? seenFrom(analysis, favours).estimate.lift : null;
         standings.push({ heuristic, claim, evidence: analysis?.evidence ?? null, lift });
         if (analysis && stored.value.state === "settled") {
-          settled.push({ master, confidence, favours, analysis });
+          settled.push({ master, confidence, favours: favours ?? "", analysis });
         }
       }
       return {

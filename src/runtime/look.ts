@@ -1,20 +1,22 @@
 import { localDay } from "../core/local-day.js";
-import type { ExperimentRecord } from "../core/record.js";
-import { dateAfter, dayNumber } from "../experiment/current.js";
+import type { ExperimentRecord, RunningExperiment } from "../core/record.js";
+import { dateAfter, daysPassed } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
 import { noticeText } from "../experiment/notice.js";
 import type { Registration } from "../experiment/registration.js";
+import { seenFrom } from "../experiment/seen-from.js";
 import { daysRead, standing } from "../experiment/standing.js";
 import type { Analysis } from "../experiment/verdict.js";
-import type { Change } from "../store/port.js";
+import type { NewRow, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
 import type { DayDeps } from "./day.js";
-import { closeDraft, openDraft } from "./draft.js";
+import { openDraft } from "./draft.js";
+import { endRun } from "./ending.js";
 import { changedBy } from "./frozen.js";
 import { tellText } from "./tell.js";
 import { loadView } from "./view.js";
 
-type Ending = Pick<ExperimentRecord, "endedOn" | "why" | "verdict">;
+type Ending = Parameters<typeof endRun>[2]["ending"];
 
 /** How a run stands after its day `until`, from the rollups alone. */
 export async function analysisOf(
@@ -38,13 +40,13 @@ export async function lookAt(
   key: string,
   today: string,
 ): Promise<void> {
-  const { store, book, clock } = deps;
+  const { store, book } = deps;
   await attempt(store, async () => {
     const stored = await store.get(client, "experiment", key);
     if (stored?.value.state !== "running") return undefined;
     const { value: record, rev } = stored;
     const { running } = record;
-    const until = Math.min(dayNumber(running.start, today) - 1, running.horizonDays);
+    const until = daysPassed(running, today);
     if (until < 1 || until <= record.looked) return undefined;
     const analysis = await analysisOf(deps, client, record, until);
     const ending = endingOf(analysis, running.horizonDays, until);
@@ -55,27 +57,14 @@ export async function lookAt(
       looked: until,
       versions: [...new Set([...record.versions, version])],
       ...(ratio ? { ratioTold: true } : {}),
-      ...(ending ? { ...ending, state: ending.why === "guardrail" ? "stopped" : "settled" } : {}),
     };
-    const changes: Change[] = [{ op: "put", kind: "experiment", key, value, rev }];
-    if (ending) changes.push(await leave(deps, client, { record, analysis, ending }));
+    const looked: Stored<"experiment"> = { ...stored, value };
+    const adopt = adoptedBy(deps, client, { running, analysis, ending });
+    const { changes, facts } = ending
+      ? await endRun(deps, client, { stored: looked, ending, adopt })
+      : { changes: [{ op: "put", kind: "experiment", key, value, rev } as const], facts: [] };
     const news = { analysis, ending, experiment: running.experiment };
-    const told = ending || ratio ? await tell(deps, client, { record, news, today }) : undefined;
-    const facts = ending
-      ? [
-          {
-            kind: "experiment_ended",
-            at: clock.now(),
-            data: {
-              run: running.run,
-              why: ending.why ?? "",
-              verdict: ending.verdict ?? "",
-              day: until,
-            },
-          },
-        ]
-      : [];
-    const outbox = told?.outbox ?? [];
+    const outbox = ending || ratio ? await notices(deps, client, { record, news, today }) : [];
     return { client, changes, outbox, facts };
   });
 }
@@ -84,24 +73,15 @@ export async function lookAt(
 export async function endChanged(deps: DayDeps, client: string): Promise<void> {
   const { store, book, clock } = deps;
   const edition = book.edition(client);
-  for (const { key, rev, value: record } of edition ? await changedBy(store, edition) : []) {
-    const { running } = record;
+  for (const stored of edition ? await changedBy(store, edition) : []) {
+    const { value: record } = stored;
     const today = localDay(clock.now(), edition?.playbook.timezone ?? "UTC");
-    const passed = dayNumber(running.start, today) - 1;
-    const until = Math.max(0, Math.min(passed, running.horizonDays));
-    const analysis = await analysisOf(deps, client, record, until);
-    const ending = { endedOn: until, why: "playbook" } as const;
-    const value: ExperimentRecord = { ...record, ...ending, state: "stopped" };
-    const left = await leave(deps, client, { record, analysis, ending });
-    const news = { analysis, ending, experiment: running.experiment };
-    const told = await tell(deps, client, { record, news, today });
-    const data = { run: running.run, why: "playbook", day: until };
-    await store.commit({
-      client,
-      changes: [{ op: "put", kind: "experiment", key, value, rev }, left],
-      outbox: told?.outbox ?? [],
-      facts: [{ kind: "experiment_ended", at: clock.now(), data }],
-    });
+    const ending = { endedOn: daysPassed(record.running, today), why: "playbook" } as const;
+    const analysis = await analysisOf(deps, client, record, ending.endedOn);
+    const news = { analysis, ending, experiment: record.running.experiment };
+    const outbox = await notices(deps, client, { record, news, today });
+    const ended = await endRun(deps, client, { stored, ending });
+    await store.commit({ client, ...ended, outbox });
   }
 }
 
@@ -114,42 +94,39 @@ function endingOf(analysis: Analysis, horizon: number, until: number): Ending | 
   return until >= horizon ? { endedOn: until, why: "horizon", verdict } : undefined;
 }
 
-/** The groups go back to the playbook as written, or all to the better arm where it says `adopt`. */
-async function leave(
-  { store, book }: DayDeps,
+/** The arm that all groups get from now on: the better one, where the playbook says `adopt`. */
+function adoptedBy(
+  { book }: DayDeps,
   client: string,
-  { record, analysis, ending }: { record: ExperimentRecord; analysis: Analysis; ending: Ending },
-): Promise<Change> {
-  const { experiment, run } = record.running;
-  const setting = await store.get(client, "setting", "client");
-  const rule = book.edition(client)?.playbook.experiments[experiment];
-  const better = ending.why === "verdict" && analysis.verdict === "effective";
-  const arm = better && rule?.on_verdict === "adopt" ? analysis.arms[1] : undefined;
-  const value = {
-    ...setting?.value,
-    running: (setting?.value.running ?? []).filter((one) => one.run !== run),
-    ...(arm === undefined ? {} : { adopted: { ...setting?.value.adopted, [experiment]: arm } }),
-  };
-  return { op: "put", kind: "setting", key: "client", value, rev: setting?.rev ?? 0 };
+  of: {
+    readonly running: RunningExperiment;
+    readonly analysis: Analysis;
+    readonly ending: Ending | undefined;
+  },
+): string | undefined {
+  const rule = book.edition(client)?.playbook.experiments[of.running.experiment];
+  const better = of.ending?.why === "verdict" && of.analysis.verdict === "effective";
+  return better && rule?.on_verdict === "adopt" ? of.analysis.arms[1] : undefined;
 }
 
 type News = Parameters<typeof noticeText>[0];
 
-/** Tells the operators, by way of one of the experiment's groups. */
-async function tell(
+/** What the operators are told, by way of one of the experiment's groups. */
+async function notices(
   deps: DayDeps,
   client: string,
   { record, news, today }: { record: ExperimentRecord; news: News; today: string },
-) {
+): Promise<readonly NewRow[]> {
   const now = deps.clock.now();
   const seed = `experiment:${record.running.run}:${dateAfter(today, -1)}`;
   for (const groupId of record.running.sets.flat()) {
     const view = await loadView(deps, { client, groupId, now, seed });
     if (!view || view.group.value.gone) continue;
     const draft = openDraft(view);
-    const { locale } = view.stage.playbook;
-    tellText(draft, [noticeText(news, locale), ...describe(news.analysis, locale)].join("\n"));
-    return closeDraft(draft);
+    const { locale, experiments } = view.stage.playbook;
+    const seen = seenFrom(news.analysis, experiments[news.experiment]?.favours);
+    tellText(draft, [noticeText(news, locale), ...describe(seen, locale)].join("\n"));
+    return draft.rows;
   }
-  return undefined;
+  return [];
 }

@@ -3,7 +3,7 @@ import type { Desk } from "../operator/command.js";
 import type { OrderRecord } from "../order/order.js";
 import { idsOf, viewOf } from "../order/view.js";
 import type { Change } from "../store/port.js";
-import { memberOf } from "./account.js";
+import { memberByAccount } from "./account.js";
 import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import { orderCommit, UNMATCHED } from "./orders.js";
@@ -23,7 +23,7 @@ export function orderDesk(
       });
     },
     async assignOrder({ client, order, member: user, seed }) {
-      const member = await memberOf(store, client, user);
+      const member = await memberByAccount(store, client, user);
       const owned = await store.get(client, "order", order);
       if (!owned) return "no_order";
       if (!member) return "no_member";

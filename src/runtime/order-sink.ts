@@ -22,13 +22,15 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
   return {
     async save(orders: readonly Order[]): Promise<Saved> {
       const saved = { fresh: 0, changed: 0, same: 0 };
-      const stored = await store.find(client, "order", orders.map(keyOf));
+      const keys = orders.map(({ source, id }) => `${source}/${id}`);
+      const stored = await store.find(client, "order", keys);
       const known = new Map<string, Known>();
       for (const [key, entry] of stored) known.set(key, knownFrom(entry));
-      const owners = await findOwners(store, client, idsWanted(orders, known));
+      const wanted = orders.flatMap(({ ids }, i) => idsWanted(ids, known.get(keys[i] ?? "")));
+      const owners = await findOwners(store, client, wanted);
       const strangers = new Map<string, Change>();
-      for (const order of orders) {
-        const key = keyOf(order);
+      for (const [i, order] of orders.entries()) {
+        const key = keys[i] ?? "";
         const before = known.get(key);
         const { record, outcome } = mergeNotice(before?.record, { kind: "order", order });
         saved[outcome]++;
@@ -36,22 +38,14 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
         const rev = before?.rev ?? 0;
         const member = before?.member ?? memberOf(record, owners);
         known.set(key, { record, member, rev });
-        if (member === undefined)
-          strangers.set(key, {
-            op: "put",
-            kind: "order",
-            key,
-            owner: UNMATCHED,
-            value: { record },
-            rev,
-          });
+        if (member === undefined) strangers.set(key, putOf(key, record, rev));
         else {
           // Nobody's a few rows ago, and now a member's: that must be written before it is read.
-          if (strangers.has(key)) await flush(strangers);
+          if (strangers.has(key)) await flush(strangers, known);
           await count(key, order);
         }
       }
-      await flush(strangers);
+      await flush(strangers, known);
       return saved;
     },
   };
@@ -66,16 +60,27 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
     });
   }
 
-  async function flush(strangers: Map<string, Change>): Promise<void> {
+  async function flush(strangers: Map<string, Change>, known: Map<string, Known>): Promise<void> {
     const changes = [...strangers.values()];
-    strangers.clear();
     if (changes.length === 0) return;
     const result = await store.commit({ client, changes, outbox: [], facts: [] });
     if (!result.ok) throw new Error(`the order ${result.key} changed while it was imported`);
+    for (const key of strangers.keys()) {
+      const written = known.get(key);
+      if (written) known.set(key, { ...written, rev: written.rev + 1 });
+    }
+    strangers.clear();
   }
 }
 
-const keyOf = ({ source, id }: Order): string => `${source}/${id}`;
+const putOf = (key: string, record: OrderRecord, rev: number): Change => ({
+  op: "put",
+  kind: "order",
+  key,
+  owner: UNMATCHED,
+  value: { record },
+  rev,
+});
 
 const knownFrom = ({ value, rev }: Stored<"order">): Known => ({
   record: value.record as OrderRecord,
@@ -83,10 +88,8 @@ const knownFrom = ({ value, rev }: Stored<"order">): Known => ({
   rev,
 });
 
-/** The ids that tell whose an order is: of what is known of it and of what is told now. */
-const idsWanted = (orders: readonly Order[], known: ReadonlyMap<string, Known>): OrderIds[] =>
-  orders.flatMap((order) => {
-    const before = known.get(keyOf(order));
-    if (!before) return order.ids;
-    return before.member === undefined ? [order.ids, idsOf(before.record)] : [];
-  });
+/** The ids that tell whose an order is: what is told of it now, and what was told before. */
+function idsWanted(told: OrderIds, before: Known | undefined): OrderIds | readonly OrderIds[] {
+  if (!before) return told;
+  return before.member === undefined ? [told, idsOf(before.record)] : [];
+}

@@ -1,6 +1,6 @@
 import type { Event } from "../core/event.js";
 import type { OrderEntry } from "../core/record.js";
-import { matchKeys, matchMember } from "../order/match.js";
+import { couponKey, identityKeys, matchMember, platformKey } from "../order/match.js";
 import { mergeNotice } from "../order/merge.js";
 import type { OrderIds, OrderNotice, OrderRecord } from "../order/order.js";
 import { idsOf, viewOf } from "../order/view.js";
@@ -151,27 +151,26 @@ export async function findOwners(
   client: string,
   orders: readonly OrderIds[],
 ): Promise<Owners> {
-  const codes = new Map<string, string>();
-  const members = new Map<string, string>();
-  const identities = new Map<string, string>();
-  for (const key of orders.flatMap(matchKeys)) {
-    const id = key.slice(key.indexOf(":") + 1);
-    if (key.startsWith("coupon:")) codes.set(key, plainCode(id));
-    else if (key.startsWith("platform:")) members.set(key, id);
-    else identities.set(key, key);
+  const codes = new Set<string>();
+  const members = new Set<string>();
+  const others = new Set<string>();
+  for (const ids of orders) {
+    for (const code of ids.coupons ?? []) codes.add(plainCode(code));
+    for (const id of ids.platforms ?? []) members.add(id);
+    for (const key of identityKeys(ids)) others.add(key);
   }
+  const coupons = await store.find(client, "coupon", [...codes]);
+  const known = await store.find(client, "member", [...members]);
+  const identities = await store.find(client, "identity", [...others]);
   const owners = new Map<string, string>();
-  const own = (keys: ReadonlyMap<string, string>, owner: (at: string) => string | undefined) => {
-    for (const [key, at] of keys) {
-      const member = owner(at);
-      if (member !== undefined) owners.set(key, member);
-    }
-  };
-  const coupons = await store.find(client, "coupon", [...codes.values()]);
-  if (coupons.size > 0) own(codes, (code) => coupons.get(code)?.value.member);
-  const known = await store.find(client, "member", [...members.values()]);
-  if (known.size > 0) own(members, (id) => known.get(id)?.key);
-  const found = await store.find(client, "identity", [...identities.keys()]);
-  if (found.size > 0) own(identities, (key) => found.get(key)?.value.member);
+  const own = (key: string, member: string | undefined) => member && owners.set(key, member);
+  // Mostly nobody is found, and there is nothing to sort out.
+  if (coupons.size + known.size + identities.size === 0) return owners;
+  for (const ids of orders) {
+    for (const code of ids.coupons ?? [])
+      own(couponKey(code), coupons.get(plainCode(code))?.value.member);
+    for (const id of ids.platforms ?? []) own(platformKey(id), known.get(id)?.key);
+    for (const key of identityKeys(ids)) own(key, identities.get(key)?.value.member);
+  }
   return owners;
 }

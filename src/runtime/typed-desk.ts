@@ -5,7 +5,7 @@ import { orderOfDraft } from "../order/draft.js";
 import { mergeNotice } from "../order/merge.js";
 import type { Order, OrderRecord } from "../order/order.js";
 import type { Change } from "../store/port.js";
-import { memberOf } from "./account.js";
+import { memberByAccount } from "./account.js";
 import { attempt } from "./attempt.js";
 import { type OrderDeps, orderCommit } from "./orders.js";
 
@@ -55,7 +55,7 @@ export function typedDesk(
       }));
     },
     async confirmTyped({ client, n, member: user, seed }) {
-      const member = user === undefined ? undefined : await memberOf(store, client, user);
+      const member = user === undefined ? undefined : await memberByAccount(store, client, user);
       if (user !== undefined && member === undefined) return "no_member";
       const typed = await store.get(client, "typed", n);
       if (typed?.value.state !== "waiting") return "no_order";
@@ -78,7 +78,7 @@ export function typedDesk(
       return (await store.commit({ client, changes, outbox: [], facts: [] })).ok;
     },
     async addOrders({ client, drafts, member: user, seed }) {
-      const member = user === undefined ? undefined : await memberOf(store, client, user);
+      const member = user === undefined ? undefined : await memberByAccount(store, client, user);
       if (user !== undefined && member === undefined) return "no_member";
       const currency = book.edition(client)?.playbook.currency ?? "";
       const platform = member === undefined ? {} : { platform: member };

@@ -1,5 +1,4 @@
 import type { Event } from "../core/event.js";
-import { minorDigits } from "../core/money.js";
 import type { TypedRecord } from "../core/record.js";
 import { listTitle, type OrderDraft, parseOrderText, speaksOfOrders } from "../order/text.js";
 import { cleanName } from "../persona/speak.js";
@@ -28,7 +27,7 @@ export function noteOrders(draft: Draft, event: Event): boolean {
   const { playbook } = draft.stage;
   if (event.kind !== "message" || !playbook.orders.typed || !speaksOfOrders(event.text))
     return false;
-  const { drafts, unreadable } = parseOrderText(event.text, minorDigits(playbook.currency));
+  const { drafts, unreadable } = parseOrderText(event.text, playbook.currency);
   const title = listTitle(event.text);
   if (drafts.length === 0) {
     if (title !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;

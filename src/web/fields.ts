@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Instant } from "../core/event.js";
-import { exponentOf, parseAmount } from "../order/amount.js";
+import { parseMoney } from "../core/money.js";
 import { malformed } from "./refusal.js";
 
 /** An id, as a string of what the sender wrote. */
@@ -20,7 +20,7 @@ export function readForm<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** Minor units of a decimal string. @throws HookRefusal 400. */
 export function readMoney(text: string, currency: string): number {
-  const amount = parseAmount(text, exponentOf(currency));
+  const amount = parseMoney(text, currency);
   if (amount === undefined) throw malformed();
   return amount;
 }

@@ -25,6 +25,35 @@ export function recordContract(store: () => Store): void {
       expect(await put(putMember("m", { rev: 1 }))).toEqual(stale);
     });
 
+    test("find gives those of the named that there are, of one client and kind", async () => {
+      await put(putMember("m", { owner: "g", due: NOW }), putMember("n"), putMember("o"));
+      await put(putMember("n", { value: member("new") }));
+      await store().commit(commitOf({ client: "b", changes: [putMember("p")] }));
+      const found = await store().find("a", "member", ["n", "nobody", "m", "n", "p"]);
+      expect([...found.keys()].sort()).toEqual(["m", "n"]);
+      expect(found.get("m")).toEqual(await store().get("a", "member", "m"));
+      expect(found.get("n")).toMatchObject({ rev: 2, value: { name: "new" } });
+      expect((await store().find("a", "group", ["m"])).size).toBe(0);
+      expect((await store().find("a", "member", [])).size).toBe(0);
+      const all = Array.from({ length: 3_000 }, (_, n) => `nobody ${n}`);
+      expect([...(await store().find("a", "member", [...all, "o"])).keys()]).toEqual(["o"]);
+    });
+
+    test("many new records in one commit are written, or none when one is there already", async () => {
+      const names = Array.from({ length: 260 }, (_, n) => `m${String(n).padStart(3, "0")}`);
+      const news = names.map((name) => putMember(name, { rev: 0, owner: "g" }));
+      await put(putMember("m123"));
+      expect(await put(...news)).toEqual({ ok: false, why: "stale", key: "m123" });
+      expect(keys(await store().list("a", "member"))).toEqual(["m123"]);
+      await put({ op: "remove", kind: "member", key: "m123" });
+      expect(await put(...news)).toEqual({ ok: true });
+      expect(keys(await store().list("a", "member", "g"))).toEqual(names);
+      expect(await store().get("a", "member", "m259")).toMatchObject({ rev: 1 });
+      const twice = [...news.slice(0, 1), ...news].map((each) => ({ ...each, key: `x${each.op}` }));
+      expect(await put(...twice)).toMatchObject({ ok: false, why: "stale" });
+      expect((await store().list("a", "member")).length).toBe(260);
+    });
+
     test("list goes by key, of one owner when given", async () => {
       await put(putMember("c", { owner: "g" }), putMember("b"), putMember("a", { owner: "g" }));
       expect(keys(await store().list("a", "member"))).toEqual(["a", "b", "c"]);

@@ -58,7 +58,8 @@ test("it ends at its horizon, everybody hears of it, and the groups are back to 
   await town.heard("owner");
   await town.forward(30 * DAY);
   const notice = await town.heard("【实验 persona】", BOSS);
-  expect(notice?.text).toMatch(/到期了：\n/);
+  // A claim is read the way it is put: the favoured arm first.
+  expect(notice?.text).toMatch(/到期了：\n证据不足：还看不出 village 和 office 谁好/);
   boss(town, "/实验");
   await town.heard("persona | village/office | 已结束", HQ);
   boss(town, "/实验 核对 persona");
@@ -75,10 +76,15 @@ test("it ends at its horizon, everybody hears of it, and the groups are back to 
 
 test("it can be stopped; what is not known or not running is one sentence", async () => {
   const town = await started();
+  await town.forward(2 * DAY);
   boss(town, "/实验 停止 persona");
   await town.heard("停下 persona？", HQ);
   boss(town, "/确认");
   await town.heard("已停下 persona", HQ);
+  // From then on the group is back to the playbook as written.
+  town.api.say(HQ, 501, "小雨", "有优惠吗");
+  await town.heard("优惠", HQ);
+  expect((await town.store.facts("tea-town", "said_line")).at(-1)?.arms).toBeUndefined();
   boss(town, "/实验 停止 persona");
   boss(town, "/确认");
   await town.heard("没有在进行", HQ);
@@ -128,6 +134,18 @@ test("verify finds a tampered assignment, and the report is void", async () => {
   await town.heard("和登记不一致，结论作废", HQ);
   boss(town, "/实验 报告 persona");
   await town.heard("设计无法回答", HQ);
+});
+
+test("verify finds a registration that was changed", async () => {
+  const town = await started();
+  const [run] = await town.store.list("tea-town", "experiment");
+  if (!run) throw new Error("nothing runs");
+  const registration = { ...(run.value.registration as object), alpha: 0.5 };
+  const value = { ...run.value, registration };
+  const changes = [{ op: "put", kind: "experiment", key: run.key, value, rev: run.rev } as const];
+  await town.store.commit({ client: "tea-town", changes, outbox: [], facts: [] });
+  boss(town, "/实验 核对 persona");
+  await town.heard("登记本身被改过", HQ);
 });
 
 test("what runs can't be changed by a reload; everything else can", async () => {

@@ -1,28 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { runCli } from "../../src/cli/cli.js";
+import { captured } from "../support/captured.js";
 
 const folder = mkdtempSync(join(tmpdir(), "suanpan-"));
 const file = (name: string, content: string) => {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 };
-let out = "";
-let err = "";
-beforeEach(() => {
-  jest.restoreAllMocks();
-  [out, err] = ["", ""];
-  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-});
+const printed = captured();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const promo = (spend: number) =>
@@ -37,11 +25,11 @@ const run = (...args: string[]) => runCli(["node", "suanpan", ...args]);
 describe("suanpan quote", () => {
   test("prints one JSON document", async () => {
     expect(await run("quote", "--promos", main, "--cart", cart, "--json")).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({
+    expect(JSON.parse(printed.out)).toMatchObject({
       total: "56.00",
       applied: [{ promo: "main", off: "5.00" }],
     });
-    expect(err).toBe("");
+    expect(printed.err).toBe("");
   });
 
   test("--at comes before the cart's own time", async () => {
@@ -55,7 +43,7 @@ describe("suanpan quote", () => {
       "2026-11-24T23:00:00+08:00",
       "--json",
     );
-    expect(JSON.parse(out)).toMatchObject({
+    expect(JSON.parse(printed.out)).toMatchObject({
       total: "61.00",
       rejected: [{ code: "OUTSIDE_WINDOW" }],
     });
@@ -64,10 +52,10 @@ describe("suanpan quote", () => {
   test("reads the promos of a client's playbook, or of a playbook's file without its personas", async () => {
     const yaml = "playbooks/tea-town/playbook.yaml";
     expect(await run("quote", "--client", "tea-town", "--cart", cart, "--json")).toBe(0);
-    const first = JSON.parse(out);
-    out = "";
+    const first = JSON.parse(printed.out);
+    printed.out = "";
     expect(await run("quote", "--promos", yaml, "--cart", cart, "--json")).toBe(0);
-    expect(JSON.parse(out)).toEqual(first);
+    expect(JSON.parse(printed.out)).toEqual(first);
   });
 
   test.each([
@@ -92,15 +80,15 @@ describe("suanpan quote", () => {
     ],
   ])("%s is one sentence and 2", async (_name, args, word) => {
     expect(await run("quote", ...args)).toBe(2);
-    expect(err.trim().split("\n")).toHaveLength(1);
-    expect(err).toContain(word);
-    expect(out).toBe("");
+    expect(printed.err.trim().split("\n")).toHaveLength(1);
+    expect(printed.err).toContain(word);
+    expect(printed.out).toBe("");
   });
 
   test("promos with a mistake are shown with their place", async () => {
     const broken = file("broken.yaml", promo(60).replace('"60.00"', "60.00"));
     expect(await run("quote", "--promos", broken, "--cart", cart)).toBe(2);
-    expect(err).toContain(`${broken}:2:32 error PLAYBOOK_MONEY_UNQUOTED`);
+    expect(printed.err).toContain(`${broken}:2:32 error PLAYBOOK_MONEY_UNQUOTED`);
   });
 });
 
@@ -113,7 +101,7 @@ describe("suanpan promo replay", () => {
     );
     const files = `${main},${file("other.yaml", promo(65))}`;
     expect(await run("promo", "replay", "--promos", files, "--orders", orders, "--json")).toBe(0);
-    const { sets } = JSON.parse(out);
+    const { sets } = JSON.parse(printed.out);
     expect(sets).toMatchObject([
       { name: "main", cost: "5.00", promos: [{ thresholds: [{ break_even_percent: 62.5 }] }] },
       { name: "other", cost: "0.00", promos: [{ thresholds: [{ break_even_percent: 38.5 }] }] },

@@ -6,7 +6,6 @@ import {
   creditsBy,
   models,
 } from "../../src/order/attribution.js";
-import { share } from "../../src/order/share.js";
 
 const DAY = 86_400_000;
 const NOW = 100 * DAY;
@@ -81,11 +80,4 @@ test("credits sum to the revenue, in every model", () => {
     ),
     { numRuns: 500 },
   );
-});
-
-test("largest remainder, ties to the earlier part", () => {
-  expect(share(300, [4300n, 1400n, 2300n])).toEqual([161, 53, 86]);
-  expect(share(1, [1n, 1n])).toEqual([1, 0]);
-  expect(() => share(1, [0n])).toThrow(RangeError);
-  expect(() => share(-1, [1n])).toThrow(RangeError);
 });

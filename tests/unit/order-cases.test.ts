@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { parseAmount } from "../../src/order/amount.js";
+import { parseMoney } from "../../src/core/money.js";
 import { type AttributionModel, attribute } from "../../src/order/attribution.js";
 import { parseLossless } from "../../src/web/lossless-json.js";
 import { hmacSha256Base64, sha1Hex } from "../../src/web/signature.js";
@@ -56,7 +56,7 @@ describe("cases of others", () => {
         return;
       }
       if (id.startsWith("money-")) {
-        expect(parseAmount(said.text as string, 2) ?? null).toBe(wanted.fen);
+        expect(parseMoney(said.text as string, "CNY") ?? null).toBe(wanted.fen);
         return;
       }
       if (id === "bigint-order-id") {

@@ -1,5 +1,4 @@
 import { expect, test } from "@jest/globals";
-import { exponentOf, parseAmount } from "../../src/order/amount.js";
 import { orderOfRow, safeCell } from "../../src/order/csv.js";
 import { findColumns } from "../../src/order/csv-columns.js";
 import { wallTimeReader } from "../../src/order/wall-time.js";
@@ -104,28 +103,6 @@ test.each([
   ["Europe/Berlin", "2026-10-25 04:00:00", "2026-10-25T03:00:00Z"],
 ])("in %s, %s is %s", (zone, text, expected) => {
   expect(wallTimeReader(zone)(text)).toBe(Date.parse(expected));
-});
-
-test.each([
-  ["52", 2, 5200],
-  ["52.5", 2, 5250],
-  ["0.01", 2, 1],
-  ["500", 0, 500],
-  ["1.234", 3, 1234],
-  ["500.0", 0, undefined],
-  ["052", 2, undefined],
-  ["+52", 2, undefined],
-  ["52.", 2, undefined],
-  [".5", 2, undefined],
-  ["1e2", 2, undefined],
-  ["", 2, undefined],
-  ["99999999999999", 2, undefined],
-])("%j with %i decimals is %j", (text, exponent, expected) => {
-  expect(parseAmount(text, exponent)).toBe(expected);
-});
-
-test("currencies have their own decimals", () => {
-  expect(["CNY", "JPY", "KWD"].map(exponentOf)).toEqual([2, 0, 3]);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { orderOfDraft } from "../../src/order/draft.js";
 import { parseOrderText } from "../../src/order/text.js";
 
 const items = (text: string) => {
-  const { drafts } = parseOrderText(text, 2);
+  const { drafts } = parseOrderText(text, "CNY");
   return drafts.map(({ name, items: all, amount }) => [
     name,
     all.map(({ title, qty }) => `${title}x${qty}`).join("+"),
@@ -42,18 +42,21 @@ test.each([
   ["1. 小雨 茉莉青 两杯", "AMOUNT"],
   ["今天喝什么", "FORM"],
 ])("%j is reported as %s", (text, reason) => {
-  expect(parseOrderText(text, 2)).toEqual({ drafts: [], unreadable: [{ line: 1, text, reason }] });
+  expect(parseOrderText(text, "CNY")).toEqual({
+    drafts: [],
+    unreadable: [{ line: 1, text, reason }],
+  });
 });
 
 test("a whole list, with its title, its example and a line nobody can read", () => {
   const text = "#接龙\n例 姓名 商品 金额\n\n1. 小雨 茉莉青x2 36\r\n2. 阿明 随便\n3. 小雨 柠檬茶 18";
-  const { drafts, unreadable } = parseOrderText(text, 2);
+  const { drafts, unreadable } = parseOrderText(text, "CNY");
   expect(drafts.map(({ line }) => line)).toEqual([4, 6]);
   expect(unreadable).toEqual([{ line: 5, text: "2. 阿明 随便", reason: "FORM" }]);
 });
 
 test("a confirmed draft becomes a paid order without a member of its own", () => {
-  const [draft] = parseOrderText("1. 阿明 柠檬茶x1+茉莉青x2 54", 2).drafts;
+  const [draft] = parseOrderText("1. 阿明 柠檬茶x1+茉莉青x2 54", "CNY").drafts;
   if (!draft) throw new Error("no draft");
   expect(orderOfDraft(draft, { id: "m1-1", currency: "CNY", at: 5 })).toEqual({
     source: "chat",

@@ -148,6 +148,12 @@ describe("the nudge", () => {
       { promo: "main", gap: 800 },
     ],
     [
+      "that goes first where two would save the same",
+      [{ main: sixty, twin: { ...sixty, priority: 1 }, late: { ...sixty, spend: "70.00" } }],
+      cartOf([5_200]),
+      { promo: "twin", gap: 800, off: 500 },
+    ],
+    [
       "on top of the others, where all add up",
       [{ one: { give: { off: "1.00" }, priority: 1 }, main: sixty }, { stacks: { price: "all" } }],
       cartOf([5_200]),

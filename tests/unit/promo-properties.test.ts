@@ -271,9 +271,28 @@ describe("allocate", () => {
     ]);
   });
 
+  test("is what exact fractions say, ties and all", () => {
+    const small = fc.array(fc.nat(12), { minLength: 1, maxLength: 8 });
+    const huge = fc.array(fc.nat(2 ** 40), { minLength: 1, maxLength: 8 });
+    const property = fc.property(fc.oneof(small, huge), fc.nat(99_999_999), (each, total) => {
+      fc.pre(each.some((weight) => weight > 0));
+      const sum = each.reduce((all, weight) => all + BigInt(weight), 0n);
+      const exact = each.map((weight) => BigInt(total) * BigInt(weight));
+      const parts = exact.map((share) => Number(share / sum));
+      const ranked = exact
+        .map((share, i) => ({ i, rest: share % sum }))
+        .sort((a, b) => Number(b.rest - a.rest) || a.i - b.i);
+      const left = total - parts.reduce((all, part) => all + part, 0);
+      for (const { i } of ranked.slice(0, left)) parts[i] = (parts[i] ?? 0) + 1;
+      expect(allocate(total, each)).toEqual(parts);
+    });
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
   test("gives the odd one to the earlier line", () => {
     expect(allocate(1_000, [5_000, 5_000, 5_000])).toEqual([334, 333, 333]);
     expect(allocate(2, [1, 1, 1])).toEqual([1, 1, 0]);
+    expect(allocate(300, [4_300, 1_400, 2_300])).toEqual([161, 53, 86]);
   });
 
   test("refuses what can't be spread", () => {

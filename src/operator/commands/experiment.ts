@@ -1,4 +1,6 @@
 import { UserError } from "../../core/errors.js";
+import { describe } from "../../experiment/describe.js";
+import { seenFrom } from "../../experiment/seen-from.js";
 import type { Call, CommandSpec } from "../command.js";
 import { refuse, tell, words } from "./ask.js";
 
@@ -139,7 +141,8 @@ export const experimentReportCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentReportCommand);
-    const { record, until, lines } = await call.desk.reportExperiment(call.client, id);
+    const { record, until, analysis, favours } = await call.desk.reportExperiment(call.client, id);
+    const lines = describe(seenFrom(analysis, favours), call.locale);
     const { running, hash, versions } = record;
     const head = tell(
       call,

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.js";
-import { formatMoney, minorDigits } from "../../core/money.js";
+import { formatMoney } from "../../core/money.js";
 import { parseOrderText } from "../../order/text.js";
 import type { Answer, Call, CommandSpec } from "../command.js";
 import { moment, refuse, tell, words } from "./ask.js";
@@ -99,7 +99,7 @@ export const orderAddCommand: CommandSpec = {
   },
   async run(call) {
     const [, member, text = ""] = FORM.exec(call.args) ?? [];
-    const { drafts, unreadable } = parseOrderText(text, minorDigits(call.currency));
+    const { drafts, unreadable } = parseOrderText(text, call.currency);
     const [wrong] = unreadable;
     if (wrong) {
       throw new UserError("COMMAND_ORDER_UNREADABLE", {

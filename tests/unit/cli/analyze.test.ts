@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { analyze } from "../../../src/cli/analyze.js";
 import { readConfig } from "../../../src/config/config.js";
+import { captured } from "../../support/captured.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const folder = mkdtempSync(join(tmpdir(), "analyze-"));
@@ -15,22 +16,7 @@ const csv = [
   ...rows.map((row) => [row.group, row.day, row.arm ?? "", row.members, row.orders].join(",")),
 ].join("\n");
 
-let out = "";
-let err = "";
-beforeEach(() => {
-  [out, err] = ["", ""];
-  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const printed = captured();
 
 function files(data: string | Buffer, design: object | string = {}) {
   const paths = { design: join(folder, "design.json"), data: join(folder, "data.csv") };
@@ -49,13 +35,13 @@ function files(data: string | Buffer, design: object | string = {}) {
 
 test("the owner reads the verdict in words", async () => {
   expect(await analyze(files(csv), chinese)).toBe(0);
-  expect(out.split("\n")[0]).toBe("有效：b 比 a 好。");
-  expect(err).toBe("");
+  expect(printed.out.split("\n")[0]).toBe("有效：b 比 a 好。");
+  expect(printed.err).toBe("");
 });
 
 test("a script reads one JSON document", async () => {
   expect(await analyze({ ...files(csv), json: true }, english)).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({
+  expect(JSON.parse(printed.out)).toMatchObject({
     verdict: "effective",
     design: "switchback",
     warnings: [],
@@ -70,18 +56,18 @@ test.each([
   const at = 29;
   lines[at] = "g0,99,z,150,4";
   expect(await analyze(files(lines.join("\n")), config)).toBe(1);
-  expect(err.trim()).toMatch(sentence);
-  expect(out).toBe("");
+  expect(printed.err.trim()).toMatch(sentence);
+  expect(printed.out).toBe("");
 });
 
 test.each([
   ["a broken design", csv, "{", "is not valid JSON"],
   ["bytes that aren't text", Buffer.from([0xff, 0xfe, 0x00]), {}, "is not UTF-8"],
-  ["a design out of range", csv, { alpha: 3 }, "alpha should be"],
+  ["a design printed.out of range", csv, { alpha: 3 }, "alpha should be"],
 ])("%s is one sentence and exit 1", async (_name, data, design, sentence) => {
   expect(await analyze(files(data, design), english)).toBe(1);
-  expect(err).toContain(sentence);
-  expect(err.trim().split("\n")).toHaveLength(1);
+  expect(printed.err).toContain(sentence);
+  expect(printed.err.trim().split("\n")).toHaveLength(1);
 });
 
 test.each([
@@ -90,7 +76,7 @@ test.each([
 ])("%s is written beside the words", async (name, start, words) => {
   const chart = join(folder, name);
   expect(await analyze({ ...files(csv), chart }, chinese)).toBe(0);
-  expect(out.split("\n")[0]).toBe("有效：b 比 a 好。");
+  expect(printed.out.split("\n")[0]).toBe("有效：b 比 a 好。");
   const picture = readFileSync(chart, "latin1");
   expect(picture).toMatch(start);
   expect(readFileSync(chart, "utf8")).toContain(words);
@@ -101,10 +87,10 @@ test.each([
   ["/nowhere/chart.svg", "/nowhere/chart.svg can't be written"],
 ])("%s is no place for a chart", async (chart, sentence) => {
   expect(await analyze({ ...files(csv), chart }, english)).toBe(1);
-  expect(err).toContain(sentence);
+  expect(printed.err).toContain(sentence);
 });
 
 test("a path that isn't there is named", async () => {
   expect(await analyze({ design: "nowhere.json", data: "none.csv" }, english)).toBe(1);
-  expect(err).toContain("nowhere.json");
+  expect(printed.err).toContain("nowhere.json");
 });

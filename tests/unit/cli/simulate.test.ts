@@ -1,25 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { runCli } from "../../../src/cli/cli.js";
+import { captured } from "../../support/captured.js";
 
-let out = "";
-let err = "";
+const printed = captured();
 beforeEach(() => {
-  [out, err] = ["", ""];
   process.env.LANG = "en_US.UTF-8";
-  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += text;
-    return true;
-  });
 });
 afterEach(() => {
-  jest.restoreAllMocks();
   delete process.env.LANG;
 });
 const simulate = (...given: string[]) => runCli(["node", "suanpan", "simulate", ...given]);
@@ -27,7 +17,7 @@ const small = "--client tea-town --days 2 --seed 1 --groups 4 --members 20".spli
 
 test("the end of the story in words: what was planted, and how it stands", async () => {
   expect(await simulate(...small, "--effect", "persona=0.3")).toBe(0);
-  const [head = "", counts = "", gap, planted, verdict] = out.split("\n");
+  const [head = "", counts = "", gap, planted, verdict] = printed.out.split("\n");
   expect(head).toBe("tea-town: 4 groups of 20, 14 days before and 2 days of experiment, seed 1");
   expect(counts).toMatch(/^\d+ messages, \d+ orders for \d+\.00 CNY; \d+ came, \d+ left$/);
   expect(gap).toBe("");
@@ -41,13 +31,13 @@ test("the same as one JSON document; an effect may be given again", async () => 
   expect(
     await simulate(...small, "--json", "--effect", "persona=0", "--effect", "threshold=-.2"),
   ).toBe(0);
-  const { experiments, ...rest } = JSON.parse(out) as { experiments: object[] };
+  const { experiments, ...rest } = JSON.parse(printed.out) as { experiments: object[] };
   expect(rest).toMatchObject({ client: "tea-town", seed: "1", days: 2, pre_days: 14, bugs: 0 });
   expect(experiments).toMatchObject([
     { experiment: "persona", arm: "village", planted: 0, verdict: "insufficient", until: 2 },
     { experiment: "threshold", arm: "sixty", planted: -0.2, analysis: { looks: [{}, {}] } },
   ]);
-  expect(err).toBe("");
+  expect(printed.err).toBe("");
 });
 
 test("a chart of each experiment, seen from the arm the effect was planted for", async () => {
@@ -74,12 +64,12 @@ test.each([
   ["--client", "paw-post", /playbook of paw-post has no experiments/],
 ])("%s %s: one sentence and exit code 2", async (option, value, sentence) => {
   expect(await simulate(...small, option, value)).toBe(2);
-  expect(err.trim()).toMatch(sentence);
-  expect(out).toBe("");
+  expect(printed.err.trim()).toMatch(sentence);
+  expect(printed.out).toBe("");
 });
 
 test("an effect given twice is asked about", async () => {
   const twice = ["--effect", "persona=0.3", "--effect", "persona=0"];
   expect(await simulate(...small, ...twice)).toBe(2);
-  expect(err).toBe("There are two --effect for experiment persona; keep one.\n");
+  expect(printed.err).toBe("There are two --effect for experiment persona; keep one.\n");
 });
