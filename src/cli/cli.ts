@@ -65,7 +65,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .requiredOption("--days <n>", "after the 14 days before the experiment")
     .requiredOption("--seed <seed>", "the same seed gives the same story")
     .option("--effect <effect>", "EXPERIMENT=SIZE, such as persona=0.3; again for more", also, [])
-    .option("--groups <n>", "how many", "16")
+    .option("--groups <n>", "how many", "8")
     .option("--members <n>", "in each", "150")
     .option("--json", "one JSON document")
     .option("--chart <file>", "a picture, .svg or .png")
