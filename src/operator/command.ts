@@ -1,3 +1,4 @@
+import type { Picture } from "../core/action.js";
 import type { Instant, Person, Place } from "../core/event.js";
 import type { ExperimentRecord } from "../core/record.js";
 import type { Plan } from "../experiment/plan.js";
@@ -254,8 +255,8 @@ export type Call = {
 export type Answer = {
   readonly text: string;
   readonly confirm?: boolean;
-  /** A PNG in base64 that goes with it. */
-  readonly png?: string | undefined;
+  /** Comes after the text. */
+  readonly picture?: Picture | undefined;
 };
 
 export type CommandSpec = {

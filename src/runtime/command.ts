@@ -150,7 +150,7 @@ export function createCommand(deps: Deps): Command {
       desk: deps.desk,
       ...(binding ? { group: binding.value.group } : {}),
     };
-    const { text, confirm, png } = await answer(wish, call, binding ? undefined : named);
+    const { text, confirm, picture } = await answer(wish, call, binding ? undefined : named);
     const key = confirmKey(event);
     const changes: Change[] = [];
     if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });
@@ -176,8 +176,8 @@ export function createCommand(deps: Deps): Command {
       changes,
       outbox: [
         row(`command:${seq}`, { kind: "send_text", to: event.place, text: shown }),
-        ...(png
-          ? [row(`command:${seq}:chart`, { kind: "send_image", to: event.place, png, text: "" })]
+        ...(picture
+          ? [row(`command:${seq}:picture`, { kind: "send_image", to: event.place, ...picture })]
           : []),
       ],
       facts: [

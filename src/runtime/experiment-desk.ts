@@ -190,9 +190,8 @@ export function experimentDesk(
       const sound = verification.intact
         ? spoil(analysis, verification)
         : spoil(analysis, { ...verification, ok: false });
-      const { locale } = playbookOf(client);
       const record = stored.value;
-      const png = await pictureOfRun(deps, { client, record, analysis: sound, until, locale });
+      const png = await pictureOfRun(deps, client, { record, analysis: sound, until });
       return { record, until, analysis: sound, favours, png };
     },
     async heuristics(client) {

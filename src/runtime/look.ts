@@ -1,5 +1,6 @@
 import { localDay } from "../core/local-day.js";
 import type { ExperimentRecord, RunningExperiment } from "../core/record.js";
+import { chartAlt } from "../experiment/chart-words.js";
 import { dateAfter, daysPassed } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
 import { noticeText } from "../experiment/notice.js";
@@ -128,8 +129,9 @@ async function notices(
     const { analysis } = news;
     const seen = seenFrom(analysis, experiments[news.experiment]?.favours);
     const until = news.ending?.endedOn ?? daysPassed(record.running, today);
-    const png = await pictureOfRun(deps, { client, record, analysis, until, locale });
-    tellText(draft, [noticeText(news, locale), ...describe(seen, locale)].join("\n"), png);
+    const png = await pictureOfRun(deps, client, { record, analysis, until });
+    const picture = png === undefined ? undefined : { png, alt: chartAlt(locale) };
+    tellText(draft, [noticeText(news, locale), ...describe(seen, locale)].join("\n"), picture);
     return draft.rows;
   }
   return [];

@@ -8,6 +8,7 @@ import { openDay } from "./day.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
 import { allowedFrom } from "./hold.js";
 import { lapseOrder } from "./lapse.js";
+import type { Draw } from "./picture.js";
 import { say, speakingOf } from "./say.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
 import { walk } from "./scripts.js";
@@ -18,6 +19,7 @@ type Deps = {
   readonly store: Store;
   readonly book: Book;
   readonly clock: Clock;
+  readonly draw?: Draw | undefined;
   /** Told when something that was due could not be done; it is tried again a minute later. */
   readonly onStuck: (key: string, error: unknown) => void;
 };

@@ -62,7 +62,7 @@ export function createSandbox(deps: {
           deps.heard({ place: action.to, text: action.text });
           return { messageId: String(++n) };
         case "send_image":
-          deps.heard({ place: action.to, text: `[图] ${action.text}` });
+          deps.heard({ place: action.to, text: "[图]" });
           return { messageId: String(++n) };
         case "approve_join":
           inside(action.to.chat).add(action.user);

@@ -123,7 +123,7 @@ class TelegramPlatform implements Platform {
       case "send_image": {
         const photo = { source: Buffer.from(action.png, "base64"), filename: "chart.png" };
         const sent = await this.#perform("sendPhoto", (signal) =>
-          this.#api.callApi("sendPhoto", { chat_id, photo, caption: action.text }, { signal }),
+          this.#api.callApi("sendPhoto", { chat_id, photo }, { signal }),
         );
         return { messageId: String(sent.message_id) };
       }
