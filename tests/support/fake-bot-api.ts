@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import {
   FakeRefusal,
   FakeTelegram,
@@ -18,6 +19,8 @@ export type FaultKind =
   | "rate_limited"
   | "withdrawn"
   | "no_rights"
+  | "no_photos"
+  | "too_large"
   | "lost";
 
 /** How a fake is started; without a token it takes any. */
@@ -56,10 +59,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = "";
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    text = Buffer.concat(chunks).toString("utf8");
+    const bytes = await buffer(request);
+    const text = bytes.toString("utf8");
     const path = request.url ?? "/";
     const match = /^\/bot([^/]+)\/(\w+)$/.exec(path);
     if (!match) {
@@ -69,7 +70,7 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     const [, token, method = ""] = match;
     const type = request.headers["content-type"] ?? "";
     const body = type.startsWith("multipart/")
-      ? await form(Buffer.concat(chunks), type)
+      ? await form(bytes, type)
       : ((text === "" ? {} : JSON.parse(text)) as Body);
     calls.push({ method, body });
     if (options.token !== undefined && decodeURIComponent(token ?? "") !== options.token) {
@@ -116,6 +117,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
       case "no_rights":
         throw new FakeRefusal(400, "Bad Request: not enough rights");
+      case "no_photos":
+        throw new FakeRefusal(400, "Bad Request: not enough rights to send photos to the chat");
+      case "too_large":
+        throw new FakeRefusal(413, "Request Entity Too Large");
       case "lost":
         return true;
     }
@@ -157,14 +162,16 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         return { ...state.bot, can_read_all_group_messages: options.privacy !== true };
       case "deleteWebhook":
         return true;
-      case "sendMessage": {
-        const message = state.send(chat, String(body.text ?? ""));
+      case "sendMessage":
+      case "sendPhoto": {
+        const message =
+          method === "sendPhoto"
+            ? state.sendPhoto(chat, body.photo)
+            : state.send(chat, String(body.text ?? ""));
         const sent = state.sent.at(-1);
         if (sent) options.onSent?.(sent);
         return message;
       }
-      case "sendPhoto":
-        return state.send(chat, String(body.caption ?? ""), Number(body.photo));
       case "getChatMemberCount":
         return state.count(chat);
       case "createChatInviteLink":
@@ -241,12 +248,14 @@ function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-/** A form's fields; of a file its size in bytes. */
+/** A form's fields; a file as its bytes. */
 async function form(bytes: Buffer, type: string): Promise<Body> {
   const fields = await new Response(new Uint8Array(bytes), {
     headers: { "content-type": type },
   }).formData();
-  return Object.fromEntries(
-    [...fields].map(([key, value]) => [key, typeof value === "string" ? value : value.size]),
-  );
+  const read = [...fields].map(async ([key, value]) => [
+    key,
+    typeof value === "string" ? value : Buffer.from(await value.arrayBuffer()),
+  ]);
+  return Object.fromEntries(await Promise.all(read)) as Body;
 }
