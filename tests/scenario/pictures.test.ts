@@ -76,7 +76,6 @@ test("a report and a verdict come with a chart as a PNG, after the text", async 
     expect(png.length).toBeGreaterThan(10_000);
     expect(png.length).toBeLessThan(200_000);
   }
-  expect(await town.store.counts()).toMatchObject({ waiting: 0, failed: 0, skipped: 0 });
   expect(town.bugs).toEqual([]);
 });
 
@@ -104,12 +103,10 @@ test("what refuses a picture gets words in its place, once, and goes on", async 
     expect(town.since(HQ)).toEqual([]);
     expect(await town.store.counts()).toMatchObject({ waiting: 0, failed: 0, skipped: n });
   };
-  for (const [i, fault] of (["no_photos", "too_large"] as const).entries()) {
-    town.api.fault("sendPhoto", fault);
-    await skipped(i + 1);
-  }
+  town.api.fault("sendPhoto", "no_photos");
+  await skipped(1);
   paint = async () => Buffer.from("no picture");
-  await skipped(3);
+  await skipped(2);
   expect(town.bugs).toEqual([]);
 
   // What can't be drawn is a bug; the text comes all the same.
@@ -128,7 +125,7 @@ test("what refuses a picture gets words in its place, once, and goes on", async 
   town.api.fault("sendPhoto", "rate_limited", 1, 20);
   report(town);
   expect(await pictured(town, HQ, "到第 2/28 天")).toEqual(dot);
-  expect(await town.store.counts()).toMatchObject({ waiting: 0, failed: 0, skipped: 3 });
+  expect(await town.store.counts()).toMatchObject({ waiting: 0, failed: 0, skipped: 2 });
 });
 
 test("a platform without pictures is not asked", async () => {

@@ -89,7 +89,8 @@ export async function openTown(options: TownOptions = {}) {
       if (await done()) return;
       await pass(100);
     }
-    throw new Error(`never: ${what}; sent ${JSON.stringify(api.sent)}; bugs ${bugs}`);
+    const sent = JSON.stringify(api.sent.map(({ photo: _, ...said }) => said));
+    throw new Error(`never: ${what}; sent ${sent}; bugs ${bugs}`);
   };
   const past = new Set<number>();
   const unheard = (chat?: number) =>
