@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { drawPng } from "../../src/chart/draw.js";
+import { experimentDesk } from "../../src/runtime/experiment-desk.js";
 import { startFakeBotApi } from "../support/fake-bot-api.js";
 import {
   BOSS,
@@ -53,10 +54,7 @@ async function running(options: TownOptions = {}): Promise<Town> {
   for (const user of [601, 602, 603]) town.api.join(HQ, user, `客${user}`);
   for (const user of [604, 605, 606]) town.api.join(HQ2, user, `客${user}`);
   await days(town, 8);
-  town.api.say(HQ, BOSS, "老板", "/实验 开始 persona");
-  await town.heard("2026-12-03 零点开始", HQ);
-  town.api.say(HQ, BOSS, "老板", "/确认");
-  await town.heard("已登记 persona", HQ);
+  await experimentDesk(town).startExperiment("tea-town", "persona");
   await days(town, 1);
   await days(town, 2);
   return town;
@@ -126,7 +124,7 @@ test("what refuses a picture gets words in its place, once, and goes on", async 
   report(town);
   expect(await pictured(town, HQ, "到第 2/28 天")).toEqual(dot);
   expect(await town.store.counts()).toMatchObject({ waiting: 0, failed: 0, skipped: 2 });
-});
+}, 60_000);
 
 test("a platform without pictures is not asked", async () => {
   const town = await running({ without: ["send_image"] });
