@@ -20,7 +20,8 @@ const ALT = "走势图发不到这里";
 const edit = (text: string) =>
   text
     .replace(/\nschedule:\n[\s\S]*?\n(?=\w)/, "\n")
-    .replaceAll("primary: reply_rate", "primary: active_rate");
+    .replaceAll("primary: reply_rate", "primary: active_rate")
+    .replaceAll("horizon: 28d", "horizon: 14d");
 /** Days, on the first of which somebody says a word in each group. */
 async function days(town: Town, n: number): Promise<void> {
   town.api.say(HQ, 601, "客601", "早");
@@ -63,10 +64,10 @@ async function running(options: TownOptions = {}): Promise<Town> {
 test("a report and a verdict come with a chart as a PNG, after the text", async () => {
   const town = await running({ draw: drawPng });
   report(town);
-  const first = await pictured(town, HQ, "到第 2/28 天");
+  const first = await pictured(town, HQ, "到第 2/14 天");
   town.api.say(BOSS, BOSS, "老板", "/whoami", true);
   await town.heard("owner");
-  await town.forward(28 * DAY);
+  await town.forward(14 * DAY);
   const last = await pictured(town, BOSS, "有结论了：\n无实质差异");
   for (const png of [first, last]) {
     expect(png.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
@@ -95,7 +96,7 @@ test("what refuses a picture gets words in its place, once, and goes on", async 
   const town = await running({ draw: () => paint() });
   const skipped = async (n: number) => {
     report(town);
-    await town.heard("到第 2/28 天", HQ);
+    await town.heard("到第 2/14 天", HQ);
     await town.heard(ALT, HQ);
     await town.rest();
     expect(town.since(HQ)).toEqual([]);
@@ -113,23 +114,23 @@ test("what refuses a picture gets words in its place, once, and goes on", async 
     throw broken;
   };
   report(town);
-  await town.heard("到第 2/28 天", HQ);
+  await town.heard("到第 2/14 天", HQ);
   await town.rest();
-  expect(after(town, HQ, "到第 2/28 天")).toEqual([]);
+  expect(after(town, HQ, "到第 2/14 天")).toEqual([]);
   expect(town.bugs).toEqual([["chart", broken]]);
 
   // A group that takes no pictures is not lost; told to wait, the picture comes later.
   paint = async () => dot;
   town.api.fault("sendPhoto", "rate_limited", 1, 20);
   report(town);
-  expect(await pictured(town, HQ, "到第 2/28 天")).toEqual(dot);
+  expect(await pictured(town, HQ, "到第 2/14 天")).toEqual(dot);
   expect(await town.store.counts()).toMatchObject({ waiting: 0, failed: 0, skipped: 2 });
 }, 60_000);
 
 test("a platform without pictures is not asked", async () => {
   const town = await running({ without: ["send_image"] });
   report(town);
-  await town.heard("到第 2/28 天", HQ);
+  await town.heard("到第 2/14 天", HQ);
   await town.heard(ALT, HQ);
   expect(town.api.calls.map(({ method }) => method)).not.toContain("sendPhoto");
   town.api.say(HQ, BOSS, "老板", "/状态");
