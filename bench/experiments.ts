@@ -1,4 +1,4 @@
-import { GrowthBookClient } from "@growthbook/growthbook";
+import { type Experiment, GrowthBookClient } from "@growthbook/growthbook";
 import { assignSet, memberCoins } from "../dist/experiment/assign.js";
 import { median, print, round, spread } from "./statistics.js";
 
@@ -14,7 +14,12 @@ const pairs = Array.from({ length: VALUES }, (_, i) => [`g${2 * i}`, `g${2 * i +
 
 /** What the SDK's own client for servers decides for one value under the same seed. */
 const client = new GrowthBookClient();
-const experiment = { key: EXPERIMENT, variations: [...arms], hashVersion: 2, seed: SEED } as const;
+const experiment: Experiment<string> = {
+  key: EXPERIMENT,
+  variations: [...arms],
+  hashVersion: 2,
+  seed: SEED,
+};
 const theirs = (id: string): string =>
   client.runInlineExperiment(experiment, { attributes: { id } }).value;
 
