@@ -1,7 +1,5 @@
 import { isMessage } from "../core/action.js";
-
 import { parseDuration } from "../core/duration.js";
-
 import type { Instant } from "../core/event.js";
 import { unaskedFrom } from "../guard/unasked.js";
 import { nextSlot } from "../schedule/slots.js";
