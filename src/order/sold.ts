@@ -15,6 +15,15 @@ export function toldGross({ lines = [], subtotal }: Told): number | undefined {
 export const paidForGoods = ({ lines = [], amount, shipping = 0 }: Told): number =>
   lines.length > 0 ? sumOf(lines.map((line) => line.amount)) : Math.max(0, amount - shipping);
 
+/** What an order says of its goods before discounts, where its sender tells that sum or what came off them. */
+export function subtotalOf(
+  paid: Told,
+  told: { readonly subtotal: number | undefined; readonly discount: number | undefined },
+): Pick<Told, "subtotal"> {
+  if (told.subtotal !== undefined) return { subtotal: told.subtotal };
+  return told.discount === undefined ? {} : { subtotal: paidForGoods(paid) + told.discount };
+}
+
 /**
  * An order's lines as they are quoted when all goods cost `gross` before discounts, a single one for an
  * order that tells only its sum. Lines that don't tell their own gross share it by what was paid for them.
