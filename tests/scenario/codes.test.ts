@@ -50,7 +50,9 @@ async function put(
 
 test("a member types a code and hears the price with it, or what it is good for", async () => {
   const town = await open();
-  expect(await town.hear("算一下 58")).toEqual([expect.stringContaining("50")]);
+  const [said] = await town.hear("算一下 58");
+  expect(said).toContain("50元");
+  expect(said).toMatch(/券.*新人首杯立减8元/);
   expect(await town.hear(`算一下 58 ${MINE}`)).toEqual([expect.stringContaining("50")]);
   expect(await town.hear("算一下 ５８ ｔｔ1111-ａａａａ")).toEqual([expect.stringContaining("50")]);
   expect(await town.hear(`用券 ${MINE}`)).toEqual([`新人首杯立减8元：${MINE}，11-27 10:01 前有效`]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { OrderIds, OrderNotice, OrderState } from "../../order/order.js";
 import { normalisePhone } from "../../order/phone.js";
+import { subtotalOf } from "../../order/sold.js";
 import { idText, readClock, readForm, readMoney } from "../fields.js";
 import { type Hook, OK_JSON, type Received, type SecretOf, withinWindow } from "../hook.js";
 import { readJson } from "../lossless-json.js";
@@ -94,8 +95,9 @@ function noticeOf(said: WooOrder, hook: Hook): OrderNotice {
     amount: price(line.total, line.total_tax),
     ...(line.subtotal ? { gross: price(line.subtotal, line.subtotal_tax) } : {}),
   }));
-  const paid = lines.reduce((sum, line) => sum + line.amount, 0);
   const { discount_total: off, shipping_total: fee } = said;
+  const paid = { amount, lines, ...(fee ? { shipping: price(fee, said.shipping_tax) } : {}) };
+  const discount = off ? price(off, said.discount_tax) : undefined;
   const known = Object.hasOwn(STATES, said.status) ? STATES[said.status] : undefined;
   return {
     kind: "order",
@@ -105,10 +107,8 @@ function noticeOf(said: WooOrder, hook: Hook): OrderNotice {
       // Plugins add statuses; the time of payment says what they mean.
       state: known ?? (said.date_paid_gmt ? "paid" : "placed"),
       currency: said.currency,
-      amount,
-      lines,
-      ...(off ? { subtotal: paid + price(off, said.discount_tax) } : {}),
-      ...(fee ? { shipping: price(fee, said.shipping_tax) } : {}),
+      ...paid,
+      ...subtotalOf(paid, { subtotal: undefined, discount }),
       ...(said.date_created_gmt ? { placedAt: readClock(said.date_created_gmt, "Z") } : {}),
       ...(said.date_paid_gmt ? { paidAt: readClock(said.date_paid_gmt, "Z") } : {}),
       modifiedAt,
