@@ -115,8 +115,11 @@ describe("a file that tells only what was paid", () => {
     expect(await till.facts("redeemed")).toEqual([]);
   });
 
-  test("takes no more than the budget", async () => {
-    const till = await open({ main: { ...SPEND, budget: "5.00" } }, "main");
+  test.each([
+    ["its budget", { budget: "5.00" }],
+    ["its uses", { limits: { uses: 1 } }],
+  ])("takes no more than %s", async (_name, limit) => {
+    const till = await open({ main: { ...SPEND, ...limit } }, "main");
     await till.grant("TTZZZZZZ22", "telegram:1");
     await till.tell(paid);
     await till.tell(later(row("实付金额,优惠码", "20.00,TTZZZZZZ22"), { id: "2" }));
