@@ -60,6 +60,24 @@ test("a member types a code and hears the price with it, or what it is good for"
   expect(await town.refused()).toEqual([]);
 });
 
+test.each([
+  ["zh-CN", "用上您的券（新人首杯立减8元）：58元，减8元，付50元。"],
+  ["en", "With your coupon (新人首杯立减8元): 58 less 8 makes 50."],
+])(
+  "a price says that a coupon is in it, for a persona without a line for that (%s)",
+  async (locale, told) => {
+    const town = await openTown({
+      edit: (text) => text.replace("locale: zh-CN", `locale: ${locale}`),
+      editPersona: (text) => text.replace(/^ {2}quote-coupon:.*\n(?: {4}.*\n)+/m, ""),
+    });
+    town.api.say(HQ, 501, "小雨", "大家好");
+    await town.rest();
+    await put(town, MINE);
+    town.api.say(HQ, 501, "小雨", "算一下 58");
+    await town.heard(told, HQ);
+  },
+);
+
 test("whatever is wrong with a code, the answer is the same; operators know the reason", async () => {
   const town = await open();
   const now = town.clock.now();
