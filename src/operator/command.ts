@@ -41,6 +41,27 @@ type Status = {
   readonly paused: { readonly bot: boolean; readonly client: boolean };
 };
 
+/** An order typed in chat. */
+export type TypedLine = {
+  readonly n: string;
+  readonly name: string;
+  readonly items: readonly string[];
+  readonly amount: string;
+  readonly group: string;
+  readonly at: Instant;
+  /** The account it is of: whose message it was, or whom the operator named. */
+  readonly by?: string;
+  /** The newest post of its list has it no more. */
+  readonly gone: boolean;
+  /** In a list of all: numbers of what was confirmed already in the same list under the same name. */
+  readonly confirmed?: readonly string[];
+};
+/** `done` is what was confirmed or dropped. `changed`: somebody posted anew, and this is what waits now. */
+export type TypedOutcome =
+  | { readonly done: TypedLine }
+  | { readonly changed: TypedLine }
+  | "no_order";
+
 /** What the runtime lets a command see and do; every verb concerns one client. */
 export type Desk = {
   readonly groups: (client: string) => Promise<readonly GroupLine[]>;
@@ -120,27 +141,15 @@ export type Desk = {
   /** @returns false when there is no such coupon, or it was used. */
   readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
   /** Orders typed in chat that wait for an operator, oldest first. */
-  readonly typedOrders: (client: string) => Promise<
-    readonly {
-      readonly n: string;
-      readonly name: string;
-      readonly items: readonly string[];
-      readonly amount: string;
-      readonly group: string;
-      readonly at: Instant;
-      /** The account whose message it was. */
-      readonly by?: string;
-    }[]
-  >;
+  readonly typedOrders: (client: string) => Promise<readonly TypedLine[]>;
   /** Makes an order of it, of the member named, else of who typed it, else nobody's yet. */
   readonly confirmTyped: (of: {
     readonly client: string;
     readonly n: string;
     readonly member?: string | undefined;
     readonly seed: string;
-  }) => Promise<"done" | "no_order" | "no_member">;
-  /** @returns false when it doesn't wait. */
-  readonly dropTyped: (client: string, n: string) => Promise<boolean>;
+  }) => Promise<TypedOutcome | "no_member">;
+  readonly dropTyped: (client: string, n: string) => Promise<TypedOutcome>;
   /** Orders an operator typed; the same seed adds them once. */
   readonly addOrders: (of: {
     readonly client: string;

@@ -11,6 +11,7 @@ import { lapseOrder } from "./lapse.js";
 import { say, speakingOf } from "./say.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
 import { walk } from "./scripts.js";
+import { noticeTyped } from "./typed-notice.js";
 import { loadView } from "./view.js";
 import { moveWatch } from "./watch.js";
 
@@ -121,6 +122,7 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
     } else if (item.kind === "schedule")
       await sendSchedule(deps, item, item.value as ScheduleRecord);
     else if (item.kind === "order") await lapseOrder(deps, item);
+    else if (item.kind === "notice") await noticeTyped(deps, item);
   }
   return {
     /** @returns how many things were done. */
