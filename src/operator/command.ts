@@ -62,6 +62,15 @@ export type TypedOutcome =
   | { readonly changed: TypedLine }
   | "no_order";
 
+/** What became of an order whose member an operator named, and which others share its phone or union id. */
+export type Assigned = {
+  readonly done: boolean;
+  /** Who has it, or had it: account id and name. */
+  readonly from?: string;
+  readonly to: string;
+  readonly along: readonly string[];
+};
+
 /** What the runtime lets a command see and do; every verb concerns one client. */
 export type Desk = {
   readonly groups: (client: string) => Promise<readonly GroupLine[]>;
@@ -160,13 +169,18 @@ export type Desk = {
   readonly unmatchedOrders: (
     client: string,
   ) => Promise<readonly { readonly key: string; readonly amount: string }[]>;
+  /**
+   * Says whose an order is. One that is another member's already is moved only when that is confirmed, and
+   * so are others with the same phone or union id, which are told first.
+   */
   readonly assignOrder: (of: {
     readonly client: string;
     readonly order: string;
     /** The member's account id. */
     readonly member: string;
+    readonly confirmed: boolean;
     readonly seed: string;
-  }) => Promise<"done" | "no_order" | "no_member" | "owned">;
+  }) => Promise<Assigned | "no_order" | "no_member">;
   /** What the members' orders are credited to. */
   readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
   /** The playbook's experiments, each with its newest run and the day of it that it is. */
