@@ -7,6 +7,7 @@ import { couponSlip } from "../promo/coupon.js";
 import { memberText } from "../promo/member-texts.js";
 import { quote, spokenNudge } from "../promo/quote.js";
 import { couponWords, nudgeWords, promoWords } from "../promo/words.js";
+import { asksTooMuch } from "./asking.js";
 import { addFact, type Draft } from "./draft.js";
 import { say, sayText } from "./say.js";
 import { typedCoupon } from "./typed-code.js";
@@ -16,6 +17,7 @@ export function answerPrices(draft: Draft, event: Event): boolean {
   if (event.kind !== "message" || draft.view.paused) return false;
   const ask = askOf(event.text);
   if (!ask) return false;
+  if (asksTooMuch(draft)) return true;
   if (ask.kind === "price") answerPrice(draft, ask);
   else if (ask.kind === "coupons") {
     const text = usable(draft).flatMap((coupon) => couponLine(draft, coupon) ?? []);

@@ -12,6 +12,7 @@ import type { Draw } from "./picture.js";
 import { say, speakingOf } from "./say.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
 import { walk } from "./scripts.js";
+import { noticeTyped } from "./typed-notice.js";
 import { loadView } from "./view.js";
 import { moveWatch } from "./watch.js";
 
@@ -123,6 +124,7 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
     } else if (item.kind === "schedule")
       await sendSchedule(deps, item, item.value as ScheduleRecord);
     else if (item.kind === "order") await lapseOrder(deps, item);
+    else if (item.kind === "notice") await noticeTyped(deps, item);
   }
   return {
     /** @returns how many things were done. */
