@@ -48,6 +48,15 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     code = exit;
   });
   program
+    .command("heuristics")
+    .description("how a client's claims stand, here and elsewhere; the bot must not run meanwhile")
+    .requiredOption("--client <client>")
+    .option("--json", "one JSON document")
+    .action(async (options: { client: string; json?: boolean }) => {
+      const { runHeuristics } = await import("./heuristics.js");
+      code = await runHeuristics(options, config);
+    });
+  program
     .command("analyze")
     .description("the verdict on an experiment from a design and a table of days")
     .requiredOption("--design <file>", "design.json")

@@ -208,6 +208,8 @@ export type ExperimentRecord = {
   /** What was fixed beforehand (experiment/registration.ts), and its hash. */
   readonly registration: unknown;
   readonly hash: string;
+  /** The claim it was started to decide, and the arm that claim is for, whatever the playbook says later. */
+  readonly claim?: { readonly heuristic: string; readonly favours: string };
   /** The last day of it that was looked at. */
   readonly looked: number;
   /** The day on which it ended, and why: its verdict, an operator or a guardrail. */

@@ -51,12 +51,17 @@ export function compareArm(scene: Scene): Compared {
 
 /** The paths of one arm's randomisation, its share of α, and the level of the horizon's clock. */
 export function walkArm(scene: Scene) {
+  const drawn = drawArm(scene);
+  return { ...drawn, paths: walkPaths(drawn.found.law, drawn.found.looks) };
+}
+
+/** One arm's randomisation before its paths are walked, which is what takes time. */
+export function drawArm(scene: Scene) {
   const { design, sets } = scene;
   const share = design.alpha / (design.arms.length - 1);
   const level = design.clocks === "both" ? 0.9 * share : share;
   const found = sets.length > 0 ? pairedDesign(scene) : unpairedDesign(scene);
-  const paths = walkPaths(found.law, found.looks);
-  return { found, share, level, answerable: found.attainable <= level, paths };
+  return { found, share, level, answerable: found.attainable <= level };
 }
 
 type Found = {
@@ -65,6 +70,8 @@ type Found = {
   readonly attainable: number;
   readonly unusable: number;
   readonly series?: Series;
+  /** Which coins are treated groups; absent where a coin is a pair. */
+  readonly treated?: readonly boolean[];
 };
 
 function pairedDesign(scene: Scene): Found {
@@ -89,7 +96,7 @@ function unpairedDesign(scene: Scene): Found {
     return { law: fairCoins(0, design.draws, design.seed), looks: [], attainable: 1, unusable };
   const law = completeRandomisation(treated, design.draws, design.seed);
   const attainable = attainableP({ design: "parallel", treated: ones, control: zeros });
-  return { law, looks, attainable, unusable };
+  return { law, looks, attainable, unusable, treated };
 }
 
 /** The e-process over finished blocks, and the day it reached its bar. */

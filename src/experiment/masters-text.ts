@@ -1,4 +1,5 @@
 import { figure, type Lang, percent } from "./describe.js";
+import { elsewhereText } from "./elsewhere-text.js";
 import type { Master, Ranked } from "./masters.js";
 
 /** Every master's record, a line each. */
@@ -36,12 +37,13 @@ export function leaderboardText(board: readonly Ranked[], lang: Lang): string[] 
       `经验榜：${board.length} 条里 ${standing} 条站得住（一起看，站得住的里面预期最多 5% 是假的）`,
       `Heuristics: ${standing} of ${board.length} stand (taken together, at most 5 % of those are expected to be false)`,
     ),
-    ...board.map(({ claim, lift, evidence, stands }, i) => {
+    ...board.flatMap(({ claim, lift, evidence, stands, elsewhere }, i) => {
       const e = evidence === null ? "—" : figure(evidence);
-      return say(
+      const own = say(
         `${i + 1}. ${claim}：${percent(lift)}，E ${e}，${stands ? "站得住" : "还不能算"}`,
         `${i + 1}. ${claim}: ${percent(lift)}, E ${e}, ${stands ? "stands" : "not yet"}`,
       );
+      return [own, ...(elsewhere ? elsewhereText(elsewhere, lang) : [])];
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { eBenjaminiHochberg } from "../stats/multiplicity.js";
 import { type TrackRecord, trackRecord } from "../stats/track-record.js";
+import type { Elsewhere } from "./elsewhere.js";
 import type { Analysis, Verdict } from "./verdict.js";
 
 /** A heuristic whose experiment has ended. */
@@ -75,6 +76,8 @@ export type Standing = {
   readonly evidence: number | null;
   /** Of the favoured arm over the other, relative; null where it isn't known. */
   readonly lift: number | null;
+  /** What other clients found, where at least two share it. */
+  readonly elsewhere?: Elsewhere | undefined;
 };
 
 export type Ranked = Standing & {

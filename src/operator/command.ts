@@ -1,6 +1,7 @@
 import type { Picture } from "../core/action.js";
 import type { Instant, Person, Place } from "../core/event.js";
 import type { ExperimentRecord } from "../core/record.js";
+import type { Master, Ranked } from "../experiment/masters.js";
 import type { Plan } from "../experiment/plan.js";
 import type { Registration } from "../experiment/registration.js";
 import type { Experiment } from "../experiment/schema.js";
@@ -210,10 +211,10 @@ export type Desk = {
     readonly left: readonly string[];
     readonly start: string;
   }>;
-  /** How the claims of the playbook stand, and the records of those who make them, as lines. */
+  /** How the claims of the playbook stand, here and over clients that share, and who makes them. */
   readonly heuristics: (
     client: string,
-  ) => Promise<{ readonly board: readonly string[]; readonly masters: readonly string[] }>;
+  ) => Promise<{ readonly board: readonly Ranked[]; readonly masters: readonly Master[] }>;
   /** Freezes the registration; the first block begins at the next local midnight. */
   readonly startExperiment: (
     client: string,

@@ -1,25 +1,23 @@
-import { createHash } from "node:crypto";
 import { UserError } from "../core/errors.js";
 import { localDay } from "../core/local-day.js";
 import type { ExperimentRecord, Records, RunningExperiment } from "../core/record.js";
 import { ASSUMED_BASIS, measuredBasis } from "../experiment/basis.js";
 import { dateAfter, dayNumber, daysPassed } from "../experiment/current.js";
 import { leaderboard, mastersOf, type Settled, type Standing } from "../experiment/masters.js";
-import { leaderboardText, mastersText } from "../experiment/masters-text.js";
 import { planOf } from "../experiment/plan.js";
 import { planText } from "../experiment/plan-text.js";
 import { PRE_DAYS, register, rowsOf } from "../experiment/register.js";
-import { freeze, isIntact, type Registration } from "../experiment/registration.js";
+import { freeze } from "../experiment/registration.js";
 import { seenFrom } from "../experiment/seen-from.js";
-import { type Logged, spoil, verifyAssignments } from "../experiment/verify.js";
+import { spoil } from "../experiment/verify.js";
 import type { Desk } from "../operator/command.js";
 import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
+import { elsewhereOf } from "./elsewhere.js";
 import { endRun } from "./ending.js";
 import { analysisOf } from "./look.js";
 import { pictureOfRun } from "./picture.js";
-
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+import { sha256, verifyRun } from "./verified.js";
 
 /** What operators ask of experiments and do with them. */
 export function experimentDesk(
@@ -88,26 +86,6 @@ export function experimentDesk(
     const until = endedOn ?? daysPassed(running, today(client));
     return { until, analysis: await analysisOf(deps, client, value, until) };
   }
-  async function verify(client: string, { value }: Stored<"experiment">) {
-    const registration = value.registration as Registration;
-    const facts = await store.facts(client, "assigned");
-    const log = facts.flatMap(({ group = "", data = {} }): Logged[] =>
-      data.run === value.running.run
-        ? [
-            {
-              group,
-              block: Number(data.block),
-              arm: String(data.arm),
-              propensity: Number(data.propensity),
-            },
-          ]
-        : [],
-    );
-    return {
-      intact: isIntact(registration, value.hash, sha256),
-      ...verifyAssignments(registration, log),
-    };
-  }
 
   return {
     async experiments(client) {
@@ -156,8 +134,12 @@ export function experimentDesk(
         start,
       };
       const version = registration.playbook;
+      const { heuristic, favours } = ruleOf(client, id);
       const value: ExperimentRecord = {
         ...{ state: "running", running, registration, hash, looked: 0, versions: [version] },
+        ...(heuristic === undefined || favours === undefined
+          ? {}
+          : { claim: { heuristic, favours } }),
       };
       const key = running.run;
       const rev = before?.key === key ? before.rev : 0;
@@ -186,7 +168,7 @@ export function experimentDesk(
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
       const { until, analysis } = await standingOf(client, stored);
-      const verification = await verify(client, stored);
+      const verification = await verifyRun(store, client, stored.value);
       const sound = verification.intact
         ? spoil(analysis, verification)
         : spoil(analysis, { ...verification, ok: false });
@@ -195,7 +177,7 @@ export function experimentDesk(
       return { record, until, analysis: sound, favours, png };
     },
     async heuristics(client) {
-      const { heuristics, experiments, locale } = playbookOf(client);
+      const { heuristics, experiments } = playbookOf(client);
       const standings: Standing[] = [];
       const settled: Settled[] = [];
       for (const [heuristic, { claim, master, confidence }] of Object.entries(heuristics)) {
@@ -205,21 +187,20 @@ export function experimentDesk(
         const favours = rule?.favours;
         const analysis = stored && (await standingOf(client, stored)).analysis;
         const lift = analysis ? seenFrom(analysis, favours).estimate.lift : null;
-        standings.push({ heuristic, claim, evidence: analysis?.evidence ?? null, lift });
+        const elsewhere =
+          rule && (await elsewhereOf(deps, client, { heuristic, primary: rule.primary }));
+        standings.push({ heuristic, claim, evidence: analysis?.evidence ?? null, lift, elsewhere });
         if (analysis && stored.value.state === "settled") {
           settled.push({ master, confidence, favours: favours ?? "", analysis });
         }
       }
-      return {
-        board: leaderboardText(leaderboard(standings), locale),
-        masters: mastersText(mastersOf(settled), locale),
-      };
+      return { board: leaderboard(standings), masters: mastersOf(settled) };
     },
     async verifyExperiment(client, id) {
       ruleOf(client, id);
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
-      return { hash: stored.value.hash, ...(await verify(client, stored)) };
+      return { hash: stored.value.hash, ...(await verifyRun(store, client, stored.value)) };
     },
     async adoptArm(client, id, arm) {
       const { arms } = ruleOf(client, id);

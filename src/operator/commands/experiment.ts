@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { chartAlt } from "../../experiment/chart-words.js";
 import { describe } from "../../experiment/describe.js";
+import { leaderboardText, mastersText } from "../../experiment/masters-text.js";
 import { seenFrom } from "../../experiment/seen-from.js";
 import type { Call, CommandSpec } from "../command.js";
 import { refuse, tell, words } from "./ask.js";
@@ -251,7 +252,8 @@ export const heuristicsCommand: CommandSpec = {
     en: "/heuristics - the claims of the playbook and their evidence",
   },
   async run(call) {
-    return { text: (await call.desk.heuristics(call.client)).board.join("\n") };
+    const { board } = await call.desk.heuristics(call.client);
+    return { text: leaderboardText(board, call.locale).join("\n") };
   },
 };
 
@@ -265,6 +267,7 @@ export const mastersCommand: CommandSpec = {
     en: "/masters - how often each master was right",
   },
   async run(call) {
-    return { text: (await call.desk.heuristics(call.client)).masters.join("\n") };
+    const { masters } = await call.desk.heuristics(call.client);
+    return { text: mastersText(masters, call.locale).join("\n") };
   },
 };
