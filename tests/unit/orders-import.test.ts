@@ -48,7 +48,7 @@ test.each<[string, string | Uint8Array]>([
   ["GBK", GBK],
 ])("reads %s", async (_name, content) => {
   const { report, sink } = await load(content);
-  expect(report).toEqual({ rows: 1, fresh: 1, changed: 0, same: 0, rejected: 0 });
+  expect(report).toEqual({ rows: 1, items: 0, fresh: 1, changed: 0, same: 0, rejected: 0 });
   expect(titles(sink)).toEqual(["茉莉青"]);
 });
 
