@@ -80,7 +80,7 @@ test("stored orders are listed newest first, and replayed through other promos",
     orders: [
       {
         ...{ order: "csv/A29", status: "paid", amount: "79.00", refunded: "0.00", currency: "CNY" },
-        ...{ promos: [], at: "2026-11-20T04:39:00.000Z" },
+        ...{ foreign: false, promos: [], at: "2026-11-20T04:39:00.000Z" },
       },
     ],
   });
