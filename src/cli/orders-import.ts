@@ -105,7 +105,7 @@ export async function importOrders(
       if (batch.length >= size) await save();
     }
   }
-  if (!layout) throw new UserError("CSV_EMPTY", { path });
+  if (!layout) throw new UserError("FILE_EMPTY", { path });
   take(undefined, layout);
   await save();
   return report;

@@ -29,6 +29,10 @@ export const promoErrorTexts: Readonly<Record<string, readonly [zh: string, en: 
     "--at is no date and time with an offset: {value}. Write 2026-10-01T12:00:00+08:00.",
   ],
   CART_JSON: ["购物车文件不是 JSON：{detail}", "The cart file is no JSON: {detail}"],
+  CART_OBJECT: [
+    '购物车文件要写成一个对象：{ "lines": [{ "id": "a", "qty": 1, "price": "18.00" }] }。',
+    'The cart file must be an object: { "lines": [{ "id": "a", "qty": 1, "price": "18.00" }] }.',
+  ],
   CART_FIELD: [
     "{path} 的类型不对，应为 {expected}。",
     "{path} has the wrong type; {expected} is expected.",
@@ -56,5 +60,13 @@ export const promoErrorTexts: Readonly<Record<string, readonly [zh: string, en: 
     "{path} has no Id column, only names such as #1001, by which Shopify's own notices can't be met. Export it again from Shopify's admin, which adds Id among the last columns, or import it apart with --source csv.",
   ],
   ORDERS_JSON: ["订单文件不是 JSON：{detail}", "The orders file is no JSON: {detail}"],
+  ORDERS_LIST: [
+    '订单文件要写成一个数组：[{ "at": "2026-10-01T12:00:00+08:00", "total": "61.00" }]。',
+    'The orders file must be an array: [{ "at": "2026-10-01T12:00:00+08:00", "total": "61.00" }].',
+  ],
+  ORDERS_NONE: [
+    "没有可以重放的订单：一单都没有，或都没付款、都退了。",
+    "There are no orders to replay: none at all, or none that was paid and kept.",
+  ],
   ORDERS_FIELD: ["第 {n} 笔订单不对：{path}。", "Order {n} is wrong at {path}."],
 };

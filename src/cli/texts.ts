@@ -76,7 +76,7 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "TELEGRAM_API_ROOT 不是网址，请写成 https://api.telegram.org 的样子，或去掉它。",
     "TELEGRAM_API_ROOT is no address; write it like https://api.telegram.org, or leave it out.",
   ],
-  CSV_EMPTY: ["{path} 是空文件。", "{path} is empty."],
+  FILE_EMPTY: ["{path} 是空文件。", "{path} is empty."],
   CSV_COLUMN_MISSING: [
     "{path} 缺少这些列：{columns}。表头有：{found}。请在剧本 orders.csv.columns 里写明列名。",
     "{path} lacks the columns {columns}. Its header has: {found}. Name them under orders.csv.columns in the playbook.",
