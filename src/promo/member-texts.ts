@@ -1,6 +1,10 @@
 /** What members are told about prices where the persona has no line of its own. */
 const texts = {
   price: ["{subtotal}元，减{off}元，付{total}元。", "{subtotal} less {off} makes {total}."],
+  coupon_price: [
+    "用上您的券（{title}）：{subtotal}元，减{off}元，付{total}元。",
+    "With your coupon ({title}): {subtotal} less {off} makes {total}.",
+  ],
   plain_price: ["一共{total}元。", "{total} in all."],
   unclear: [
     "没看懂价钱。这样写：算一下 18x2 22",

@@ -1,5 +1,7 @@
+import { parseDuration } from "../core/duration.js";
 import type { Instant } from "../core/event.js";
 import { unaskedFrom } from "../guard/unasked.js";
+import { nextSlot } from "../schedule/slots.js";
 import { type OutboxRow, SYSTEM } from "../store/port.js";
 import type { Clock } from "./clock.js";
 import type { Draft } from "./draft.js";
@@ -16,6 +18,24 @@ export function allowedFrom(draft: Draft, now: Instant): Instant {
     member: draft.member?.unasked,
     now,
   });
+}
+
+/** What gave way looks again so long after the slot, when the scheduled text has left. */
+const AFTER_SLOT_MS = 60_000;
+
+/**
+ * As `allowedFrom`, for what can wait, as a script can: it gives way to a scheduled text of the group that
+ * the gap after it would keep from leaving.
+ */
+export function givingWay(draft: Draft, now: Instant): Instant {
+  const from = allowedFrom(draft, now);
+  const { schedule, timezone, limits } = draft.stage.playbook;
+  const gap = parseDuration(limits.group?.gap ?? "0s") ?? 0;
+  const slots = Object.values(schedule)
+    .filter(({ pool }) => pool === draft.group.pool)
+    .flatMap((rule) => nextSlot(rule, timezone, from - 1) ?? []);
+  const slot = Math.min(...slots);
+  return slot < from + gap ? slot + AFTER_SLOT_MS : from;
 }
 
 const LOOK_AGAIN_MS = 60_000;

@@ -6,7 +6,7 @@ import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { openDay } from "./day.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
-import { allowedFrom } from "./hold.js";
+import { allowedFrom, givingWay } from "./hold.js";
 import { lapseOrder } from "./lapse.js";
 import { say, speakingOf } from "./say.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
@@ -43,7 +43,7 @@ async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): 
       return { client: due.client, changes, outbox: [], facts: [] };
     }
     const draft = openDraft(view);
-    const from = view.paused ? now + 60_000 : allowedFrom(draft, now);
+    const from = view.paused ? now + 60_000 : givingWay(draft, now);
     if (from > now) enrol(draft, due.key, enrolment, from);
     else walk(draft, { key: due.key, enrolment, unasked: true }, { kind: "time" });
     return closeDraft(draft);
