@@ -7,12 +7,15 @@ import { withSection } from "./splice.js";
 
 /**
  * `suanpan simulate --client tea-town --days 28 --seed S --effect persona=X` for the seeds 1 to 100, with
- * X = 0.3 and with X = 0. `--seeds N` takes the first N; `--write` puts the counts into docs/validity.md.
+ * X = 0.3 and with X = 0, in 8 groups (the command's default) and in 16. `--seeds N` takes the first N;
+ * `--write` puts the counts into docs/validity.md.
  */
 const at = process.argv.indexOf("--seeds");
 const seeds = at > 0 ? Number(process.argv[at + 1]) : 100;
 const PROCESSES = 2;
-const SCENE = { client: "tea-town", experiment: "persona", days: 28, groups: 8, members: 150 };
+const SCENE = { client: "tea-town", experiment: "persona", days: 28, members: 150 };
+const GROUPS = [8, 16];
+const LIFTS = [0.3, 0];
 
 export type Run = {
   readonly seed: string;
@@ -25,6 +28,7 @@ export type Run = {
   readonly seconds: number;
 };
 export type Counted = {
+  readonly groups: number;
   readonly lift: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** How many were stopped by a guardrail. */
@@ -34,9 +38,11 @@ export type Counted = {
   readonly medianLift: number;
 };
 
+type Cell = { readonly groups: number; readonly lift: number };
+
 /** A child process goes through its seeds one after another. */
-async function child(lift: number, own: readonly number[]): Promise<Run[]> {
-  const { client, experiment, days, groups, members } = SCENE;
+async function child({ groups, lift }: Cell, own: readonly number[]): Promise<Run[]> {
+  const { client, experiment, days, members } = SCENE;
   const given = [client, experiment, lift, days, groups, members, own.join(",")].map(String);
   const script = ["--import", "tsx", "bench/validity/seeds.ts", ...given];
   const worker = spawn(process.execPath, script, { stdio: ["ignore", "pipe", "inherit"] });
@@ -45,22 +51,24 @@ async function child(lift: number, own: readonly number[]): Promise<Run[]> {
   for await (const line of createInterface({ input: worker.stdout })) {
     const run = JSON.parse(line) as Run;
     runs.push(run);
-    process.stderr.write(`${lift} seed ${run.seed}: ${run.verdict} on day ${run.until}\n`);
+    process.stderr.write(
+      `${groups} ${lift} seed ${run.seed}: ${run.verdict} on day ${run.until}\n`,
+    );
   }
   if ((await ended) !== 0) throw new Error(`a child with seeds ${own.join(",")} failed`);
   return runs;
 }
 
-async function runAll(lift: number): Promise<readonly Run[]> {
+async function runAll(cell: Cell): Promise<readonly Run[]> {
   const all = Array.from({ length: seeds }, (_, i) => i + 1);
   const shares = Array.from({ length: PROCESSES }, (_, k) =>
     all.filter((seed) => seed % PROCESSES === k),
   );
-  const runs = await Promise.all(shares.map((own) => child(lift, own)));
+  const runs = await Promise.all(shares.map((own) => child(cell, own)));
   return runs.flat().sort((a, b) => Number(a.seed) - Number(b.seed));
 }
 
-function count(lift: number, runs: readonly Run[]): Counted {
+function count({ groups, lift }: Cell, runs: readonly Run[]): Counted {
   const verdicts = { effective: 0, harmful: 0, no_difference: 0, insufficient: 0, unanswerable: 0 };
   for (const { verdict } of runs) verdicts[verdict] += 1;
   // The estimate is of office over village; the effect is planted for village.
@@ -68,6 +76,7 @@ function count(lift: number, runs: readonly Run[]): Counted {
     .map(({ estimate }) => (estimate.lift === null ? 0 : 1 / (1 + estimate.lift) - 1))
     .sort((a, b) => a - b);
   return {
+    groups,
     lift,
     verdicts,
     guardrail: runs.filter(({ why }) => why === "guardrail").length,
@@ -76,15 +85,13 @@ function count(lift: number, runs: readonly Run[]): Counted {
   };
 }
 
-const planted = await runAll(0.3);
-const nothing = await runAll(0);
-const result = {
-  ...SCENE,
-  seeds,
-  planted: count(0.3, planted),
-  nothing: count(0, nothing),
-  runs: { planted, nothing },
-};
+const cells: (Counted & { readonly runs: readonly Run[] })[] = [];
+for (const groups of GROUPS)
+  for (const lift of LIFTS) {
+    const runs = await runAll({ groups, lift });
+    cells.push({ ...count({ groups, lift }, runs), runs });
+  }
+const result = { ...SCENE, seeds, cells };
 export type SimulateResult = typeof result;
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 if (process.argv.includes("--write")) {

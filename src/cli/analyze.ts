@@ -1,12 +1,12 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { analyze as analyzeRows } from "../experiment/analysis.js";
-import { type Chart, chartOf } from "../experiment/chart.js";
-import { chartWords } from "../experiment/chart-words.js";
+import { chartOf } from "../experiment/chart.js";
 import { parseData } from "../experiment/data.js";
 import { describe, warningText } from "../experiment/describe.js";
 import { parseDesign } from "../experiment/design.js";
+import { checkChartPath, drawTo } from "./draw-chart.js";
 import { errorText } from "./texts.js";
 
 type Options = {
@@ -20,8 +20,7 @@ type Options = {
 /** `suanpan analyze --design FILE --data CSV [--json] [--chart FILE]`. @returns 0, or 1 with one sentence on stderr for data that can't be used. */
 export async function analyze(options: Options, config: Config): Promise<number> {
   try {
-    if (options.chart !== undefined && !/\.(svg|png)$/.test(options.chart))
-      throw new UserError("CHART_KIND", { path: options.chart });
+    checkChartPath(options.chart);
     const design = parseDesign(await read(options.design), options.design);
     const rows = parseData(await read(options.data), options.data, design);
     const analysis = analyzeRows(design, rows);
@@ -42,15 +41,6 @@ export async function analyze(options: Options, config: Config): Promise<number>
     process.stderr.write(`${errorText(error, config.lang)}\n`);
     return 1;
   }
-}
-
-async function drawTo(path: string, chart: Chart, { lang }: Config): Promise<void> {
-  const words = chartWords(chart, lang);
-  const { drawPng, drawSvg } = await import("../chart/draw.js");
-  const picture = path.endsWith(".png") ? await drawPng(chart, words) : await drawSvg(chart, words);
-  await writeFile(path, picture).catch(() => {
-    throw new UserError("FILE_UNWRITABLE", { path });
-  });
 }
 
 async function read(path: string): Promise<string> {

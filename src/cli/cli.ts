@@ -68,6 +68,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     .option("--groups <n>", "how many", "8")
     .option("--members <n>", "in each", "150")
     .option("--json", "one JSON document")
+    .option("--chart <file>", "a picture, .svg or .png")
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import("./simulate.js");
       code = await simulate(options, config);

@@ -49,10 +49,9 @@ export async function replayPromos(options: ReplayOptions, config: Config): Prom
 async function clientOrders(client: string, currency: string, config: Config) {
   return withClientStore(client, config, async ({ store, playbook }) => {
     if (playbook.currency !== currency) throw new UserError("PROMOS_CURRENCIES");
-    const tags = playbook.orders.typed?.tags ?? [];
     const orders: PastOrder[] = [];
     for await (const { value } of store.walk(client, "order")) {
-      const order = pastOrder(value, tags);
+      const order = pastOrder(value, playbook.orders);
       if (order) orders.push(order);
     }
     return orders.sort((a, b) => a.at - b.at);

@@ -19,6 +19,9 @@ export const ROW_TEXTS: Readonly<Record<Rejection["reason"], readonly [zh: strin
     "退款金额写成 12.50 的样子，不带正负号。",
     "Write what was given back as 12.50, without a sign.",
   ],
+  SUBTOTAL: ["商品总额写成 12.50 的样子。", "Write the goods' sum as 12.50."],
+  DISCOUNT: ["优惠金额写成 12.50 的样子。", "Write the discount as 12.50."],
+  SHIPPING: ["运费写成 12.50 的样子。", "Write the delivery fee as 12.50."],
   CURRENCY: [
     "币种写成三个大写字母，例如 CNY。",
     "Write the currency as three capitals, such as CNY.",

@@ -1,12 +1,14 @@
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { formatMoney } from "../core/money.js";
+import { chartSeenFrom } from "../experiment/chart.js";
 import { describe } from "../experiment/describe.js";
 import { PRE_DAYS } from "../experiment/register.js";
 import { seenFrom } from "../experiment/seen-from.js";
 import type { Playbook } from "../playbook/schema.js";
 import { type Effect, parseEffect } from "../simulate/effect.js";
 import { openBook } from "./chat.js";
+import { checkChartPath, drawTo } from "./draw-chart.js";
 import { type Conclusion, runSimulation, type Simulation, type Wish } from "./simulation.js";
 
 export type SimulateOptions = {
@@ -17,11 +19,14 @@ export type SimulateOptions = {
   readonly groups: string;
   readonly members: string;
   readonly json?: boolean;
+  /** Where to put a picture, `.svg` or `.png`; of several experiments one each, with its id in the name. */
+  readonly chart?: string;
 };
 
 /** `suanpan simulate`: the whole runtime on a synthetic community. @returns 0, or 1 when the runtime had a bug. */
 export async function simulate(options: SimulateOptions, config: Config): Promise<number> {
-  const { client } = options;
+  const { client, chart } = options;
+  checkChartPath(chart);
   const { book } = await openBook(config);
   const edition = book.edition(client);
   if (!edition) {
@@ -39,6 +44,7 @@ export async function simulate(options: SimulateOptions, config: Config): Promis
     effects: effectsOf(options.effect, edition.playbook),
   };
   const simulation = await runSimulation(wish);
+  if (chart !== undefined) await drawAll(chart, simulation.conclusions, config);
   process.stdout.write(
     options.json
       ? `${JSON.stringify(report(wish, simulation), null, 2)}\n`
@@ -75,13 +81,21 @@ function effectsOf(texts: readonly string[], { client, experiments }: Playbook):
   return effects;
 }
 
+/** Pictures of the arms that effects were planted for. */
+async function drawAll(path: string, all: readonly Conclusion[], config: Config): Promise<void> {
+  for (const { experiment, arm, analysis, data } of all) {
+    const own = all.length === 1 ? path : path.replace(/(\.\w+)$/, `-${experiment}$1`);
+    await drawTo(own, chartSeenFrom({ ...data, analysis, arm }, arm), config);
+  }
+}
+
 function report(wish: Wish, { ledger, conclusions, bugs }: Simulation) {
   const { edition, seed, days, groups, members } = wish;
   return {
     client: edition.playbook.client,
     playbook: edition.version,
     ...{ seed, pre_days: PRE_DAYS, days, groups, members, ledger },
-    experiments: conclusions,
+    experiments: conclusions.map(({ data: _, ...said }) => said),
     bugs: bugs.length,
   };
 }

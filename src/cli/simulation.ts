@@ -1,6 +1,10 @@
 import { UserError } from "../core/errors.js";
-import { PRE_DAYS } from "../experiment/register.js";
+import type { Row } from "../experiment/data.js";
+import type { Design } from "../experiment/design.js";
+import { designOf, PRE_DAYS } from "../experiment/register.js";
+import type { Registration } from "../experiment/registration.js";
 import { seenFrom } from "../experiment/seen-from.js";
+import { daysRead, rowsOfRun } from "../experiment/standing.js";
 import type { Analysis, Verdict } from "../experiment/verdict.js";
 import type { Edition } from "../playbook/edition.js";
 import type { Effect } from "../simulate/effect.js";
@@ -34,6 +38,8 @@ export type Conclusion = {
   /** Of the arm the effect was planted for. */
   readonly verdict: Verdict;
   readonly analysis: Analysis;
+  /** What its chart is drawn from. */
+  readonly data: { readonly design: Design; readonly rows: readonly Row[] };
 };
 
 export type Simulation = {
@@ -86,6 +92,9 @@ async function conclude(town: SimulatedTown, { experiment, lift }: Effect): Prom
   if (!rule) throw new Error(`no experiment ${experiment}`);
   const { record, until, analysis } = await town.desk.reportExperiment(playbook.client, experiment);
   const arm = favouredArm(rule);
+  const { running } = record;
+  const rollups = await town.store.rollups(playbook.client, daysRead(running));
+  const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= until);
   return {
     experiment,
     arm,
@@ -95,5 +104,6 @@ async function conclude(town: SimulatedTown, { experiment, lift }: Effect): Prom
     ...(record.why ? { why: record.why } : {}),
     verdict: seenFrom(analysis, arm).verdict,
     analysis,
+    data: { design: designOf(record.registration as Registration), rows },
   };
 }

@@ -6,7 +6,7 @@ export function noticeText(
   news: {
     readonly experiment: string;
     readonly analysis: Analysis;
-    readonly ending: Pick<ExperimentRecord, "why"> | undefined;
+    readonly ending: Pick<ExperimentRecord, "why" | "endedOn"> | undefined;
   },
   locale: "zh-CN" | "en",
 ): string {

@@ -16,7 +16,7 @@ export function daysRead({ start, horizonDays }: RunningExperiment): {
 }
 
 /** The rows of a run: of its own groups, with the arms that the registration gives them. */
-function rowsOfRun(running: RunningExperiment, rollups: readonly Rollup[]): readonly Row[] {
+export function rowsOfRun(running: RunningExperiment, rollups: readonly Rollup[]): readonly Row[] {
   const groups = new Set(running.sets.flat());
   return rowsOf(
     rollups.filter(({ group }) => groups.has(group)),

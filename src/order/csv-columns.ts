@@ -17,6 +17,9 @@ export const columnNames = [
   "title",
   "qty",
   "price",
+  "subtotal",
+  "discount",
+  "shipping",
 ] as const;
 export type Column = (typeof columnNames)[number];
 /** Indexes of the columns; `group` is where all rows of an order say the same, if that isn't its id. */
@@ -51,6 +54,9 @@ const USUAL: Readonly<Record<Column, readonly string[]>> = {
   title: ["title", "商品", "商品名称", "lineitem name"],
   qty: ["qty", "quantity", "数量", "商品数量", "lineitem quantity"],
   price: ["price", "unit price", "单价", "商品单价", "lineitem price"],
+  subtotal: ["subtotal", "商品总额", "商品总价", "商品金额", "商品原价", "原价"],
+  discount: ["discount", "discount amount", "优惠", "优惠金额", "优惠总金额"],
+  shipping: ["shipping", "运费", "邮费", "配送费"],
 };
 
 /** What tells a header of Shopify's order export: `Name` is an order's number there, and may stand for its id. */
@@ -70,6 +76,8 @@ export function findColumns(
   if (SHOPIFY.every((name) => names.includes(name))) columns.group = names.indexOf("name");
   for (const column of columnNames) {
     const name = named[column];
+    // Shopify's subtotal is after discounts, unlike others'.
+    if (column === "subtotal" && name === undefined && columns.group !== undefined) continue;
     const wanted = name === undefined ? USUAL[column] : [name.trim().toLowerCase()];
     const index = wanted.map((each) => names.indexOf(each)).find((at) => at >= 0);
     if (index !== undefined) columns[column] = index;

@@ -12,6 +12,7 @@ import {
 import { type Column, type Columns, columnNames } from "./csv-columns.js";
 import { titleOf } from "./draft.js";
 import type { OrderLine } from "./order.js";
+import { paidForGoods } from "./sold.js";
 
 /** A row of a file; `line` is the line it starts on, from 1. */
 export type Row = { readonly line: number; readonly cells: readonly string[] };
@@ -43,7 +44,7 @@ export function continues(first: Row, row: Row, columns: Columns): boolean {
 /**
  * Makes one order of rows that tell an item each. The order's own cells stand in the first row at least,
  * and the same or nothing in the others. So does its sum, unless each row's sum is its item's price times
- * its pieces: then they add up. The sum is spread over the lines by their prices; without prices it is one
+ * its pieces: then they add up. What was paid for the goods is spread over the lines by their prices; without prices it is one
  * line's, as nobody says what each cost.
  */
 export function orderOfRows(rows: readonly [Row, ...Row[]], layout: RowLayout): RowsResult {
@@ -83,7 +84,8 @@ export function orderOfRows(rows: readonly [Row, ...Row[]], layout: RowLayout): 
   const amount = unlike ? told.reduce<number>((sum, each) => sum + (each ?? 0), 0) : order.amount;
   const summed = unlike ? orderOfRow(withAmount(first, layout, amount), layout) : whole;
   if (!summed.ok) return { ...summed, line };
-  return { ok: true, line, order: { ...summed.order, ...linesOf(items, amount) } };
+  const { lines: _one, ...rest } = summed.order;
+  return { ok: true, line, order: { ...rest, ...linesOf(items, paidForGoods(rest)) } };
 }
 
 /** The order's own row with the sum of all its rows. */
@@ -123,12 +125,15 @@ function linesOf(
     return { lines: [{ title, qty: 1, amount }] };
   }
   const paid = allocate(amount, costs);
+  // Prices below what was paid are none before discounts.
+  const gross = costs.reduce((sum, cost) => sum + cost, 0) >= amount;
   return {
-    lines: named.map(({ sku, title, qty }, i) => ({
+    lines: named.map(({ sku, title, qty, cost = 0 }, i) => ({
       ...(sku ? { sku } : {}),
       ...(title ? { title } : {}),
       qty,
       amount: paid[i] ?? 0,
+      ...(gross ? { gross: cost } : {}),
     })),
   };
 }

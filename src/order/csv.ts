@@ -4,6 +4,7 @@ import type { Column, Columns } from "./csv-columns.js";
 import { isIdText } from "./id-text.js";
 import type { Order, OrderIds, OrderLine, OrderState } from "./order.js";
 import { normalisePhone } from "./phone.js";
+import { paidForGoods, subtotalOf } from "./sold.js";
 
 export type RowReason =
   | "ID_MISSING"
@@ -13,6 +14,9 @@ export type RowReason =
   | "ID_FORM"
   | "AMOUNT"
   | "REFUNDED"
+  | "SUBTOTAL"
+  | "DISCOUNT"
+  | "SHIPPING"
   | "CURRENCY"
   | "TIME"
   | "TIME_MISSING"
@@ -88,11 +92,20 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   const whole = REFUNDED.test(status) ? amount : 0;
   const refundedTotal = refundedText === "" ? whole : readAmount(refundedText, currency);
   if (refundedTotal === undefined) return no("REFUNDED", refundedText);
+  const subtotal = money(cell("subtotal"), currency);
+  if (subtotal === null) return no("SUBTOTAL", cell("subtotal"));
+  // Some exports write what came off with a minus.
+  const discount = money(cell("discount").replace(/^-/, ""), currency);
+  if (discount === null) return no("DISCOUNT", cell("discount"));
+  const shipping = money(cell("shipping"), currency);
+  if (shipping === null) return no("SHIPPING", cell("shipping"));
   const said = status === "" ? undefined : STATES.get(status.replace(/^wc-/, ""));
   if (status !== "" && !said) return no("STATUS", status);
   const qtyText = cell("qty");
   const qty = qtyOf(qtyText);
   if (qty < 1) return no("QTY", qtyText);
+  const price = money(cell("price"), currency);
+  if (price === null) return no("PRICE", cell("price"));
 
   const times: Partial<Record<Column, Instant>> = {};
   for (const column of TIMES) {
@@ -126,11 +139,24 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   if (refundedTotal > 0) order.refundedTotal = refundedTotal;
   const sku = cell("sku");
   const title = cell("title");
-  if (sku || title) order.lines = [lineOf(sku, title, qty, amount)];
+  if (shipping !== undefined) order.shipping = shipping;
+  if (subtotal !== undefined || discount !== undefined)
+    Object.assign(order, subtotalOf(order, { subtotal, discount }));
+  if (sku || title) {
+    const line = lineOf(sku, title, qty, paidForGoods(order));
+    // A price below what was paid is none before discounts.
+    if (price !== undefined && price * qty >= line.amount) line.gross = price * qty;
+    order.lines = [line];
+  }
   return { ok: true, order };
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Undefined for an empty cell, null for one that is no amount. */
+function money(text: string, currency: string): number | undefined | null {
+  return text === "" ? undefined : (readAmount(text, currency) ?? null);
+}
 
 function idsOf(cell: (column: Column) => string, hashPhone: (phone: string) => string): OrderIds {
   const ids: Draft<OrderIds> = {};
@@ -148,7 +174,7 @@ function idsOf(cell: (column: Column) => string, hashPhone: (phone: string) => s
   return ids;
 }
 
-function lineOf(sku: string, title: string, qty: number, amount: number): OrderLine {
+function lineOf(sku: string, title: string, qty: number, amount: number): Draft<OrderLine> {
   const line: Draft<OrderLine> = { qty, amount };
   if (sku) line.sku = sku;
   if (title) line.title = title;

@@ -1,6 +1,8 @@
+import type { Capability } from "../../src/platform/port.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
 import { createBook } from "../../src/runtime/book.js";
 import { createManualClock } from "../../src/runtime/clock.js";
+import type { Draw } from "../../src/runtime/picture.js";
 import { createRuntime, type Runtime } from "../../src/runtime/runtime.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -16,6 +18,9 @@ export type TownOptions = Edits & {
   readonly store?: Store;
   readonly api?: FakeBotApi;
   readonly owner?: string;
+  readonly draw?: Draw;
+  /** What the platform can't do here. */
+  readonly without?: readonly Capability[];
 };
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
@@ -34,13 +39,18 @@ export async function openTown(options: TownOptions = {}) {
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
   const book = createBook();
   book.replace(editions(options));
-  const platform = createTelegramPlatform({
+  const telegram = createTelegramPlatform({
     token: "42:fake",
     apiRoot: api.url,
     now: clock.now,
     random: () => 0.5,
     onFatal: () => {},
   });
+  const { without = [] } = options;
+  const capabilities = new Set([...telegram.capabilities].filter((one) => !without.includes(one)));
+  // The gate for a whole account counts in real time, which nobody moves here; tests/unit/governor.test.ts has it.
+  const limits = { groupGapMs: 0, directGapMs: 0, ...telegram.limits, minGapMs: 0, perSecond: 1e6 };
+  const platform = Object.assign(telegram, { limits, capabilities });
   let next = options.edit;
   const bugs: unknown[] = [];
   const runtime: Runtime = createRuntime({
@@ -56,6 +66,7 @@ export async function openTown(options: TownOptions = {}) {
     },
     platforms: [platform],
     owner: options.owner,
+    draw: options.draw,
     onBug: (what, error) => bugs.push([what, error]),
   });
   closers.push(
@@ -80,7 +91,8 @@ export async function openTown(options: TownOptions = {}) {
       if (await done()) return;
       await pass(100);
     }
-    throw new Error(`never: ${what}; sent ${JSON.stringify(api.sent)}; bugs ${bugs}`);
+    const sent = JSON.stringify(api.sent.map(({ photo: _, ...said }) => said));
+    throw new Error(`never: ${what}; sent ${sent}; bugs ${bugs}`);
   };
   const past = new Set<number>();
   const unheard = (chat?: number) =>
@@ -96,11 +108,11 @@ export async function openTown(options: TownOptions = {}) {
     bugs,
     pass,
     until,
-    /** Moves the clock on and does what falls due on the way. */
+    /** Moves the clock on and does what falls due on the way; what has to wait is tried every 100 ms. */
     forward: async (ms: number) => {
       const to = clock.now() + ms;
       for (let due = await store.nextDue(); due !== undefined && due <= to; ) {
-        clock.set(Math.max(due, clock.now() + 1));
+        clock.set(Math.max(due, clock.now() + 100));
         await runtime.pump();
         due = await store.nextDue();
       }

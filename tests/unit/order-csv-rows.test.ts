@@ -49,8 +49,8 @@ test.each<[string, readonly string[], unknown]>([
         "paid",
         5600,
         [
-          ["FERN", 2, 3446],
-          ["TOTE", 1, 2154],
+          ["FERN", 2, 3200],
+          ["TOTE", 1, 2000],
         ],
       ],
       ["5550000002", "paid", 2500, [["MUG", 1, 2500]], 2500],
@@ -61,7 +61,7 @@ test.each<[string, readonly string[], unknown]>([
   [
     "an older export of Shopify's, without ids: the name stands for it",
     [NO_ID, `#1001,a@b.c,paid,${DAY},USD,52.00,4.00,56.00,,${DAY},2,Fern,16.00,FERN,,0.00`],
-    [["#1001", "paid", 5600, [["FERN", 2, 5600]]]],
+    [["#1001", "paid", 5600, [["FERN", 2, 5200]]]],
   ],
   [
     "the order's sum in each row, and prices before a discount",
@@ -211,6 +211,21 @@ test.each([
 test("the order's own number goes before a row's id", () => {
   expect(findColumns(["id", "订单号", "金额", "付款时间"]).columns.id).toBe(1);
   expect(findColumns(["id", "order_number", "order_id", "total", "paid_at"]).columns.id).toBe(2);
+});
+
+test.each([
+  ["prices before a discount are told as such", "56.00", "18.00", [3600, 2400]],
+  ["prices below what was paid are none", "66.00", "18.00", [undefined, undefined]],
+])("%s", (_name, sum, price, gross) => {
+  const { columns } = findColumns(HEAD.split(","));
+  const layout = { columns, source: "csv", currency: "CNY", hashPhone: String };
+  const row = (line: number, text: string): Row => ({ line, cells: text.split(",") });
+  const rows: [Row, Row] = [
+    row(2, `1,2026-10-01,${sum},茉莉青,a,${price},2`),
+    row(3, "1,,,红茶,b,24.00,1"),
+  ];
+  const result = orderOfRows(rows, { ...layout, readTime: wallTimeReader("Asia/Shanghai") });
+  expect(result.ok && result.order.lines?.map((line) => line.gross)).toEqual(gross);
 });
 
 test("without a time of payment a row of a file that has one isn't paid", () => {

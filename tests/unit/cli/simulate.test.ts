@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { runCli } from "../../../src/cli/cli.js";
 import { captured } from "../../support/captured.js";
@@ -37,7 +40,19 @@ test("the same as one JSON document; an effect may be given again", async () => 
   expect(printed.err).toBe("");
 });
 
+test("a chart of each experiment, seen from the arm the effect was planted for", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "simulate-"));
+  const path = join(folder, "end.svg");
+  expect(await simulate(...small, "--effect", "persona=0.3", "--chart", path)).toBe(0);
+  expect(readFileSync(path, "utf8")).toContain("village and office");
+  const both = ["--effect", "persona=0", "--effect", "threshold=0"];
+  expect(await simulate(...small, ...both, "--chart", path)).toBe(0);
+  expect(readdirSync(folder).sort()).toEqual(["end-persona.svg", "end-threshold.svg", "end.svg"]);
+  rmSync(folder, { recursive: true });
+});
+
 test.each([
+  ["--chart", "end.jpg", "The chart end.jpg should be named .svg or .png."],
   ["--days", "0", "--days takes a whole number from 1 to 366, not 0."],
   ["--days", "1.5", "--days takes a whole number from 1 to 366, not 1.5."],
   ["--groups", "1", "--groups takes a whole number from 2 to 100, not 1."],
