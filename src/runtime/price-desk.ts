@@ -63,7 +63,13 @@ export function priceDesk(
       const lines = linesOf(ask.items, promos.currency, playbook.orders.typed?.tags ?? []);
       if (!lines?.length) return undefined;
       const cart = { lines, shipping: 0, coupons: ask.code === undefined ? [] : [ask.code] };
-      const result = quote(promos, cart, shopper, await countersOf(client, stage, who), clock.now());
+      const result = quote(
+        promos,
+        cart,
+        shopper,
+        await countersOf(client, stage, who),
+        clock.now(),
+      );
       const { locale } = playbook;
       const told = quoteLines(quoteJson(result, locale), playbook.promos, locale);
       return guesses ? [...told, GUESSES[locale]] : told;
