@@ -48,11 +48,11 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
       say(`可达到的最小 p ${figure(attainable_p)}`, `attainable p ${figure(attainable_p)}`),
     ].join(say("，", ", ")),
   );
-  for (const { metric, treated, events, evidence: e, alarm } of analysis.guardrails)
+  for (const { arm, metric, treated, events, evidence: e, alarm } of analysis.guardrails)
     lines.push(
       say(
-        `护栏 ${metric}：${second} 占 ${treated}/${events}，E ${figure(e)}${alarm ? "，报警：请暂停这一组" : ""}`,
-        `Guardrail ${metric}: ${second} has ${treated} of ${events}, E ${figure(e)}${alarm ? ", alarm: pause this arm" : ""}`,
+        `护栏 ${metric}：${arm} 占 ${treated}/${events}，E ${figure(e)}${alarm ? "，报警：这一组要停" : ""}`,
+        `Guardrail ${metric}: ${arm} has ${treated} of ${events}, E ${figure(e)}${alarm ? ", alarm: this arm must pause" : ""}`,
       ),
     );
   if (analysis.sample_ratio?.alarm)

@@ -7,8 +7,8 @@ const OTHER_WAY: Readonly<Partial<Record<Verdict, Verdict>>> = {
 
 /**
  * The same analysis as a statement about the reference: of `village` over `office` where office was
- * compared with village. Guardrails watch over the arm that is tried, so they are left out. Seen from
- * any other arm, or from none, it stays as it is.
+ * compared with village. Guardrails stay those of the arm that is tried. Seen from any other arm, or
+ * from none, it stays as it is.
  */
 export function seenFrom(analysis: Analysis, arm: string | undefined): Analysis {
   const [reference, tried] = analysis.arms as [string, string];
@@ -24,7 +24,6 @@ export function seenFrom(analysis: Analysis, arm: string | undefined): Analysis 
       high: inverse(estimate.low),
     },
     looks: looks.map((look) => ({ ...look, statistic: -look.statistic })),
-    guardrails: [],
   };
 }
 

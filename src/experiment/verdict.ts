@@ -17,6 +17,8 @@ export type LookResult = {
 };
 
 export type Guardrail = {
+  /** The arm that is watched, against the first. */
+  readonly arm: string;
   readonly metric: "leave_rate" | "complaint_rate";
   readonly events: number;
   readonly treated: number;

@@ -15,7 +15,7 @@ import { type Logged, spoil, verifyAssignments } from "../experiment/verify.js";
 import type { Desk } from "../operator/command.js";
 import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
-import { endRun } from "./ending.js";
+import { adoptedFact, adopting, endRun } from "./ending.js";
 import { analysisOf } from "./look.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -226,13 +226,10 @@ export function experimentDesk(
           known: Object.keys(arms).join(", "),
         });
       }
-      const change = await settingWith(client, ({ adopted = {} }) => {
-        const { [id]: _, ...rest } = adopted;
-        return { adopted: arm === undefined ? rest : { ...rest, [id]: arm } };
-      });
-      const facts = [
-        { kind: "arm_adopted", at: clock.now(), data: { experiment: id, arm: arm ?? "" } },
-      ];
+      const version = book.edition(client)?.version ?? "";
+      const adopt = arm === undefined ? undefined : { arm, version };
+      const change = await settingWith(client, (now) => adopting(now, id, adopt));
+      const facts = [adoptedFact(clock, id, arm ?? "")];
       const done = await store.commit({ client, changes: [change], outbox: [], facts });
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
     },
