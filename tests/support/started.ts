@@ -1,3 +1,4 @@
+import { armDrawn, dateAfter } from "../../src/experiment/current.js";
 import { HQ, HQ2, openTown, type Town, type TownOptions } from "./town.js";
 
 export const DAY = 86_400_000;
@@ -26,4 +27,50 @@ export async function chatOf({ store }: Town, arm: string): Promise<number> {
   const assigned = await store.facts("tea-town", "assigned");
   const found = assigned.filter(({ data }) => data?.arm === arm).at(-1);
   return Number(found?.group?.split(":")[1]);
+}
+
+/** Counts of one group and day, told to the store as facts are. */
+type Counts = { readonly orders?: number; readonly leaves?: number };
+
+async function plant({ store, clock }: Town, day: string, counts: ReadonlyMap<string, Counts>) {
+  const facts = [...counts].flatMap(([group, { orders = 0, leaves = 0 }]) => [
+    { kind: "recounted", at: clock.now(), day, group, data: { orders, amount: orders * 1000 } },
+    ...Array.from({ length: leaves }, () => ({ kind: "left", at: clock.now(), day, group })),
+  ]);
+  await store.commit({ client: "tea-town", changes: [], outbox: [], facts });
+}
+
+/**
+ * Lives through a run's days with the same counts for an arm each day, until it has ended or so many days
+ * have passed. Before the start every group had five orders a day.
+ */
+export async function live(
+  town: Town,
+  id: string,
+  of: { readonly arms: Readonly<Record<string, Counts>>; readonly days: number },
+): Promise<void> {
+  const { store } = town;
+  const runOf = async () => {
+    const runs = await store.list("tea-town", "experiment");
+    return runs.filter(({ value }) => value.running.experiment === id).at(-1)?.value;
+  };
+  const run = await runOf();
+  if (!run) throw new Error("nothing runs");
+  const { running } = run;
+  const groups = running.sets.flat();
+  for (let day = -6; day <= 0; day += 1) {
+    const counts = new Map(groups.map((group) => [group, { orders: 5 }]));
+    await plant(town, dateAfter(running.start, day - 1), counts);
+  }
+  for (let day = 1; day <= of.days && (await runOf())?.state === "running"; day += 1) {
+    await town.forward(DAY);
+    const date = dateAfter(running.start, day - 1);
+    const drawn = groups.map((group) => [group, armDrawn(running, group, date)?.arm] as const);
+    await plant(
+      town,
+      date,
+      new Map(drawn.map(([group, arm]) => [group, of.arms[arm ?? ""] ?? {}])),
+    );
+  }
+  if ((await runOf())?.state === "running") await town.forward(DAY);
 }
