@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { boss, calm, live, started } from "../support/started.js";
+import { boss, calm, chatOf, live, started } from "../support/started.js";
 import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../support/town.js";
 
 afterEach(closeTowns);
@@ -169,5 +169,35 @@ describe("guardrails", () => {
     const report = await town.heard("到第 20/28 天", HQ);
     expect(report?.text).not.toContain("leave_rate");
     expect(report?.text).toContain("护栏 complaint_rate");
+  });
+
+  test("of three arms it pauses one: its groups have the first arm, the others go on", async () => {
+    const HQ3 = -1001000000003;
+    const edit = (text: string) =>
+      text
+        .replace(
+          "    lobby: {",
+          `    hq3: { platform: telegram, chat: "${HQ3}", pool: welfare }\n    lobby: {`,
+        )
+        .replace("      sixtyfive: {", '      other: { quiet.to: "09:00" }\n      sixtyfive: {');
+    const town = await started("threshold", { edit, chats: [HQ, HQ2, HQ3] });
+    await whoami(town);
+    await live(town, "threshold", { ...LEAVING, days: 27 });
+    const notice = await town.heard("护栏报警，已暂停 sixtyfive，", BOSS);
+    expect(notice?.text).toContain("护栏 leave_rate：sixtyfive 占");
+    expect(town.since(BOSS).filter((text) => text.includes("护栏报警"))).toEqual([]);
+    const run = await runOf(town);
+    expect(run).toMatchObject({
+      state: "running",
+      running: { paused: { sixtyfive: expect.any(String) } },
+    });
+    // The group that chance gives it today has the first arm.
+    expect(await price(town, await chatOf(town, "sixtyfive"))).toBe("-5.00");
+    boss(town, "/实验 报告 threshold");
+    const report = await town.heard("到第 27/28 天", HQ);
+    expect(report?.text).not.toContain("分组比例不对");
+    boss(town, "/实验 核对 threshold");
+    await town.heard("核对无误", HQ);
+    expect(town.bugs).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { armDrawn, dateAfter } from "../../src/experiment/current.js";
+import { startFakeBotApi } from "./fake-bot-api.js";
 import { HQ, HQ2, openTown, type Town, type TownOptions } from "./town.js";
 
 export const DAY = 86_400_000;
@@ -6,15 +7,20 @@ export const DAY = 86_400_000;
 export const calm = (text: string) => text.replace(/\nschedule:\n[\s\S]*?\n(?=\w)/, "\n");
 export const boss = ({ api }: Town, text: string) => api.say(HQ, 10001, "老板", text);
 
-/** A town of two groups with three members each, in which an experiment begins on 2026-12-03 at midnight. */
-export async function started(id: string, options: TownOptions = {}): Promise<Town> {
-  const { edit = (text: string) => text } = options;
-  const town = await openTown({ ...options, edit: (text) => edit(calm(text)) });
-  for (const user of [601, 602, 603]) town.api.join(HQ, user, `客${user}`);
-  for (const user of [604, 605, 606]) town.api.join(HQ2, user, `客${user}`);
+type StartedOptions = TownOptions & { readonly chats?: readonly number[] };
+
+/** A town of groups with three members each, in which an experiment begins on 2026-12-03 at midnight. */
+export async function started(id: string, options: StartedOptions = {}): Promise<Town> {
+  const { edit = (text: string) => text, chats = [HQ, HQ2] } = options;
+  const api = await startFakeBotApi({});
+  for (const chat of chats) api.addBot(chat, `chat ${chat}`);
+  const town = await openTown({ ...options, api, edit: (text) => edit(calm(text)) });
+  chats.forEach((chat, n) => {
+    for (const user of [1, 2, 3]) town.api.join(chat, 601 + 3 * n + user, `客${n}${user}`);
+  });
   await town.forward(8 * DAY);
   boss(town, `/实验 开始 ${id}`);
-  const plan = await town.heard(`${id}：2 个群配成 1 对`, HQ);
+  const plan = await town.heard(`${id}：${chats.length} 个群配成 1 `, HQ);
   if (!plan?.text.includes("2026-12-03 零点开始")) throw new Error(plan?.text);
   if ((await town.store.list("tea-town", "experiment")).length > 0) throw new Error("too early");
   boss(town, "/确认");
