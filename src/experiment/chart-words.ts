@@ -1,5 +1,6 @@
 import type { Chart } from "./chart.js";
-import { type Lang, percent, verdictText } from "./describe.js";
+import { verdictText } from "./describe.js";
+import { type Lang, percent } from "./figures.js";
 import { metricName } from "./metric-names.js";
 
 /** What stands on a chart, in words. */

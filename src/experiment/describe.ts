@@ -1,7 +1,7 @@
+import { besideText } from "./beside-text.js";
+import { figure, type Lang, percent } from "./figures.js";
 import { ANALYSIS_WARNINGS } from "./texts.js";
 import type { Analysis, Verdict, Warning } from "./verdict.js";
-
-export type Lang = "zh-CN" | "en";
 
 const VERDICTS: Readonly<Record<Verdict, readonly [zh: string, en: string]>> = {
   effective: ["有效：{second} 比 {first} 好。", "Effective: {second} does better than {first}."],
@@ -25,7 +25,10 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   const { estimate, p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
   const [first, second] = analysis.arms as [string, string];
-  const lines = [verdictText(analysis.verdict, [first, second], lang)];
+  const verdict = analysis.arms_alike
+    ? alikeText(analysis.verdict, [first, second])[lang === "en" ? 1 : 0]
+    : verdictText(analysis.verdict, [first, second], lang);
+  const lines = [verdict];
   if (more_days !== null)
     lines.push(
       say(
@@ -48,6 +51,7 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
       say(`可达到的最小 p ${figure(attainable_p)}`, `attainable p ${figure(attainable_p)}`),
     ].join(say("，", ", ")),
   );
+  lines.push(...besideText(analysis, lang));
   for (const { arm, metric, treated, events, evidence: e, alarm } of analysis.guardrails)
     lines.push(
       say(
@@ -69,6 +73,31 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
   return [...lines, ...analysis.warnings.map((warning) => warningText(warning, lang))];
 }
 
+/** Of an A/A run: what is found where nothing can be is an alarm about the measuring. */
+function alikeText(
+  verdict: Verdict,
+  [first, second]: readonly [string, string],
+): readonly [zh: string, en: string] {
+  switch (verdict) {
+    case "effective":
+    case "harmful":
+      return [
+        `报警：${first} 和 ${second} 一模一样，算盘却看出了差别。二十次里会有一次是碰巧；先查记录和分群，再试真的。`,
+        `Alarm: ${first} and ${second} are alike, yet the abacus sees a difference. One time in twenty that is chance; look into records and groups before you test anything.`,
+      ];
+    case "unanswerable":
+      return [
+        `设计无法回答：照这个设计，就算有差别也分不出 ${first} 和 ${second}，试不出算盘准不准。`,
+        `Unanswerable: this design could never tell ${first} from ${second}, so it proves nothing of the abacus.`,
+      ];
+    default:
+      return [
+        `正常：${first} 和 ${second} 一模一样，算盘没有看出差别。`,
+        `As it should be: ${first} and ${second} are alike, and the abacus sees no difference where there is none.`,
+      ];
+  }
+}
+
 /** A verdict on the second arm against the first, as one sentence. */
 export const verdictText = (
   verdict: Verdict,
@@ -86,15 +115,4 @@ export function warningText({ code, params }: Warning, lang: Lang): string {
     const value = params[name] ?? "";
     return typeof value === "number" ? figure(value) : value;
   });
-}
-
-/** A lift with its sign, `?` where it isn't known. */
-export const percent = (lift: number | null): string =>
-  lift === null ? "?" : `${lift < 0 ? "−" : "+"}${Math.abs(lift * 100).toFixed(1)}%`;
-
-/** A figure to three digits. */
-export function figure(value: number): string {
-  if (!Number.isFinite(value)) return "∞";
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
-  return Number(value.toPrecision(3)).toString();
 }

@@ -29,6 +29,10 @@ export function rowsOfRun(running: RunningExperiment, rollups: readonly Rollup[]
   return rows.filter(({ arm, day }) => !isPaused(running, arm, dateAfter(running.start, day - 1)));
 }
 
+/** Whether no arm changes anything. */
+export const isSame = ({ arms }: Registration): boolean =>
+  arms.every(({ patch }) => Object.keys(patch).length === 0);
+
 /** How an experiment stands after day `until`, with the guardrails it registered; later days are not looked at. */
 export function standing(
   running: RunningExperiment,
@@ -40,5 +44,5 @@ export function standing(
   const guardrails = analysis.guardrails.filter(({ metric }) =>
     registration.guardrails.includes(metric),
   );
-  return { ...analysis, guardrails };
+  return { ...analysis, guardrails, ...(isSame(registration) ? { arms_alike: true } : {}) };
 }

@@ -21,13 +21,15 @@ type Ending = Parameters<typeof endRun>[2]["ending"];
 
 /** How a run stands after its day `until`, from the rollups alone. */
 export async function analysisOf(
-  { store }: Pick<DayDeps, "store">,
+  { store, book }: Pick<DayDeps, "store" | "book">,
   client: string,
   { running, registration }: ExperimentRecord,
   until: number,
 ): Promise<Analysis> {
   const rollups = await store.rollups(client, daysRead(running));
-  return standing(running, registration as Registration, { rollups, until });
+  const analysis = standing(running, registration as Registration, { rollups, until });
+  const currency = book.edition(client)?.playbook.currency;
+  return currency === undefined ? analysis : { ...analysis, currency };
 }
 
 /**
