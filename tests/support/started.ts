@@ -40,7 +40,13 @@ type Counts = { readonly orders?: number; readonly leaves?: number };
 
 async function plant({ store, clock }: Town, day: string, counts: ReadonlyMap<string, Counts>) {
   const facts = [...counts].flatMap(([group, { orders = 0, leaves = 0 }]) => [
-    { kind: "recounted", at: clock.now(), day, group, data: { orders, amount: orders * 1000 } },
+    {
+      kind: "recounted",
+      at: clock.now(),
+      day,
+      group,
+      data: { orders, amount: orders * 1000, margin: orders * 600 },
+    },
     ...Array.from({ length: leaves }, () => ({ kind: "left", at: clock.now(), day, group })),
   ]);
   await store.commit({ client: "tea-town", changes: [], outbox: [], facts });
@@ -48,7 +54,7 @@ async function plant({ store, clock }: Town, day: string, counts: ReadonlyMap<st
 
 /**
  * Lives through a run's days with the same counts for an arm each day, until it has ended or so many days
- * have passed. Before the start every group had five orders a day.
+ * have passed. Before the start every group had five orders a day, and fifteen once.
  */
 export async function live(
   town: Town,
@@ -65,7 +71,8 @@ export async function live(
   const { running } = run;
   const groups = running.sets.flat();
   for (let day = -6; day <= 0; day += 1) {
-    const counts = new Map(groups.map((group) => [group, { orders: 5 }]));
+    const orders = day === 0 ? 15 : 5;
+    const counts = new Map(groups.map((group) => [group, { orders }]));
     await plant(town, dateAfter(running.start, day - 1), counts);
   }
   for (let day = 1; day <= of.days && (await runOf())?.state === "running"; day += 1) {
