@@ -19,7 +19,7 @@ export function besideText(analysis: Analysis, lang: Lang): string[] {
     `；选 ${first} 每周预期少赚 ${loss(first)}，选 ${second} ${loss(second)}`,
     `; expected loss a week ${loss(first)} choosing ${first}, ${loss(second)} choosing ${second}`,
   );
-  const chance = `${Math.round(beside.chance * 100)}%`;
+  const chance = chanceText(beside.chance);
   const { permutation, cluster_mean_t: plain, cr2 } = beside;
   const tests = [
     ...(permutation
@@ -58,6 +58,10 @@ export function besideText(analysis: Analysis, lang: Lang): string[] {
   ];
 }
 
+/** Never certain: the normal approximation isn't, so far out. */
+const chanceText = (chance: number): string =>
+  chance > 0.99 ? ">99%" : chance < 0.01 ? "<1%" : `${Math.round(chance * 100)}%`;
+
 function lossText(
   { loss_per_week: losses, unit }: Beside,
   arm: string,
@@ -66,7 +70,7 @@ function lossText(
 ): string {
   const loss = losses?.[arm] ?? 0;
   const words = UNITS[unit]?.[lang === "en" ? 1 : 0];
-  if (words) return `${figure(loss)} ${words}`;
+  if (words) return `${Number(loss.toFixed(1))} ${words}`;
   if (currency === undefined) return `${figure(loss)} (${unit})`;
   const amount = formatMoney(Math.round(loss), currency);
   return currency === "CNY" && lang !== "en" ? `${amount} 元` : `${amount} ${currency}`;

@@ -10,7 +10,7 @@ const PATIENCE = 90;
  * The planner's words before the start, a sentence a line: what the design can show at all, what it can't,
  * on what that is reckoned, and the offer of an A/A run.
  * @param of.id of the experiment; `claim` is the heuristic it decides; `aa` whether it is an A/A itself,
- * whether the client has had one, or else the id of one that the playbook has ready
+ * whether the client has had a good one, or else the id of one that the playbook has ready
  */
 export function planText(
   plan: Plan,

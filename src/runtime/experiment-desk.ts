@@ -84,11 +84,14 @@ export function experimentDesk(
     const value = { ...stored?.value, ...change(stored?.value ?? {}) };
     return { op: "put", kind: "setting", key: "client", value, rev: stored?.rev ?? 0 };
   }
-  /** Whether the client has had an A/A run, or which of the playbook's could be one. */
+  /** Whether the client has had an A/A run that raised no alarm, or which of the playbook's could be one. */
   async function aaOf(client: string): Promise<Pick<Parameters<typeof planText>[1], "aa">> {
     const all = await store.list(client, "experiment");
     const done = all.some(
-      ({ value }) => value.state === "settled" && isSame(value.registration as Registration),
+      ({ value: { state, verdict = "", registration } }) =>
+        state === "settled" &&
+        !["effective", "harmful"].includes(verdict) &&
+        isSame(registration as Registration),
     );
     if (done) return { aa: "done" };
     const ready = Object.entries(playbookOf(client).experiments).find(([, one]) => isAA(one))?.[0];
