@@ -9,6 +9,9 @@ const MEASUREMENTS = [
   "broadcast",
   "rollups",
   "promos",
+  "replay",
+  "import",
+  "experiments",
 ] as const;
 
 /** Runs every measurement, or the one that is named, and prints one JSON document. */

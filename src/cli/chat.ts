@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import { drawPng } from "../chart/draw.js";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { parseLine } from "../platform/sandbox/line.js";
@@ -63,6 +64,7 @@ async function openSandbox(
     files,
     platforms: [sandbox],
     owner: config.owner,
+    draw: drawPng,
     onBug: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`),
   });
   await runtime.start();

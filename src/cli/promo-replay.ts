@@ -54,10 +54,9 @@ async function readText(path: string): Promise<string> {
 async function clientOrders(client: string, currency: string, config: Config) {
   return withClientStore(client, config, async ({ store, playbook }) => {
     if (playbook.currency !== currency) throw new UserError("PROMOS_CURRENCIES");
-    const tags = playbook.orders.typed?.tags ?? [];
     const orders: PastOrder[] = [];
     for await (const { value } of store.walk(client, "order")) {
-      const order = pastOrder(value, tags);
+      const order = pastOrder(value, playbook.orders);
       if (order) orders.push(order);
     }
     return orders.sort((a, b) => a.at - b.at);

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { drawPng } from "../chart/draw.js";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
@@ -71,6 +72,7 @@ export async function run(config: Config): Promise<number> {
       clock: systemClock,
       platforms: [platform],
       owner: config.owner,
+      draw: drawPng,
       onBug: (what, error) => bugs.tell(what, error),
     });
     receive = runtime.receive;

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { formatMoney } from "../core/money.js";
-import { chartOf } from "../experiment/chart.js";
+import { chartSeenFrom } from "../experiment/chart.js";
 import { describe } from "../experiment/describe.js";
 import { PRE_DAYS } from "../experiment/register.js";
 import { seenFrom } from "../experiment/seen-from.js";
@@ -84,11 +84,8 @@ function effectsOf(texts: readonly string[], { client, experiments }: Playbook):
 /** Pictures of the arms that effects were planted for. */
 async function drawAll(path: string, all: readonly Conclusion[], config: Config): Promise<void> {
   for (const { experiment, arm, analysis, data } of all) {
-    const [reference = "", tried = "", ...others] = data.design.arms;
-    const arms = arm === reference ? [tried, reference, ...others] : data.design.arms;
-    const seen = { analysis: seenFrom(analysis, arm), rows: data.rows, arm };
     const own = all.length === 1 ? path : path.replace(/(\.\w+)$/, `-${experiment}$1`);
-    await drawTo(own, chartOf({ design: { ...data.design, arms }, ...seen }), config);
+    await drawTo(own, chartSeenFrom({ ...data, analysis, arm }, arm), config);
   }
 }
 

@@ -41,7 +41,7 @@ function orderOf(
     state: "paid",
     currency,
     amount: bill.paid,
-    lines: [{ qty: 1, amount: bill.list }],
+    lines: [{ qty: 1, amount: bill.paid, gross: bill.list }],
     placedAt: at,
     paidAt: at,
     modifiedAt: at,

@@ -1,12 +1,20 @@
 import type { Place } from "./event.js";
 
+/** A PNG in base64, and what is said in its place where it can't be shown. */
+export type Picture = { readonly png: string; readonly alt: string };
+
 /** What the bot does to the world; all of it goes through the outbox. */
 export type Action =
   | { readonly kind: "send_text"; readonly to: Place; readonly text: string }
+  | ({ readonly kind: "send_image"; readonly to: Place } & Picture)
   | { readonly kind: "approve_join"; readonly to: Place; readonly user: string }
   | { readonly kind: "decline_join"; readonly to: Place; readonly user: string }
   /** Make the link by which people ask to join; the receipt carries it. */
   | { readonly kind: "invite_link"; readonly to: Place };
+
+/** Whether people see a message; everything else is a deed. */
+export const isMessage = ({ kind }: Action): boolean =>
+  kind === "send_text" || kind === "send_image";
 
 /** What a platform says about a performed action. */
 export type Receipt = { readonly messageId?: string; readonly link?: string };

@@ -18,8 +18,9 @@ export type GroupRecord = {
   readonly gone?: boolean;
   /** An operator released the chat; it may be another client's now. */
   readonly unbound?: boolean;
-  /** When operators last heard that typed orders wait for them. */
+  /** When operators last heard that typed orders wait for them, and whether some were not noted since. */
   readonly typedTold?: Instant;
+  readonly typedMissed?: boolean;
   readonly paused?: boolean;
   /** Operators heard that the group is nearly full, and that nobody else can be let in. */
   readonly warned?: boolean;
@@ -52,6 +53,8 @@ export type MemberRecord = {
   readonly scripts: Readonly<Record<string, Instant>>;
   /** When they typed codes lately that they could not use. */
   readonly misses?: readonly Instant[];
+  /** How often they asked for prices since a while. */
+  readonly asks?: { readonly since: Instant; readonly n: number };
   /** What they were told and given lately. */
   readonly touches?: readonly Touch[];
 };
@@ -104,14 +107,21 @@ export type TypedRecord = {
   readonly at: Instant;
   /** Whose message it was, where the message brought nothing else. */
   readonly by?: string;
-  /** Names an entry of a list, which people post again and again as it grows. */
-  readonly entry?: string;
-  readonly state: "waiting" | "done" | "dropped";
+  /** Names the list it stands in, which people post again and again as it grows. */
+  readonly list?: string;
+  /** The newest post of the list has no such entry any more. */
+  readonly gone?: boolean;
+  /** `replaced`: a newer post says something else, which waits under the number `next`. */
+  readonly state: "waiting" | "done" | "dropped" | "replaced";
+  readonly next?: string;
   readonly name: string;
   readonly items: readonly { readonly title: string; readonly qty: number }[];
   /** Minor units. */
   readonly amount: number;
 };
+
+/** Tells operators what waits in a group when it is due; its key is the group. */
+type NoticeRecord = { readonly group: string };
 
 /** An order and what it used up. Its key is `source/id`. */
 export type OrderEntry = {
@@ -248,6 +258,7 @@ export type Records = {
   coupon: CouponRecord;
   order: OrderEntry;
   typed: TypedRecord;
+  notice: NoticeRecord;
   identity: IdentityRecord;
   schedule: ScheduleRecord;
   experiment: ExperimentRecord;

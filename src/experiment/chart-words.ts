@@ -52,6 +52,12 @@ export function chartWords(
   };
 }
 
+/** What is said where a chart can't be shown. */
+export const chartAlt = (lang: Lang): string =>
+  lang === "en"
+    ? "(The chart can't be shown here; the text above says the same.)"
+    : "（走势图发不到这里，以上面的文字为准）";
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function progress({ stopped, until, horizon, moreDays }: Chart, lang: Lang): string {

@@ -5,6 +5,7 @@ import { analyze, inOrder, sceneOf } from "./analysis.js";
 import { walkArm } from "./compare.js";
 import type { Row } from "./data.js";
 import type { Design, Primary } from "./design.js";
+import { seenFrom } from "./seen-from.js";
 import { type Analysis, liftOf, type Verdict } from "./verdict.js";
 
 /** A day and its figure; null where the data give none. */
@@ -74,6 +75,14 @@ export function chartOf(options: {
     moreDays: arm === second ? analysis.more_days : null,
     ...running,
   };
+}
+
+/** The same as a statement about an arm, like `seenFrom`: the reference over what was compared with it. */
+export function chartSeenFrom(of: Parameters<typeof chartOf>[0], arm: string | undefined): Chart {
+  const [reference, tried, ...others] = of.design.arms;
+  if (reference === undefined || tried === undefined || arm !== reference) return chartOf(of);
+  const design = { ...of.design, arms: [tried, reference, ...others] };
+  return chartOf({ ...of, design, analysis: seenFrom(of.analysis, arm) });
 }
 
 type Running = Pick<Chart, "lifts" | "intervals" | "test">;

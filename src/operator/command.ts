@@ -1,3 +1,4 @@
+import type { Picture } from "../core/action.js";
 import type { Instant, Person, Place } from "../core/event.js";
 import type { ExperimentRecord } from "../core/record.js";
 import type { Plan } from "../experiment/plan.js";
@@ -39,6 +40,36 @@ type Status = {
   readonly unhandled: number;
   readonly parked: readonly { readonly seq: number; readonly why: string }[];
   readonly paused: { readonly bot: boolean; readonly client: boolean };
+};
+
+/** An order typed in chat. */
+export type TypedLine = {
+  readonly n: string;
+  readonly name: string;
+  readonly items: readonly string[];
+  readonly amount: string;
+  readonly group: string;
+  readonly at: Instant;
+  /** The account it is of: whose message it was, or whom the operator named. */
+  readonly by?: string;
+  /** The newest post of its list has it no more. */
+  readonly gone: boolean;
+  /** In a list of all: numbers of what was confirmed already in the same list under the same name. */
+  readonly confirmed?: readonly string[];
+};
+/** `done` is what was confirmed or dropped. `changed`: somebody posted anew, and this is what waits now. */
+export type TypedOutcome =
+  | { readonly done: TypedLine }
+  | { readonly changed: TypedLine }
+  | "no_order";
+
+/** What became of an order whose member an operator named, and which others share its phone or union id. */
+export type Assigned = {
+  readonly done: boolean;
+  /** Who has it, or had it: account id and name. */
+  readonly from?: string;
+  readonly to: string;
+  readonly along: readonly string[];
 };
 
 /** What the runtime lets a command see and do; every verb concerns one client. */
@@ -120,27 +151,15 @@ export type Desk = {
   /** @returns false when there is no such coupon, or it was used. */
   readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
   /** Orders typed in chat that wait for an operator, oldest first. */
-  readonly typedOrders: (client: string) => Promise<
-    readonly {
-      readonly n: string;
-      readonly name: string;
-      readonly items: readonly string[];
-      readonly amount: string;
-      readonly group: string;
-      readonly at: Instant;
-      /** The account whose message it was. */
-      readonly by?: string;
-    }[]
-  >;
+  readonly typedOrders: (client: string) => Promise<readonly TypedLine[]>;
   /** Makes an order of it, of the member named, else of who typed it, else nobody's yet. */
   readonly confirmTyped: (of: {
     readonly client: string;
     readonly n: string;
     readonly member?: string | undefined;
     readonly seed: string;
-  }) => Promise<"done" | "no_order" | "no_member">;
-  /** @returns false when it doesn't wait. */
-  readonly dropTyped: (client: string, n: string) => Promise<boolean>;
+  }) => Promise<TypedOutcome | "no_member">;
+  readonly dropTyped: (client: string, n: string) => Promise<TypedOutcome>;
   /** Orders an operator typed; the same seed adds them once. */
   readonly addOrders: (of: {
     readonly client: string;
@@ -151,13 +170,18 @@ export type Desk = {
   readonly unmatchedOrders: (
     client: string,
   ) => Promise<readonly { readonly key: string; readonly amount: string }[]>;
+  /**
+   * Says whose an order is. One that is another member's already is moved only when that is confirmed, and
+   * so are others with the same phone or union id, which are told first.
+   */
   readonly assignOrder: (of: {
     readonly client: string;
     readonly order: string;
     /** The member's account id. */
     readonly member: string;
+    readonly confirmed: boolean;
     readonly seed: string;
-  }) => Promise<"done" | "no_order" | "no_member" | "owned">;
+  }) => Promise<Assigned | "no_order" | "no_member">;
   /** What the members' orders are credited to. */
   readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
   /** The playbook's experiments, each with its newest run and the day of it that it is. */
@@ -206,6 +230,8 @@ export type Desk = {
     readonly analysis: Analysis;
     /** The arm that the claim is for. */
     readonly favours: string | undefined;
+    /** The chart as a PNG in base64; undefined before the first look. */
+    readonly png: string | undefined;
   }>;
   readonly verifyExperiment: (
     client: string,
@@ -249,7 +275,12 @@ export type Call = {
 };
 
 /** `confirm`: what `text` shows is done only after /yes. */
-export type Answer = { readonly text: string; readonly confirm?: boolean };
+export type Answer = {
+  readonly text: string;
+  readonly confirm?: boolean;
+  /** Comes after the text. */
+  readonly picture?: Picture | undefined;
+};
 
 export type CommandSpec = {
   /** English, without the slash; may contain a second word: `persona list`. */

@@ -99,10 +99,6 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     en: (p) =>
       `Line ${p.line} can't be read: ${p.text}. Write name|item|amount, such as Ann|jasmine x2|36`,
   },
-  COMMAND_ORDER_OWNED: {
-    "zh-CN": (p) => `订单 ${of(p)} 已经是别的成员的，没有改动。`,
-    en: (p) => `The order ${of(p)} is another member's already; nothing was changed.`,
-  },
   COMMAND_BUYER_UNKNOWN: {
     "zh-CN": (p) => `没有成员 ${of(p)}，请输入成员的账号 id（不是昵称）。`,
     en: (p) => `There is no member ${of(p)}. Type the account id, not a name.`,

@@ -14,6 +14,9 @@ export const columnNames = [
   "sku",
   "title",
   "qty",
+  "subtotal",
+  "discount",
+  "shipping",
 ] as const;
 export type Column = (typeof columnNames)[number];
 export type Columns = Readonly<Partial<Record<Column, number>>>;
@@ -34,6 +37,9 @@ const USUAL: Readonly<Record<Column, readonly string[]>> = {
   sku: ["sku", "规格编码", "商家编码"],
   title: ["title", "商品", "商品名称"],
   qty: ["qty", "quantity", "数量", "商品数量"],
+  subtotal: ["subtotal", "商品总额", "商品总价", "商品金额", "商品原价", "原价"],
+  discount: ["discount", "discount amount", "优惠", "优惠金额", "优惠总金额"],
+  shipping: ["shipping", "运费", "邮费", "配送费"],
 };
 
 /**

@@ -3,6 +3,7 @@ import { parseMoney } from "../core/money.js";
 import type { Column, Columns } from "./csv-columns.js";
 import type { Order, OrderIds, OrderLine, OrderState } from "./order.js";
 import { normalisePhone } from "./phone.js";
+import { paidForGoods, subtotalOf } from "./sold.js";
 
 export type RowReason =
   | "ID_MISSING"
@@ -10,6 +11,9 @@ export type RowReason =
   | "ID_ROUNDED"
   | "AMOUNT"
   | "REFUNDED"
+  | "SUBTOTAL"
+  | "DISCOUNT"
+  | "SHIPPING"
   | "CURRENCY"
   | "TIME"
   | "TIME_MISSING"
@@ -80,6 +84,13 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   const whole = REFUNDED.test(status) ? amount : 0;
   const refundedTotal = refundedText === "" ? whole : parseMoney(refundedText, currency);
   if (refundedTotal === undefined) return no("REFUNDED", refundedText);
+  const subtotal = money(cell("subtotal"), currency);
+  if (subtotal === null) return no("SUBTOTAL", cell("subtotal"));
+  // Some exports write what came off with a minus.
+  const discount = money(cell("discount").replace(/^-/, ""), currency);
+  if (discount === null) return no("DISCOUNT", cell("discount"));
+  const shipping = money(cell("shipping"), currency);
+  if (shipping === null) return no("SHIPPING", cell("shipping"));
   const state = status === "" ? "paid" : STATES.get(status);
   if (!state) return no("STATUS", status);
   const qtyText = cell("qty");
@@ -108,11 +119,19 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   if (refundedTotal > 0) order.refundedTotal = refundedTotal;
   const sku = cell("sku");
   const title = cell("title");
-  if (sku || title) order.lines = [lineOf(sku, title, qty, amount)];
+  if (shipping !== undefined) order.shipping = shipping;
+  if (subtotal !== undefined || discount !== undefined)
+    Object.assign(order, subtotalOf(order, { subtotal, discount }));
+  if (sku || title) order.lines = [lineOf(sku, title, qty, paidForGoods(order))];
   return { ok: true, order };
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Undefined for an empty cell, null for one that is no amount. */
+function money(text: string, currency: string): number | undefined | null {
+  return text === "" ? undefined : (parseMoney(text, currency) ?? null);
+}
 
 function idsOf(cell: (column: Column) => string, hashPhone: (phone: string) => string): OrderIds {
   const ids: Draft<OrderIds> = {};

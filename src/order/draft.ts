@@ -2,6 +2,9 @@ import type { Instant } from "../core/event.js";
 import type { Order } from "./order.js";
 import type { OrderDraft } from "./text.js";
 
+/** The source of orders that were typed in chat. */
+export const CHAT = "chat";
+
 /**
  * The order that an operator confirmed. A draft has one sum for all its items, so its items make
  * one line. The name typed is no id: whose order it is the operator says.
@@ -24,7 +27,7 @@ export function orderOfDraft(
       ? { title: only.title, qty: only.qty }
       : { title: title.join("+"), qty: 1 };
   return {
-    source: "chat",
+    source: CHAT,
     id: confirmed.id,
     state: "paid",
     currency: confirmed.currency,

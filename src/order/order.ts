@@ -18,8 +18,10 @@ export type OrderLine = {
   readonly sku?: string;
   readonly title?: string;
   readonly qty: number;
-  /** What the whole line cost, in minor units. */
+  /** What was paid for the whole line, in minor units. */
   readonly amount: number;
+  /** What the whole line cost before any discount, where the shop says. */
+  readonly gross?: number;
 };
 
 /** So many pieces of a line came back; the line is named by its id, or by its sku alone. */
@@ -41,6 +43,10 @@ export type Account = {
   /** What the member paid or is to pay, refunds not deducted, in minor units. */
   readonly amount: number;
   readonly lines?: readonly OrderLine[];
+  /** What all goods cost before any discount, where the shop says; lines that tell theirs go before it. */
+  readonly subtotal?: number;
+  /** The delivery fee before a promo takes it off, where the shop says; `amount` has what was charged of it. */
+  readonly shipping?: number;
   readonly placedAt?: Instant;
   readonly paidAt?: Instant;
   readonly modifiedAt: Instant;

@@ -1,26 +1,24 @@
 import type { OrderEntry } from "../core/record.js";
 import type { PastOrder } from "../promo/replay.js";
 import type { OrderRecord } from "./order.js";
+import { paidForGoods, soldLines, toldGross } from "./sold.js";
+import { type Orders, tagsOf } from "./tags.js";
 import { viewOf } from "./view.js";
 
 /**
- * A stored order as the replay of promos reads it: its lines where the shop told them, else its sum, as
- * they were paid. `tags` are what the playbook counts such a line as.
+ * A stored order as the replay of promos reads it: its lines before discounts where the shop told them, else
+ * what was paid. `orders` says what lines count as.
  * @returns undefined for an order that was never paid, or was given back whole.
  */
-export function pastOrder(entry: OrderEntry, tags: readonly string[]): PastOrder | undefined {
-  const view = viewOf(entry.record as OrderRecord);
+export function pastOrder(entry: OrderEntry, orders: Orders): PastOrder | undefined {
+  const record = entry.record as OrderRecord;
+  const view = viewOf(record);
   if (!view || (view.status !== "paid" && view.status !== "part_refunded")) return undefined;
-  const lines = view.lines?.length ? view.lines : [{ amount: view.amount }];
+  const gross = toldGross(view) ?? paidForGoods(view);
   return {
     at: view.paidAt ?? view.modifiedAt,
-    lines: lines.map((line, index) => ({
-      id: String(index + 1),
-      qty: 1,
-      price: line.amount,
-      tags,
-      ...("sku" in line && line.sku !== undefined ? { sku: line.sku } : {}),
-    })),
+    lines: soldLines(view, gross, tagsOf(orders, record.source)),
+    ...(view.shipping === undefined ? {} : { shipping: view.shipping }),
     ...(entry.member === undefined ? {} : { member: entry.member }),
   };
 }

@@ -38,6 +38,10 @@ export const ordersSchema = z.strictObject({
   csv: z
     .strictObject({ columns: z.partialRecord(z.enum(columnNames), z.string().min(1)) })
     .optional(),
+  /** What shop lines count as for the promos, by sku. */
+  skus: z.record(z.string().min(1).max(200), z.array(idField)).default({}),
+  /** What all else from a shop counts as: skus that are not listed, lines without one, bare sums. */
+  tags: z.array(idField).default([]),
   /**
    * `tags`: what a price that somebody types in chat counts as. With it, orders typed in chat wait for an
    * operator; `say` is the line that tells the member so.

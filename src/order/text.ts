@@ -6,8 +6,6 @@ type DraftItem = { readonly title: string; readonly qty: number };
 export type OrderDraft = {
   /** Line of the message, from 1. */
   readonly line: number;
-  /** Its number in a 接龙 list. */
-  readonly entry?: string;
   readonly name: string;
   readonly items: readonly DraftItem[];
   readonly amount: number;
@@ -21,9 +19,8 @@ export function speaksOfOrders(text: string): boolean {
 /** The lines that name a list, as one text; "" when it is no list. */
 export function listTitle(text: string): string {
   const lines = text.split(/\r\n?|\n/).map(fold);
-  return /^#?\s?接龙/.test(lines[0] ?? "")
-    ? lines.filter((line) => !NUMBERED.test(line)).join("\n")
-    : "";
+  const isEntry = (line: string) => NUMBERED.test(line) || line.split("|").length > 2;
+  return /^#?\s?接龙/.test(lines[0] ?? "") ? lines.filter((line) => !isEntry(line)).join("\n") : "";
 }
 
 export type Unreadable = {
@@ -66,28 +63,27 @@ function fold(text: string): string {
     .trim();
 }
 
-const NUMBERED = /^(\d{1,4})\s*(?:[.、):]\s*|\s+(?=\D))/;
+const NUMBERED = /^\d{1,4}\s*(?:[.、):]\s*|\s+(?=\D))/;
 
 /** `#接龙`, the header of a table, and the example line WeChat puts under a list's title. */
 const isTitle = (line: string): boolean =>
   /^#?\s?接龙/.test(line) || /^例\s*[.:、]?\s/.test(line) || /^(姓名|名字)\s*\|/.test(line);
 
 function readLine(line: string, currency: string): Read {
-  const entry = NUMBERED.exec(line)?.[1];
+  const numbered = NUMBERED.test(line);
   const rest = line.replace(NUMBERED, "");
   const cells = line.includes("|")
     ? rest.split("|").map((cell) => cell.trim())
-    : entry === undefined
-      ? []
-      : rest.split(/ +/);
+    : numbered
+      ? rest.split(/ +/)
+      : [];
   if (cells.length < 3) return "FORM";
   const [name = "", ...middle] = cells.slice(0, -1);
   if (name === "") return "NAME";
   const amount = readAmount(cells.at(-1) ?? "", currency);
   if (amount === undefined) return "AMOUNT";
   const titles = middle.flatMap((cell) => cell.split(/[,，+＋]/)).map((title) => title.trim());
-  const read = readItems(titles, name, amount);
-  return typeof read === "string" || entry === undefined ? read : { ...read, entry };
+  return readItems(titles, name, amount);
 }
 
 function readItems(titles: readonly string[], name: string, amount: number): Read {

@@ -3,6 +3,7 @@ import type { Event, Place } from "../core/event.js";
 
 export type Capability =
   | "send_text"
+  | "send_image"
   | "invite_link"
   | "join_request"
   | "member_count"

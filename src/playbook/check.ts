@@ -5,6 +5,7 @@ import type { Lang } from "./codes.js";
 import { experimentProblems } from "./experiments.js";
 import { type Finding, type Problem, toFinding } from "./finding.js";
 import { type File, type Loaded, load, playbookForm } from "./load.js";
+import { orderTagProblems } from "./order-tags.js";
 import { promoProblems } from "./promos.js";
 import type { Source } from "./read.js";
 import { type Personas, referenceProblems } from "./references.js";
@@ -99,6 +100,7 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
     ...scriptProblems(one, playbook),
     ...promoProblems(one, playbook, { quiet: playbook.quiet, now }),
     ...titleProblems(one, playbook),
+    ...orderTagProblems(one, playbook),
   ];
   const patched = (one: Source) => {
     const { problems, value: playbook } = playbookForm(one);

@@ -180,6 +180,13 @@ export const promoCodes = {
     "length: {length}",
     "length: {length}",
   ],
+  PLAYBOOK_TAG_UNSOLD: [
+    "warning",
+    "订单里没有商品算作 {id}，这条促销一直用不上",
+    "no line of an order counts as {id}, so the promo never applies to one",
+    "写在 orders.skus 里，例如 skus: { cup-m: [drink] }；其余的写 orders.tags",
+    "say which do in orders.skus, such as skus: { cup-m: [drink] }; orders.tags is for the rest",
+  ],
   PLAYBOOK_COUPON_RESERVE: [
     "error",
     "占用时间 {reserve} 比有效期 {valid} 还长",

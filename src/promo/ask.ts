@@ -6,7 +6,10 @@ const PRICE = /^\s*(?:算一下|算算|帮我算|\/(?:quote|算价))[\s:]*(.+)$/
 /** What follows begins like a code: `用券怎么用` is a question for somebody else. */
 const USE = /^\s*(?:使?用(?:优惠)?券|券码|\/(?:use\b|用券))[\s:]*(?=[\w-])(.+)$/isu;
 const MINE = /^\s*(?:我的(?:优惠)?券|\/(?:my)?coupons)\s*\??\s*$/iu;
-const ITEM = /^(\d{1,7}(?:\.\d{1,2})?)(?:元|块钱?|rmb|yuan)?(?:[x×*](\d{1,3}))?(?:份|杯|个|件)?$/iu;
+/** 20 lines of 999 pieces at the highest price are a safe integer of any currency's minor units. */
+const ITEM = /^(\d{1,8}(?:\.\d{1,2})?)(?:元|块钱?|rmb|yuan)?(?:[x×*](\d{1,3}))?(?:份|杯|个|件)?$/iu;
+/** Looks like a price, with too many digits or pieces perhaps: never a code. */
+const PRICED = /^\d[\d.]*(?:元|块钱?|rmb|yuan)?(?:[x×*]\d*)?(?:份|杯|个|件)?$/iu;
 const CODE = /^[\w-]{4,}$/u;
 const MOST = 20;
 
@@ -46,7 +49,7 @@ function basketOf(words: readonly string[]): Ask {
   for (const word of words) {
     const item = itemOf(word);
     if (item) items.push(item);
-    else if (CODE.test(word) && !ITEM.test(word)) code += word;
+    else if (CODE.test(word) && !PRICED.test(word)) code += word;
     else return { kind: "unclear" };
   }
   if (items.length > MOST || words.length === 0) return { kind: "unclear" };

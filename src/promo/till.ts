@@ -197,7 +197,7 @@ export function gateOf(question: Question, { gate, id }: Rule): Verdict {
 }
 
 /** What is left of a promo's budget. */
-export const budgetLeft = ({ question }: Till, { budget, id }: Rule): number =>
+export const budgetLeft = ({ question }: Pick<Till, "question">, { budget, id }: Rule): number =>
   Math.max(0, budget - (question.counters[id]?.spent ?? 0));
 
 /** Flash prices and shipping; gifts and points take nothing off. */

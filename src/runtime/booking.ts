@@ -1,14 +1,13 @@
 import { parseDuration } from "../core/duration.js";
 import type { Instant } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
-import type { BookedPromo, Booking, CouponRecord } from "../core/record.js";
+import type { BookedPromo, Booking } from "../core/record.js";
 import { equal } from "../order/equal.js";
-import { piecesBack, soldLines } from "../order/sold.js";
+import { piecesBack } from "../order/sold.js";
 import type { OrderView } from "../order/view.js";
 import type { Compiled } from "../promo/compile.js";
 import { usesOf } from "../promo/counters.js";
 import { isUsable } from "../promo/coupon.js";
-import { quote } from "../promo/quote.js";
 import { refund, refundSum } from "../promo/refund.js";
 import type { Change } from "../store/port.js";
 import {
@@ -21,6 +20,7 @@ import {
   release,
 } from "./booked.js";
 import type { Draft } from "./draft.js";
+import { linesAt, ringUp } from "./till.js";
 
 type Of = {
   readonly order: string;
@@ -79,24 +79,14 @@ function reserve(draft: Draft, of: Of): Booking | undefined {
   return holds.length > 0 && reservedUntil > now ? { ...booking, reservedUntil } : undefined;
 }
 
-/** What the order is quoted: its lines where the shop tells them, else its sum. */
+/** What the promos took off the order, with the counters it is taken from. */
 function take(draft: Draft, of: Of, at: Instant): Booking {
   const { promos } = draft.stage;
-  const { now, counters, memberId: member, groupId: group, seat } = draft.view;
-  const { amount, ids, currency } = of.state;
+  const { now, memberId: member, groupId: group } = draft.view;
+  const { amount, currency } = of.state;
   // Another currency's amounts can't be compared with a threshold.
   if (currency !== promos.currency) return { amount, lines: [], applied: [] };
-  const lines = soldOf(draft, of);
-  const cart = { lines, shipping: 0, coupons: ids.coupons ?? [] };
-  const own = ({ value }: { value: CouponRecord }): CouponRecord =>
-    value.state === "reserved" && value.order === of.order ? { ...value, state: "granted" } : value;
-  const shopper = {
-    tags: draft.member?.tags ?? [],
-    coupons: [...of.coupons.values()].map(own),
-    ...(member ? { id: member } : {}),
-    ...(seat ? { joinedAt: seat.value.since } : {}),
-  };
-  const { applied } = quote(promos, cart, shopper, counters, at);
+  const { lines, applied } = ringUp(draft, of, at);
   const who = { group, ...(member ? { member } : {}) };
   return {
     amount,
@@ -112,9 +102,6 @@ function take(draft: Draft, of: Of, at: Instant): Booking {
   };
 }
 
-const soldOf = (draft: Draft, { state }: Of) =>
-  soldLines(state, draft.stage.playbook.orders.typed?.tags ?? []);
-
 /** Whether what was reserved is still held, for the order as it is paid now. */
 function stands(draft: Draft, of: Of, booking: Booking): boolean {
   const held = ({ coupon: code, released }: BookedPromo) => {
@@ -122,7 +109,9 @@ function stands(draft: Draft, of: Of, booking: Booking): boolean {
     const ours = coupon?.state === "reserved" && coupon.order === of.order;
     return !released && (code === undefined || ours);
   };
-  const same = booking.amount === of.state.amount && equal(booking.lines, soldOf(draft, of));
+  const gross = booking.lines.reduce((sum, { qty, price }) => sum + qty * price, 0);
+  const same =
+    booking.amount === of.state.amount && equal(booking.lines, linesAt(draft, of, gross));
   return same && booking.applied.every(held);
 }
 

@@ -1,3 +1,4 @@
+import type { Action } from "../core/action.js";
 import { UserError } from "../core/errors.js";
 import type { Event, MessageEvent } from "../core/event.js";
 import type { Answer, Call, CommandSpec, Desk } from "../operator/command.js";
@@ -6,7 +7,7 @@ import { mayRun } from "../operator/permit.js";
 import { commands } from "../operator/registry.js";
 import type { Role } from "../operator/schema.js";
 import { commandErrorText } from "../operator/texts.js";
-import { type Change, type Store, SYSTEM } from "../store/port.js";
+import { type Change, type NewRow, type Store, SYSTEM } from "../store/port.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { chatKey } from "./view.js";
@@ -149,7 +150,7 @@ export function createCommand(deps: Deps): Command {
       desk: deps.desk,
       ...(binding ? { group: binding.value.group } : {}),
     };
-    const { text, confirm } = await answer(wish, call, binding ? undefined : named);
+    const { text, confirm, picture } = await answer(wish, call, binding ? undefined : named);
     const key = confirmKey(event);
     const changes: Change[] = [];
     if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });
@@ -158,22 +159,26 @@ export function createCommand(deps: Deps): Command {
       const value = { command, args, client, until: clock.now() + CONFIRM_MS };
       changes.push({ op: "put", kind: "confirmation", key, value });
     }
+    const row = (id: string, action: Action): NewRow => ({
+      key: id,
+      account: event.platform,
+      due: clock.now(),
+      expires: clock.now() + 900_000,
+      action,
+      unasked: false,
+      rank: 0,
+      onUncertain: "resend",
+    });
     const shown = text.length > ANSWER_MAX ? `${text.slice(0, ANSWER_MAX)}\n…` : text;
     await store.commit({
       client: SYSTEM,
       handles: seq,
       changes,
       outbox: [
-        {
-          key: `command:${seq}`,
-          account: event.platform,
-          due: clock.now(),
-          expires: clock.now() + 900_000,
-          action: { kind: "send_text", to: event.place, text: shown },
-          unasked: false,
-          rank: 0,
-          onUncertain: "resend",
-        },
+        row(`command:${seq}`, { kind: "send_text", to: event.place, text: shown }),
+        ...(picture
+          ? [row(`command:${seq}:picture`, { kind: "send_image", to: event.place, ...picture })]
+          : []),
       ],
       facts: [
         {

@@ -62,7 +62,8 @@ function termsOf(draft: Draft, state: OrderView, booking: Booking | undefined): 
   };
 }
 
-const moneyOf = ({ costs, margin = 0 }: Pick<Count, "costs" | "margin">): Fact["data"] => ({
+/** What a fact says of an order's costs and margin. */
+export const moneyOf = ({ costs, margin = 0 }: Pick<Count, "costs" | "margin">): Fact["data"] => ({
   ...(costs !== 0 && { off: costs }),
   ...(margin !== 0 && { margin }),
 });

@@ -8,8 +8,15 @@ import type { Store, Stored } from "../store/port.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { lookAt } from "./look.js";
+import type { Draw } from "./picture.js";
 
-export type DayDeps = { readonly store: Store; readonly book: Book; readonly clock: Clock };
+export type DayDeps = {
+  readonly store: Store;
+  readonly book: Book;
+  readonly clock: Clock;
+  /** Without it experiments are told of in words only. */
+  readonly draw?: Draw | undefined;
+};
 type Deps = DayDeps & {
   /** Puts the schedules' next times right. */
   readonly replan: (client: string) => Promise<void>;

@@ -15,6 +15,7 @@ import { experimentDesk } from "./experiment-desk.js";
 import { frozenLines } from "./frozen.js";
 import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
+import type { Draw } from "./picture.js";
 import { priceDesk } from "./price-desk.js";
 import { countUnasked } from "./say.js";
 import { startScript } from "./scripts.js";
@@ -31,6 +32,7 @@ export type Files = {
 };
 type Deps = BindDeps & {
   readonly files: Files;
+  readonly draw?: Draw | undefined;
   /** Takes what is new in the playbooks into the store: chats, schedules, versions. */
   readonly settleIn: () => Promise<void>;
   readonly retry: (accepted: Accepted) => void;

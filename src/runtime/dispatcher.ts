@@ -3,6 +3,7 @@ import type { Event } from "../core/event.js";
 import type { Platform } from "../platform/port.js";
 import type { OutboxRow, Outcome, Store } from "../store/port.js";
 import type { Clock } from "./clock.js";
+import { deliver } from "./deliver.js";
 import { createGovernor } from "./governor.js";
 import { lessonsOf } from "./lessons.js";
 
@@ -65,8 +66,7 @@ export function createDispatcher(deps: Deps) {
     let outcome: Outcome;
     let error: unknown;
     try {
-      const receipt = await governor.pass(row.unasked, () => platform.perform(row.action));
-      outcome = { state: "sent", receipt };
+      outcome = await deliver({ platform, governor }, row);
     } catch (caught) {
       error = caught;
       outcome = outcomeOf(row, caught, clock.now());

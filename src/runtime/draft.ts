@@ -1,4 +1,4 @@
-import type { Action } from "../core/action.js";
+import { type Action, isMessage } from "../core/action.js";
 import type { Instant, Place } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
 import { localDay } from "../core/local-day.js";
@@ -128,7 +128,7 @@ export function act(draft: Draft, action: Action, how: Sending = {}): void {
   const { now, seed, groupId } = draft.view;
   const { playbook, version } = draft.stage;
   const unasked = how.unasked ?? false;
-  const deed = action.kind !== "send_text";
+  const deed = !isMessage(action);
   const due = now + (how.delayMs ?? 0);
   const lives = unasked ? UNASKED_LIVES_MS : ANSWER_LIVES_MS;
   draft.rows.push({

@@ -19,6 +19,7 @@ import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
 import { adoptedFact, adopting, endRun } from "./ending.js";
 import { analysisOf } from "./look.js";
+import { pictureOfRun } from "./picture.js";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -209,7 +210,9 @@ export function experimentDesk(
       const sound = verification.intact
         ? spoil(analysis, verification)
         : spoil(analysis, { ...verification, ok: false });
-      return { record: stored.value, until, analysis: sound, favours };
+      const record = stored.value;
+      const png = await pictureOfRun(deps, client, { record, analysis: sound, until });
+      return { record, until, analysis: sound, favours, png };
     },
     async heuristics(client) {
       const { heuristics, experiments, locale } = playbookOf(client);

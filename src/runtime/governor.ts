@@ -1,5 +1,5 @@
 import Bottleneck from "bottleneck";
-import type { Action } from "../core/action.js";
+import { type Action, isMessage } from "../core/action.js";
 import { PlatformFailure } from "../core/errors.js";
 import type { SendLimits } from "../platform/port.js";
 
@@ -27,9 +27,9 @@ export function createGovernor(limits: SendLimits | undefined): Governor {
   });
   return {
     pass: (unasked, task) => all.schedule({ priority: unasked ? 7 : 3 }, () => inWindow(task)),
-    restMs: ({ kind, to }) => {
-      if (kind !== "send_text") return 0;
-      return to.direct ? limits.directGapMs : limits.groupGapMs;
+    restMs: (action) => {
+      if (!isMessage(action)) return 0;
+      return action.to.direct ? limits.directGapMs : limits.groupGapMs;
     },
   };
 }

@@ -1,5 +1,8 @@
+import { isMessage } from "../core/action.js";
+import { parseDuration } from "../core/duration.js";
 import type { Instant } from "../core/event.js";
 import { unaskedFrom } from "../guard/unasked.js";
+import { nextSlot } from "../schedule/slots.js";
 import { type OutboxRow, SYSTEM } from "../store/port.js";
 import type { Clock } from "./clock.js";
 import type { Draft } from "./draft.js";
@@ -18,6 +21,24 @@ export function allowedFrom(draft: Draft, now: Instant): Instant {
   });
 }
 
+/** What gave way looks again so long after the slot, when the scheduled text has left. */
+const AFTER_SLOT_MS = 60_000;
+
+/**
+ * As `allowedFrom`, for what can wait, as a script can: it gives way to a scheduled text of the group that
+ * the gap after it would keep from leaving.
+ */
+export function givingWay(draft: Draft, now: Instant): Instant {
+  const from = allowedFrom(draft, now);
+  const { schedule, timezone, limits } = draft.stage.playbook;
+  const gap = parseDuration(limits.group?.gap ?? "0s") ?? 0;
+  const slots = Object.values(schedule)
+    .filter(({ pool }) => pool === draft.group.pool)
+    .flatMap((rule) => nextSlot(rule, timezone, from - 1) ?? []);
+  const slot = Math.min(...slots);
+  return slot < from + gap ? slot + AFTER_SLOT_MS : from;
+}
+
 const LOOK_AGAIN_MS = 60_000;
 
 /** When a row that is about to leave must wait: the instant to try again; "drop" when it may never leave. */
@@ -27,8 +48,7 @@ export async function holdUntil(
 ): Promise<Instant | "drop" | undefined> {
   const { store, book, clock } = deps;
   // Deeds go on while paused, and so do notices to operators, who are written to directly.
-  const { kind, to } = row.action;
-  if (!row.group || kind !== "send_text" || to.direct) return undefined;
+  if (!row.group || !isMessage(row.action) || row.action.to.direct) return undefined;
   const [group, setting, bot] = await Promise.all([
     store.get(row.client, "group", row.group),
     store.get(row.client, "setting", "client"),

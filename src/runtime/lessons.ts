@@ -1,3 +1,4 @@
+import { isMessage } from "../core/action.js";
 import { PlatformFailure } from "../core/errors.js";
 import type { Event, Instant } from "../core/event.js";
 import type { Platform } from "../platform/port.js";
@@ -33,7 +34,7 @@ export function lessonsOf({ row, outcome, error, platform, now }: Sent): readonl
   }
   if (lost) {
     // A text needs no right but to be there; everything else needs an admin's.
-    const status = action.kind === "send_text" || unknown ? "gone" : "member";
+    const status = isMessage(action) || unknown ? "gone" : "member";
     events.push({ ...lesson("rights"), kind: "bot_status", status, title: "", canInvite: false });
   }
   if (action.kind === "approve_join" && outcome.state === "failed") {

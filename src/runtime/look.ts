@@ -1,5 +1,6 @@
 import { localDay } from "../core/local-day.js";
 import type { ExperimentRecord, RunningExperiment } from "../core/record.js";
+import { chartAlt } from "../experiment/chart-words.js";
 import { dateAfter, daysPassed } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
 import { noticeText } from "../experiment/notice.js";
@@ -14,6 +15,7 @@ import type { DayDeps } from "./day.js";
 import { openDraft } from "./draft.js";
 import { endRun, pauseArms } from "./ending.js";
 import { changedBy } from "./frozen.js";
+import { pictureOfRun } from "./picture.js";
 import { tellText } from "./tell.js";
 import { loadView } from "./view.js";
 
@@ -133,8 +135,12 @@ async function notices(
     if (!view || view.group.value.gone) continue;
     const draft = openDraft(view);
     const { locale, experiments } = view.stage.playbook;
-    const seen = seenFrom(news.analysis, experiments[news.experiment]?.favours);
-    tellText(draft, [noticeText(news, locale), ...describe(seen, locale)].join("\n"));
+    const { analysis } = news;
+    const seen = seenFrom(analysis, experiments[news.experiment]?.favours);
+    const until = news.ending?.endedOn ?? daysPassed(record.running, today);
+    const png = await pictureOfRun(deps, client, { record, analysis, until });
+    const picture = png === undefined ? undefined : { png, alt: chartAlt(locale) };
+    tellText(draft, [noticeText(news, locale), ...describe(seen, locale)].join("\n"), picture);
     return draft.rows;
   }
   return [];

@@ -14,6 +14,7 @@ import { countOrder } from "./counting.js";
 import { creditOrder } from "./credit.js";
 import { addFact, closeDraft, openDraft } from "./draft.js";
 import { signalScripts } from "./scripts.js";
+import { takeBack } from "./take-back.js";
 import { loadView, type ViewDeps } from "./view.js";
 
 export type OrderDeps = ViewDeps & { readonly clock: Clock };
@@ -62,13 +63,19 @@ type Of = {
   readonly member?: string;
 };
 
-/** Everything that follows from an order as it now stands. */
+/**
+ * Everything that follows from an order as it now stands. When an operator says that it is another
+ * member's, what followed from it so far is taken back and decided anew.
+ */
 export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const { store, clock } = deps;
   const { client, key, known, record } = of;
   const ids = idsOf(record);
   const member =
     of.member ?? known?.value.member ?? memberOf(record, await findOwners(store, client, [ids]));
+  const from = known?.value.member;
+  const moves = from !== undefined && from !== member;
+  const past = moves ? undefined : known?.value;
   const home = member && (await store.get(client, "member", member))?.value.home;
   const view =
     member && home
@@ -85,11 +92,11 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
         })
       : undefined;
   const state = viewOf(record);
-  let { booking, counted, credits } = known?.value ?? {};
+  let { booking, counted, credits } = past ?? {};
   /** @returns the facts of what changed of the credits. */
   const credit = () => {
     if (!state) return [];
-    const entry = { before: known?.value, counted, member };
+    const entry = { before: past, counted, member };
     const after = creditOrder({ order: key, state, ...entry, view, now: clock.now() });
     credits = after.credits;
     return after.facts;
@@ -110,19 +117,25 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const draft = view && openDraft(view);
   const before = booking;
   const rules = deps.book.stage(client, { arms: view?.stage.arms })?.promos;
-  const coupons = await couponsNamed(store, client, [...(ids.coupons ?? []), ...codesOf(before)]);
+  const named = [...(ids.coupons ?? []), ...codesOf(known?.value.booking)];
+  const coupons = await couponsNamed(store, client, named);
+  const back =
+    moves && known ? takeBack(known.value, { order: key, coupons, now: clock.now() }) : undefined;
   const booked =
     state &&
     rules &&
     bookOrder(draft, { order: key, state, booking, coupons, rules, spent: of.spent });
   booking = booked?.booking ?? booking;
-  const { news = [], changes = [] } = booked ?? {};
+  const { news = [] } = booked ?? {};
+  const changes = [...(back?.changes ?? []), ...(booked?.changes ?? [])];
   if (!draft || !state) {
     const whose = { at: clock.now(), ...(member ? { member } : {}) };
-    const facts = [...news.map((told) => ({ ...told, ...whose })), ...credit()];
+    const told = news.map((one) => ({ ...one, ...whose }));
+    const facts = [...(back?.facts ?? []), ...told, ...credit()];
     return { client, changes: [...changes, put()], outbox: [], facts };
   }
 
+  draft.facts.push(...(back?.facts ?? []));
   for (const { kind, data } of news) addFact(draft, kind, data);
   counted = countOrder(draft, { order: key, state, booking, counted });
   const counts = isPaid(booking) && !isPaid(before);

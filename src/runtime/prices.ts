@@ -7,6 +7,7 @@ import { couponSlip } from "../promo/coupon.js";
 import { memberText } from "../promo/member-texts.js";
 import { quote, spokenNudge } from "../promo/quote.js";
 import { couponWords, nudgeWords, promoWords } from "../promo/words.js";
+import { asksTooMuch } from "./asking.js";
 import { addFact, type Draft } from "./draft.js";
 import { say, sayText } from "./say.js";
 import { typedCoupon } from "./typed-code.js";
@@ -16,6 +17,7 @@ export function answerPrices(draft: Draft, event: Event): boolean {
   if (event.kind !== "message" || draft.view.paused) return false;
   const ask = askOf(event.text);
   if (!ask) return false;
+  if (asksTooMuch(draft)) return true;
   if (ask.kind === "price") answerPrice(draft, ask);
   else if (ask.kind === "coupons") {
     const text = usable(draft).flatMap((coupon) => couponLine(draft, coupon) ?? []);
@@ -44,7 +46,7 @@ function tellPrice(
   lines: readonly CartLine[],
   coupons: readonly CouponRecord[],
 ): void {
-  const { playbook, promos } = draft.stage;
+  const { promos } = draft.stage;
   const { counters, memberId, now, seat } = draft.view;
   const cart = { lines, shipping: 0, coupons: coupons.map(({ code }) => code) };
   const member = {
@@ -54,12 +56,11 @@ function tellPrice(
     ...(seat ? { joinedAt: seat.value.since } : {}),
   };
   const question = { compiled: promos, cart, member, counters, now };
-  const { subtotal, discount, total } = quote(promos, cart, member, counters, now);
+  const { subtotal, discount, total, applied } = quote(promos, cart, member, counters, now);
   const money = (minor: number) => formatMoney(minor, promos.currency).replace(/\.0+$/, "");
   const words = { subtotal: money(subtotal), off: money(discount), total: money(total) };
-  draft.words = { quote: words };
-  if (discount > 0 && draft.stage.persona.lines.quote) say(draft, "quote", { unasked: false });
-  else sayText(draft, memberText(discount > 0 ? "price" : "plain_price", playbook.locale, words));
+  const used = applied.filter(({ coupon }) => coupon !== undefined);
+  sayPrice(draft, discount > 0 ? used.map(({ promo }) => promo) : [], words);
   addFact(draft, "quoted", { subtotal, total });
   const nudge = spokenNudge(question);
   if (nudge?.say) {
@@ -68,6 +69,28 @@ function tellPrice(
     addFact(draft, "nudged", { promo: nudge.promo, gap: nudge.gap });
   }
   draft.words = {};
+}
+
+/**
+ * The price, in the persona's words where it has some; a price that uses coupons of the member says so,
+ * since they may not mean to spend them on this basket.
+ */
+function sayPrice(
+  draft: Draft,
+  behindCoupons: readonly string[],
+  words: { readonly subtotal: string; readonly off: string; readonly total: string },
+): void {
+  const { playbook, promos } = draft.stage;
+  const titles = behindCoupons.map((id) => promoWords(promos, id, draft.view.now).title);
+  const [line, plain] =
+    titles.length > 0
+      ? (["quote-coupon", "coupon_price"] as const)
+      : (["quote", words.off === "0" ? "plain_price" : "price"] as const);
+  const title = titles.join(playbook.locale === "en" ? ", " : "、");
+  draft.words = { quote: words, promo: { title, until: "" } };
+  if (plain !== "plain_price" && draft.stage.persona.lines[line])
+    say(draft, line, { unasked: false });
+  else sayText(draft, memberText(plain, playbook.locale, { ...words, title }));
 }
 
 const usable = ({ view: { hand, memberId, now } }: Draft): readonly CouponRecord[] =>

@@ -14,6 +14,7 @@ import { holdUntil } from "./hold.js";
 import { handle } from "./inbound.js";
 import { createLanes } from "./lanes.js";
 import { endChanged } from "./look.js";
+import { carefully, type Draw } from "./picture.js";
 import { reconcile } from "./reconcile.js";
 import { createScheduler, plantSchedules } from "./scheduler.js";
 import { chatKey } from "./view.js";
@@ -25,6 +26,8 @@ export type RuntimeDeps = {
   readonly clock: Clock;
   readonly platforms: readonly Platform[];
   readonly files: Files;
+  /** Draws the charts of experiments; without it they are told of in words only. */
+  readonly draw?: Draw | undefined;
   /** `platform:user`, who may do everything for every client. */
   readonly owner?: string | undefined;
   /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
@@ -51,7 +54,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const lanes = createLanes();
   const dispatchers: Dispatcher[] = [];
   const onStuck = (key: string, error: unknown) => deps.onBug(`record ${key}`, error);
-  const scheduler = createScheduler({ store, book, clock, onStuck });
+  const draw = deps.draw && carefully(deps.draw, (error) => deps.onBug("chart", error));
+  const scheduler = createScheduler({ store, book, clock, draw, onStuck });
   let pumping: Promise<void> | undefined;
 
   const pumpOut = async () => {
@@ -98,13 +102,17 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     }
     await bindPlaybookChats({ store, book, clock, platforms });
     for (const client of book.clients()) {
+<<<<<<< HEAD
       await endChanged({ store, book, clock }, client);
       await settleAdopted({ store, book, clock }, client);
+=======
+      await endChanged({ store, book, clock, draw }, client);
+>>>>>>> main
       const replan = (one: string) => plantSchedules({ store, book, clock }, one);
       await plantDay({ store, book, clock, replan }, client);
     }
   };
-  const desk = createDesk({ ...deps, settleIn, retry: (accepted) => void take(accepted) });
+  const desk = createDesk({ ...deps, draw, settleIn, retry: (accepted) => void take(accepted) });
   const command = createCommand({ ...deps, desk });
 
   async function pumpAll(): Promise<void> {

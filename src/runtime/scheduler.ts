@@ -6,11 +6,13 @@ import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { openDay } from "./day.js";
 import { addFact, closeDraft, enrol, openDraft } from "./draft.js";
-import { allowedFrom } from "./hold.js";
+import { allowedFrom, givingWay } from "./hold.js";
 import { lapseOrder } from "./lapse.js";
+import type { Draw } from "./picture.js";
 import { say, speakingOf } from "./say.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
 import { walk } from "./scripts.js";
+import { noticeTyped } from "./typed-notice.js";
 import { loadView } from "./view.js";
 import { moveWatch } from "./watch.js";
 
@@ -18,6 +20,7 @@ type Deps = {
   readonly store: Store;
   readonly book: Book;
   readonly clock: Clock;
+  readonly draw?: Draw | undefined;
   /** Told when something that was due could not be done; it is tried again a minute later. */
   readonly onStuck: (key: string, error: unknown) => void;
 };
@@ -43,7 +46,7 @@ async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): 
       return { client: due.client, changes, outbox: [], facts: [] };
     }
     const draft = openDraft(view);
-    const from = view.paused ? now + 60_000 : allowedFrom(draft, now);
+    const from = view.paused ? now + 60_000 : givingWay(draft, now);
     if (from > now) enrol(draft, due.key, enrolment, from);
     else walk(draft, { key: due.key, enrolment, unasked: true }, { kind: "time" });
     return closeDraft(draft);
@@ -121,6 +124,7 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
     } else if (item.kind === "schedule")
       await sendSchedule(deps, item, item.value as ScheduleRecord);
     else if (item.kind === "order") await lapseOrder(deps, item);
+    else if (item.kind === "notice") await noticeTyped(deps, item);
   }
   return {
     /** @returns how many things were done. */

@@ -1,81 +1,116 @@
 import type { Event } from "../core/event.js";
 import type { TypedRecord } from "../core/record.js";
+import { type Compared, compareList } from "../order/list.js";
 import { listTitle, type OrderDraft, parseOrderText, speaksOfOrders } from "../order/text.js";
 import { cleanName } from "../persona/speak.js";
 import { memberText } from "../promo/member-texts.js";
 import type { Stored } from "../store/port.js";
+import { asksTooMuch } from "./asking.js";
 import { addFact, type Draft } from "./draft.js";
 import { say, sayText } from "./say.js";
-import { tellText } from "./tell.js";
+import { tellOfTyped } from "./typed-notice.js";
 import { TYPED } from "./view.js";
 
-/** A list that is posted again within a day is the same list. */
+/** What is posted under a list's title within a day of an entry is that entry's list. */
 const LIST_LIVES_MS = 24 * 3_600_000;
-/** Confirmed and dropped orders are forgotten after a week; the order itself stays. */
+/** What no longer waits is forgotten after a week; the order itself stays. */
 const KEPT_MS = 7 * 24 * 3_600_000;
-const TELL_AGAIN_MS = 10 * 60_000;
 /** Waiting in one group, and taken from one message. */
 const MOST_WAITING = 200;
 const MOST_AT_ONCE = 100;
 const LONGEST_TITLE = 60;
+const LONGEST_LIST = 200;
 
 /**
- * Notes orders that are typed in a group (`姓名|商品|金额`, 接龙) for an operator to confirm. An entry of a
- * list that was noted before is not noted twice; one that changed replaces what still waits.
+ * Notes orders that are typed in a group (`姓名|商品|金额`, 接龙) for an operator to confirm. Entries of a
+ * list that were noted before are not noted twice, whatever their number; one that changed gets a new
+ * number, so that nobody confirms what they have not seen.
  */
 export function noteOrders(draft: Draft, event: Event): boolean {
   const { playbook } = draft.stage;
   if (event.kind !== "message" || !playbook.orders.typed || !speaksOfOrders(event.text))
     return false;
   const { drafts, unreadable } = parseOrderText(event.text, playbook.currency);
-  const title = listTitle(event.text);
+  const list = listTitle(event.text).slice(0, LONGEST_LIST);
   if (drafts.length === 0) {
-    if (title !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;
-    sayText(draft, memberText("typed_unclear", playbook.locale, {}));
+    if (list !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;
+    if (!asksTooMuch(draft)) sayText(draft, memberText("typed_unclear", playbook.locale, {}));
     return true;
   }
   forget(draft);
-  const fresh = drafts.slice(0, MOST_AT_ONCE).filter((one) => !settledBefore(draft, one, title));
+  const posted = drafts.map((one) => typedOf(draft, one, list));
+  const noted = notedOf(draft, list);
+  const { same, changed, gone } = compareList(
+    posted,
+    [...noted.values()].flatMap(({ key, value: { state, ...value } }) =>
+      state === "replaced" ? [] : { ...value, state, key },
+    ),
+  );
+  const fresh = posted.flatMap((value, at) =>
+    same.has(at) || changed.has(at) ? [] : { value, before: undefined },
+  );
   const waiting = draft.view.typed.known.filter(({ value }) => value.state === "waiting").length;
-  const room = fresh.slice(0, Math.max(0, MOST_WAITING - waiting));
-  for (const [index, one] of room.entries()) {
-    const key = String(draft.view.typed.last + index + 1);
-    const by = fresh.length === 1 ? draft.view.memberId : undefined;
-    put(draft, { key, rev: 0 }, typedOf(draft, one, { title, by }));
-    addFact(draft, "order_typed", { n: key, amount: one.amount });
+  const room = fresh.slice(0, Math.max(0, Math.min(MOST_AT_ONCE, MOST_WAITING - waiting)));
+  const newer = [...changed].flatMap(([at, key]) => {
+    const value = posted[at];
+    return value ? { value, before: noted.get(key) } : [];
+  });
+  markGone(draft, noted, { same, gone });
+  note(draft, [...newer, ...room], fresh.length + newer.length === 1);
+  if (fresh.length + newer.length > 0) {
+    const missed = fresh.length > room.length;
+    tellOfTyped(draft, { waiting: waiting + room.length, missed });
   }
-  if (room.length > 0) draft.changes.push({ op: "add", counter: TYPED, by: room.length });
-  if (fresh.length > 0) tell(draft, waiting + room.length, fresh.length > room.length);
-  if (room.length > 0 && playbook.orders.typed.say) {
+  if (newer.length + room.length > 0 && playbook.orders.typed.say) {
     say(draft, playbook.orders.typed.say, { unasked: false });
   }
   return true;
 }
 
-/** Whether this entry was noted before; what still waits takes the newest content. */
-function settledBefore(draft: Draft, one: OrderDraft, title: string): boolean {
-  const now = typedOf(draft, one, { title });
-  if (now.entry === undefined) return false;
-  const since = draft.view.now - LIST_LIVES_MS;
-  const before = draft.view.typed.known
-    .filter(({ value }) => value.entry === now.entry && value.at > since)
-    .sort((a, b) => Number(b.key) - Number(a.key))[0];
-  if (!before) return false;
-  if (contentOf(before.value) === contentOf(now)) return true;
-  if (before.value.state !== "waiting") return false;
-  const { name, items, amount } = now;
-  put(draft, before, { ...before.value, name, items, amount });
-  return true;
+type Note = { readonly value: TypedRecord; readonly before: Stored<"typed"> | undefined };
+
+/** @param alone it is all that the message brings, and so its writer's. */
+function note(draft: Draft, notes: readonly Note[], alone: boolean): void {
+  const { memberId, typed } = draft.view;
+  for (const [index, { value, before }] of notes.entries()) {
+    const key = String(typed.last + index + 1);
+    // What somebody else changed is nobody's until an operator says whose.
+    const own = before ? before.value.by !== undefined && before.value.by === memberId : alone;
+    put(draft, { key, rev: 0 }, own && memberId !== undefined ? { ...value, by: memberId } : value);
+    if (before) put(draft, before, { ...before.value, state: "replaced", next: key });
+    addFact(draft, "order_typed", { n: key, amount: value.amount });
+  }
+  if (notes.length > 0) draft.changes.push({ op: "add", counter: TYPED, by: notes.length });
 }
 
-const contentOf = ({ name, items, amount }: TypedRecord): string =>
-  JSON.stringify([name, items.map(({ title, qty }) => [title, qty]), amount]);
+/** What was noted of a list, by number. */
+function notedOf(draft: Draft, list: string): ReadonlyMap<string, Stored<"typed">> {
+  const since = draft.view.now - LIST_LIVES_MS;
+  const noted = draft.view.typed.known
+    .filter(({ value }) => list !== "" && value.list === list && value.at > since)
+    .sort((a, b) => Number(a.key) - Number(b.key));
+  return new Map(noted.map((one) => [one.key, one]));
+}
 
-function typedOf(
+/** What waits and is no longer in the list may still be right: an operator sees it, and decides. */
+function markGone(
   draft: Draft,
-  { entry, name, items, amount }: OrderDraft,
-  { title, by }: { title: string; by?: string | undefined },
-): TypedRecord {
+  noted: ReadonlyMap<string, Stored<"typed">>,
+  { same, gone }: Pick<Compared, "same" | "gone">,
+): void {
+  for (const key of gone) {
+    const one = noted.get(key);
+    if (one && !one.value.gone) put(draft, one, { ...one.value, gone: true });
+  }
+  for (const key of same.values()) {
+    const one = noted.get(key);
+    if (!one?.value.gone) continue;
+    const { gone: _gone, ...value } = one.value;
+    put(draft, one, value);
+  }
+}
+
+function typedOf(draft: Draft, { name, items, amount }: OrderDraft, list: string): TypedRecord {
   const { groupId: group, now: at } = draft.view;
   return {
     group,
@@ -84,8 +119,7 @@ function typedOf(
     name: cleanName(name),
     items: items.map((item) => ({ ...item, title: item.title.slice(0, LONGEST_TITLE) })),
     amount,
-    ...(by === undefined ? {} : { by }),
-    ...(title === "" || entry === undefined ? {} : { entry: `${title.slice(0, 200)}\n${entry}` }),
+    ...(list === "" ? {} : { list }),
   };
 }
 
@@ -98,16 +132,4 @@ function forget(draft: Draft): void {
     const old = value.at < draft.view.now - KEPT_MS;
     if (old && value.state !== "waiting") draft.changes.push({ op: "remove", kind: "typed", key });
   }
-}
-
-/** Tells the operators that orders wait for them, at most once in ten minutes. */
-function tell(draft: Draft, waiting: number, full: boolean): void {
-  const { now } = draft.view;
-  if (now - (draft.group.typedTold ?? Number.NEGATIVE_INFINITY) < TELL_AGAIN_MS) return;
-  draft.group = { ...draft.group, typedTold: now };
-  const params = { group: draft.group.title, n: String(waiting) };
-  tellText(
-    draft,
-    memberText(full ? "typed_full" : "typed_waiting", draft.stage.playbook.locale, params),
-  );
 }

@@ -4,7 +4,7 @@ import { attempt } from "./attempt.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { closeDraft, type Draft, openDraft } from "./draft.js";
-import { allowedFrom } from "./hold.js";
+import { givingWay } from "./hold.js";
 import { mayStart, startScript } from "./scripts.js";
 import { loadView } from "./view.js";
 
@@ -49,7 +49,7 @@ export async function moveWatch(
     const again = (at: number) =>
       draft.changes.push({ op: "put", kind: "watch", key: due.key, value: watch, due: at });
     const silentFrom = (draft.member.seenAt ?? view.seat?.value.since ?? now) + ms;
-    const from = Math.max(silentFrom, view.paused ? now + 60_000 : allowedFrom(draft, now));
+    const from = Math.max(silentFrom, view.paused ? now + 60_000 : givingWay(draft, now));
     if (from > now) again(from);
     else {
       const may = !draft.member.optedOut && mayStart(draft, watch.script, script.script.once);

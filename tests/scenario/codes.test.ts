@@ -50,13 +50,33 @@ async function put(
 
 test("a member types a code and hears the price with it, or what it is good for", async () => {
   const town = await open();
-  expect(await town.hear("算一下 58")).toEqual([expect.stringContaining("50")]);
+  const [said] = await town.hear("算一下 58");
+  expect(said).toContain("50元");
+  expect(said).toMatch(/券.*新人首杯立减8元/);
   expect(await town.hear(`算一下 58 ${MINE}`)).toEqual([expect.stringContaining("50")]);
   expect(await town.hear("算一下 ５８ ｔｔ1111-ａａａａ")).toEqual([expect.stringContaining("50")]);
   expect(await town.hear(`用券 ${MINE}`)).toEqual([`新人首杯立减8元：${MINE}，11-27 10:01 前有效`]);
   expect(await town.hear("用券怎么用")).toEqual([]);
   expect(await town.refused()).toEqual([]);
 });
+
+test.each([
+  ["zh-CN", "用上您的券（新人首杯立减8元）：58元，减8元，付50元。"],
+  ["en", "With your coupon (新人首杯立减8元): 58 less 8 makes 50."],
+])(
+  "a price says that a coupon is in it, for a persona without a line for that (%s)",
+  async (locale, told) => {
+    const town = await openTown({
+      edit: (text) => text.replace("locale: zh-CN", `locale: ${locale}`),
+      editPersona: (text) => text.replace(/^ {2}quote-coupon:.*\n(?: {4}.*\n)+/m, ""),
+    });
+    town.api.say(HQ, 501, "小雨", "大家好");
+    await town.rest();
+    await put(town, MINE);
+    town.api.say(HQ, 501, "小雨", "算一下 58");
+    await town.heard(told, HQ);
+  },
+);
 
 test("whatever is wrong with a code, the answer is the same; operators know the reason", async () => {
   const town = await open();

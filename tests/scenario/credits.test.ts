@@ -200,7 +200,7 @@ test("an order typed in chat is not credited to the line that answers it", async
   town.api.say(HQ, 501, "小雨", "小雨|茉莉青x2|61");
   await town.heard("九点", HQ);
   town.api.say(HQ, BOSS, "老板", "/点单 确认 1");
-  await town.heard("已处理：1", HQ);
+  await town.heard("已确认 1", HQ);
   expect((await credited(town)).map(of)).toEqual([["delivery", 6100]]);
 });
 

@@ -175,10 +175,130 @@ test("an order that is nobody's waits for an operator, who says whose it is", as
   await town.heard("没有成员 小雨", HQ);
   town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 501");
   await town.heard("已把 shop/7 记到 501 名下", HQ);
-  town.api.say(HQ, 502, "阿强", "大家好");
-  town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 502");
-  await town.heard("shop/7 已经是别的成员的", HQ);
   town.api.say(HQ, BOSS, "老板", "/订单");
   await town.heard("没有未归属的订单", HQ);
   expect(await facts(town, "ordered")).toMatchObject([{ member: "telegram:501", order: "shop/7" }]);
+});
+
+/** What is stored of an order, its counters and its group's day. */
+async function standing({ store }: Town, key: string) {
+  const entry = (await store.get("tea-town", "order", key))?.value;
+  const day = "2026-11-24";
+  const uses = (promo: string, user: number) =>
+    store.counter("tea-town", `promo/${promo}/member/telegram:${user}/${day}`);
+  const range = { from: day, to: day };
+  const rollups = await store.rollups("tea-town", range);
+  const sum = (what: string) => rollups.reduce((all, { sums }) => all + (sums[what] ?? 0), 0);
+  const credited = new Map<string | undefined, number>();
+  for (const { member, data } of await store.facts("tea-town", "credited"))
+    credited.set(member, (credited.get(member) ?? 0) + Number(data?.amount));
+  return {
+    member: entry?.member,
+    applied: entry?.booking?.applied.map(({ promo }) => promo),
+    uses: [await uses("main", 501), await uses("main", 502)],
+    spent: await store.counter("tea-town", "promo/main/spent"),
+    cup: await store.counter("tea-town", "promo/first-cup/spent"),
+    sums: ["orders", "revenue", "costs", "margin"].map(sum),
+    credited: Object.fromEntries(credited),
+  };
+}
+
+test("an order that was assigned to the wrong member is moved after a look, with all that it did", async () => {
+  const town = await openShop();
+  const boss = (text: string) => town.api.say(HQ, BOSS, "老板", text);
+  for (const user of [501, 502]) {
+    town.api.join(HQ, user, `客${user}`);
+    town.api.say(HQ, user, `客${user}`, "算一下 52");
+  }
+  await town.pass(120_000);
+  const lines = [{ sku: "tea", title: "茶", qty: 1, amount: "61.00" }];
+  await town.post({ body: order("7", { lines }) });
+  boss("/订单 归属 shop/7 501");
+  await town.heard("已把 shop/7 记到 501 名下", HQ);
+  const before = await standing(town, "shop/7");
+  expect(before).toMatchObject({ member: "telegram:501", credited: { "telegram:501": 6100 } });
+
+  boss("/订单 归属 shop/7 502");
+  await town.heard("shop/7 现在是 501（客501） 的，还没有改", HQ);
+  expect(await standing(town, "shop/7")).toEqual(before);
+  boss("/确认");
+  await town.heard("已把 shop/7 记到 502（客502） 名下", HQ);
+  const after = await standing(town, "shop/7");
+  expect(after).toEqual({
+    ...before,
+    member: "telegram:502",
+    uses: [...before.uses].reverse(),
+    credited: { "telegram:501": 0, "telegram:502": 6100 },
+  });
+  expect(before.sums.slice(0, 2)).toEqual([1, 6100]);
+  expect(await facts(town, "order_assigned")).toEqual([
+    { member: "telegram:501", order: "shop/7" },
+    { member: "telegram:502", order: "shop/7", from: "telegram:501" },
+  ]);
+
+  // A later refund is the new member's.
+  const refunds = [{ id: "r1", amount: "61.00", at: "2026-11-24T12:00:00+08:00" }];
+  await town.post({
+    body: order("7", { lines, refunds, modified_at: "2026-11-24T12:00:00+08:00" }),
+  });
+  expect(await standing(town, "shop/7")).toMatchObject({
+    ...{ uses: [0, 0], spent: 0, sums: [0, 0, 0, 0] },
+    credited: { "telegram:501": 0, "telegram:502": 0 },
+  });
+  expect(town.bugs).toEqual([]);
+});
+
+test("an order that is moved leaves the coupon with the member who has it", async () => {
+  const town = await openShop();
+  const code = await claim(town, 501);
+  town.api.say(HQ, 502, "客502", "大家好");
+  await town.post({ body: order("7", { coupons: [code] }) });
+  expect(await stateOf(town, code)).toBe("redeemed");
+  expect(await standing(town, "shop/7")).toMatchObject({ member: "telegram:501", cup: 800 });
+  town.api.say(HQ, BOSS, "老板", "/orders assign shop/7 502");
+  await town.heard("确认请输入", HQ);
+  town.api.say(HQ, BOSS, "老板", "/yes");
+  await town.heard("已把 shop/7 记到 502", HQ);
+  expect(await stateOf(town, code)).toBe("returned");
+  expect(await standing(town, "shop/7")).toMatchObject({ member: "telegram:502", cup: 0 });
+  await town.post({ body: order("8", { coupons: [code] }) });
+  expect(await stateOf(town, code)).toBe("redeemed");
+  expect(await standing(town, "shop/8")).toMatchObject({ member: "telegram:501", cup: 800 });
+});
+
+test("orders with the same explicit id go along once the operator has seen them", async () => {
+  const town = await openShop();
+  const boss = (text: string) => town.api.say(HQ, BOSS, "老板", text);
+  const whose = async () =>
+    (await town.store.list("tea-town", "order")).map(({ key, value }) => [
+      key,
+      value.member?.replace("telegram:", ""),
+    ]);
+  const code = await claim(town, 501);
+  town.api.say(HQ, 502, "客502", "大家好");
+  for (const id of ["1", "2"]) await town.post({ body: order(id, { union_id: "u1" }) });
+  await town.post({ body: order("3", { union_id: "u2" }) });
+  await town.post({ body: order("4", { union_id: "u1", coupons: [code] }) });
+  boss("/订单 归属 shop/1 501");
+  const offer = await town.heard("已把 shop/1 记到 501 名下", HQ);
+  expect(offer?.text).toContain("还有 1 笔，会一起记：shop/2\n确认请输入 /确认");
+  expect((await whose())[1]).toEqual(["shop/2", undefined]);
+  boss("/确认");
+  await town.heard("已把 shop/1 shop/2 记到 501", HQ);
+  await town.post({ body: order("5", { union_id: "u1" }) });
+  boss("/订单 归属 shop/1 502");
+  // The coupon of the fourth says that it is 501's.
+  await town.heard("还有 2 笔，会一起记：shop/2 shop/5", HQ);
+  boss("/确认");
+  await town.heard("已把 shop/1 shop/2 shop/5 记到 502", HQ);
+  await town.post({ body: order("6", { union_id: "u1" }) });
+  expect(await whose()).toEqual([
+    ["shop/1", "502"],
+    ["shop/2", "502"],
+    ["shop/3", undefined],
+    ["shop/4", "501"],
+    ["shop/5", "502"],
+    ["shop/6", "502"],
+  ]);
+  expect(town.bugs).toEqual([]);
 });

@@ -16,6 +16,41 @@ test("a member at 52 yuan is told what 8 more yields, and at 60 what they pay", 
   await town.heard("算一下 18x2 22", HQ);
 });
 
+test("a big number is an amount, not a wrong code", async () => {
+  const town = await openTown();
+  town.api.say(HQ, 501, "小雨", "算一下 12345678");
+  await town.heard("12345678元", HQ);
+  town.api.say(HQ, 501, "小雨", "/quote 100000x2");
+  await town.heard("200000元", HQ);
+  town.api.say(HQ, 501, "小雨", "算一下 12345678901");
+  await town.heard("没看懂价钱", HQ);
+  town.api.say(HQ, 501, "小雨", `/quote ${Array(20).fill("99999999.99x999").join("+")}`);
+  await town.heard("1997999999800.20元", HQ);
+  expect(await town.store.facts("tea-town", "code_refused")).toEqual([]);
+  expect(town.bugs).toEqual([]);
+});
+
+test("a member who asks for prices without end is answered ten times in ten minutes, others as ever", async () => {
+  const town = await openTown();
+  const hear = async (texts: readonly string[], user = 501) => {
+    const from = town.api.sent.length;
+    for (const text of texts) town.api.say(HQ, user, `客${user}`, text);
+    await town.pass(120_000);
+    return town.api.sent.slice(from).map(({ text }) => text);
+  };
+  const questions = ["算一下 18", "我的券", "用券 TT00000000", "算一下 很多", "小雨|茶|3六"];
+  const first = await hear(Array(8).fill(questions).flat());
+  expect(first).toHaveLength(11);
+  expect(first.at(-1)).toBe("问得有点勤，过几分钟再算吧。");
+  expect(await town.store.facts("tea-town", "code_refused")).toHaveLength(2);
+  expect(await hear(["算一下 18"])).toEqual([]);
+  expect(await hear(["营业时间"])).toHaveLength(1);
+  expect(await hear(["算一下 18"], 502)).toHaveLength(1);
+  await town.forward(5 * 60_000);
+  expect(await hear(["算一下 18"])).toHaveLength(1);
+  expect(town.bugs).toEqual([]);
+});
+
 test("a member claims a coupon once, sees it, and others never get it twice", async () => {
   const town = await openTown();
   town.api.say(HQ, 501, "小雨", "我要领券");

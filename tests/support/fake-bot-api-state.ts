@@ -22,6 +22,8 @@ export type SentMessage = {
   readonly text: string;
   readonly at: number;
   readonly method: string;
+  /** The picture's bytes; its text is empty. */
+  readonly photo?: Buffer;
 };
 /** A refusal in Telegram's words. */
 export class FakeRefusal extends Error {
@@ -152,14 +154,28 @@ export class FakeTelegram {
   send(id: number, text: string): object {
     if (text === "") throw new FakeRefusal(400, "Bad Request: message text is empty");
     if (text.length > 4096) throw new FakeRefusal(400, "Bad Request: message is too long");
+    return this.#deliver(id, { text, method: "sendMessage" });
+  }
+
+  /** Takes PNGs only, of at most 10 MB. */
+  sendPhoto(id: number, photo: unknown): object {
+    if (!Buffer.isBuffer(photo)) throw new FakeRefusal(400, "Bad Request: there is no photo");
+    if (photo.length > 10_000_000) throw new FakeRefusal(413, "Request Entity Too Large");
+    if (photo.readUInt32BE(0) !== 0x89504e47) {
+      throw new FakeRefusal(400, "Bad Request: IMAGE_PROCESS_FAILED");
+    }
+    return this.#deliver(id, { text: "", method: "sendPhoto", photo });
+  }
+
+  #deliver(id: number, said: Pick<SentMessage, "text" | "method" | "photo">): object {
     const direct = id > 0;
     if (direct && !this.#reachable.has(id)) {
       throw new FakeRefusal(403, "Forbidden: bot can't initiate conversation with a user");
     }
     const chat = direct ? { id, type: "private" } : this.#shown(this.known(id));
     this.#spend(id);
-    this.sent.push({ chat_id: id, text, at: Date.now(), method: "sendMessage" });
-    return { ...this.#id(), chat, from: this.bot, date: seconds(), text };
+    this.sent.push({ chat_id: id, at: Date.now(), ...said });
+    return { ...this.#id(), chat, from: this.bot, date: seconds(), text: said.text };
   }
 
   count(id: number): number {

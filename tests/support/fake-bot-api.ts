@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import {
   FakeRefusal,
   FakeTelegram,
@@ -18,6 +19,7 @@ export type FaultKind =
   | "rate_limited"
   | "withdrawn"
   | "no_rights"
+  | "no_photos"
   | "lost";
 
 /** How a fake is started; without a token it takes any. */
@@ -48,7 +50,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
   let waiting: Poll | undefined;
   state.onUpdate = () => waiting?.end(false);
 
-  const server = createServer((request, response) => {
+  // A test that computes for seconds must not find its idle connections closed.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     serve(request, response).catch((error: unknown) => {
       if (error instanceof FakeRefusal) refuse(response, error);
       else refuse(response, new FakeRefusal(400, `Bad Request: ${String(error)}`));
@@ -56,8 +59,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = "";
-    for await (const chunk of request) text += String(chunk);
+    const bytes = await buffer(request);
+    const text = bytes.toString("utf8");
     const path = request.url ?? "/";
     const match = /^\/bot([^/]+)\/(\w+)$/.exec(path);
     if (!match) {
@@ -65,7 +68,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       throw new FakeRefusal(404, "Not Found");
     }
     const [, token, method = ""] = match;
-    const body = (text === "" ? {} : JSON.parse(text)) as Body;
+    const type = request.headers["content-type"] ?? "";
+    const body = type.startsWith("multipart/")
+      ? await form(bytes, type)
+      : ((text === "" ? {} : JSON.parse(text)) as Body);
     calls.push({ method, body });
     if (options.token !== undefined && decodeURIComponent(token ?? "") !== options.token) {
       throw new FakeRefusal(401, "Unauthorized");
@@ -111,6 +117,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
       case "no_rights":
         throw new FakeRefusal(400, "Bad Request: not enough rights");
+      case "no_photos":
+        throw new FakeRefusal(400, "Bad Request: not enough rights to send photos to the chat");
       case "lost":
         return true;
     }
@@ -152,8 +160,12 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         return { ...state.bot, can_read_all_group_messages: options.privacy !== true };
       case "deleteWebhook":
         return true;
-      case "sendMessage": {
-        const message = state.send(chat, String(body.text ?? ""));
+      case "sendMessage":
+      case "sendPhoto": {
+        const message =
+          method === "sendPhoto"
+            ? state.sendPhoto(chat, body.photo)
+            : state.send(chat, String(body.text ?? ""));
         const sent = state.sent.at(-1);
         if (sent) options.onSent?.(sent);
         return message;
@@ -232,4 +244,16 @@ function refuse(response: ServerResponse, { code, message, parameters }: FakeRef
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+/** A form's fields; a file as its bytes. */
+async function form(bytes: Buffer, type: string): Promise<Body> {
+  const fields = await new Response(new Uint8Array(bytes), {
+    headers: { "content-type": type },
+  }).formData();
+  const read = [...fields].map(async ([key, value]) => [
+    key,
+    typeof value === "string" ? value : Buffer.from(await value.arrayBuffer()),
+  ]);
+  return Object.fromEntries(await Promise.all(read)) as Body;
 }

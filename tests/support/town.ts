@@ -1,6 +1,8 @@
+import type { Capability } from "../../src/platform/port.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
 import { createBook } from "../../src/runtime/book.js";
 import { createManualClock } from "../../src/runtime/clock.js";
+import type { Draw } from "../../src/runtime/picture.js";
 import { createRuntime, type Runtime } from "../../src/runtime/runtime.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -16,6 +18,9 @@ export type TownOptions = Edits & {
   readonly store?: Store;
   readonly api?: FakeBotApi;
   readonly owner?: string;
+  readonly draw?: Draw;
+  /** What the platform can't do here. */
+  readonly without?: readonly Capability[];
 };
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
@@ -41,6 +46,9 @@ export async function openTown(options: TownOptions = {}) {
     random: () => 0.5,
     onFatal: () => {},
   });
+  const { without = [] } = options;
+  const capabilities = new Set([...platform.capabilities].filter((one) => !without.includes(one)));
+  Object.assign(platform, { capabilities });
   let next = options.edit;
   const bugs: unknown[] = [];
   const runtime: Runtime = createRuntime({
@@ -56,6 +64,7 @@ export async function openTown(options: TownOptions = {}) {
     },
     platforms: [platform],
     owner: options.owner,
+    draw: options.draw,
     onBug: (what, error) => bugs.push([what, error]),
   });
   closers.push(
@@ -80,7 +89,8 @@ export async function openTown(options: TownOptions = {}) {
       if (await done()) return;
       await pass(100);
     }
-    throw new Error(`never: ${what}; sent ${JSON.stringify(api.sent)}; bugs ${bugs}`);
+    const sent = JSON.stringify(api.sent.map(({ photo: _, ...said }) => said));
+    throw new Error(`never: ${what}; sent ${sent}; bugs ${bugs}`);
   };
   const past = new Set<number>();
   const unheard = (chat?: number) =>

@@ -32,7 +32,9 @@ test("shopify", () => {
       state: "paid",
       currency: "CNY",
       amount: 6100,
-      lines: [{ id: "1", sku: "jasmine-l", title: "茉莉青", qty: 2, amount: 6100 }],
+      lines: [{ id: "1", sku: "jasmine-l", title: "茉莉青", qty: 2, amount: 6100, gross: 6600 }],
+      subtotal: 6600,
+      shipping: 600,
       placedAt: at("11:50:00"),
       paidAt: at("11:59:00"),
       modifiedAt: at("11:59:00"),
@@ -53,6 +55,14 @@ test.each([
   });
 });
 
+test("shopify of an older version: a line's own discount", () => {
+  const line = { id: 1, title: "茉莉青", quantity: 2, price: "33.00", total_discount: "5.00" };
+  const signed = senders.shopify(bodies.shopify({ line_items: [line] }));
+  expect(receive(hookOf(signed), { kind: "shopify", secret }).notice).toMatchObject({
+    order: { lines: [{ amount: 6100, gross: 6600 }] },
+  });
+});
+
 test("woocommerce", () => {
   const signed = senders.woocommerce(bodies.woocommerce());
   expect(receive(hookOf(signed), { kind: "woocommerce", secret }).notice).toEqual({
@@ -63,7 +73,9 @@ test("woocommerce", () => {
       state: "paid",
       currency: "CNY",
       amount: 6100,
-      lines: [{ id: "9", title: "茉莉青", qty: 2, amount: 6100 }],
+      lines: [{ id: "9", title: "茉莉青", qty: 2, amount: 6100, gross: 6600 }],
+      subtotal: 6600,
+      shipping: 600,
       placedAt: at("11:50:00"),
       paidAt: at("11:59:00"),
       modifiedAt: at("11:59:00"),
@@ -79,7 +91,31 @@ test.each([
   [{ status: "wc-brewing" }, { state: "paid" }],
   [{ status: "wc-brewing", date_paid_gmt: null }, { state: "placed" }],
   [{ status: "constructor", date_paid_gmt: null }, { state: "placed" }],
-  [{ currency: "JPY", total: "61", line_items: [], refunds: [] }, { amount: 61 }],
+  [
+    {
+      ...{ currency: "JPY", total: "61", line_items: [], refunds: [] },
+      ...{ discount_total: "5", discount_tax: "0", shipping_total: "0", shipping_tax: "0" },
+    },
+    { amount: 61, subtotal: 66 },
+  ],
+  [
+    {
+      prices_include_tax: true,
+      ...{
+        discount_total: "4.42",
+        discount_tax: "0.58",
+        shipping_total: "5.31",
+        shipping_tax: "0.69",
+      },
+      line_items: [
+        {
+          ...{ id: 9, name: "茉莉青", quantity: 2 },
+          ...{ subtotal: "58.41", subtotal_tax: "7.59", total: "53.98", total_tax: "7.02" },
+        },
+      ],
+    },
+    { shipping: 600, subtotal: 6600, lines: [{ amount: 6100, gross: 6600 }] },
+  ],
 ])("woocommerce with %j", (change, order) => {
   const signed = senders.woocommerce(bodies.woocommerce(change));
   expect(receive(hookOf(signed), { kind: "woocommerce", secret }).notice).toMatchObject({ order });
@@ -95,7 +131,11 @@ test("youzan", () => {
       state: "paid",
       currency: "CNY",
       amount: 6100,
-      lines: [{ id: "1494948796465942441", title: "茉莉青 100%", qty: 2, amount: 6100 }],
+      lines: [
+        { id: "1494948796465942441", title: "茉莉青 100%", qty: 2, amount: 6100, gross: 6600 },
+      ],
+      subtotal: 6600,
+      shipping: 0,
       placedAt: at("11:50:00"),
       paidAt: at("11:59:00"),
       modifiedAt: at("11:59:00"),
@@ -117,7 +157,9 @@ test("generic", () => {
         id: "A1001",
         amount: 6100,
         ids: { coupons: ["TTAB12CD"], platforms: ["telegram:10001"], phone: "h+8613800138000" },
-        lines: [{ sku: "jasmine-l", qty: 2, amount: 6100 }],
+        subtotal: 6600,
+        shipping: 600,
+        lines: [{ sku: "jasmine-l", qty: 2, amount: 6100, gross: 6600 }],
       },
     },
   });

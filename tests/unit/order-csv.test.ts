@@ -5,14 +5,14 @@ import { wallTimeReader } from "../../src/order/wall-time.js";
 
 const HEADER = "订单号,实付金额,付款时间,更新时间,订单状态,退款金额,优惠码,手机号,商品名称,数量";
 const { columns } = findColumns(HEADER.split(","));
-const read = (row: string) =>
-  orderOfRow(row.split(","), {
-    columns,
-    source: "csv",
-    currency: "CNY",
-    readTime: wallTimeReader("Asia/Shanghai"),
-    hashPhone: (phone) => `h${phone}`,
-  });
+const LAYOUT = {
+  columns,
+  source: "csv",
+  currency: "CNY",
+  readTime: wallTimeReader("Asia/Shanghai"),
+  hashPhone: (phone: string) => `h${phone}`,
+};
+const read = (row: string) => orderOfRow(row.split(","), LAYOUT);
 const GOOD = "3705115058471208928,61.00,2026-10-01 12:00:00,,,,,,,";
 
 test("a row becomes an order", () => {
@@ -34,6 +34,29 @@ test("a row becomes an order", () => {
       refundedTotal: 500,
     },
   });
+});
+
+test.each([
+  ["商品总额,运费", "66.00,6.00", { subtotal: 6600, shipping: 600, lines: [{ amount: 5500 }] }],
+  ["优惠金额,运费", "5.00,6.00", { subtotal: 6000, shipping: 600, lines: [{ amount: 5500 }] }],
+  ["优惠,原价", "-5.00,", { subtotal: 6600, lines: [{ amount: 6100 }] }],
+  ["优惠,原价", ",", { lines: [{ amount: 6100 }] }],
+])("goods before discounts: %s of %s", (header, cells, order) => {
+  const all = findColumns(`订单号,实付金额,付款时间,商品名称,${header}`.split(","));
+  const row = `1,61.00,2026-10-01 12:00:00,茉莉青,${cells}`;
+  const told = { ...LAYOUT, columns: all.columns };
+  expect(orderOfRow(row.split(","), told)).toMatchObject({ ok: true, order });
+});
+
+test.each([
+  ["商品总额", "SUBTOTAL"],
+  ["优惠", "DISCOUNT"],
+  ["运费", "SHIPPING"],
+])("%s that is no amount", (header, reason) => {
+  const all = findColumns(`订单号,实付金额,付款时间,${header}`.split(","));
+  const row = "1,61.00,2026-10-01 12:00:00,=1+1";
+  const told = { ...LAYOUT, columns: all.columns };
+  expect(orderOfRow(row.split(","), told)).toEqual({ ok: false, reason, value: "=1+1" });
 });
 
 test.each([

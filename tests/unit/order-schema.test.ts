@@ -11,6 +11,8 @@ const codes = (value: unknown) => {
 test("an empty section has defaults", () => {
   expect(ordersSchema.parse({})).toEqual({
     sources: {},
+    skus: {},
+    tags: [],
     attribution: { model: "last", window: "7d" },
   });
 });

@@ -162,6 +162,7 @@ const rows: readonly (readonly [Code, string, string, string])[] = [
   ["PLAYBOOK_UNKNOWN_STACK", "stack: gifts }\n  points", "stack: gift }\n  points", "gift }"],
   ["PLAYBOOK_UNKNOWN_LINE", "say: nudge", "say: nudg", "nudg }"],
   ["PLAYBOOK_UNKNOWN_TAG", "of: { tags: [drink] }", "who: { tags: [vpi] }", "vpi"],
+  ["PLAYBOOK_TAG_UNSOLD", "\nscripts", "\norders: { tags: [food] }\nscripts", "[drink]"],
   [
     "PLAYBOOK_UNKNOWN_VARIABLE",
     "{{ nudge.gap }}",
@@ -194,6 +195,14 @@ function withMistake(from: string, to: string, lang?: "zh-CN" | "en") {
 }
 
 describe("promos in a playbook", () => {
+  test.each(["tags: [drink]", "skus: { cup: [x, drink] }", "typed: { tags: [drink] }"])(
+    "count what an order's lines are said to be: %s",
+    (orders) => {
+      const text = PLAYBOOK.replace("\nscripts", `\norders: { ${orders} }\nscripts`);
+      expect(run(text).findings).toEqual([]);
+    },
+  );
+
   test("have no finding when they have no mistake", () => {
     expect(run(PLAYBOOK).findings).toEqual([]);
   });

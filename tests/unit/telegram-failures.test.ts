@@ -10,6 +10,12 @@ const table: readonly (readonly [string, unknown, object])[] = [
   ["429", answer(429, "", { retry_after: 7 }), { kind: "rate_limited", retryAfterMs: 7_000 }],
   ["429 without a time", answer(429, ""), { kind: "rate_limited", retryAfterMs: 3_000 }],
   ["403", answer(403, "Forbidden: bot was blocked by the user"), { kind: "forbidden" }],
+  [
+    "no photos here",
+    answer(400, "Bad Request: not enough rights to send photos to the chat"),
+    { kind: "unsupported" },
+  ],
+  ["too large", answer(413, "Request Entity Too Large"), { kind: "too_long" }],
   ["no rights", answer(400, "Bad Request: not enough rights"), { kind: "forbidden" }],
   [
     "moved",

@@ -1,4 +1,5 @@
 import { UserError } from "../../core/errors.js";
+import { chartAlt } from "../../experiment/chart-words.js";
 import { describe } from "../../experiment/describe.js";
 import { isAA } from "../../experiment/schema.js";
 import { seenFrom } from "../../experiment/seen-from.js";
@@ -152,7 +153,8 @@ export const experimentReportCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentReportCommand);
-    const { record, until, analysis, favours } = await call.desk.reportExperiment(call.client, id);
+    const report = await call.desk.reportExperiment(call.client, id);
+    const { record, until, analysis, favours, png } = report;
     const lines = describe(seenFrom(analysis, favours), call.locale);
     const { running, hash, versions } = record;
     const head = tell(
@@ -171,7 +173,8 @@ export const experimentReportCommand: CommandSpec = {
           ]
         : [];
     const foot = tell(call, `登记号 ${hash.slice(0, 12)}`, `Registration ${hash.slice(0, 12)}`);
-    return { text: [head, ...lines, ...changed, foot].join("\n") };
+    const text = [head, ...lines, ...changed, foot].join("\n");
+    return { text, picture: png === undefined ? undefined : { png, alt: chartAlt(call.locale) } };
   },
 };
 

@@ -1,7 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { formatMoney } from "../../core/money.js";
 import { parseOrderText } from "../../order/text.js";
-import type { Answer, Call, CommandSpec } from "../command.js";
+import type { Answer, Call, CommandSpec, TypedLine } from "../command.js";
 import { moment, refuse, tell, words } from "./ask.js";
 
 const SHOWN = 20;
@@ -17,9 +17,20 @@ export const orderListCommand: CommandSpec = {
   },
   async run(call) {
     const orders = await call.desk.typedOrders(call.client);
-    const lines = orders.slice(0, SHOWN).map(({ n, name, items, amount, group, at, by }) => {
-      const from = by === undefined ? "" : tell(call, ` | 发自 ${by}`, ` | from ${by}`);
-      return `${n} | ${name} | ${items.join("+")} | ${amount} | ${group} ${moment(call, at)}${from}`;
+    const lines = orders.slice(0, SHOWN).map((one) => {
+      const { group, at, by, gone, confirmed = [] } = one;
+      const notes = [
+        by === undefined ? "" : tell(call, `发自 ${by}`, `from ${by}`),
+        gone ? tell(call, "最新的接龙里没有了", "no longer in the list") : "",
+        confirmed.length === 0
+          ? ""
+          : tell(
+              call,
+              `同一接龙同名已确认：${confirmed.join(" ")}`,
+              `same list and name confirmed: ${confirmed.join(" ")}`,
+            ),
+      ].filter((note) => note !== "");
+      return [contentOf(one), `${group} ${moment(call, at)}`, ...notes].join(" | ");
     });
     if (lines.length === 0) return { text: tell(call, "没有等待确认的订单", "No orders wait") };
     if (orders.length > SHOWN) lines.push(tell(call, "……还有更多", "… and more"));
@@ -51,7 +62,15 @@ export const orderConfirmCommand: CommandSpec = {
       const outcome = await call.desk.confirmTyped({ client, n, member, seed: `${seed}:${n}` });
       if (outcome === "no_member")
         throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member ?? "" });
-      return outcome === "done";
+      if (outcome === "no_order" || !("done" in outcome)) return outcome;
+      const { by } = outcome.done;
+      const whose =
+        by === undefined
+          ? tell(call, "暂不归属", "nobody's yet")
+          : tell(call, `归 ${by}`, `${by}'s`);
+      return {
+        line: `${tell(call, "已确认 ", "Confirmed ")}${contentOf(outcome.done)} | ${whose}`,
+      };
     });
   },
 };
@@ -68,25 +87,46 @@ export const orderDropCommand: CommandSpec = {
   async run(call) {
     const numbers = words(call);
     if (numbers.length === 0) refuse(orderDropCommand.usage, call);
-    return each(call, numbers, (n) => call.desk.dropTyped(call.client, n));
+    return each(call, numbers, async (n) => {
+      const outcome = await call.desk.dropTyped(call.client, n);
+      if (outcome === "no_order" || !("done" in outcome)) return outcome;
+      return { line: tell(call, "已作废 ", "Dropped ") + contentOf(outcome.done) };
+    });
   },
 };
+
+/** What an operator confirms: its number, name, items and amount. */
+const contentOf = ({ n, name, items, amount }: TypedLine): string =>
+  `${n} | ${name} | ${items.join("+")} | ${amount}`;
+
+type Told = { readonly line: string } | { readonly changed: TypedLine } | "no_order";
 
 async function each(
   call: Call,
   numbers: readonly string[],
-  act: (n: string) => Promise<boolean>,
+  act: (n: string) => Promise<Told>,
 ): Promise<Answer> {
   const done: string[] = [];
+  const changed: string[] = [];
   const not: string[] = [];
-  for (const n of new Set(numbers)) ((await act(n)) ? done : not).push(n);
-  if (done.length === 0) throw new UserError("COMMAND_TYPED_UNKNOWN", { id: not.join(" ") });
-  const rest =
-    not.length === 0
-      ? ""
-      : tell(call, `；没有等待确认的 ${not.join(" ")}`, `; none waits as ${not.join(" ")}`);
-  return { text: tell(call, `已处理：${done.join(" ")}`, `Done: ${done.join(" ")}`) + rest };
+  for (const n of new Set(numbers)) {
+    const told = await act(n);
+    if (told === "no_order") not.push(n);
+    else if ("line" in told) done.push(told.line);
+    else changed.push(changedLine(call, n, told.changed));
+  }
+  if (done.length + changed.length === 0)
+    throw new UserError("COMMAND_TYPED_UNKNOWN", { id: not.join(" ") });
+  const none = tell(call, `没有等待确认的 ${not.join(" ")}`, `None waits as ${not.join(" ")}`);
+  return { text: [...done, ...changed, ...(not.length > 0 ? [none] : [])].join("\n") };
 }
+
+const changedLine = (call: Call, n: string, now: TypedLine): string =>
+  tell(
+    call,
+    `${n} 没有处理：接龙里改过了。现在是 ${contentOf(now)}，请用新编号`,
+    `${n} was left: it was changed in the list. Now it is ${contentOf(now)}; use the new number`,
+  );
 
 /** `/order add`: an order that came neither from a shop nor from the group. */
 export const orderAddCommand: CommandSpec = {

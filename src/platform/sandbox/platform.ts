@@ -5,6 +5,7 @@ import type { Capability, Platform } from "../port.js";
 
 const CAPABILITIES: readonly Capability[] = [
   "send_text",
+  "send_image",
   "invite_link",
   "join_request",
   "member_count",
@@ -59,6 +60,9 @@ export function createSandbox(deps: {
       switch (action.kind) {
         case "send_text":
           deps.heard({ place: action.to, text: action.text });
+          return { messageId: String(++n) };
+        case "send_image":
+          deps.heard({ place: action.to, text: "[图]" });
           return { messageId: String(++n) };
         case "approve_join":
           inside(action.to.chat).add(action.user);

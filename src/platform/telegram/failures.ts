@@ -48,8 +48,13 @@ function refusalOf({ code, description, retryAfter, newId }: Answer): Refusal {
     const retryAfterMs = retryAfter === undefined ? DEFAULT_RETRY_MS : retryAfter * 1000;
     return { kind: "rate_limited", retryAfterMs };
   }
+  if (code === 413) return { kind: "too_long" };
   if (code >= 500) return { kind: "offline", delivered: "maybe" };
   if (newId !== undefined) return { kind: "gone", newId };
+  // A group may take texts but no pictures: that is no loss of rights there.
+  if (/send photos|SEND_(PHOTOS|MEDIA)_FORBIDDEN/i.test(description)) {
+    return { kind: "unsupported" };
+  }
   if (code === 403) return { kind: "forbidden" };
   if (/chat not found|PEER_ID_INVALID|CHANNEL_INVALID/i.test(description)) return { kind: "gone" };
   if (/message is too long|MESSAGE_TOO_LONG/i.test(description)) return { kind: "too_long" };

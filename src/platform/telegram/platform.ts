@@ -11,6 +11,7 @@ import type { WireUpdate } from "./wire.js";
 
 const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   "send_text",
+  "send_image",
   "invite_link",
   "join_request",
   "member_count",
@@ -116,6 +117,13 @@ class TelegramPlatform implements Platform {
         const { text } = action;
         const sent = await this.#perform("sendMessage", (signal) =>
           this.#api.callApi("sendMessage", { chat_id, text }, { signal }),
+        );
+        return { messageId: String(sent.message_id) };
+      }
+      case "send_image": {
+        const photo = { source: Buffer.from(action.png, "base64"), filename: "chart.png" };
+        const sent = await this.#perform("sendPhoto", (signal) =>
+          this.#api.callApi("sendPhoto", { chat_id, photo }, { signal }),
         );
         return { messageId: String(sent.message_id) };
       }

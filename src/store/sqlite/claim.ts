@@ -21,6 +21,8 @@ type Row = {
   readonly uncertain: number;
   readonly body: string;
 };
+/** A row that has ended keeps what it said, but no picture: those are a thousand times as large. */
+export const WITHOUT_PICTURE = "body = json_remove(body, '$.action.png')";
 const RANKS: readonly Rank[] = [0, 1, 2, 3];
 type Plan = { readonly take: readonly number[]; readonly expire: readonly number[] };
 
@@ -35,7 +37,8 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
      RETURNING seq, client, key, account, due, expires, unasked, rank, tries, uncertain, body`,
   );
   const expire = db.prepare<[Instant, number]>(
-    `UPDATE outbox SET state = 'expired', settled = ?, result = '{"why":"expired"}' WHERE seq = ?`,
+    `UPDATE outbox SET state = 'expired', settled = ?, result = '{"why":"expired"}', ${WITHOUT_PICTURE}
+     WHERE seq = ?`,
   );
   const plan = planner(db);
 

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { NewRow, Outcome, Store } from "../port.js";
-import { type Body, claimer } from "./claim.js";
+import { type Body, claimer, WITHOUT_PICTURE } from "./claim.js";
 
 type Claim = Parameters<Store["claim"]>[0];
 
@@ -27,7 +27,7 @@ export function outbox(db: Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const finish = db.prepare<[string, string, Instant, number]>(
-    `UPDATE outbox SET state = ?, result = ?, settled = ?, lease = NULL
+    `UPDATE outbox SET state = ?, result = ?, settled = ?, lease = NULL, ${WITHOUT_PICTURE}
      WHERE seq = ? AND state IN ('waiting', 'sending')`,
   );
   const putBack = db.prepare<[Instant, number | null, number]>(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { OrderIds } from "../../order/order.js";
 import { normalisePhone } from "../../order/phone.js";
+import { subtotalOf } from "../../order/sold.js";
 import { idText, isoInstant, readForm, readMoney } from "../fields.js";
 import { type Hook, OK_JSON, type Received, type SecretOf, withinWindow } from "../hook.js";
 import { readJson } from "../lossless-json.js";
@@ -47,6 +48,9 @@ const schema = z.strictObject({
   status: z.enum(["placed", "paid", "cancelled"]),
   currency: z.string().regex(/^[A-Z]{3}$/),
   amount: money,
+  subtotal: money.optional(),
+  discount: money.optional(),
+  shipping: money.optional(),
   placed_at: isoInstant.optional(),
   paid_at: isoInstant.optional(),
   modified_at: isoInstant,
@@ -87,6 +91,7 @@ const schema = z.strictObject({
         title: z.string().max(500).optional(),
         qty: z.number().int().positive(),
         amount: money,
+        subtotal: money.optional(),
       }),
     )
     .max(500)
@@ -96,14 +101,22 @@ const schema = z.strictObject({
 function orderOf(hook: Hook) {
   const said = readForm(schema, readJson(hook.body));
   const cents = (text: string) => readMoney(text, said.currency);
-  const { lines } = said;
+  const shipping = said.shipping === undefined ? {} : { shipping: cents(said.shipping) };
+  const lines = said.lines?.map(({ amount, subtotal, ...line }) => ({
+    ...line,
+    amount: cents(amount),
+    ...(subtotal === undefined ? {} : { gross: cents(subtotal) }),
+  }));
+  const paid = { amount: cents(said.amount), ...(lines ? { lines } : {}), ...shipping };
+  const subtotal = said.subtotal === undefined ? undefined : cents(said.subtotal);
+  const discount = said.discount === undefined ? undefined : cents(said.discount);
   return {
     source: hook.source,
     id: said.id,
     state: said.status,
     currency: said.currency,
-    amount: cents(said.amount),
-    ...(lines ? { lines: lines.map((line) => ({ ...line, amount: cents(line.amount) })) } : {}),
+    ...paid,
+    ...subtotalOf(paid, { subtotal, discount }),
     ...(said.placed_at === undefined ? {} : { placedAt: said.placed_at }),
     ...(said.paid_at === undefined ? {} : { paidAt: said.paid_at }),
     modifiedAt: said.modified_at,

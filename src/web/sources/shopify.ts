@@ -65,17 +65,29 @@ const orderSchema = z.object({
         quantity: z.number().int(),
         price: money,
         total_discount: money.nullish(),
+        discount_allocations: z.array(z.object({ amount: money })).nullish(),
       }),
     )
     .default([]),
+  total_line_items_price: money.nullish(),
+  shipping_lines: z.array(z.object({ price: money })).nullish(),
   refunds: z.array(refundSchema).default([]),
 });
 type ShopifyOrder = z.infer<typeof orderSchema>;
+type ShopifyLine = ShopifyOrder["line_items"][number];
 
+/**
+ * A line's `price` is of one piece before discounts. `discount_allocations` are its shares of all discounts,
+ * those on the order too; `total_discount` alone leaves those out, and is all that older versions send.
+ * `price` of a shipping line is before discounts, `total_price` is what is paid, with shipping and taxes.
+ */
 function orderNotice(said: ShopifyOrder, hook: Hook): OrderNotice | undefined {
   withinWindow(said.updated_at, hook.now, WINDOW_MS);
   if (said.test) return undefined;
   const cents = (text: string) => readMoney(text, said.currency);
+  const sumOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + cents(text), 0);
+  const offOf = ({ discount_allocations: shares, total_discount: off }: ShopifyLine) =>
+    shares?.length ? sumOf(shares.map(({ amount }) => amount)) : cents(off ?? "0");
   const paid = /^(paid|partially_refunded|refunded)$/.test(said.financial_status ?? "");
   return {
     kind: "order",
@@ -90,8 +102,13 @@ function orderNotice(said: ShopifyOrder, hook: Hook): OrderNotice | undefined {
         ...(line.sku ? { sku: line.sku } : {}),
         title: line.title,
         qty: line.quantity,
-        amount: Math.max(0, cents(line.price) * line.quantity - cents(line.total_discount ?? "0")),
+        amount: Math.max(0, cents(line.price) * line.quantity - offOf(line)),
+        gross: cents(line.price) * line.quantity,
       })),
+      ...(said.total_line_items_price ? { subtotal: cents(said.total_line_items_price) } : {}),
+      ...(said.shipping_lines
+        ? { shipping: sumOf(said.shipping_lines.map((each) => each.price)) }
+        : {}),
       placedAt: said.created_at,
       ...(paid ? { paidAt: said.processed_at ?? said.created_at } : {}),
       modifiedAt: said.updated_at,

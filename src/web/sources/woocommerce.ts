@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { OrderIds, OrderNotice, OrderState } from "../../order/order.js";
 import { normalisePhone } from "../../order/phone.js";
+import { subtotalOf } from "../../order/sold.js";
 import { idText, readClock, readForm, readMoney } from "../fields.js";
 import { type Hook, OK_JSON, type Received, type SecretOf, withinWindow } from "../hook.js";
 import { readJson } from "../lossless-json.js";
@@ -38,6 +39,11 @@ const schema = z.object({
   status: z.string(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   total: money,
+  prices_include_tax: z.boolean().default(false),
+  discount_total: money.nullish(),
+  discount_tax: money.nullish(),
+  shipping_total: money.nullish(),
+  shipping_tax: money.nullish(),
   date_created_gmt: z.string().nullish(),
   date_modified_gmt: z.string(),
   date_paid_gmt: z.string().nullish(),
@@ -51,7 +57,10 @@ const schema = z.object({
         sku: z.string().nullish(),
         name: z.string(),
         quantity: z.number(),
+        subtotal: money.nullish(),
+        subtotal_tax: money.nullish(),
         total: money,
+        total_tax: money.nullish(),
       }),
     )
     .default([]),
@@ -67,11 +76,28 @@ const STATES: Readonly<Record<string, OrderState>> = {
   trash: "cancelled",
 };
 
+/**
+ * A line's `total` is after discounts and its `subtotal` before them; both are without tax, which is in the
+ * price that the member sees where `prices_include_tax` is set. `shipping_total` is what was charged.
+ */
 function noticeOf(said: WooOrder, hook: Hook): OrderNotice {
   const modifiedAt = readClock(said.date_modified_gmt, "Z");
   withinWindow(modifiedAt, hook.now, WINDOW_MS);
   const cents = (text: string) => readMoney(text, said.currency);
   const amount = cents(said.total);
+  const price = (net: string, tax: string | null | undefined) =>
+    cents(net) + (said.prices_include_tax ? cents(tax || "0") : 0);
+  const lines = said.line_items.map((line) => ({
+    id: line.id,
+    ...(line.sku ? { sku: line.sku } : {}),
+    title: line.name,
+    qty: line.quantity,
+    amount: price(line.total, line.total_tax),
+    ...(line.subtotal ? { gross: price(line.subtotal, line.subtotal_tax) } : {}),
+  }));
+  const { discount_total: off, shipping_total: fee } = said;
+  const paid = { amount, lines, ...(fee ? { shipping: price(fee, said.shipping_tax) } : {}) };
+  const discount = off ? price(off, said.discount_tax) : undefined;
   const known = Object.hasOwn(STATES, said.status) ? STATES[said.status] : undefined;
   return {
     kind: "order",
@@ -81,14 +107,8 @@ function noticeOf(said: WooOrder, hook: Hook): OrderNotice {
       // Plugins add statuses; the time of payment says what they mean.
       state: known ?? (said.date_paid_gmt ? "paid" : "placed"),
       currency: said.currency,
-      amount,
-      lines: said.line_items.map((line) => ({
-        id: line.id,
-        ...(line.sku ? { sku: line.sku } : {}),
-        title: line.name,
-        qty: line.quantity,
-        amount: cents(line.total),
-      })),
+      ...paid,
+      ...subtotalOf(paid, { subtotal: undefined, discount }),
       ...(said.date_created_gmt ? { placedAt: readClock(said.date_created_gmt, "Z") } : {}),
       ...(said.date_paid_gmt ? { paidAt: readClock(said.date_paid_gmt, "Z") } : {}),
       modifiedAt,

@@ -22,7 +22,11 @@ const orderSchema = z.object({
       pay_time: z.string().nullish(),
       update_time: z.string(),
     }),
-    pay_info: z.object({ payment: money }),
+    pay_info: z.object({
+      payment: money,
+      total_fee: money.nullish(),
+      post_fee: money.nullish(),
+    }),
     buyer_info: z
       .object({
         buyer_id: idText.nullish(),
@@ -37,6 +41,7 @@ const orderSchema = z.object({
           oid: idText,
           title: z.string(),
           num: z.number().int(),
+          price: money.nullish(),
           payment: money,
           outer_sku_id: z.string().nullish(),
           outer_item_id: z.string().nullish(),
@@ -88,6 +93,11 @@ export function youzanNotice(
   return undefined;
 }
 
+/**
+ * A line's `price` is of one piece before discounts, and its `payment` what is left of the line after all of
+ * them; its `total_fee` lies between the two. Of `pay_info`, `total_fee` is all goods before discounts,
+ * `post_fee` what was charged for delivery, and `payment` the lines' payments and that.
+ */
 function orderRead(
   said: z.infer<typeof orderSchema>,
   from: { readonly source: string; readonly hashPhone: (phone: string) => string },
@@ -104,8 +114,12 @@ function orderRead(
     lines: orders.map((line) => {
       const sku = line.outer_sku_id || line.outer_item_id;
       const amount = yuan(line.payment);
-      return { id: line.oid, ...(sku ? { sku } : {}), title: line.title, qty: line.num, amount };
+      const gross = line.price ? { gross: yuan(line.price) * line.num } : {};
+      const named = { id: line.oid, ...(sku ? { sku } : {}), title: line.title };
+      return { ...named, qty: line.num, amount, ...gross };
     }),
+    ...(pay_info.total_fee ? { subtotal: yuan(pay_info.total_fee) } : {}),
+    ...(pay_info.post_fee ? { shipping: yuan(pay_info.post_fee) } : {}),
     ...(info.created ? { placedAt: clock(info.created) } : {}),
     ...(paidAt === undefined ? {} : { paidAt }),
     modifiedAt,

@@ -1,0 +1,16 @@
+import type { Problem } from "./finding.js";
+import type { Source } from "./read.js";
+import type { Playbook } from "./schema.js";
+import { entries } from "./values.js";
+
+/** Promos for goods that no line of an order is ever counted as, in a playbook that takes orders. */
+export function orderTagProblems(source: Source, { orders, promos }: Playbook): Problem[] {
+  if (!Object.hasOwn(entries(source.value), "orders")) return [];
+  const { skus, tags, typed } = orders;
+  const known = new Set([...tags, ...(typed?.tags ?? []), ...Object.values(skus).flat()]);
+  return Object.entries(promos).flatMap(([id, { of }]): Problem[] => {
+    if (!of?.tags || of.tags.some((tag) => known.has(tag))) return [];
+    const at = source.locate(["promos", id, "of", "tags"], "value");
+    return [{ code: "PLAYBOOK_TAG_UNSOLD", at, params: { id: of.tags.join(", ") } }];
+  });
+}

@@ -1,0 +1,42 @@
+import type { ExperimentRecord } from "../core/record.js";
+import { type Chart, chartSeenFrom } from "../experiment/chart.js";
+import { type ChartWords, chartWords } from "../experiment/chart-words.js";
+import { designOf } from "../experiment/register.js";
+import type { Registration } from "../experiment/registration.js";
+import { daysRead, rowsOfRun } from "../experiment/standing.js";
+import type { Analysis } from "../experiment/verdict.js";
+import type { DayDeps } from "./day.js";
+
+/** A chart as the bytes of a PNG; nothing when it could not be drawn. */
+export type Draw = (chart: Chart, words: ChartWords) => Promise<Uint8Array | undefined>;
+
+/** A picture that can't be drawn is a bug to be told of; what it goes with is worth more. */
+export const carefully =
+  (draw: Draw, onBug: (error: unknown) => void): Draw =>
+  (chart, words) =>
+    draw(chart, words).catch((error: unknown) => {
+      onBug(error);
+      return undefined;
+    });
+
+/** A run's running estimate up to its day `until`, as a PNG in base64; undefined before the first look. */
+export async function pictureOfRun(
+  { store, book, draw }: Pick<DayDeps, "store" | "book" | "draw">,
+  client: string,
+  of: {
+    readonly record: ExperimentRecord;
+    readonly analysis: Analysis;
+    readonly until: number;
+  },
+): Promise<string | undefined> {
+  const playbook = book.edition(client)?.playbook;
+  const { running, registration } = of.record;
+  if (!draw || !playbook || of.analysis.looks.length === 0) return undefined;
+  const rollups = await store.rollups(client, daysRead(running));
+  const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= of.until);
+  const design = designOf(registration as Registration);
+  const favours = playbook.experiments[running.experiment]?.favours;
+  const chart = chartSeenFrom({ design, rows, analysis: of.analysis }, favours);
+  const png = await draw(chart, chartWords(chart, playbook.locale));
+  return png && Buffer.from(png).toString("base64");
+}
