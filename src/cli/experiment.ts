@@ -1,15 +1,12 @@
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
-import { chartOf } from "../experiment/chart.js";
 import { describe } from "../experiment/describe.js";
-import { designOf } from "../experiment/register.js";
-import type { Registration } from "../experiment/registration.js";
 import { reportCsv } from "../experiment/report-csv.js";
 import { seenFrom } from "../experiment/seen-from.js";
-import { daysRead, rowsOfRun } from "../experiment/standing.js";
 import { commandErrorText } from "../operator/texts.js";
 import { systemClock } from "../runtime/clock.js";
 import { experimentDesk } from "../runtime/experiment-desk.js";
+import { chartOfRun } from "../runtime/picture.js";
 import { withClientStore } from "./client-store.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
 
@@ -65,11 +62,9 @@ export async function runExperiment(
           const { analysis, until, record, favours } = await desk.reportExperiment(client, id);
           const { hash, state, why } = record;
           if (chart !== undefined) {
-            if (analysis.looks.length === 0) throw new UserError("CHART_EMPTY", { id });
-            const rollups = await store.rollups(client, daysRead(record.running));
-            const rows = rowsOfRun(record.running, rollups).filter(({ day }) => day <= until);
-            const design = designOf(record.registration as Registration);
-            await drawTo(chart, chartOf({ design, rows, analysis }), config);
+            const drawn = await chartOfRun({ store, book }, client, { record, analysis, until });
+            if (!drawn) throw new UserError("CHART_EMPTY", { id });
+            await drawTo(chart, drawn, config);
           }
           if (csv && !json) {
             process.stdout.write(

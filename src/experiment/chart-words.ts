@@ -27,7 +27,7 @@ export function chartWords(
   names: Readonly<Record<string, string>> = {},
 ): ChartWords {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
-  const [first, second] = chart.arms.map((arm) => names[arm] ?? arm) as [string, string];
+  const arms = chart.arms.map((arm) => names[arm] ?? arm);
   const { low, high, lift } = chart.estimate;
   const bounded = low !== null || high !== null;
   const range = bounded
@@ -43,7 +43,7 @@ export function chartWords(
       ? say(`（灰带 ${width} 以内不算差别）`, ` (grey: within ${width} makes no difference)`)
       : "";
   return {
-    title: verdictText(chart.verdict, [first, second], lang),
+    title: verdictText({ ...chart, arms }, lang),
     estimate: capital(lift === null ? metric : `${metric} ${percent(lift)}${range}`),
     progress: progress(chart, lang),
     lift: say(`提升${calm}`, `Lift${calm}`),

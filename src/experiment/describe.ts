@@ -20,15 +20,37 @@ const VERDICTS: Readonly<Record<Verdict, readonly [zh: string, en: string]>> = {
   ],
 };
 
+/** What is found where nothing can be is an alarm about the measuring. */
+const ALARM = [
+  "报警：{first} 和 {second} 一模一样，算盘却看出了差别。",
+  "Alarm: {first} and {second} are alike, yet the abacus sees a difference.",
+] as const;
+const CALM = [
+  "正常：{first} 和 {second} 一模一样，算盘没有看出差别。",
+  "As it should be: {first} and {second} are alike, and the abacus sees no difference where there is none.",
+] as const;
+const ALARMS: ReadonlySet<Verdict> = new Set(["effective", "harmful"]);
+/** Of an A/A run. */
+const ALIKE: typeof VERDICTS = {
+  ...VERDICTS,
+  effective: ALARM,
+  harmful: ALARM,
+  no_difference: CALM,
+  insufficient: CALM,
+};
+
 /** An analysis in sentences: plain words first, figures after them, warnings last. */
 export function describe(analysis: Analysis, lang: Lang): string[] {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   const { estimate, p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
-  const [first, second] = analysis.arms as [string, string];
-  const verdict = analysis.arms_alike
-    ? alikeText(analysis.verdict, [first, second])[lang === "en" ? 1 : 0]
-    : verdictText(analysis.verdict, [first, second], lang);
-  const lines = [verdict];
+  const lines = [verdictText(analysis, lang)];
+  if (analysis.arms_alike && ALARMS.has(analysis.verdict))
+    lines.push(
+      say(
+        "偶尔会是碰巧（二十次里最多一次）；先查记录和分群，再试真的。",
+        "Now and then that is chance (one time in twenty at most); look into records and groups before you test anything.",
+      ),
+    );
   if (more_days !== null)
     lines.push(
       say(
@@ -73,40 +95,14 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
   return [...lines, ...analysis.warnings.map((warning) => warningText(warning, lang))];
 }
 
-/** Of an A/A run: what is found where nothing can be is an alarm about the measuring. */
-function alikeText(
-  verdict: Verdict,
-  [first, second]: readonly [string, string],
-): readonly [zh: string, en: string] {
-  switch (verdict) {
-    case "effective":
-    case "harmful":
-      return [
-        `报警：${first} 和 ${second} 一模一样，算盘却看出了差别。二十次里会有一次是碰巧；先查记录和分群，再试真的。`,
-        `Alarm: ${first} and ${second} are alike, yet the abacus sees a difference. One time in twenty that is chance; look into records and groups before you test anything.`,
-      ];
-    case "unanswerable":
-      return [
-        `设计无法回答：照这个设计，就算有差别也分不出 ${first} 和 ${second}，试不出算盘准不准。`,
-        `Unanswerable: this design could never tell ${first} from ${second}, so it proves nothing of the abacus.`,
-      ];
-    default:
-      return [
-        `正常：${first} 和 ${second} 一模一样，算盘没有看出差别。`,
-        `As it should be: ${first} and ${second} are alike, and the abacus sees no difference where there is none.`,
-      ];
-  }
-}
-
-/** A verdict on the second arm against the first, as one sentence. */
+/** A verdict on the second arm against the first, as one sentence; of an A/A run, whether it is as it should be. */
 export const verdictText = (
-  verdict: Verdict,
-  [first, second]: readonly [string, string],
+  { verdict, arms, arms_alike }: Pick<Analysis, "verdict" | "arms" | "arms_alike">,
   lang: Lang,
 ): string =>
-  VERDICTS[verdict][lang === "en" ? 1 : 0]
-    .replace("{first}", () => first)
-    .replace("{second}", () => second);
+  (arms_alike ? ALIKE : VERDICTS)[verdict][lang === "en" ? 1 : 0]
+    .replace("{first}", () => arms[0] ?? "")
+    .replace("{second}", () => arms[1] ?? "");
 
 /** A warning's sentence. */
 export function warningText({ code, params }: Warning, lang: Lang): string {

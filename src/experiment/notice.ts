@@ -1,11 +1,10 @@
 import type { ExperimentRecord } from "../core/record.js";
 import type { Analysis } from "./verdict.js";
 
-<<<<<<< HEAD
 type News = {
   readonly experiment: string;
   readonly analysis: Analysis;
-  readonly ending: Pick<ExperimentRecord, "why"> | undefined;
+  readonly ending: Pick<ExperimentRecord, "why" | "endedOn"> | undefined;
   /** Arms that a guardrail has just paused. */
   readonly paused?: readonly string[];
   /** The arm that the verdict adopts, or why it doesn't. */
@@ -29,20 +28,6 @@ export function noticeText(news: News, locale: "zh-CN" | "en"): string {
     ...(some && !ending ? [] : [textOf(ending?.why, id)]),
   ];
   return texts.map(([zh, en]) => (locale === "en" ? en : zh)).join("\n");
-=======
-/** Why operators hear of an experiment, in one sentence; the figures come after it. */
-export function noticeText(
-  news: {
-    readonly experiment: string;
-    readonly analysis: Analysis;
-    readonly ending: Pick<ExperimentRecord, "why" | "endedOn"> | undefined;
-  },
-  locale: "zh-CN" | "en",
-): string {
-  const { experiment: id, ending } = news;
-  const [zh, en] = textOf(ending?.why, id);
-  return locale === "en" ? en : zh;
->>>>>>> main
 }
 
 const pausedText = (id: string, arms: readonly string[]): Pair => [

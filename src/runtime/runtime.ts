@@ -102,12 +102,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     }
     await bindPlaybookChats({ store, book, clock, platforms });
     for (const client of book.clients()) {
-<<<<<<< HEAD
-      await endChanged({ store, book, clock }, client);
-      await settleAdopted({ store, book, clock }, client);
-=======
       await endChanged({ store, book, clock, draw }, client);
->>>>>>> main
+      await settleAdopted({ store, book, clock }, client);
       const replan = (one: string) => plantSchedules({ store, book, clock }, one);
       await plantDay({ store, book, clock, replan }, client);
     }

@@ -53,7 +53,7 @@ async function plant({ store, clock }: Town, day: string, counts: ReadonlyMap<st
 }
 
 /**
- * Lives through a run's days with the same counts for an arm each day, until it has ended or so many days
+ * Lives through a run's days with about the same counts for an arm each day (five orders by default), until it has ended or so many days
  * have passed. Before the start every group had five orders a day, and fifteen once.
  */
 export async function live(
@@ -78,12 +78,13 @@ export async function live(
   for (let day = 1; day <= of.days && (await runOf())?.state === "running"; day += 1) {
     await town.forward(DAY);
     const date = dateAfter(running.start, day - 1);
-    const drawn = groups.map((group) => [group, armDrawn(running, group, date)?.arm] as const);
-    await plant(
-      town,
-      date,
-      new Map(drawn.map(([group, arm]) => [group, of.arms[arm ?? ""] ?? {}])),
-    );
+    const drawn = groups.map((group, n) => {
+      const counts = of.arms[armDrawn(running, group, date)?.arm ?? ""] ?? {};
+      // Days differ, whatever the arm.
+      const chance = (7 * day + 3 * n) % 5;
+      return [group, { ...counts, orders: (counts.orders ?? 5) + chance }] as const;
+    });
+    await plant(town, date, new Map(drawn));
   }
   if ((await runOf())?.state === "running") await town.forward(DAY);
 }
