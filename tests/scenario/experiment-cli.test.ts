@@ -46,7 +46,7 @@ test("experiment report: words, one JSON document, CSV for a spreadsheet, and a 
     currency: "CNY",
     not_peeking_calibrated: { unit: "margin", chance: expect.any(Number) },
   });
-  expect(json.not_peeking_calibrated.loss_per_week.sixtyfive).toBe(0);
+  expect(json.not_peeking_calibrated.loss_per_week.sixtyfive).toBeLessThan(0.01);
 
   const [head, line, ...more] = (await report({ csv: true })).trimEnd().split("\n");
   const cells = Object.fromEntries(
