@@ -24,6 +24,10 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "图的文件名 {path} 要以 .svg 或 .png 结尾。",
     "The chart {path} should be named .svg or .png.",
   ],
+  CHART_EMPTY: [
+    "{id} 还没有可画的，第一天过完才有图。",
+    "There is nothing to draw of {id} yet; its first day has to pass.",
+  ],
   PLAYBOOKS_NONE: [
     "{path} 里没有剧本，没有启动。请放入 playbook.yaml，或用 SUANPAN_PLAYBOOKS 指定目录。",
     "There is no playbook in {path}, so nothing was started. Put a playbook.yaml there, or name the folder in SUANPAN_PLAYBOOKS.",

@@ -1,4 +1,4 @@
-import { figure, type Lang, percent } from "./describe.js";
+import { figure, type Lang, percent } from "./figures.js";
 import type { Master, Ranked } from "./masters.js";
 
 /** Every master's record, a line each. */
