@@ -11,5 +11,9 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
+  // Looking a global up in a test's own realm is slow, and the numeric packages do it in every call.
+  sandboxInjectedGlobals: ["Math"],
+  // Half of the files wait for processes or the network most of their time.
+  maxWorkers: "100%",
   testTimeout: 20_000,
 };

@@ -20,14 +20,19 @@ export function addExperimentCommands(
     .command("experiment")
     .description("experiments of a client; the bot must not run meanwhile");
   for (const verb of Object.keys(verbs) as (keyof typeof verbs)[]) {
-    group
+    const command = group
       .command(`${verb} <experiment>`)
       .description(verbs[verb])
       .requiredOption("--client <client>")
-      .option("--json", "one JSON document")
-      .action(async (id: string, options: ExperimentOptions) => {
-        const { runExperiment } = await import("./experiment.js");
-        exit(await runExperiment(verb, id, options, config));
-      });
+      .option("--json", "one JSON document");
+    if (verb === "report") {
+      command
+        .option("--csv", "a line for each arm against the first")
+        .option("--chart <file>", "a picture, .svg or .png");
+    }
+    command.action(async (id: string, options: ExperimentOptions) => {
+      const { runExperiment } = await import("./experiment.js");
+      exit(await runExperiment(verb, id, options, config));
+    });
   }
 }

@@ -1,19 +1,31 @@
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { describe } from "../experiment/describe.js";
+import { reportCsv } from "../experiment/report-csv.js";
 import { seenFrom } from "../experiment/seen-from.js";
 import { commandErrorText } from "../operator/texts.js";
 import { systemClock } from "../runtime/clock.js";
 import { experimentDesk } from "../runtime/experiment-desk.js";
+import { chartOfRun } from "../runtime/picture.js";
 import { withClientStore } from "./client-store.js";
+import { checkChartPath, drawTo } from "./draw-chart.js";
 
-export type ExperimentOptions = { readonly client: string; readonly json?: boolean };
+export type ExperimentOptions = {
+  readonly client: string;
+  readonly json?: boolean;
+  /** Of `report`. */
+  readonly csv?: boolean;
+  /** Of `report`: where to put a picture, `.svg` or `.png`. */
+  readonly chart?: string;
+};
+/** What the command line says, not a command in chat. */
+const DRAWING: ReadonlySet<string> = new Set(["CHART_EMPTY", "FILE_UNWRITABLE"]);
 type Verb = "plan" | "start" | "stop" | "report" | "verify";
 
 /**
  * `suanpan experiment plan|start|stop|report|verify ID --client C`; the bot must not run meanwhile.
  * @returns the exit code: 0; 1 when assignments aren't the registered ones, or the experiment refuses.
- * @throws UserError of the playbooks and the store.
+ * @throws UserError of the playbooks, the store and a chart's file.
  */
 export async function runExperiment(
   verb: Verb,
@@ -21,7 +33,8 @@ export async function runExperiment(
   options: ExperimentOptions,
   config: Config,
 ): Promise<number> {
-  const { client, json = false } = options;
+  const { client, json = false, csv = false, chart } = options;
+  checkChartPath(chart);
   return withClientStore(client, config, async ({ store, book }) => {
     const desk = experimentDesk({ store, book, clock: systemClock });
     const print = (value: unknown, lines: readonly string[]) =>
@@ -48,6 +61,17 @@ export async function runExperiment(
         case "report": {
           const { analysis, until, record, favours } = await desk.reportExperiment(client, id);
           const { hash, state, why } = record;
+          if (chart !== undefined) {
+            const drawn = await chartOfRun({ store, book }, client, { record, analysis, until });
+            if (!drawn) throw new UserError("CHART_EMPTY", { id });
+            await drawTo(chart, drawn, config);
+          }
+          if (csv && !json) {
+            process.stdout.write(
+              `${reportCsv(record, analysis, { experiment: id, day: until })}\n`,
+            );
+            return 0;
+          }
           const value = { run: record.running.run, state, why, day: until, hash, ...analysis };
           print(value, describe(seenFrom(analysis, favours), config.lang));
           return 0;
@@ -69,7 +93,7 @@ export async function runExperiment(
         }
       }
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      if (!(error instanceof UserError) || DRAWING.has(error.code)) throw error;
       process.stderr.write(`${commandErrorText(error, config.lang)}\n`);
       return 1;
     }

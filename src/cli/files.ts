@@ -31,6 +31,15 @@ async function readSource(path: string): Promise<Source> {
   return { path, text };
 }
 
+/** A file's text. @throws UserError FILE_NOT_FOUND, FILE_UNREADABLE, or FILE_EMPTY when nothing stands there. */
+export async function readText(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(error.code === "ENOENT" ? "FILE_NOT_FOUND" : "FILE_UNREADABLE", { path });
+  });
+  if (text.trim() === "") throw new UserError("FILE_EMPTY", { path });
+  return text;
+}
+
 /** One line per finding, `file:line:col severity CODE message`, and the fix where there is one. */
 export const findingLine = (finding: Finding): string =>
   `${finding.file}:${finding.line}:${finding.col} ${finding.severity} ${finding.code} ${finding.message}${finding.fix ? ` → ${finding.fix}` : ""}`;

@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.js";
-import { orderOfRow, type RowLayout, type RowReason } from "../order/csv.js";
+import type { RowLayout, RowReason } from "../order/csv.js";
 import { type Column, findColumns } from "../order/csv-columns.js";
+import { continues, MAX_ROWS, orderOfRows, type Row } from "../order/csv-rows.js";
 import type { Order } from "../order/order.js";
 import type { OrderSink } from "../order/sink.js";
 import { wallTimeReader } from "../order/wall-time.js";
@@ -16,6 +17,8 @@ export type Rejection = {
 
 export type ImportReport = {
   readonly rows: number;
+  /** Rows that tell a further item of the order before them. */
+  readonly items: number;
   readonly fresh: number;
   readonly changed: number;
   readonly same: number;
@@ -23,8 +26,10 @@ export type ImportReport = {
 };
 
 export type ImportOptions = {
-  /** Orders of one source are told apart by id. */
+  /** Orders of one source are told apart by id; `csv` unless told. */
   readonly source?: string;
+  /** What kind of shop the source is: its own notices come too, and the file stands beside them. */
+  readonly kind?: string;
   readonly currency: string;
   /** Zone of times without an offset. */
   readonly zone: string;
@@ -48,10 +53,12 @@ export async function importOrders(
   sink: OrderSink,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const report = { rows: 0, fresh: 0, changed: 0, same: 0, rejected: 0 };
+  const report = { rows: 0, items: 0, fresh: 0, changed: 0, same: 0, rejected: 0 };
   const size = options.batch ?? BATCH;
   let layout: RowLayout | undefined;
   let batch: Order[] = [];
+  /** The rows of one order, until a row of another comes. */
+  let rows: [Row, ...Row[]] | undefined;
 
   async function save(): Promise<void> {
     if (batch.length === 0) return;
@@ -61,9 +68,29 @@ export async function importOrders(
     report.same += saved.same;
     batch = [];
   }
-  function reject(rejection: Rejection): void {
-    report.rejected++;
+  function reject(rejection: Rejection, count = 1): void {
+    report.rejected += count;
     options.onRejected?.({ ...rejection, value: rejection.value.slice(0, 100) });
+  }
+
+  /** Takes a row in, or the end of its rows: then their order is known. */
+  function take(next: Row | undefined, read: RowLayout): void {
+    if (rows && next && continues(rows[0], next, read.columns)) {
+      if (rows.length <= MAX_ROWS) rows.push(next);
+      else reject({ line: next.line, reason: "ROWS_MANY", value: "" });
+      return;
+    }
+    const done = rows;
+    rows = next && [next];
+    if (!done) return;
+    const result = orderOfRows(done, read);
+    if (!result.ok) {
+      const { line, reason, value } = result;
+      reject({ line, reason, value }, done.length);
+      return;
+    }
+    report.items += done.length - 1;
+    batch.push(result.order);
   }
 
   for await (const records of recordsOf(path)) {
@@ -73,17 +100,13 @@ export async function importOrders(
         continue;
       }
       report.rows++;
-      if ("problem" in record) {
-        reject({ line: record.line, reason: record.problem, value: "" });
-        continue;
-      }
-      const result = orderOfRow(record.cells, layout);
-      if (result.ok) batch.push(result.order);
-      else reject({ line: record.line, reason: result.reason, value: result.value });
+      take("cells" in record ? record : undefined, layout);
+      if ("problem" in record) reject({ line: record.line, reason: record.problem, value: "" });
       if (batch.length >= size) await save();
     }
   }
-  if (!layout) throw new UserError("CSV_EMPTY", { path });
+  if (!layout) throw new UserError("FILE_EMPTY", { path });
+  take(undefined, layout);
   await save();
   return report;
 }
@@ -95,9 +118,13 @@ function layoutOf(record: CsvRecord, path: string, options: ImportOptions): RowL
     const found = header.join(", ").slice(0, 300);
     throw new UserError("CSV_COLUMN_MISSING", { path, columns: missing.join(", "), found });
   }
+  // The shop's notices have its own id, not the number that people see.
+  if (options.kind === "shopify" && columns.id === columns.group)
+    throw new UserError("CSV_SHOPIFY_ID", { path });
   return {
     columns,
     source: options.source ?? "csv",
+    exported: options.kind !== undefined,
     currency: options.currency,
     readTime: wallTimeReader(options.zone),
     hashPhone: options.hashPhone,

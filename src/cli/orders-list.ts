@@ -29,7 +29,7 @@ export async function listOrders(options: OrdersListOptions, config: Config): Pr
     for await (const { key, value } of store.walk(options.client, "order")) {
       if (options.unmatched && value.member !== undefined) continue;
       count++;
-      newest.push(listed(key, value));
+      newest.push(listed(key, value, playbook.currency));
       if (newest.length > 2 * limit + 1_000) trim();
     }
     trim();
@@ -49,15 +49,15 @@ export async function listOrders(options: OrdersListOptions, config: Config): Pr
       dateStyle: "short",
       timeStyle: "short",
     });
-    const lines = newest.map(({ order, at, status, amount = "?", refunded, member, promos }) =>
+    const lines = newest.map(({ amount = "?", currency, foreign, ...of }) =>
       [
-        order,
-        at === undefined ? "-" : local.format(at),
-        amount,
-        STATUS[status]?.[en ? 1 : 0] ?? status,
-        ...(refunded !== undefined && Number(refunded) > 0 ? [`-${refunded}`] : []),
-        member ?? (en ? "nobody's" : "未归属"),
-        ...(promos.length > 0 ? [promos.join(" ")] : []),
+        of.order,
+        of.at === undefined ? "-" : local.format(of.at),
+        foreign ? `${amount} ${currency}${en ? " (foreign)" : "（外币）"}` : amount,
+        STATUS[of.status]?.[en ? 1 : 0] ?? of.status,
+        ...(of.refunded !== undefined && Number(of.refunded) > 0 ? [`-${of.refunded}`] : []),
+        of.member ?? (en ? "nobody's" : "未归属"),
+        ...(of.promos.length > 0 ? [of.promos.join(" ")] : []),
       ].join(" | "),
     );
     const foot = en

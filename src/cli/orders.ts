@@ -4,35 +4,84 @@ import { systemClock } from "../runtime/clock.js";
 import { orderSink } from "../runtime/order-sink.js";
 import { phoneHasher } from "../web/phone-hash.js";
 import { withClientStore } from "./client-store.js";
-import { importOrders, type Rejection } from "./orders-import.js";
+import { NO_SOURCE, sourceOf } from "./order-source.js";
+import { type Twins, watchTwins } from "./order-twins.js";
+import { type ImportReport, importOrders, type Rejection } from "./orders-import.js";
+import { ROW_TEXTS } from "./row-texts.js";
 
 /** How many refused rows are shown one by one. */
 const SHOWN = 100;
 
+type ImportFileOptions = {
+  readonly client: string;
+  /** A source of the playbook or its kind; `csv` for orders that are of none. */
+  readonly source?: string;
+};
+
 /**
- * `suanpan orders import FILE --client C`. The bot must not run on the same database meanwhile.
- * @returns the exit code: 0, or 1 when rows were refused.
+ * `suanpan orders import FILE --client C`. The bot must not run on the same database meanwhile. Without
+ * `--source` an order whose id another source has is not taken in, since it might count twice.
+ * @returns the exit code: 0, or 1 when rows were refused or orders may count twice.
+ * @throws UserError ORDER_SOURCE, CSV_… and those of the store.
  */
-export async function importFile(path: string, client: string, config: Config): Promise<number> {
+export async function importFile(
+  path: string,
+  options: ImportFileOptions,
+  config: Config,
+): Promise<number> {
+  const { client } = options;
+  const en = config.lang === "en" ? 1 : 0;
+  const tell = (text: string) => process.stdout.write(`${text}\n`);
   let shown = 0;
   const onRejected = ({ line, reason, value }: Rejection) => {
-    if (shown++ < SHOWN) process.stdout.write(`${basename(path)}:${line} ${reason} ${value}\n`);
+    if (shown++ >= SHOWN) return;
+    const seen = value.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "�");
+    tell(
+      `${[`${basename(path)}:${line}`, reason, seen].filter(Boolean).join(" ")} → ${ROW_TEXTS[reason][en]}`,
+    );
   };
   return withClientStore(client, config, async ({ store, book, playbook }) => {
-    const sink = orderSink({ store, book, clock: systemClock }, client);
+    const { source, kind } = sourceOf(options.source, playbook);
+    const hold = options.source === undefined;
+    const others = hold ? Object.keys(playbook.orders.sources) : kind ? [NO_SOURCE] : [];
+    const sink = watchTwins(orderSink({ store, book, clock: systemClock }, client), {
+      ...{ store, client, hold },
+      others: others.filter((other) => other !== source),
+    });
     const report = await importOrders(path, sink, {
+      source,
+      ...(kind ? { kind } : {}),
       currency: playbook.currency,
       zone: playbook.timezone,
       columns: playbook.orders.csv?.columns ?? {},
       hashPhone: phoneHasher(client),
       onRejected,
     });
-    const { rows, fresh, changed, same, rejected } = report;
-    process.stdout.write(
-      config.lang === "en"
-        ? `${rows} rows: ${fresh} new, ${changed} changed, ${same} known already, ${rejected} refused\n`
-        : `${rows} 行：新增 ${fresh}，变更 ${changed}，已有 ${same}，拒绝 ${rejected}\n`,
-    );
-    return rejected > 0 ? 1 : 0;
+    tell(summary(report)[en]);
+    for (const text of twinTexts(sink.twins, { hold, source })) tell(text[en]);
+    return report.rejected > 0 || sink.twins.size > 0 ? 1 : 0;
   });
+}
+
+type Text = readonly [zh: string, en: string];
+
+function summary({ rows, items, fresh, changed, same, rejected }: ImportReport): Text {
+  return [
+    `${rows} 行：新增 ${fresh}，变更 ${changed}，已有 ${same}，拒绝 ${rejected}${items ? `；另有 ${items} 行是同一订单的其他商品` : ""}`,
+    `${rows} rows: ${fresh} new, ${changed} changed, ${same} known already, ${rejected} refused${items ? `; ${items} more rows are further items of an order` : ""}`,
+  ];
+}
+
+function twinTexts(twins: Twins, of: { readonly hold: boolean; readonly source: string }): Text[] {
+  return [...twins].map(([other, count]) =>
+    of.hold
+      ? [
+          `${count} 单没有导入：${other} 已有同样编号的订单，怕重复计算。是同一批订单，加 --source ${other} 再导入；不是，加 --source ${NO_SOURCE}。`,
+          `${count} orders were not taken in: ${other} has orders with these ids, and they might count twice. If they are the same, import with --source ${other}; if not, with --source ${NO_SOURCE}.`,
+        ]
+      : [
+          `${count} 单会重复计算：以前没写 --source 时，同样编号的订单已作为 ${other}/… 导入。请用一个把它们标为“已取消”的文件，加 --source ${other} 导入，取消旧的那份。`,
+          `${count} orders count twice: orders with these ids are there as ${other}/… too, from an import without --source. Cancel those: import a file that has them as cancelled, with --source ${other}.`,
+        ],
+  );
 }

@@ -49,9 +49,13 @@ export function addPromoCommands(
     .command("import <file>")
     .description("takes in a CSV file; the bot must not run meanwhile")
     .requiredOption("--client <client>")
-    .action(async (file: string, { client }: { client: string }) => {
+    .option(
+      "--source <source>",
+      "whose orders they are: a source of the playbook, its kind, or csv",
+    )
+    .action(async (file: string, options: { client: string; source?: string }) => {
       const { importFile } = await import("./orders.js");
-      exit(await importFile(file, client, config));
+      exit(await importFile(file, options, config));
     });
   program
     .command("promo")

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
@@ -8,6 +7,7 @@ import { readOrders } from "../promo/orders-json.js";
 import { type PastOrder, replayOrders } from "../promo/replay.js";
 import { replayJson } from "../promo/replay-json.js";
 import { withClientStore } from "./client-store.js";
+import { readText } from "./files.js";
 import { readPromos } from "./promo-book.js";
 
 export type ReplayOptions = {
@@ -37,17 +37,12 @@ export async function replayPromos(options: ReplayOptions, config: Config): Prom
       ? readOrders(await readText(path ?? ""), currency)
       : await clientOrders(client, currency, config);
   const report = replayJson(await replayOrders(orders, sets), config.lang);
+  if (report.baskets.orders === 0) throw new UserError("ORDERS_NONE");
   const text = options.json
     ? JSON.stringify(report, null, 2)
     : lines(report, config.lang === "en").join("\n");
   process.stdout.write(`${text}\n`);
   return 0;
-}
-
-async function readText(path: string): Promise<string> {
-  return readFile(path, "utf8").catch(() => {
-    throw new UserError("FILE_NOT_FOUND", { path });
-  });
 }
 
 /** A client's stored orders, oldest first: limits and budgets run out in this order. */

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
 import { instantSlip } from "../core/fields.js";
@@ -8,6 +7,7 @@ import { couponsByForm } from "../promo/coupon.js";
 import { quote } from "../promo/quote.js";
 import { quoteJson } from "../promo/quote-json.js";
 import { quoteLines } from "../promo/quote-lines.js";
+import { readText } from "./files.js";
 import { clientPromos, readPromos } from "./promo-book.js";
 
 export type QuoteOptions = {
@@ -27,9 +27,7 @@ export async function quoteCart(options: QuoteOptions, config: Config): Promise<
   const { promos, client, at } = options;
   if ((promos === undefined) === (client === undefined)) throw new UserError("PROMOS_SOURCE");
   if (at !== undefined && instantSlip(at)) throw new UserError("TIME_OFFSET", { value: at });
-  const text = await readFile(options.cart, "utf8").catch(() => {
-    throw new UserError("FILE_NOT_FOUND", { path: options.cart });
-  });
+  const text = await readText(options.cart);
   const book = await (promos === undefined
     ? clientPromos(client ?? "", config)
     : readPromos(promos, config));

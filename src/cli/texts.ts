@@ -24,6 +24,10 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "图的文件名 {path} 要以 .svg 或 .png 结尾。",
     "The chart {path} should be named .svg or .png.",
   ],
+  CHART_EMPTY: [
+    "{id} 还没有可画的，第一天过完才有图。",
+    "There is nothing to draw of {id} yet; its first day has to pass.",
+  ],
   PLAYBOOKS_NONE: [
     "{path} 里没有剧本，没有启动。请放入 playbook.yaml，或用 SUANPAN_PLAYBOOKS 指定目录。",
     "There is no playbook in {path}, so nothing was started. Put a playbook.yaml there, or name the folder in SUANPAN_PLAYBOOKS.",
@@ -76,7 +80,7 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "TELEGRAM_API_ROOT 不是网址，请写成 https://api.telegram.org 的样子，或去掉它。",
     "TELEGRAM_API_ROOT is no address; write it like https://api.telegram.org, or leave it out.",
   ],
-  CSV_EMPTY: ["{path} 是空文件。", "{path} is empty."],
+  FILE_EMPTY: ["{path} 是空文件。", "{path} is empty."],
   CSV_COLUMN_MISSING: [
     "{path} 缺少这些列：{columns}。表头有：{found}。请在剧本 orders.csv.columns 里写明列名。",
     "{path} lacks the columns {columns}. Its header has: {found}. Name them under orders.csv.columns in the playbook.",

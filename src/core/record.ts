@@ -199,6 +199,8 @@ export type RunningExperiment = {
   readonly horizonDays: number;
   /** Day 1, `YYYY-MM-DD` on the playbook's clock. */
   readonly start: string;
+  /** Arms that a guardrail paused, and the date from which their groups have the first arm instead. */
+  readonly paused?: Readonly<Record<string, string>>;
 };
 
 /** One run of an experiment; its key is `id@start`. */
@@ -233,6 +235,8 @@ type SettingRecord = {
   readonly running?: readonly RunningExperiment[];
   /** Arms that were taken over for good: experiment -> arm. */
   readonly adopted?: Readonly<Record<string, string>>;
+  /** The playbook version over which each was adopted: experiment -> version. */
+  readonly adoptedOver?: Readonly<Record<string, string>>;
   readonly persona?: string;
   readonly version?: string;
 };

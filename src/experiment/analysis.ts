@@ -27,7 +27,9 @@ export function analyze(design: Design, given: readonly Row[]): Analysis {
     arms: design.arms,
     primary: design.primary,
     ...figures,
-    guardrails: paired ? guardrailsOf({ ...scene, arm }) : [],
+    guardrails: paired
+      ? design.arms.slice(1).flatMap((each) => guardrailsOf({ ...scene, arm: each }))
+      : [],
     sample_ratio: paired ? coinRatio({ ...scene, arm }) : null,
     warnings: [...warnings, ...own],
     ...(compared.length > 1 ? { others: othersOf(design, compared) } : {}),

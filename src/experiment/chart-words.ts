@@ -1,5 +1,6 @@
 import type { Chart } from "./chart.js";
-import { type Lang, percent, verdictText } from "./describe.js";
+import { verdictText } from "./describe.js";
+import { type Lang, percent } from "./figures.js";
 import { metricName } from "./metric-names.js";
 
 /** What stands on a chart, in words. */
@@ -26,7 +27,7 @@ export function chartWords(
   names: Readonly<Record<string, string>> = {},
 ): ChartWords {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
-  const [first, second] = chart.arms.map((arm) => names[arm] ?? arm) as [string, string];
+  const arms = chart.arms.map((arm) => names[arm] ?? arm);
   const { low, high, lift } = chart.estimate;
   const bounded = low !== null || high !== null;
   const range = bounded
@@ -42,7 +43,7 @@ export function chartWords(
       ? say(`（灰带 ${width} 以内不算差别）`, ` (grey: within ${width} makes no difference)`)
       : "";
   return {
-    title: verdictText(chart.verdict, [first, second], lang),
+    title: verdictText({ ...chart, arms }, lang),
     estimate: capital(lift === null ? metric : `${metric} ${percent(lift)}${range}`),
     progress: progress(chart, lang),
     lift: say(`提升${calm}`, `Lift${calm}`),

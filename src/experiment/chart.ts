@@ -25,6 +25,8 @@ export type Chart = {
   readonly until: number;
   readonly smallest: number;
   readonly verdict: Verdict;
+  /** An A/A run. */
+  readonly arms_alike?: boolean;
   readonly estimate: Analysis["estimate"];
   readonly stopped: number | null;
   readonly moreDays: number | null;
@@ -70,6 +72,7 @@ export function chartOf(options: {
     until: running.lifts.length,
     smallest: design.smallest_interesting,
     verdict: own.verdict,
+    ...(analysis.arms_alike ? { arms_alike: true } : {}),
     estimate: own.estimate,
     stopped: own.stopped_on,
     moreDays: arm === second ? analysis.more_days : null,

@@ -3,6 +3,7 @@ import { completeRandomisation, fairCoins, type Law } from "../stats/law.js";
 import { type Look, walkPaths } from "../stats/paths.js";
 import { attainableP } from "../stats/plan.js";
 import type { Baseline } from "./baseline.js";
+import { besideOf } from "./beside.js";
 import { unpairedSeries } from "./complete.js";
 import type { Design } from "./design.js";
 import { judge } from "./judge.js";
@@ -46,7 +47,14 @@ export function compareArm(scene: Scene): Compared {
     });
   if (until < design.horizon && design.design === "parallel")
     warnings.push({ code: "EVIDENCE_AT_HORIZON", params: { horizon: design.horizon } });
-  return { ...judged, evidence: bets.evidence, attainable_p: found.attainable, warnings };
+  const not_peeking_calibrated = besideOf(scene, found);
+  return {
+    ...judged,
+    evidence: bets.evidence,
+    attainable_p: found.attainable,
+    not_peeking_calibrated,
+    warnings,
+  };
 }
 
 /** The paths of one arm's randomisation, its share of α, and the level of the horizon's clock. */

@@ -36,7 +36,27 @@ export function assignments(
   );
 }
 
-/** A group's arms on a day in everything that runs: experiment -> arm. */
+/** The arm that chance gives a group on a day; undefined for groups and days outside the run. */
+export function armDrawn(
+  run: RunningExperiment,
+  group: string,
+  day: string,
+): Assignment | undefined {
+  const block = blockOf(run, day);
+  const set = run.sets.find((groups) => groups.includes(group));
+  return block === undefined || !set
+    ? undefined
+    : assignSet(run.run, block, set, run.arms)[set.indexOf(group)];
+}
+
+/** Whether a guardrail had paused an arm by a date. */
+export const isPaused = (
+  { paused = {} }: RunningExperiment,
+  arm: string | undefined,
+  day: string,
+): boolean => arm !== undefined && Object.hasOwn(paused, arm) && day >= (paused[arm] as string);
+
+/** A group's arms on a day in everything that runs: experiment -> arm; the first for one that is paused. */
 export function armsOf(
   running: readonly RunningExperiment[],
   group: string,
@@ -44,11 +64,9 @@ export function armsOf(
 ): Readonly<Record<string, string>> {
   const arms: Record<string, string> = {};
   for (const one of running) {
-    const block = blockOf(one, day);
-    const set = one.sets.find((groups) => groups.includes(group));
-    if (block === undefined || !set) continue;
-    const chosen = assignSet(one.run, block, set, one.arms)[set.indexOf(group)];
-    if (chosen) arms[one.experiment] = chosen.arm;
+    const arm = armDrawn(one, group, day)?.arm;
+    if (arm === undefined) continue;
+    arms[one.experiment] = isPaused(one, arm, day) ? (one.arms[0] as string) : arm;
   }
   return arms;
 }

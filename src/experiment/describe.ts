@@ -1,7 +1,7 @@
+import { besideText } from "./beside-text.js";
+import { figure, type Lang, percent } from "./figures.js";
 import { ANALYSIS_WARNINGS } from "./texts.js";
 import type { Analysis, Verdict, Warning } from "./verdict.js";
-
-export type Lang = "zh-CN" | "en";
 
 const VERDICTS: Readonly<Record<Verdict, readonly [zh: string, en: string]>> = {
   effective: ["有效：{second} 比 {first} 好。", "Effective: {second} does better than {first}."],
@@ -20,12 +20,37 @@ const VERDICTS: Readonly<Record<Verdict, readonly [zh: string, en: string]>> = {
   ],
 };
 
+/** What is found where nothing can be is an alarm about the measuring. */
+const ALARM = [
+  "报警：{first} 和 {second} 一模一样，算盘却看出了差别。",
+  "Alarm: {first} and {second} are alike, yet the abacus sees a difference.",
+] as const;
+const CALM = [
+  "正常：{first} 和 {second} 一模一样，算盘没有看出差别。",
+  "As it should be: {first} and {second} are alike, and the abacus sees no difference where there is none.",
+] as const;
+const ALARMS: ReadonlySet<Verdict> = new Set(["effective", "harmful"]);
+/** Of an A/A run. */
+const ALIKE: typeof VERDICTS = {
+  ...VERDICTS,
+  effective: ALARM,
+  harmful: ALARM,
+  no_difference: CALM,
+  insufficient: CALM,
+};
+
 /** An analysis in sentences: plain words first, figures after them, warnings last. */
 export function describe(analysis: Analysis, lang: Lang): string[] {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   const { estimate, p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
-  const [first, second] = analysis.arms as [string, string];
-  const lines = [verdictText(analysis.verdict, [first, second], lang)];
+  const lines = [verdictText(analysis, lang)];
+  if (analysis.arms_alike && ALARMS.has(analysis.verdict))
+    lines.push(
+      say(
+        "偶尔会是碰巧（二十次里最多一次）；先查记录和分群，再试真的。",
+        "Now and then that is chance (one time in twenty at most); look into records and groups before you test anything.",
+      ),
+    );
   if (more_days !== null)
     lines.push(
       say(
@@ -48,11 +73,12 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
       say(`可达到的最小 p ${figure(attainable_p)}`, `attainable p ${figure(attainable_p)}`),
     ].join(say("，", ", ")),
   );
-  for (const { metric, treated, events, evidence: e, alarm } of analysis.guardrails)
+  lines.push(...besideText(analysis, lang));
+  for (const { arm, metric, treated, events, evidence: e, alarm } of analysis.guardrails)
     lines.push(
       say(
-        `护栏 ${metric}：${second} 占 ${treated}/${events}，E ${figure(e)}${alarm ? "，报警：请暂停这一组" : ""}`,
-        `Guardrail ${metric}: ${second} has ${treated} of ${events}, E ${figure(e)}${alarm ? ", alarm: pause this arm" : ""}`,
+        `护栏 ${metric}：${arm} 占 ${treated}/${events}，E ${figure(e)}${alarm ? "，报警：这一组要停" : ""}`,
+        `Guardrail ${metric}: ${arm} has ${treated} of ${events}, E ${figure(e)}${alarm ? ", alarm: this arm must pause" : ""}`,
       ),
     );
   if (analysis.sample_ratio?.alarm)
@@ -69,15 +95,14 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
   return [...lines, ...analysis.warnings.map((warning) => warningText(warning, lang))];
 }
 
-/** A verdict on the second arm against the first, as one sentence. */
+/** A verdict on the second arm against the first, as one sentence; of an A/A run, whether it is as it should be. */
 export const verdictText = (
-  verdict: Verdict,
-  [first, second]: readonly [string, string],
+  { verdict, arms, arms_alike }: Pick<Analysis, "verdict" | "arms" | "arms_alike">,
   lang: Lang,
 ): string =>
-  VERDICTS[verdict][lang === "en" ? 1 : 0]
-    .replace("{first}", () => first)
-    .replace("{second}", () => second);
+  (arms_alike ? ALIKE : VERDICTS)[verdict][lang === "en" ? 1 : 0]
+    .replace("{first}", () => arms[0] ?? "")
+    .replace("{second}", () => arms[1] ?? "");
 
 /** A warning's sentence. */
 export function warningText({ code, params }: Warning, lang: Lang): string {
@@ -86,15 +111,4 @@ export function warningText({ code, params }: Warning, lang: Lang): string {
     const value = params[name] ?? "";
     return typeof value === "number" ? figure(value) : value;
   });
-}
-
-/** A lift with its sign, `?` where it isn't known. */
-export const percent = (lift: number | null): string =>
-  lift === null ? "?" : `${lift < 0 ? "−" : "+"}${Math.abs(lift * 100).toFixed(1)}%`;
-
-/** A figure to three digits. */
-export function figure(value: number): string {
-  if (!Number.isFinite(value)) return "∞";
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
-  return Number(value.toPrecision(3)).toString();
 }

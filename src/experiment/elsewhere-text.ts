@@ -1,5 +1,5 @@
-import type { Lang } from "./describe.js";
 import type { Elsewhere } from "./elsewhere.js";
+import type { Lang } from "./figures.js";
 import { metricName } from "./metric-names.js";
 
 /** What other clients found, in two lines: plain words first. */

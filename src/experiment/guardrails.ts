@@ -61,6 +61,7 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
     const evidence = oneSided(pairs);
     return [
       {
+        arm: scene.arm,
         metric: metric as Guardrail["metric"],
         events,
         treated: total("k1"),
@@ -90,12 +91,19 @@ function oneSided(
   return evidenceOf(state);
 }
 
+/** The last day of an arm: one that was paused is not missing afterwards. */
+function lastDayOf({ index, arm }: Scene): number {
+  const days = [...index.values()].flatMap((rows) => [...rows.values()]);
+  return days.reduce((last, row) => (row.arm === arm ? Math.max(last, row.day) : last), 0);
+}
+
 /**
  * Whether the coins and the missing days look like the registered chances: two e-values, averaged.
  * Counts are set-blocks whose treated group comes second in the set's order of names, and group-days
  * missing from each arm's side.
  */
-export function coinRatio(scene: Scene): SampleRatio | null {
+export function coinRatio(given: Scene): SampleRatio | null {
+  const scene = { ...given, until: Math.min(given.until, lastDayOf(given)) };
   const coins: [number, number] = [0, 0];
   const missing: [number, number] = [0, 0];
   for (const at of blocksOf(scene)) {

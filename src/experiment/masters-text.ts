@@ -1,5 +1,5 @@
-import { figure, type Lang, percent } from "./describe.js";
 import { elsewhereText } from "./elsewhere-text.js";
+import { figure, type Lang, percent } from "./figures.js";
 import type { Master, Ranked } from "./masters.js";
 
 /** Every master's record, a line each. */

@@ -18,6 +18,7 @@ export function memberGuardrails(rows: readonly Row[], design: Design): Guardrai
       ? []
       : [
           {
+            arm: design.arms[1] as string,
             metric: name,
             events,
             treated,

@@ -2,11 +2,12 @@ import { binomialTest } from "../stats/binomial.js";
 import { betOnEvents, evidenceOf, startEProcess } from "../stats/e-process.js";
 import { attainableP } from "../stats/plan.js";
 import { normalQuantile } from "../stats/special.js";
+import { decisionOf } from "./beside.js";
 import type { Row } from "./data.js";
 import { type Column, type Design, PRIMARIES } from "./design.js";
 import { both, bound, refutingDay, type Tally } from "./member-evidence.js";
 import { memberGuardrails, memberRatio } from "./member-safety.js";
-import { type Analysis, liftOf, type Verdict } from "./verdict.js";
+import { type Analysis, type Beside, liftOf, type Verdict } from "./verdict.js";
 
 /**
  * The verdict on a design whose coins are members and pushes: only the e-process judges. Given that a
@@ -64,10 +65,24 @@ export function analyzeMember(design: Design, rows: readonly Row[]): Analysis {
     attainable_p: attainable,
     guardrails: memberGuardrails(live, design),
     sample_ratio: memberRatio(live, design),
+    not_peeking_calibrated: besideMembers(design, live, { events, treated, estimate }),
     warnings: live.some((row) => (row[column] ?? 0) > (row.members ?? 0))
       ? [{ code: "EVENTS_REPEAT", params: {} }]
       : [],
   };
+}
+
+/** The log odds ratio has variance 1/a + 1/b, events of either arm (Woolf 1955). */
+function besideMembers(
+  design: Design,
+  rows: readonly Row[],
+  of: { readonly events: number; readonly treated: number; readonly estimate: number },
+): Beside | null {
+  const { events, treated, estimate } = of;
+  if (treated === 0 || treated === events) return null;
+  const error = Math.sqrt(1 / treated + 1 / (events - treated));
+  const scene = { design, rows, arm: design.arms[1] as string, until: design.horizon };
+  return decisionOf(scene, { estimate, error });
 }
 
 function tallies(rows: readonly Row[], column: Column, design: Design): Tally[] {

@@ -1,5 +1,5 @@
-import type { Lang } from "./describe.js";
 import type { Primary } from "./design.js";
+import type { Lang } from "./figures.js";
 
 const NAMES: Readonly<Record<Primary, readonly [zh: string, en: string]>> = {
   margin_per_member: ["人均毛利", "margin per member"],

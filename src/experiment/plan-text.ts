@@ -1,4 +1,4 @@
-import type { Lang } from "./describe.js";
+import type { Lang } from "./figures.js";
 import type { Plan } from "./plan.js";
 
 type Claim = { readonly master: string; readonly claim: string; readonly confidence: number };
@@ -9,11 +9,16 @@ const PATIENCE = 90;
 /**
  * The planner's words before the start, a sentence a line: what the design can show at all, what it can't,
  * on what that is reckoned, and the offer of an A/A run.
- * @param of.id of the experiment; `claim` is the heuristic it decides
+ * @param of.id of the experiment; `claim` is the heuristic it decides; `aa` whether it is an A/A itself,
+ * whether the client has had a good one, or else the id of one that the playbook has ready
  */
 export function planText(
   plan: Plan,
-  of: { readonly id: string; readonly claim?: Claim },
+  of: {
+    readonly id: string;
+    readonly claim?: Claim;
+    readonly aa?: "itself" | "done" | { readonly ready: string };
+  },
   lang: Lang,
 ): string[] {
   const say: Say = (zh, en) => (lang === "en" ? en : zh);
@@ -23,14 +28,36 @@ export function planText(
     ...(plan.reachable ? reachText(plan, say) : neverText(plan, say)),
     weekdayText(plan, say),
     basisText(plan, say),
-    say(
-      "建议先跑一次 A/A：两组一模一样。它应当看不出差别；要是报了有效或有害，先查记录，别急着试真的。",
-      "Better run an A/A first: both arms alike. It should find no difference; if it calls one effective or harmful, look into the records before you test anything.",
-    ),
+    ...aaText(of.aa, say),
   ];
 }
 
 type Say = (zh: string, en: string) => string;
+
+function aaText(aa: Parameters<typeof planText>[1]["aa"], say: Say): string[] {
+  if (aa === "done") return [];
+  if (aa === "itself")
+    return [
+      say(
+        "这是 A/A：各组一模一样，应当看不出差别；看出来了就是报警。它不给任何大师记分。",
+        "This is an A/A: its arms are alike, so it should find no difference; if it does, that is an alarm. It scores no master.",
+      ),
+    ];
+  const offer = say(
+    "建议先跑一次 A/A：两组一模一样。它应当看不出差别；要是报警，先查记录，别急着试真的。",
+    "Better run an A/A first: both arms alike. It should find no difference; if it raises an alarm, look into the records before you test anything.",
+  );
+  const how = aa
+    ? say(
+        `剧本里有 ${aa.ready}：/实验 开始 ${aa.ready}`,
+        `The playbook has ${aa.ready}: /experiment start ${aa.ready}`,
+      )
+    : say(
+        "在剧本的 experiments 里加一个，arms 写 { a: {}, b: {} }，重载后用 /实验 开始。",
+        "Add one to the playbook's experiments with arms: { a: {}, b: {} }, reload, and type /experiment start.",
+      );
+  return [`${offer}${say("", " ")}${how}`];
+}
 
 function claimText({ master, claim, confidence }: Claim, say: Say): string {
   const sure = share(confidence);

@@ -65,6 +65,10 @@ const experimentSchema = z.strictObject({
   weights: z.record(idField, z.number().min(0.01).max(0.99)).optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
+/** Whether no arm changes anything: an A/A run, which should find nothing. */
+export const isAA = ({ arms }: Pick<Experiment, "arms">): boolean =>
+  Object.values(arms).every((patch) => Object.keys(patch).length === 0);
+
 export const experimentsSchema = z.record(idField, experimentSchema);
 
 /** Which arm each running experiment is in: experiment -> arm. */

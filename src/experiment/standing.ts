@@ -1,7 +1,7 @@
 import type { RunningExperiment } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
 import { analyze } from "./analysis.js";
-import { armsOf, dateAfter } from "./current.js";
+import { armDrawn, dateAfter, isPaused } from "./current.js";
 import type { Row } from "./data.js";
 import { designOf, PRE_DAYS, rowsOf } from "./register.js";
 import type { Registration } from "./registration.js";
@@ -15,22 +15,34 @@ export function daysRead({ start, horizonDays }: RunningExperiment): {
   return { from: dateAfter(start, -PRE_DAYS), to: dateAfter(start, horizonDays - 1) };
 }
 
-/** The rows of a run: of its own groups, with the arms that the registration gives them. */
+/**
+ * The rows of a run: of its own groups, with the arms that the registration gives them. Days on which a
+ * group's arm was paused are left out: it had another.
+ */
 export function rowsOfRun(running: RunningExperiment, rollups: readonly Rollup[]): readonly Row[] {
   const groups = new Set(running.sets.flat());
-  return rowsOf(
+  const rows = rowsOf(
     rollups.filter(({ group }) => groups.has(group)),
     running.start,
-    (group, day) => armsOf([running], group, day)[running.experiment],
+    (group, day) => armDrawn(running, group, day)?.arm,
   );
+  return rows.filter(({ arm, day }) => !isPaused(running, arm, dateAfter(running.start, day - 1)));
 }
 
-/** How an experiment stands after day `until`; later days are not looked at. */
+/** Whether no arm changes anything. */
+export const isSame = ({ arms }: Registration): boolean =>
+  arms.every(({ patch }) => Object.keys(patch).length === 0);
+
+/** How an experiment stands after day `until`, with the guardrails it registered; later days are not looked at. */
 export function standing(
   running: RunningExperiment,
   registration: Registration,
   { rollups, until }: { readonly rollups: readonly Rollup[]; readonly until: number },
 ): Analysis {
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= until);
-  return analyze(designOf(registration), rows);
+  const analysis = analyze(designOf(registration), rows);
+  const guardrails = analysis.guardrails.filter(({ metric }) =>
+    registration.guardrails.includes(metric),
+  );
+  return { ...analysis, guardrails, ...(isSame(registration) ? { arms_alike: true } : {}) };
 }

@@ -1,3 +1,5 @@
+import type { Column } from "./design.js";
+
 export type Verdict = "effective" | "harmful" | "no_difference" | "insufficient" | "unanswerable";
 
 /** Something the reader should know about how the figures came about. */
@@ -17,6 +19,8 @@ export type LookResult = {
 };
 
 export type Guardrail = {
+  /** The arm that is watched, against the first. */
+  readonly arm: string;
   readonly metric: "leave_rate" | "complaint_rate";
   readonly events: number;
   readonly treated: number;
@@ -35,6 +39,23 @@ export type SampleRatio = {
   /** E-value; alarm at 1000. */
   readonly evidence: number;
   readonly alarm: boolean;
+};
+
+/** A test as if one had looked once, at the end. */
+export type PlainTest = { readonly t: number; readonly df: number; readonly p: number };
+
+/** Figures that hold for one look only: not peeking-calibrated, and no verdict rests on them. */
+export type Beside = {
+  /** P(lift > 0). */
+  readonly chance: number;
+  /** What choosing each arm for all groups is expected to lose a week; null where nothing came in. */
+  readonly loss_per_week: Readonly<Record<string, number>> | null;
+  /** What the losses are counted in; money as the data have it, of the bot's own runs in minor units. */
+  readonly unit: Column;
+  /** Of parallel designs. */
+  readonly permutation?: { readonly p: number; readonly exact: boolean };
+  readonly cluster_mean_t?: PlainTest;
+  readonly cr2?: PlainTest;
 };
 
 /** What `analyze` prints as JSON. Lifts are relative (0.3 = +30 %); null where the data give no bound. */
@@ -61,6 +82,12 @@ export type Analysis = {
   readonly guardrails: readonly Guardrail[];
   readonly sample_ratio: SampleRatio | null;
   readonly warnings: readonly Warning[];
+  /** Null where there is too little to tell. */
+  readonly not_peeking_calibrated: Beside | null;
+  /** No arm changes anything: an A/A run. */
+  readonly arms_alike?: boolean;
+  /** Of the bot's own runs: the currency whose minor units money is counted in. */
+  readonly currency?: string;
   /** With three arms or more: each later arm against the first, p adjusted by Holm. */
   readonly others?: readonly (Pick<Analysis, "estimate" | "p" | "stopped_on" | "verdict"> & {
     readonly arm: string;

@@ -82,6 +82,7 @@ export function spoil(analysis: Analysis, { ok, mismatches }: Verification): Ana
     verdict: "unanswerable",
     stopped_on: null,
     more_days: null,
+    not_peeking_calibrated: null,
     warnings: [{ code: "ASSIGNMENT_MISMATCH", params }, ...analysis.warnings],
   };
 }

@@ -1,7 +1,12 @@
 import type { GroupRecord, SeatRecord } from "../core/record.js";
 import type { Groups } from "./schema.js";
 
-export type PoolGroup = { readonly id: string; readonly group: GroupRecord };
+/** A group of a pool, with the rules that its own arms give it. */
+export type PoolGroup = {
+  readonly id: string;
+  readonly group: GroupRecord;
+  readonly rules: Groups;
+};
 
 /** How many seats people who ask may fill: the reserve stays free for staff. */
 const seatsForMembers = (rules: Groups): number => rules.capacity - rules.reserve;
@@ -28,12 +33,11 @@ export function needsPool(taken: number, rules: Groups): boolean {
 export function nextOpen(
   pool: readonly PoolGroup[],
   from: { readonly id: string; readonly pool: string },
-  rules: Groups,
 ): PoolGroup | undefined {
   return [...pool]
     .sort((a, b) => a.group.n - b.group.n)
     .find(
-      ({ id, group }) =>
+      ({ id, group, rules }) =>
         id !== from.id &&
         group.pool === from.pool &&
         group.link &&

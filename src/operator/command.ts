@@ -168,9 +168,14 @@ export type Desk = {
     readonly member?: string | undefined;
     readonly seed: string;
   }) => Promise<{ readonly orders: readonly string[] } | "no_member">;
-  readonly unmatchedOrders: (
-    client: string,
-  ) => Promise<readonly { readonly key: string; readonly amount: string }[]>;
+  readonly unmatchedOrders: (client: string) => Promise<
+    readonly {
+      readonly key: string;
+      /** Undefined while nobody has told it; with its currency where that isn't the client's. */
+      readonly amount: string | undefined;
+      readonly foreign: boolean;
+    }[]
+  >;
   /**
    * Says whose an order is. One that is another member's already is moved only when that is confirmed, and
    * so are others with the same phone or union id, which are told first.

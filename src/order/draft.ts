@@ -19,13 +19,10 @@ export function orderOfDraft(
   },
 ): Order {
   const [only, ...more] = draft.items;
-  const title = draft.items.map((item) =>
-    item.qty > 1 ? `${item.title}x${item.qty}` : item.title,
-  );
   const line =
     only && more.length === 0
       ? { title: only.title, qty: only.qty }
-      : { title: title.join("+"), qty: 1 };
+      : { title: titleOf(draft.items), qty: 1 };
   return {
     source: CHAT,
     id: confirmed.id,
@@ -39,3 +36,8 @@ export function orderOfDraft(
     refunds: [],
   };
 }
+
+/** Items of which only the sum is known, as one: `柠檬茶+茉莉青x2`. */
+export const titleOf = (
+  items: readonly { readonly title: string; readonly qty: number }[],
+): string => items.map(({ title, qty }) => (qty > 1 ? `${title}x${qty}` : title)).join("+");

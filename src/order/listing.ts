@@ -13,17 +13,23 @@ export type ListedOrder = {
   readonly amount?: string;
   readonly refunded?: string;
   readonly currency?: string;
+  /** Not in the client's currency: it counts as an order, its amount does not. */
+  readonly foreign: boolean;
   readonly member?: string;
   readonly promos: readonly string[];
 };
 
-/** One stored order, for a list. */
-export function listed(order: string, { record, member, booking }: OrderEntry): ListedOrder {
+/** One stored order, for a list; `own` is the client's currency. */
+export function listed(
+  order: string,
+  { record, member, booking }: OrderEntry,
+  own: string | undefined,
+): ListedOrder {
   const view = viewOf(record as OrderRecord);
   const standing = (booking?.applied ?? []).filter(({ released }) => !released);
   const promos = standing.map(({ promo }) => promo);
   const whose = member === undefined ? {} : { member };
-  if (!view) return { order, status: "unknown", promos, ...whose };
+  if (!view) return { order, status: "unknown", foreign: false, promos, ...whose };
   const { status, amount, refunded, currency, paidAt, modifiedAt } = view;
   return {
     order,
@@ -32,6 +38,7 @@ export function listed(order: string, { record, member, booking }: OrderEntry): 
     amount: formatMoney(amount, currency),
     refunded: formatMoney(refunded, currency),
     currency,
+    foreign: own !== undefined && currency !== own,
     ...whose,
     promos,
   };

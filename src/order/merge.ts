@@ -24,11 +24,11 @@ export function mergeNotice(
 
 function recordOf(notice: OrderNotice): OrderRecord {
   if (notice.kind === "order") {
-    const { source, id, refunds, refundedTotal = 0, ...account } = notice.order;
+    const { source, id, refunds, refundedTotal = 0, exported, ...account } = notice.order;
     return {
       source,
       id,
-      account,
+      ...(exported ? { exported: account } : { account }),
       refunds: joinRefunds(refunds, []),
       refundedTotal,
       events: {},
@@ -48,10 +48,12 @@ function recordOf(notice: OrderNotice): OrderRecord {
 
 function join(a: OrderRecord, b: OrderRecord): OrderRecord {
   const account = newer(a.account, b.account);
+  const exported = newer(a.exported, b.exported);
   return {
     source: a.source,
     id: a.id,
     ...(account ? { account } : {}),
+    ...(exported ? { exported } : {}),
     refunds: joinRefunds(a.refunds, b.refunds),
     refundedTotal: Math.max(a.refundedTotal, b.refundedTotal),
     events: joinEvents(a.events, b.events),
@@ -67,6 +69,28 @@ function newer(a: Account | undefined, b: Account | undefined): Account | undefi
   if (a.modifiedAt !== b.modifiedAt) return a.modifiedAt > b.modifiedAt ? a : b;
   if (a.state !== b.state) return RANK[a.state] > RANK[b.state] ? a : b;
   return equal(a, b) || canonical(a) >= canonical(b) ? a : b;
+}
+
+/**
+ * One account of what an order's notices and its export files say. The later by `modifiedAt` counts, the
+ * notices' when both are of one time or of two currencies (a file without one has the playbook's); the
+ * other fills in what it lacks. The state is the one further in its life, whoever tells it.
+ */
+export function accountOf({ account, exported }: OrderRecord): Account | undefined {
+  if (!account || !exported) return account ?? exported;
+  const same = exported.currency === account.currency;
+  const later = same && exported.modifiedAt > account.modifiedAt;
+  const [told, other] = later ? [exported, account] : [account, exported];
+  const { lines = [], placedAt = other.placedAt, paidAt = other.paidAt } = told;
+  return {
+    ...(same ? other : {}),
+    ...told,
+    state: RANK[other.state] > RANK[told.state] ? other.state : told.state,
+    ...(same && other.lines && lines.length === 0 ? { lines: other.lines } : {}),
+    ...(placedAt === undefined ? {} : { placedAt }),
+    ...(paidAt === undefined ? {} : { paidAt }),
+    ids: joinIds(account.ids, exported.ids),
+  };
 }
 
 /** By id. The larger amount stands, since a refund is never taken back; its first time stands. */

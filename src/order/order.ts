@@ -60,6 +60,8 @@ export type Order = Account & {
   readonly refunds: readonly Refund[];
   /** All that was ever given back, from senders that don't tell refunds apart. */
   readonly refundedTotal?: number;
+  /** Told by an export file of the source, which stands beside what the source's own notices tell. */
+  readonly exported?: true;
 };
 
 /**
@@ -85,6 +87,8 @@ export type OrderRecord = {
   readonly id: string;
   /** Absent until a notice that says the amount has come. */
   readonly account?: Account;
+  /** What the source's export files say; `accountOf` (merge.ts) makes one of both. */
+  readonly exported?: Account;
   /** By id; what was given back stays given back. */
   readonly refunds: readonly Refund[];
   readonly refundedTotal: number;

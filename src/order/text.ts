@@ -1,4 +1,4 @@
-import { parseMoney } from "../core/money.js";
+import { readAmount } from "./amount.js";
 
 type DraftItem = { readonly title: string; readonly qty: number };
 
@@ -80,7 +80,7 @@ function readLine(line: string, currency: string): Read {
   if (cells.length < 3) return "FORM";
   const [name = "", ...middle] = cells.slice(0, -1);
   if (name === "") return "NAME";
-  const amount = readAmount(cells.at(-1) ?? "", currency);
+  const amount = readPrice(cells.at(-1) ?? "", currency);
   if (amount === undefined) return "AMOUNT";
   const titles = middle.flatMap((cell) => cell.split(/[,，+＋]/)).map((title) => title.trim());
   return readItems(titles, name, amount);
@@ -105,9 +105,8 @@ function readItems(titles: readonly string[], name: string, amount: number): Rea
   return { name, items, amount };
 }
 
-/** `36`, `¥36.00`, `36元`, `36块`, `1,200`. */
-function readAmount(text: string, currency: string): number | undefined {
+/** `36`, `¥36.00`, `36元`, `36块`, `RMB 36`, `1,200`. */
+function readPrice(text: string, currency: string): number | undefined {
   const bare = text.replace(/^(?:¥|RMB|CNY)\s*/i, "").replace(/\s*(?:元|块钱?)$/, "");
-  const grouped = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
-  return parseMoney(grouped, currency);
+  return readAmount(bare, currency);
 }

@@ -1,4 +1,5 @@
 import type { Instant } from "../core/event.js";
+import { accountOf } from "./merge.js";
 import type { Account, OrderIds, OrderRecord, ReturnedLine } from "./order.js";
 
 type OrderStatus = "unpaid" | "paid" | "part_refunded" | "refunded" | "cancelled";
@@ -17,7 +18,8 @@ export type OrderView = Account & {
 
 /** An order as it stands; undefined while nobody has said what it costs. */
 export function viewOf(record: OrderRecord): OrderView | undefined {
-  const { account, events } = record;
+  const { events } = record;
+  const account = accountOf(record);
   if (!account) return undefined;
   const refunded = refundedOf(record, account.amount);
   const paidAt = account.paidAt ?? events.paid;
@@ -35,8 +37,10 @@ export function viewOf(record: OrderRecord): OrderView | undefined {
   };
 }
 
-/** The ids of an account and of the order's events. */
-export function idsOf({ account, ids }: OrderRecord): OrderIds {
+/** The ids of an order's accounts and of its events. */
+export function idsOf(record: OrderRecord): OrderIds {
+  const { ids } = record;
+  const account = accountOf(record);
   const all = (a: readonly string[] = [], b: readonly string[] = []) => [...new Set([...a, ...b])];
   const union = account?.ids.union ?? ids.union;
   const phone = account?.ids.phone ?? ids.phone;

@@ -37,6 +37,9 @@ function sandbox(): Liquid {
   return liquid;
 }
 const engine = sandbox();
+/** A line is looked at wherever it is said and in every combination of arms, and reading it is slow. */
+const namesOf = new Map<string, readonly string[]>();
+const MOST_KEPT = 2_000;
 
 export type TemplateProblem =
   | { readonly kind: "syntax"; readonly detail: string }
@@ -45,16 +48,24 @@ export type TemplateProblem =
 /** What is wrong with a template where only `known` variables exist; `saved.*` allows any one name. */
 export function templateProblems(text: string, known: readonly string[]): TemplateProblem[] {
   try {
-    const names = engine
-      .globalVariableSegmentsSync(engine.parse(text))
-      .map((segments) => segments.map(String).join("."));
-    return [...new Set(names)]
+    return namesIn(text)
       .filter((name) => !known.some((each) => covers(each, name)))
       .map((name) => ({ kind: "unknown", name }));
   } catch (error) {
     const detail = error instanceof Error ? error.message.split("\n")[0] : undefined;
     return [{ kind: "syntax", detail: detail ?? "?" }];
   }
+}
+
+/** The variables of a template, each once. @throws what the parser throws */
+function namesIn(text: string): readonly string[] {
+  const known = namesOf.get(text);
+  if (known) return known;
+  const segments = engine.globalVariableSegmentsSync(engine.parse(text));
+  const names = [...new Set(segments.map((each) => each.map(String).join(".")))];
+  if (namesOf.size >= MOST_KEPT) namesOf.clear();
+  namesOf.set(text, names);
+  return names;
 }
 
 function covers(known: string, name: string): boolean {

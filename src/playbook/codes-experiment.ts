@@ -79,6 +79,13 @@ export const experimentCodes = {
     "加上 favours",
     "add favours",
   ],
+  PLAYBOOK_AA_CLAIM: [
+    "warning",
+    "各组一模一样，这是 A/A，检验不了任何说法，也不给大师记分",
+    "the arms are alike: an A/A decides no claim and scores no master",
+    "去掉 heuristic",
+    "remove heuristic",
+  ],
   PLAYBOOK_WEIGHTS: [
     "error",
     "各组的 weights 加起来是 {sum}，应为 1，每组都要写",

@@ -35,6 +35,10 @@ export function readEdition(content: string, env: Env): Edition | undefined {
   return editionsOf(checkFiles(files, { lang: "en", env }), env)[0];
 }
 
+/** A playbook's value as its file says it, before defaults, from an edition's content. */
+export const writtenIn = (content: string): unknown =>
+  read((JSON.parse(content) as Content).playbook).source?.value;
+
 /** A playbook as arms make it. */
 export type Patched = {
   readonly playbook: Playbook;
@@ -57,11 +61,7 @@ export function patchedBy({ content, playbook }: Edition, running: Arms): Patche
   const arms = Object.fromEntries(known.map(({ id, arm }) => [id, arm]));
   const casts = known.some(({ all }) => all.some((patch) => Object.hasOwn(patch, "persona")));
   if (known.every(({ patch }) => Object.keys(patch).length === 0)) return { playbook, arms, casts };
-  const text = (JSON.parse(content) as Content).playbook;
-  const raw = known.reduce(
-    (value, { patch }) => applyPatch(value, patch),
-    read(text).source?.value,
-  );
+  const raw = known.reduce((value, { patch }) => applyPatch(value, patch), writtenIn(content));
   const { operators, orders, groups } = playbook;
   const patched = playbookSchema.parse(raw);
   // What comes from the environment is nothing an arm may change.

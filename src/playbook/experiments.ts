@@ -1,6 +1,6 @@
 import { nearest } from "../core/nearest.js";
 import { PRIMARIES } from "../experiment/design.js";
-import { daysOf, type Experiment } from "../experiment/schema.js";
+import { daysOf, type Experiment, isAA } from "../experiment/schema.js";
 import { attainableP, coinsNeeded } from "../stats/plan.js";
 import type { Code } from "./codes.js";
 import type { Params, Problem } from "./finding.js";
@@ -55,6 +55,9 @@ function nameProblems({ source, experiment, arms, say }: Case): Problem[] {
       ? []
       : unknown("PLAYBOOK_UNKNOWN_HEURISTIC", ["heuristic"], heuristic, known("heuristics"))),
     ...(favours === undefined ? [] : unknown("PLAYBOOK_UNKNOWN_ARM", ["favours"], favours, arms)),
+    ...(heuristic !== undefined && isAA(experiment)
+      ? [say("PLAYBOOK_AA_CLAIM", ["heuristic"], {}, "key")]
+      : []),
     ...(heuristic !== undefined && favours === undefined
       ? [say("PLAYBOOK_NO_FAVOURS", ["heuristic"], {}, "key")]
       : []),

@@ -82,7 +82,7 @@ function zoneCode(zone: string): Code | undefined {
   if (/^(UTC|GMT)?\s*[+-]\s*\d/i.test(zone) || /^Etc\/GMT[+-]/.test(zone))
     return "PLAYBOOK_ZONE_OFFSET";
   if (/^[A-Za-z]{1,5}$/.test(zone)) return "PLAYBOOK_ZONE_ABBREVIATION";
-  return zone.includes("/") && IANAZone.isValidZone(zone) ? undefined : "PLAYBOOK_ZONE_UNKNOWN";
+  return zone.includes("/") && IANAZone.create(zone).isValid ? undefined : "PLAYBOOK_ZONE_UNKNOWN";
 }
 
 function unquotedTimes(source: Source): Problem[] {

@@ -42,7 +42,7 @@ export type CartFile = { readonly cart: Cart; readonly shopper: Shopper; readonl
 
 /**
  * Reads a cart's JSON (docs: playbook, promos). Amounts are decimal strings.
- * @throws UserError CART_JSON, CART_FIELD, CART_KEY, CART_MISSING, CART_MONEY, CART_QTY, CART_TIME,
+ * @throws UserError CART_JSON, CART_OBJECT, CART_FIELD, CART_KEY, CART_MISSING, CART_MONEY, CART_QTY, CART_TIME,
  * CART_LINES, CART_LINE_TWICE, CART_TOO_MUCH, each naming the place as `lines[0].price`.
  */
 export function readCart(text: string, currency: string): CartFile {
@@ -83,11 +83,12 @@ function mistake(issue: z.core.$ZodIssue | undefined, currency: string): UserErr
   );
   if (issue?.code === "unrecognized_keys")
     return new UserError("CART_KEY", { path: path || "cart", key: issue.keys[0] ?? "" });
+  if (path === "") return new UserError("CART_OBJECT");
   const code = issue?.message ?? "";
   const missing = issue?.code === "invalid_type" && issue.input === undefined;
   if (missing) return new UserError("CART_MISSING", { path });
   if (/^CART_/.test(code))
     return new UserError(code, { path, currency, digits: minorDigits(currency) });
   const expected = issue?.code === "invalid_type" ? issue.expected : "valid";
-  return new UserError("CART_FIELD", { path: path || "cart", expected });
+  return new UserError("CART_FIELD", { path, expected });
 }

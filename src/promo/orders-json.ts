@@ -27,6 +27,7 @@ const orderSchema = (currency: string) => {
           tags,
         }),
       )
+      .min(1)
       .optional(),
     shipping: money.optional(),
     member: z.string().optional(),
@@ -38,7 +39,7 @@ const orderSchema = (currency: string) => {
 
 /**
  * Reads past orders: a JSON array of `{ at, total }` or of carts with `at`.
- * @throws UserError ORDERS_JSON, or ORDERS_FIELD with the order's number from 1.
+ * @throws UserError ORDERS_JSON, ORDERS_LIST, or ORDERS_FIELD with the order's number from 1.
  */
 export function* readOrders(text: string, currency: string): Generator<PastOrder> {
   const schema = orderSchema(currency);
@@ -47,7 +48,9 @@ export function* readOrders(text: string, currency: string): Generator<PastOrder
     n++;
     const result = schema.safeParse(raw);
     if (!result.success) {
-      const path = result.error.issues[0]?.path.map(String).join(".") || "-";
+      const [issue] = result.error.issues;
+      const keys = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+      const path = [...(issue?.path ?? []), ...keys].map(String).join(".") || "{…}";
       throw new UserError("ORDERS_FIELD", { n, path });
     }
     const { at, total, lines, joined_at: joined, ...order } = result.data;
@@ -65,11 +68,12 @@ export function* readOrders(text: string, currency: string): Generator<PastOrder
 }
 
 function arrayOf(text: string): unknown[] {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-    if (Array.isArray(value)) return value;
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new UserError("ORDERS_JSON", { detail: error instanceof Error ? error.message : "" });
   }
-  throw new UserError("ORDERS_JSON", { detail: "[…]" });
+  if (!Array.isArray(value)) throw new UserError("ORDERS_LIST");
+  return value;
 }

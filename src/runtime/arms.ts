@@ -4,21 +4,20 @@ import type { Records, RunningExperiment } from "../core/record.js";
 import { armsOf } from "../experiment/current.js";
 import type { Arms } from "../experiment/schema.js";
 import type { Book } from "./book.js";
+import type { Stage } from "./stage.js";
 
 const NONE: Arms = {};
 /** Arms of a group and day, kept as long as the list of what runs. */
 const kept = new WeakMap<readonly RunningExperiment[], Map<string, Arms>>();
 
+type Where = {
+  readonly groupId: string;
+  readonly setting: Records["setting"] | undefined;
+  readonly at: Instant;
+};
+
 /** A group's arms at an instant: what was adopted for good, and what chance gave it that day. */
-export function armsNow(
-  book: Book,
-  client: string,
-  of: {
-    readonly groupId: string;
-    readonly setting: Records["setting"] | undefined;
-    readonly at: Instant;
-  },
-): Arms {
+export function armsNow(book: Book, client: string, of: Where): Arms {
   const { running = [], adopted = NONE } = of.setting ?? {};
   const zone = book.edition(client)?.playbook.timezone;
   if (running.length === 0 || zone === undefined) return adopted;
@@ -31,4 +30,10 @@ export function armsNow(
   };
   known.set(key, arms);
   return arms;
+}
+
+/** The playbook as a group has it at an instant: its arms, and what operators chose. */
+export function groupStage(book: Book, client: string, of: Where): Stage | undefined {
+  const { persona, promosOff } = of.setting ?? {};
+  return book.stage(client, { persona, promosOff, arms: armsNow(book, client, of) });
 }

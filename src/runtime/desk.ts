@@ -5,6 +5,7 @@ import type { Desk, GroupLine } from "../operator/command.js";
 import type { Edition } from "../playbook/edition.js";
 import { lineUses } from "../playbook/uses.js";
 import { type Accepted, type Change, SYSTEM } from "../store/port.js";
+import { groupStage } from "./arms.js";
 import { attempt } from "./attempt.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 import { couponDesk } from "./coupon-desk.js";
@@ -43,22 +44,26 @@ export function createDesk(deps: Deps): Desk {
   const put = async (client: string, ...changes: Change[]) => {
     await store.commit({ client, changes, outbox: [], facts: [] });
   };
+  const setting = async (client: string, key: string) =>
+    (await store.get(client, "setting", key))?.value ?? {};
+  const stageOf = async (client: string, groupId: string) => {
+    const chosen = await setting(client, "client");
+    return groupStage(book, client, { groupId, setting: chosen, at: clock.now() });
+  };
   const groupsOf = async (client: string) =>
     (await store.list(client, "group")).filter(({ value }) => !value.unbound);
-  const line = (client: string, id: string, group: GroupRecord): GroupLine => ({
+  const line = async (client: string, id: string, group: GroupRecord): Promise<GroupLine> => ({
     id,
     client,
     title: group.title,
     pool: group.pool,
     taken: group.taken,
-    capacity: book.edition(client)?.playbook.groups.capacity ?? 0,
+    capacity: (await stageOf(client, id))?.playbook.groups.capacity ?? 0,
     paused: group.paused ?? false,
     gone: group.gone ?? false,
     ...(group.admin === undefined ? {} : { admin: group.admin }),
     ...(group.link === undefined ? {} : { link: group.link }),
   });
-  const setting = async (client: string, key: string) =>
-    (await store.get(client, "setting", key))?.value ?? {};
   const view = (
     client: string,
     groupId: string,
@@ -79,7 +84,7 @@ export function createDesk(deps: Deps): Desk {
 
   return {
     groups: async (client) =>
-      (await groupsOf(client)).map(({ key, value }) => line(client, key, value)),
+      Promise.all((await groupsOf(client)).map(({ key, value }) => line(client, key, value))),
     async status(client, overall) {
       const { waiting, failed, skipped, unhandled } = await store.counts();
       const parked = await parkedOf(client, overall);

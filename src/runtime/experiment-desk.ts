@@ -7,14 +7,16 @@ import { leaderboard, mastersOf, type Settled, type Standing } from "../experime
 import { planOf } from "../experiment/plan.js";
 import { planText } from "../experiment/plan-text.js";
 import { PRE_DAYS, register, rowsOf } from "../experiment/register.js";
-import { freeze } from "../experiment/registration.js";
+import { freeze, type Registration } from "../experiment/registration.js";
+import { isAA } from "../experiment/schema.js";
 import { seenFrom } from "../experiment/seen-from.js";
+import { isSame } from "../experiment/standing.js";
 import { spoil } from "../experiment/verify.js";
 import type { Desk } from "../operator/command.js";
 import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
 import { elsewhereOf } from "./elsewhere.js";
-import { endRun } from "./ending.js";
+import { adoptedFact, adopting, endRun } from "./ending.js";
 import { analysisOf } from "./look.js";
 import { pictureOfRun } from "./picture.js";
 import { sha256, verifyRun } from "./verified.js";
@@ -81,6 +83,19 @@ export function experimentDesk(
     const value = { ...stored?.value, ...change(stored?.value ?? {}) };
     return { op: "put", kind: "setting", key: "client", value, rev: stored?.rev ?? 0 };
   }
+  /** Whether the client has had an A/A run that raised no alarm, or which of the playbook's could be one. */
+  async function aaOf(client: string): Promise<Pick<Parameters<typeof planText>[1], "aa">> {
+    const all = await store.list(client, "experiment");
+    const done = all.some(
+      ({ value: { state, verdict = "", registration } }) =>
+        state === "settled" &&
+        !["effective", "harmful"].includes(verdict) &&
+        isSame(registration as Registration),
+    );
+    if (done) return { aa: "done" };
+    const ready = Object.entries(playbookOf(client).experiments).find(([, one]) => isAA(one))?.[0];
+    return ready === undefined ? {} : { aa: { ready } };
+  }
   async function standingOf(client: string, { value }: Stored<"experiment">) {
     const { running, endedOn } = value;
     const until = endedOn ?? daysPassed(running, today(client));
@@ -112,10 +127,15 @@ export function experimentDesk(
       const rows = rowsOf(rollups, start);
       const basis = measuredBasis(rows, { primary, winsorise }) ?? ASSUMED_BASIS;
       const claim = heuristic === undefined ? undefined : playbookOf(client).heuristics[heuristic];
+      const aa = isAA(experiment) ? { aa: "itself" as const } : await aaOf(client);
       const plan = planOf(experiment, groups.length, basis);
       return {
         plan,
-        lines: planText(plan, { id, ...(claim ? { claim } : {}) }, playbookOf(client).locale),
+        lines: planText(
+          plan,
+          { id, ...(claim ? { claim } : {}), ...aa },
+          playbookOf(client).locale,
+        ),
       };
     },
     prepareExperiment: registerNow,
@@ -182,7 +202,9 @@ export function experimentDesk(
       const settled: Settled[] = [];
       for (const [heuristic, { claim, master, confidence }] of Object.entries(heuristics)) {
         const [id, rule] =
-          Object.entries(experiments).find(([, one]) => one.heuristic === heuristic) ?? [];
+          Object.entries(experiments).find(
+            ([, one]) => one.heuristic === heuristic && !isAA(one),
+          ) ?? [];
         const stored = id === undefined ? undefined : await runOf(client, id);
         const favours = rule?.favours;
         const analysis = stored && (await standingOf(client, stored)).analysis;
@@ -210,13 +232,10 @@ export function experimentDesk(
           known: Object.keys(arms).join(", "),
         });
       }
-      const change = await settingWith(client, ({ adopted = {} }) => {
-        const { [id]: _, ...rest } = adopted;
-        return { adopted: arm === undefined ? rest : { ...rest, [id]: arm } };
-      });
-      const facts = [
-        { kind: "arm_adopted", at: clock.now(), data: { experiment: id, arm: arm ?? "" } },
-      ];
+      const version = book.edition(client)?.version ?? "";
+      const adopt = arm === undefined ? undefined : { arm, version };
+      const change = await settingWith(client, (now) => adopting(now, id, adopt));
+      const facts = [adoptedFact(clock, id, arm ?? "")];
       const done = await store.commit({ client, changes: [change], outbox: [], facts });
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
     },

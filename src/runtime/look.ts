@@ -9,10 +9,11 @@ import { seenFrom } from "../experiment/seen-from.js";
 import { daysRead, standing } from "../experiment/standing.js";
 import type { Analysis } from "../experiment/verdict.js";
 import type { NewRow, Stored } from "../store/port.js";
+import { adoptionOf } from "./adoption.js";
 import { attempt } from "./attempt.js";
 import type { DayDeps } from "./day.js";
 import { openDraft } from "./draft.js";
-import { endRun } from "./ending.js";
+import { endRun, pauseArms } from "./ending.js";
 import { changedBy } from "./frozen.js";
 import { pictureOfRun } from "./picture.js";
 import { tellText } from "./tell.js";
@@ -22,19 +23,21 @@ type Ending = Parameters<typeof endRun>[2]["ending"];
 
 /** How a run stands after its day `until`, from the rollups alone. */
 export async function analysisOf(
-  { store }: Pick<DayDeps, "store">,
+  { store, book }: Pick<DayDeps, "store" | "book">,
   client: string,
   { running, registration }: ExperimentRecord,
   until: number,
 ): Promise<Analysis> {
   const rollups = await store.rollups(client, daysRead(running));
-  return standing(running, registration as Registration, { rollups, until });
+  const analysis = standing(running, registration as Registration, { rollups, until });
+  const currency = book.edition(client)?.playbook.currency;
+  return currency === undefined ? analysis : { ...analysis, currency };
 }
 
 /**
- * The daily look of one experiment, as of the day before `today`: a verdict or the horizon ends it, so
- * does a guardrail; operators hear of each, and of shares that look wrong. Looks that were missed are
- * harmless; one day is looked at once.
+ * The daily look of one experiment, as of the day before `today`: a verdict or the horizon ends it. A
+ * guardrail pauses its arm, and ends it when no arm is left to compare. Operators hear of each, and of
+ * shares that look wrong. Looks that were missed are harmless; one day is looked at once.
  */
 export async function lookAt(
   deps: DayDeps,
@@ -51,7 +54,8 @@ export async function lookAt(
     const until = daysPassed(running, today);
     if (until < 1 || until <= record.looked) return undefined;
     const analysis = await analysisOf(deps, client, record, until);
-    const ending = endingOf(analysis, running.horizonDays, until);
+    const paused = struckNow(analysis, running);
+    const ending = endingOf(analysis, { running, paused, until });
     const ratio = analysis.sample_ratio?.alarm === true && !record.ratioTold;
     const version = book.edition(client)?.version ?? "";
     const value: ExperimentRecord = {
@@ -61,12 +65,17 @@ export async function lookAt(
       ...(ratio ? { ratioTold: true } : {}),
     };
     const looked: Stored<"experiment"> = { ...stored, value };
-    const adopt = adoptedBy(deps, client, { running, analysis, ending });
+    const settles = ending?.why === "verdict" && adoptionOf(deps, client, { record, analysis });
+    const adoption = (await settles) || undefined;
+    const adopt = adoption && !adoption.refused ? { arm: adoption.arm, version } : undefined;
     const { changes, facts } = ending
       ? await endRun(deps, client, { stored: looked, ending, adopt })
-      : { changes: [{ op: "put", kind: "experiment", key, value, rev } as const], facts: [] };
-    const news = { analysis, ending, experiment: running.experiment };
-    const outbox = ending || ratio ? await notices(deps, client, { record, news, today }) : [];
+      : paused.length > 0
+        ? await pauseArms(deps, client, { stored: looked, arms: paused, from: today })
+        : { changes: [{ op: "put", kind: "experiment", key, value, rev } as const], facts: [] };
+    const news = { analysis, ending, paused, adoption, experiment: running.experiment };
+    const heard = ending || paused.length > 0 || ratio;
+    const outbox = heard ? await notices(deps, client, { record, news, today }) : [];
     return { client, changes, outbox, facts };
   });
 }
@@ -87,28 +96,28 @@ export async function endChanged(deps: DayDeps, client: string): Promise<void> {
   }
 }
 
-function endingOf(analysis: Analysis, horizon: number, until: number): Ending | undefined {
-  const { verdict, stopped_on: stopped } = analysis;
-  if (stopped !== null) return { endedOn: until, why: "verdict", verdict };
-  if (analysis.guardrails.some(({ alarm }) => alarm)) {
-    return { endedOn: until, why: "guardrail", verdict };
-  }
-  return until >= horizon ? { endedOn: until, why: "horizon", verdict } : undefined;
-}
+/** The arms whose guardrail has struck and that aren't paused yet. */
+const struckNow = ({ guardrails }: Analysis, { paused = {} }: RunningExperiment): string[] => [
+  ...new Set(
+    guardrails.flatMap(({ arm, alarm }) => (alarm && !Object.hasOwn(paused, arm) ? [arm] : [])),
+  ),
+];
 
-/** The arm that all groups get from now on: the better one, where the playbook says `adopt`. */
-function adoptedBy(
-  { book }: DayDeps,
-  client: string,
+function endingOf(
+  { verdict, stopped_on: stopped }: Analysis,
   of: {
     readonly running: RunningExperiment;
-    readonly analysis: Analysis;
-    readonly ending: Ending | undefined;
+    readonly paused: readonly string[];
+    readonly until: number;
   },
-): string | undefined {
-  const rule = book.edition(client)?.playbook.experiments[of.running.experiment];
-  const better = of.ending?.why === "verdict" && of.analysis.verdict === "effective";
-  return better && rule?.on_verdict === "adopt" ? of.analysis.arms[1] : undefined;
+): Ending | undefined {
+  const { running, paused, until } = of;
+  if (stopped !== null) return { endedOn: until, why: "verdict", verdict };
+  const gone = [...Object.keys(running.paused ?? {}), ...paused];
+  if (running.arms.slice(1).every((arm) => gone.includes(arm))) {
+    return { endedOn: until, why: "guardrail", verdict };
+  }
+  return until >= running.horizonDays ? { endedOn: until, why: "horizon", verdict } : undefined;
 }
 
 type News = Parameters<typeof noticeText>[0];

@@ -1,8 +1,8 @@
-import { formatMoney } from "../core/money.js";
 import type { Desk } from "../operator/command.js";
+import { listed } from "../order/listing.js";
 import { identityKeys } from "../order/match.js";
 import type { OrderRecord } from "../order/order.js";
-import { idsOf, viewOf } from "../order/view.js";
+import { idsOf } from "../order/view.js";
 import { cleanName } from "../persona/speak.js";
 import type { Change, Stored } from "../store/port.js";
 import { memberByAccount } from "./account.js";
@@ -19,9 +19,10 @@ export function orderDesk(
   return {
     async unmatchedOrders(client) {
       const orders = await store.list(client, "order", UNMATCHED, 21);
+      const own = deps.book.edition(client)?.playbook.currency;
       return orders.map(({ key, value }) => {
-        const state = viewOf(value.record as OrderRecord);
-        return { key, amount: state ? formatMoney(state.amount, state.currency) : "?" };
+        const { amount, currency = own, foreign } = listed(key, value, own);
+        return { key, amount: foreign ? `${amount} ${currency}` : amount, foreign };
       });
     },
     async assignOrder({ client, order, member: user, confirmed, seed }) {

@@ -19,24 +19,37 @@ export const carefully =
       return undefined;
     });
 
-/** A run's running estimate up to its day `until`, as a PNG in base64; undefined before the first look. */
-export async function pictureOfRun(
-  { store, book, draw }: Pick<DayDeps, "store" | "book" | "draw">,
+type Of = {
+  readonly record: ExperimentRecord;
+  readonly analysis: Analysis;
+  readonly until: number;
+};
+
+/** A run's running estimate up to its day `until`; undefined before the first look. */
+export async function chartOfRun(
+  { store, book }: Pick<DayDeps, "store" | "book">,
   client: string,
-  of: {
-    readonly record: ExperimentRecord;
-    readonly analysis: Analysis;
-    readonly until: number;
-  },
-): Promise<string | undefined> {
-  const playbook = book.edition(client)?.playbook;
+  of: Of,
+): Promise<Chart | undefined> {
   const { running, registration } = of.record;
-  if (!draw || !playbook || of.analysis.looks.length === 0) return undefined;
+  if (of.analysis.looks.length === 0) return undefined;
   const rollups = await store.rollups(client, daysRead(running));
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= of.until);
   const design = designOf(registration as Registration);
-  const favours = playbook.experiments[running.experiment]?.favours;
-  const chart = chartSeenFrom({ design, rows, analysis: of.analysis }, favours);
+  const favours = book.edition(client)?.playbook.experiments[running.experiment]?.favours;
+  return chartSeenFrom({ design, rows, analysis: of.analysis }, favours);
+}
+
+/** The same as a PNG in base64. */
+export async function pictureOfRun(
+  deps: Pick<DayDeps, "store" | "book" | "draw">,
+  client: string,
+  of: Of,
+): Promise<string | undefined> {
+  const { book, draw } = deps;
+  const playbook = book.edition(client)?.playbook;
+  const chart = draw && playbook && (await chartOfRun(deps, client, of));
+  if (!chart) return undefined;
   const png = await draw(chart, chartWords(chart, playbook.locale));
   return png && Buffer.from(png).toString("base64");
 }

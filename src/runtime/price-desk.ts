@@ -1,11 +1,14 @@
 import { formatMoney } from "../core/money.js";
+import type { Records } from "../core/record.js";
 import type { Desk } from "../operator/command.js";
 import { askOf, linesOf } from "../promo/ask.js";
 import { countersFrom, countersWanted, type Who } from "../promo/counters.js";
 import { quote } from "../promo/quote.js";
 import { quoteJson } from "../promo/quote-json.js";
 import { quoteLines } from "../promo/quote-lines.js";
+import { groupStage } from "./arms.js";
 import type { Clock } from "./clock.js";
+import type { Stage } from "./stage.js";
 import { guessesTooMuch } from "./typed-code.js";
 import type { ViewDeps } from "./view.js";
 
@@ -19,18 +22,17 @@ export function priceDesk(
   deps: ViewDeps & { readonly clock: Clock },
 ): Pick<Desk, "quote" | "promos"> {
   const { store, book, clock } = deps;
-  const countersOf = async (client: string, who: Who = {}) => {
-    const compiled = book.stage(client)?.promos;
-    if (!compiled) return {};
+  const countersOf = async (client: string, { promos: compiled }: Stage, who: Who = {}) => {
     const now = clock.now();
     const wanted = countersWanted(compiled, who, now);
     const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
     const stored = (counter: string) => values[wanted.indexOf(counter)];
     return countersFrom({ compiled, who, now, stored });
   };
-  const stageOf = async (client: string) => {
-    const promosOff = (await store.get(client, "setting", "client"))?.value.promosOff;
-    return book.stage(client, { promosOff });
+  /** As a group has it; without one as everybody does. */
+  const stageOf = async (client: string, groupId = "", also: Records["setting"] = {}) => {
+    const setting = { ...(await store.get(client, "setting", "client"))?.value, ...also };
+    return groupStage(book, client, { groupId, setting, at: clock.now() });
   };
   /** Who has the coupon behind a code, so that it is quoted as it would be for them. */
   const holderOf = async (client: string, code: string | undefined, group: string | undefined) => {
@@ -52,24 +54,31 @@ export function priceDesk(
   };
   return {
     async quote({ client, group, text }) {
-      const stage = await stageOf(client);
       const ask = askOf(`/quote ${text}`);
-      if (!stage || ask?.kind !== "price") return undefined;
+      if (ask?.kind !== "price") return undefined;
+      const { who, shopper, guesses } = await holderOf(client, ask.code, group);
+      const stage = await stageOf(client, who.group);
+      if (!stage) return undefined;
       const { promos, playbook } = stage;
       const lines = linesOf(ask.items, promos.currency, playbook.orders.typed?.tags ?? []);
       if (!lines?.length) return undefined;
-      const { who, shopper, guesses } = await holderOf(client, ask.code, group);
       const cart = { lines, shipping: 0, coupons: ask.code === undefined ? [] : [ask.code] };
-      const result = quote(promos, cart, shopper, await countersOf(client, who), clock.now());
+      const result = quote(
+        promos,
+        cart,
+        shopper,
+        await countersOf(client, stage, who),
+        clock.now(),
+      );
       const { locale } = playbook;
       const told = quoteLines(quoteJson(result, locale), playbook.promos, locale);
       return guesses ? [...told, GUESSES[locale]] : told;
     },
     async promos(client) {
-      const stage = book.stage(client);
+      const stage = await stageOf(client, undefined, { promosOff: [] });
       if (!stage) return [];
       const off = (await store.get(client, "setting", "client"))?.value.promosOff ?? [];
-      const counters = await countersOf(client);
+      const counters = await countersOf(client, stage);
       const { promos } = stage;
       return promos.rules.map(({ id, promo }) => {
         const { uses, spent } = counters[id] ?? {};

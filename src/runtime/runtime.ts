@@ -1,6 +1,7 @@
 import type { Event } from "../core/event.js";
 import type { Platform } from "../platform/port.js";
 import type { Accepted, OutboxRow, Store } from "../store/port.js";
+import { settleAdopted } from "./adoption.js";
 import { bindPlaybookChats } from "./bind.js";
 import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
@@ -102,6 +103,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     await bindPlaybookChats({ store, book, clock, platforms });
     for (const client of book.clients()) {
       await endChanged({ store, book, clock, draw }, client);
+      await settleAdopted({ store, book, clock }, client);
       const replan = (one: string) => plantSchedules({ store, book, clock }, one);
       await plantDay({ store, book, clock, replan }, client);
     }

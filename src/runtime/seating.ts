@@ -32,7 +32,7 @@ function text(draft: Draft, code: SeatCode, params: Record<string, string | numb
 
 function nextGroup(draft: Draft): PoolGroup | undefined {
   const from = { id: draft.view.groupId, pool: draft.group.pool };
-  return nextOpen(draft.view.pool, from, draft.view.stage.playbook.groups);
+  return nextOpen(draft.view.pool, from);
 }
 
 /** Seats are taken or given back; operators hear once when they run short. */

@@ -5,7 +5,7 @@ import { needsPool } from "../group/seats.js";
 import { readEdition } from "../playbook/edition.js";
 import { countersFrom, countersWanted } from "../promo/counters.js";
 import { type Store, SYSTEM } from "../store/port.js";
-import { armsNow } from "./arms.js";
+import { groupStage } from "./arms.js";
 import type { Book } from "./book.js";
 import { takenBy } from "./booked.js";
 import { ownerOf, type View } from "./draft.js";
@@ -50,9 +50,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     store.get(client, "setting", "client"),
     store.get(SYSTEM, "setting", "bot"),
   ]);
-  const { persona, promosOff } = setting?.value ?? {};
-  const arms = armsNow(book, client, { groupId, setting: setting?.value, at: of.armsAt ?? of.now });
-  const stage = book.stage(client, { persona, promosOff, arms });
+  const at = of.armsAt ?? of.now;
+  const stage = groupStage(book, client, { groupId, setting: setting?.value, at });
   if (!group || group.value.unbound || !stage) return undefined;
   const [member, seat, enrolments] = memberId
     ? await Promise.all([
@@ -77,7 +76,10 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     enrolments,
     pool: groups
       .filter(({ value }) => !value.unbound)
-      .map(({ key, value }) => ({ id: key, group: value })),
+      .map(({ key, value }) => {
+        const rules = groupStage(book, client, { groupId: key, setting: setting?.value, at });
+        return { id: key, group: value, rules: (rules ?? stage).playbook.groups };
+      }),
     waiting: freed ? await store.list(client, "seat", `waiting:${groupId}`) : [],
     approved: freed
       ? (await store.list(client, "seat", `approved:${groupId}`)).map(({ value }) => value)

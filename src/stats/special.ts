@@ -6,6 +6,10 @@ import erfcinv from "@stdlib/math-base-special-erfcinv";
 import gammainc from "@stdlib/math-base-special-gammainc";
 import gammaln from "@stdlib/math-base-special-gammaln";
 
+/** Held here because these run millions of times, and a lookup in another realm is slow. */
+const { exp, PI, sqrt, SQRT2 } = Math;
+const SQRT_TAU = sqrt(2 * PI);
+
 /** ln Γ(x) for x > 0 (@stdlib, after FreeBSD msun). */
 export const logGamma = (x: number): number => gammaln(x);
 
@@ -13,13 +17,13 @@ export const logGamma = (x: number): number => gammaln(x);
 export const logBeta = (a: number, b: number): number => betaln(a, b);
 
 /** Φ(z), the standard normal distribution function: erfc(−z/√2)/2, exact in both tails. */
-export const normalCdf = (z: number): number => erfc(-z / Math.SQRT2) / 2;
+export const normalCdf = (z: number): number => erfc(-z / SQRT2) / 2;
 
 /** 1 − Φ(z) without cancellation. */
-export const normalTail = (z: number): number => erfc(z / Math.SQRT2) / 2;
+export const normalTail = (z: number): number => erfc(z / SQRT2) / 2;
 
 /** φ(z), the standard normal density. */
-export const normalDensity = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+export const normalDensity = (z: number): number => exp((-z * z) / 2) / SQRT_TAU;
 
 /**
  * z with Φ(z) = p.
@@ -27,7 +31,7 @@ export const normalDensity = (z: number): number => Math.exp((-z * z) / 2) / Mat
  */
 export function normalQuantile(p: number): number {
   checkProbability(p);
-  return -Math.SQRT2 * erfcinv(2 * p);
+  return -SQRT2 * erfcinv(2 * p);
 }
 
 /**
@@ -50,10 +54,10 @@ export function tQuantile(p: number, df: number): number {
   // Near the middle 1 − x loses its digits; there the complement is inverted instead.
   if (tail > 0.5) {
     const y = betaincinv(1 - tail, 0.5, df / 2);
-    return Math.sqrt((df * y) / (1 - y));
+    return sqrt((df * y) / (1 - y));
   }
   const x = betaincinv(tail, df / 2, 0.5);
-  return Math.sqrt((df * (1 - x)) / x);
+  return sqrt((df * (1 - x)) / x);
 }
 
 /** The probability that a χ² with `df` degrees of freedom is at least `x`: Q(df/2, x/2). */

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Instant } from "../core/event.js";
 import { parseMoney } from "../core/money.js";
+import { isIdText } from "../order/id-text.js";
 import { malformed } from "./refusal.js";
 
-/** An id, as a string of what the sender wrote. */
+/** An id, as a string of what the sender wrote; never with line breaks or other control characters. */
 export const idText = z
-  .union([z.string().min(1).max(200), z.number().int().nonnegative()])
+  .union([z.string().refine(isIdText), z.number().int().nonnegative()])
   .transform(String);
 
 /** An instant with an offset, ISO 8601. */

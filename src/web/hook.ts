@@ -1,6 +1,6 @@
 import type { Instant } from "../core/event.js";
-import type { OrderNotice } from "../order/order.js";
-import { replayed } from "./refusal.js";
+import type { Order, OrderNotice } from "../order/order.js";
+import { replayed, tooEarly } from "./refusal.js";
 
 /** A source's secrets as plain values (`env:NAME` in the playbook is resolved before). */
 export type HookSecret =
@@ -52,4 +52,14 @@ export function withinWindow(
   aheadMs = AHEAD_MS,
 ): void {
   if (signedAt < now - windowMs || signedAt > now + aheadMs) throw replayed();
+}
+
+/**
+ * Refuses an order that tells a time more than `aheadMs` ahead of us: every later notice would look old
+ * beside it. @throws HookRefusal 400 TIME_AHEAD.
+ */
+export function notAhead(order: Order, now: Instant, aheadMs: number): void {
+  const { placedAt = 0, paidAt = 0, modifiedAt, refunds } = order;
+  const latest = Math.max(placedAt, paidAt, modifiedAt, ...refunds.map(({ at }) => at));
+  if (latest > now + aheadMs) throw tooEarly();
 }

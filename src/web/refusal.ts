@@ -16,5 +16,7 @@ export class HookRefusal extends Error {
 export const forged = (): HookRefusal => new HookRefusal(401, "SIGNATURE");
 /** Signed once, but sent again, or outside the time in which the sender sends. */
 export const replayed = (): HookRefusal => new HookRefusal(409, "REPLAYED");
+/** Truly from the sender, but of a time that has not come. */
+export const tooEarly = (): HookRefusal => new HookRefusal(400, "TIME_AHEAD");
 /** Truly from the sender, but not of a form we read. */
 export const malformed = (): HookRefusal => new HookRefusal(400, "MALFORMED");

@@ -1,31 +1,13 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { endChanged } from "../../src/runtime/look.js";
+import { boss, calm, DAY, started } from "../support/started.js";
 import { editions } from "../support/tea.js";
-import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../support/town.js";
+import { BOSS, closeTowns, HQ, HQ2, openTown } from "../support/town.js";
 
 afterEach(closeTowns);
 
-const DAY = 86_400_000;
-/** Opening days at midnight is enough: nothing else of the schedule matters here. */
-const calm = (text: string) => text.replace(/\nschedule:\n[\s\S]*?\n(?=\w)/, "\n");
-const boss = ({ api }: Town, text: string) => api.say(HQ, BOSS, "老板", text);
-
-async function started(): Promise<Town> {
-  const town = await openTown({ edit: calm });
-  for (const user of [601, 602, 603]) town.api.join(HQ, user, `客${user}`);
-  for (const user of [604, 605, 606]) town.api.join(HQ2, user, `客${user}`);
-  await town.forward(8 * DAY);
-  boss(town, "/实验 开始 persona");
-  const plan = await town.heard("persona：2 个群配成 1 对", HQ);
-  expect(plan?.text).toContain("2026-12-03 零点开始");
-  expect(await town.store.list("tea-town", "experiment")).toEqual([]);
-  boss(town, "/确认");
-  await town.heard("已登记 persona，2026-12-03 零点开始", HQ);
-  return town;
-}
-
 test("an experiment is planned, confirmed, runs from midnight, and every group has its arm", async () => {
-  const town = await started();
+  const town = await started("persona");
   town.api.say(HQ, 501, "小雨", "有优惠吗");
   await town.heard("优惠", HQ);
   expect((await town.store.facts("tea-town", "said_line")).at(-1)?.arms).toBeUndefined();
@@ -53,7 +35,7 @@ test("an experiment is planned, confirmed, runs from midnight, and every group h
 });
 
 test("it ends at its horizon, everybody hears of it, and the groups are back to the playbook", async () => {
-  const town = await started();
+  const town = await started("persona");
   town.api.say(BOSS, BOSS, "老板", "/whoami", true);
   await town.heard("owner");
   await town.forward(30 * DAY);
@@ -75,7 +57,7 @@ test("it ends at its horizon, everybody hears of it, and the groups are back to 
 });
 
 test("it can be stopped; what is not known or not running is one sentence", async () => {
-  const town = await started();
+  const town = await started("persona");
   await town.forward(2 * DAY);
   boss(town, "/实验 停止 persona");
   await town.heard("停下 persona？", HQ);
@@ -124,7 +106,7 @@ describe("adopting", () => {
 });
 
 test("verify finds a tampered assignment, and the report is void", async () => {
-  const town = await started();
+  const town = await started("persona");
   await town.forward(5 * DAY);
   const [first] = await town.store.facts("tea-town", "assigned");
   const arm = first?.data?.arm === "office" ? "village" : "office";
@@ -137,7 +119,7 @@ test("verify finds a tampered assignment, and the report is void", async () => {
 });
 
 test("verify finds a registration that was changed", async () => {
-  const town = await started();
+  const town = await started("persona");
   const [run] = await town.store.list("tea-town", "experiment");
   if (!run) throw new Error("nothing runs");
   const registration = { ...(run.value.registration as object), alpha: 0.5 };
@@ -149,7 +131,7 @@ test("verify finds a registration that was changed", async () => {
 });
 
 test("what runs can't be changed by a reload; everything else can", async () => {
-  const town = await started();
+  const town = await started("persona");
   const before = town.book.edition("tea-town")?.version;
   town.edit((text) => calm(text).replace("block: 2d", "block: 4d"));
   boss(town, "/剧本 重载");
@@ -164,7 +146,7 @@ test("what runs can't be changed by a reload; everything else can", async () => 
 });
 
 test("a file that was changed while the bot was stopped ends the experiment", async () => {
-  const town = await started();
+  const town = await started("persona");
   await town.forward(2 * DAY);
   const changed = editions({
     edit: (text) =>

@@ -33,10 +33,10 @@ test("a CSV file is taken in once; what can't be read is named by its line", asy
     "3705115058471208930,=1+1,2026-11-21 12:00:00",
   ];
   await writeFile(csv, rows.join("\n"));
-  expect(await importFile(csv, "tea-town", config)).toBe(1);
-  expect(said).toContain("orders.csv:4 AMOUNT =1+1");
+  expect(await importFile(csv, { client: "tea-town" }, config)).toBe(1);
+  expect(said).toContain("orders.csv:4 AMOUNT =1+1 → 不是金额");
   expect(said).toContain("3 行：新增 2，变更 0，已有 0，拒绝 1");
-  await importFile(csv, "tea-town", config);
+  await importFile(csv, { client: "tea-town" }, config);
   expect(said).toContain("3 行：新增 0，变更 0，已有 2，拒绝 1");
   const store = await openSqliteStore(file, tally);
   const orders = await store.list("tea-town", "order", "unmatched");
@@ -62,7 +62,7 @@ test("stored orders are listed newest first, and replayed through other promos",
     (_, n) => `A${n},${50 + n}.00,2026-11-20 12:${10 + n}:00`,
   );
   await writeFile(csv, ["订单号,实付金额,付款时间", ...rows].join("\n"));
-  await importFile(csv, "tea-town", config);
+  await importFile(csv, { client: "tea-town" }, config);
 
   said = "";
   expect(await listOrders({ client: "tea-town", limit: "2" }, config)).toBe(0);
@@ -80,7 +80,7 @@ test("stored orders are listed newest first, and replayed through other promos",
     orders: [
       {
         ...{ order: "csv/A29", status: "paid", amount: "79.00", refunded: "0.00", currency: "CNY" },
-        ...{ promos: [], at: "2026-11-20T04:39:00.000Z" },
+        ...{ foreign: false, promos: [], at: "2026-11-20T04:39:00.000Z" },
       },
     ],
   });
@@ -101,7 +101,9 @@ test("stored orders are listed newest first, and replayed through other promos",
 
 test("an unknown client is one sentence, and nothing is stored", async () => {
   const config = readConfig({ SUANPAN_STORE: "sqlite::memory:" });
-  await expect(importFile("docs/examples/orders.csv", "nobody", config)).rejects.toMatchObject({
+  await expect(
+    importFile("docs/examples/orders.csv", { client: "nobody" }, config),
+  ).rejects.toMatchObject({
     code: "CLIENT_UNKNOWN",
   });
 });

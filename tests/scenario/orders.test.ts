@@ -108,6 +108,7 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
 
   // A refund gives it back.
+  town.clock.set(Date.parse("2026-11-24T12:00:00+08:00"));
   const refunds = [{ id: "r1", amount: "61.00", at: "2026-11-24T12:00:00+08:00" }];
   const refunded = order("1", {
     coupons: [first],
@@ -238,6 +239,7 @@ test("an order that was assigned to the wrong member is moved after a look, with
 
   // A later refund is the new member's.
   const refunds = [{ id: "r1", amount: "61.00", at: "2026-11-24T12:00:00+08:00" }];
+  town.clock.set(Date.parse("2026-11-24T12:00:00+08:00"));
   await town.post({
     body: order("7", { lines, refunds, modified_at: "2026-11-24T12:00:00+08:00" }),
   });

@@ -63,6 +63,9 @@ describe("suanpan quote", () => {
     ["two of them", ["--promos", main, "--client", "tea-town", "--cart", cart], "--promos"],
     ["a client nobody has", ["--client", "nobody", "--cart", cart], "tea-town"],
     ["a cart that is not there", ["--promos", main, "--cart", "none.json"], "none.json"],
+    ["an empty cart file", ["--promos", main, "--cart", file("empty.json", "")], "空文件"],
+    ["a list", ["--promos", main, "--cart", file("list.json", "[]")], "一个对象"],
+    ["a folder", ["--promos", main, "--cart", folder], "读不了"],
     [
       "a time without an offset",
       ["--promos", main, "--cart", cart, "--at", "2026-11-24"],
@@ -106,5 +109,20 @@ describe("suanpan promo replay", () => {
       { name: "main", cost: "5.00", promos: [{ thresholds: [{ break_even_percent: 62.5 }] }] },
       { name: "other", cost: "0.00", promos: [{ thresholds: [{ break_even_percent: 38.5 }] }] },
     ]);
+  });
+
+  test.each([
+    ["no orders", "[]", "没有可以重放的订单"],
+    ["an object", "{}", "数组"],
+    ["no object in it", "[1]", "第 1 笔订单不对：{…}"],
+    ["an unknown key", '[{"at":"2026-11-24T12:00:00+08:00","total":"1.00","x":1}]', "x"],
+    ["an empty file", " \n", "orders.json 是空文件"],
+    ["half a file", '[{"at":', "不是 JSON"],
+  ])("%s is one sentence and 2", async (_name, content, words) => {
+    const orders = file("orders.json", content);
+    expect(await run("promo", "replay", "--promos", main, "--orders", orders)).toBe(2);
+    expect(printed.err.trim().split("\n")).toHaveLength(1);
+    expect(printed.err).toContain(words);
+    expect(printed.out).toBe("");
   });
 });

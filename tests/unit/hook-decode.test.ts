@@ -189,6 +189,31 @@ test("generic: a refund may say what came back; what it can't mean is refused", 
     expect(() => read(bad)).toThrow("MALFORMED");
 });
 
+test.each([
+  ["modified_at", { modified_at: "2026-10-20T12:05:01+08:00" }],
+  ["paid_at", { paid_at: "2099-01-01T00:00:00+08:00" }],
+  ["placed_at", { placed_at: "2026-10-21T12:00:00+08:00" }],
+  ["a refund", { refunds: [{ id: "r1", amount: "1.00", at: "2026-10-21T12:00:00+08:00" }] }],
+])("generic: %s of a time to come is refused, five minutes of clocks apart", (_name, change) => {
+  const read = (body: object) => {
+    const signed = senders.generic(JSON.stringify(body), NOW, "m");
+    return receive(hookOf(signed), { kind: "generic", secret }).notice;
+  };
+  const body = JSON.parse(bodies.generic);
+  expect(() => read({ ...body, ...change })).toThrow("TIME_AHEAD");
+  expect(read({ ...body, modified_at: "2026-10-20T12:05:00+08:00" })).toBeDefined();
+});
+
+test.each(["1\n2", "1\r", "1\u00002", "\u202e1", "1\u2028", "\ud800", "x".repeat(201), ""])(
+  "an id that can't stand on a line is refused: %j",
+  (id) => {
+    const own = senders.generic(JSON.stringify({ ...JSON.parse(bodies.generic), id }), NOW, "m");
+    expect(() => receive(hookOf(own), { kind: "generic", secret })).toThrow("MALFORMED");
+    const shop = senders.shopify(bodies.shopify({ id }));
+    expect(() => receive(hookOf(shop), { kind: "shopify", secret })).toThrow("MALFORMED");
+  },
+);
+
 test("generic: the secret of the Standard Webhooks specification's example", () => {
   // standardwebhooks.com and its reference libraries' test vector.
   const hook = hookOf({

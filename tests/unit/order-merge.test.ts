@@ -155,6 +155,7 @@ const anyNotice: fc.Arbitrary<OrderNotice> = fc.oneof(
       refunds,
       refundedTotal: fc.integer({ min: 0, max: 3 }),
       ids,
+      exported: fc.constantFrom(undefined, true as const),
     })
     .map(order),
   fc

@@ -48,7 +48,7 @@ test.each<[string, string | Uint8Array]>([
   ["GBK", GBK],
 ])("reads %s", async (_name, content) => {
   const { report, sink } = await load(content);
-  expect(report).toEqual({ rows: 1, fresh: 1, changed: 0, same: 0, rejected: 0 });
+  expect(report).toEqual({ rows: 1, items: 0, fresh: 1, changed: 0, same: 0, rejected: 0 });
   expect(titles(sink)).toEqual(["茉莉青"]);
 });
 
@@ -106,7 +106,11 @@ test("saves in batches, one at a time", async () => {
 });
 
 test.each([
-  ["", "CSV_EMPTY"],
+  ["", "FILE_EMPTY"],
+  ["\n\n", "FILE_EMPTY"],
+  ["[]", "CSV_COLUMN_MISSING"],
+  ['[{"id":"1"}]', "CSV_COLUMN_MISSING"],
+  ["name,amount,paid_at\n小雨,1.00,2026-10-01\n", "CSV_COLUMN_MISSING"],
   ["名字,商品\n小雨,茶\n", "CSV_COLUMN_MISSING"],
 ])("%j is refused with %s", async (content, code) => {
   await expect(load(content)).rejects.toMatchObject({ name: "UserError", code });

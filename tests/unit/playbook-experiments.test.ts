@@ -37,6 +37,7 @@ const rows: readonly (readonly [Code, string, string, string])[] = [
   ["PLAYBOOK_UNKNOWN_ARM", "favours: sixty", "favours: sixtee", "sixtee\n"],
   ["PLAYBOOK_UNKNOWN_ARM", "0.5, six: 0.5", "0.5, six: 0.5, siz: 0.1", "siz:"],
   ["PLAYBOOK_NO_FAVOURS", "    favours: sixty\n", "", "heuristic: sixty"],
+  ["PLAYBOOK_AA_CLAIM", ...patched("{}"), "heuristic: sixty"],
   ["PLAYBOOK_WEIGHTS", "six: 0.5 }", "six: 0.4 }", "{ eight: 0.5"],
   ["PLAYBOOK_WEIGHTS", "eight: 0.5, six: 0.5", "eight: 0.5", "{ eight: 0.5"],
   ["PLAYBOOK_TOO_BIG", "six: 0.5 }", "six: 1 }", "1 }\n    primary: orders"],

@@ -37,8 +37,9 @@ describe("readCart", () => {
 
   test.each([
     ["CART_JSON", "{"],
-    ["CART_FIELD", "[]", { path: "cart" }],
-    ["CART_FIELD", "null", { path: "cart" }],
+    ["CART_OBJECT", "[]"],
+    ["CART_OBJECT", "null"],
+    ["CART_OBJECT", "42"],
     ["CART_MISSING", "{}", { path: "lines" }],
     ["CART_MISSING", JSON.stringify({ lines: [{ id: "a", qty: 1 }] }), { path: "lines[0].price" }],
     ["CART_KEY", cart({ coupon: "x" }), { path: "cart", key: "coupon" }],
@@ -93,7 +94,16 @@ describe("readOrders", () => {
 
   test.each([
     ["ORDERS_JSON", "nonsense"],
-    ["ORDERS_JSON", "{}"],
+    ["ORDERS_LIST", "{}"],
+    ["ORDERS_LIST", "null"],
+    ["ORDERS_FIELD", JSON.stringify([{ at, total: "1" }, 42])],
+    [
+      "ORDERS_FIELD",
+      JSON.stringify([
+        { at, total: "1" },
+        { at, lines: [] },
+      ]),
+    ],
     [
       "ORDERS_FIELD",
       JSON.stringify([

@@ -2,6 +2,7 @@ import { UserError } from "../../core/errors.js";
 import { chartAlt } from "../../experiment/chart-words.js";
 import { describe } from "../../experiment/describe.js";
 import { leaderboardText, mastersText } from "../../experiment/masters-text.js";
+import { isAA } from "../../experiment/schema.js";
 import { seenFrom } from "../../experiment/seen-from.js";
 import type { Call, CommandSpec } from "../command.js";
 import { refuse, tell, words } from "./ask.js";
@@ -26,6 +27,15 @@ const VERDICTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   unanswerable: ["设计无法回答", "unanswerable"],
 };
 
+/** Of an A/A run, whose arms are alike. */
+const ALIKE: typeof VERDICTS = {
+  ...VERDICTS,
+  effective: ["报警", "alarm"],
+  harmful: ["报警", "alarm"],
+  no_difference: ["正常", "as it should be"],
+  insufficient: ["正常", "as it should be"],
+};
+
 /** `/experiment list`: the playbook's experiments and how each stands. */
 export const experimentListCommand: CommandSpec = {
   name: "experiment list",
@@ -43,7 +53,8 @@ export const experimentListCommand: CommandSpec = {
         const passed = Math.min(Math.max(day ?? 0, 0), horizon);
         const days = tell(call, `第 ${passed}/${horizon} 天`, `day ${passed} of ${horizon}`);
         const state = run ? of(STATES[run.state]) : tell(call, "未开始", "not started");
-        const verdict = run?.verdict === undefined ? undefined : of(VERDICTS[run.verdict]);
+        const verdicts = isAA(rule) ? ALIKE : VERDICTS;
+        const verdict = run?.verdict === undefined ? undefined : of(verdicts[run.verdict]);
         const kept = adopted && tell(call, `已采用 ${adopted}`, `${adopted} adopted`);
         const arms = Object.keys(rule.arms).join("/");
         const parts = [id, arms, state, run?.state === "running" ? days : undefined, verdict, kept];

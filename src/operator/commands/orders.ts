@@ -15,7 +15,11 @@ export const ordersUnmatchedCommand: CommandSpec = {
   },
   async run(call) {
     const orders = await call.desk.unmatchedOrders(call.client);
-    const lines = orders.slice(0, SHOWN).map(({ key, amount }) => `${key} | ${amount}`);
+    const lines = orders.slice(0, SHOWN).map(({ key, amount, foreign }) => {
+      const sum = amount ?? tell(call, "金额未知", "amount unknown");
+      const note = foreign ? tell(call, "（外币，不计入金额）", " (foreign, no revenue)") : "";
+      return `${key} | ${sum}${note}`;
+    });
     if (orders.length > SHOWN) lines.push(tell(call, "……还有更多", "… and more"));
     return {
       text: lines.join("\n") || tell(call, "没有未归属的订单", "Every order has its member"),

@@ -10,12 +10,16 @@ export const playbookShowCommand: CommandSpec = {
   async run(call) {
     const { desk, client } = call;
     const list = (ids: readonly string[]) => ids.join(", ") || "-";
+    const adopted = (await desk.experiments(client)).flatMap(({ id, adopted: arm }) =>
+      arm === undefined ? [] : [`${id}.${arm}`],
+    );
     return {
       text: [
         `${client} ${desk.version(client)}`,
         `${tell(call, "群池", "pools")}: ${list(desk.pools(client))}`,
         `${tell(call, "流程", "scripts")}: ${list(desk.scripts(client))}`,
         `${tell(call, "人设", "persona")}: ${await desk.persona(client)}`,
+        ...(adopted.length > 0 ? [`${tell(call, "已采用", "adopted")}: ${list(adopted)}`] : []),
       ].join("\n"),
     };
   },

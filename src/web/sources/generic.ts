@@ -1,9 +1,17 @@
 import { z } from "zod";
-import type { OrderIds } from "../../order/order.js";
+import { isIdText } from "../../order/id-text.js";
+import type { Order, OrderIds } from "../../order/order.js";
 import { normalisePhone } from "../../order/phone.js";
 import { subtotalOf } from "../../order/sold.js";
 import { idText, isoInstant, readForm, readMoney } from "../fields.js";
-import { type Hook, OK_JSON, type Received, type SecretOf, withinWindow } from "../hook.js";
+import {
+  type Hook,
+  notAhead,
+  OK_JSON,
+  type Received,
+  type SecretOf,
+  withinWindow,
+} from "../hook.js";
 import { readJson } from "../lossless-json.js";
 import { forged } from "../refusal.js";
 import { hmacSha256Base64, sameSignature } from "../signature.js";
@@ -30,8 +38,10 @@ export function receiveGeneric(hook: Hook, secret: SecretOf<"generic">): Receive
   if (!given.some((each) => sameSignature(each, expected))) throw forged();
   const at = Number(timestamp) * 1000;
   withinWindow(at, hook.now, WINDOW_MS, WINDOW_MS);
+  const order = orderOf(hook);
+  notAhead(order, hook.now, WINDOW_MS);
   return {
-    notice: { kind: "order", order: orderOf(hook) },
+    notice: { kind: "order", order },
     once: { key: `${timestamp}.${id}`, until: at + 2 * WINDOW_MS },
     reply: OK_JSON,
   };
@@ -78,10 +88,15 @@ const schema = z.strictObject({
     .default([]),
   coupons: z.array(z.string().min(1).max(64)).max(20).default([]),
   platform_ids: z
-    .array(z.string().regex(/^[a-z][a-z0-9-]{0,31}:.{1,200}$/))
+    .array(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,31}:./)
+        .refine(isIdText),
+    )
     .max(20)
     .default([]),
-  union_id: z.string().min(1).max(200).optional(),
+  union_id: z.string().refine(isIdText).optional(),
   phone: z.string().max(40).optional(),
   lines: z
     .array(
@@ -98,7 +113,7 @@ const schema = z.strictObject({
     .optional(),
 });
 
-function orderOf(hook: Hook) {
+function orderOf(hook: Hook): Order {
   const said = readForm(schema, readJson(hook.body));
   const cents = (text: string) => readMoney(text, said.currency);
   const shipping = said.shipping === undefined ? {} : { shipping: cents(said.shipping) };

@@ -31,7 +31,7 @@ test("a planted lift of +30 % is found before the horizon and its interval holds
   expect(Object.keys(found).sort()).toEqual(
     (
       "design arms primary looks estimate p evidence stopped_on verdict more_days attainable_p " +
-      "guardrails sample_ratio warnings"
+      "guardrails sample_ratio warnings not_peeking_calibrated"
     )
       .split(" ")
       .sort(),
