@@ -12,7 +12,8 @@ export type Difference = {
   readonly weight: number;
 };
 
-type Scene = {
+/** Rows and what is known of them before; `until` is the last day looked at. */
+export type Scene = {
   readonly index: Index;
   readonly baseline: Baseline;
   readonly design: Design;

@@ -1,0 +1,50 @@
+import { expect, test } from "@jest/globals";
+import { type Block, memoryOf, observe, type Past } from "../../../src/experiment/drift.js";
+import { createRandom } from "../../../src/stats/random.js";
+
+const block = (value: number, sign = 1): Block => ({ value, slope: 1, weight: 1, sign, days: 1 });
+
+test("with a memory of two days, half of the drift is yesterday's, a quarter the day's before", () => {
+  const memory = 2;
+  const eve = observe(undefined, block(0.8), { memory });
+  expect(eve).toEqual({ mean: 0.8, slope: 0, precision: 1, shares: [] });
+  const first = observe(eve, block(0.2, -1), { memory, coin: 7 });
+  // Half of the eve's precision is kept: (0.5 * 0.8 - 0.2) / 1.5.
+  expect(first.mean).toBeCloseTo(0.2 / 1.5, 12);
+  expect(first.slope).toBeCloseTo(-1 / 1.5, 12);
+  expect(first.shares).toEqual([{ coin: 7, sign: -1, part: 1 / 1.5 }]);
+  const second = observe(first, block(0.4), { memory, coin: 8 });
+  const [older, newer] = second.shares;
+  expect(older?.part).toBeCloseTo(0.5 / 1.75, 12);
+  expect(newer?.part).toBeCloseTo(1 / 1.75, 12);
+  // What a lift adds to the drift is what its coins have of it.
+  expect(second.slope).toBeCloseTo((newer?.part ?? 0) - (older?.part ?? 0), 12);
+});
+
+test("small parts are let go, so a long memory asks nothing of earlier coins", () => {
+  let drift = observe(undefined, block(0.1), { memory: 14, coin: 0 });
+  for (let coin = 1; coin < 28; coin += 1) drift = observe(drift, block(0.1), { memory: 14, coin });
+  expect(drift.shares).toEqual([]);
+  expect(drift.mean).toBeLessThan(0.1);
+});
+
+/** Fourteen days of four pairs whose difference remembers so much of the day before. */
+function pasts(remembered: number, seed: string): Past[] {
+  const random = createRandom(seed);
+  return Array.from({ length: 4 }, () => {
+    let value = random.normal();
+    const days = Array.from({ length: 14 }, () => {
+      value = remembered * value + Math.sqrt(1 - remembered ** 2) * random.normal();
+      return block(value);
+    });
+    return days.map((day) => ({ day, ahead: day }));
+  });
+}
+
+test("the pre-period says how long to look back: all of it for noise, days for slow swings", () => {
+  const chosen = (remembered: number) =>
+    Array.from({ length: 20 }, (_, i) => memoryOf(pasts(remembered, `${remembered} ${i}`)));
+  expect(chosen(0).filter((memory) => memory === 14).length).toBeGreaterThan(15);
+  expect(chosen(0.9).filter((memory) => memory <= 4).length).toBeGreaterThan(15);
+  expect(memoryOf([])).toBe(14);
+});
