@@ -30,9 +30,10 @@ export function baselineOf(
   const cap = capOf(before, column, design.winsorise);
   const cut = (row: Row): number | undefined => {
     const value = row[column];
-    return value === undefined
-      ? undefined
-      : winsorise(Math.max(0, value), cap * (row.members as number));
+    if (value === undefined) return undefined;
+    return Number.isFinite(cap)
+      ? winsorise(Math.max(0, value), cap * (row.members ?? 0))
+      : Math.max(0, value);
   };
   const unit = unitOf(before, column);
   const sums = new Map<string, { total: number; memberDays: number }>();

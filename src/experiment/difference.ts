@@ -54,6 +54,8 @@ function measured(
   row: Row | undefined,
   baseline: Baseline,
 ): { readonly members: number; readonly value: number } | undefined {
-  const value = row && baseline.unitsOf(row);
-  return value === undefined ? undefined : { members: row?.members as number, value };
+  // Before the start nobody counted means nobody knew; later an empty group has lost its members.
+  if (!row || (row.day < 1 && !row.members)) return undefined;
+  const value = baseline.unitsOf(row);
+  return value === undefined ? undefined : { members: row.members ?? 0, value };
 }

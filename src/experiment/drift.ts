@@ -9,7 +9,7 @@ export type Drift = {
   readonly precision: number;
   readonly shares: readonly Share[];
 };
-export type Share = { readonly coin: number; readonly sign: number; readonly part: number };
+type Share = { readonly coin: number; readonly sign: number; readonly part: number };
 
 /** R of one block: its sign says whether R = +D or −D; `weight` is the precision of D. */
 export type Block = {
@@ -58,7 +58,7 @@ export function observe(
 }
 
 /** The days that a prediction may look back over; the first is the pre-period's own length. */
-export const MEMORIES: readonly number[] = [14, 7, 4, 2];
+const MEMORIES: readonly number[] = [14, 7, 4, 2];
 
 /** The pre-period of two groups: each day, and a block as long as the design's that begins with it. */
 export type Past = readonly { readonly day: Block; readonly ahead: Block | undefined }[];

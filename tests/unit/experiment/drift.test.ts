@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { analyze } from "../../../src/experiment/analysis.js";
+import { designSchema } from "../../../src/experiment/design.js";
 import { type Block, memoryOf, observe, type Past } from "../../../src/experiment/drift.js";
 import { createRandom } from "../../../src/stats/random.js";
 
@@ -47,4 +49,23 @@ test("the pre-period says how long to look back: all of it for noise, days for s
   expect(chosen(0).filter((memory) => memory === 14).length).toBeGreaterThan(15);
   expect(chosen(0.9).filter((memory) => memory <= 4).length).toBeGreaterThan(15);
   expect(memoryOf([])).toBe(14);
+});
+
+test("days on which nobody was counted yet, and groups that everybody left, are no trouble", () => {
+  const days = Array.from({ length: 42 }, (_, i) => i - 13);
+  const rows = ["g0", "g1"].flatMap((group, i) =>
+    days.map((day) => ({
+      group,
+      day,
+      line: 0,
+      members: day < -6 || (i === 1 && day > 20) ? 0 : 100,
+      orders: day < -6 || (i === 1 && day > 20) ? 0 : 5 + ((day * 7 + i * 3) % 5),
+      ...(day < 1 ? {} : { arm: (day + i) % 2 === 0 ? "a" : "b" }),
+    })),
+  );
+  const base = { design: "switchback", arms: ["a", "b"], pairs: [["g0", "g1"]] };
+  const design = designSchema.parse({ ...base, primary: "orders_per_member", horizon: 28 });
+  const { estimate, p } = analyze(design, rows);
+  expect(p).toBeGreaterThan(0);
+  expect(estimate.lift).toBeGreaterThan(-1);
 });
