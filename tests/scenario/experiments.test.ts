@@ -113,9 +113,10 @@ test("verify finds a tampered assignment, and the report is void", async () => {
   const facts = first ? [{ ...first, data: { ...first.data, arm } }] : [];
   await town.store.commit({ client: "tea-town", changes: [], outbox: [], facts });
   boss(town, "/实验 核对 persona");
-  await town.heard("和登记不一致，结论作废", HQ);
+  await town.heard("结论作废，记录和登记对不上：\n第 1 段，群 telegram:", HQ);
   boss(town, "/实验 报告 persona");
-  await town.heard("设计无法回答", HQ);
+  const report = await town.heard("结论作废：记录和登记对不上。\n1 条分组记录与登记不符", HQ);
+  expect(report?.text).not.toMatch(/设计|提升|E \d/);
 });
 
 test("verify finds a registration that was changed", async () => {
