@@ -3,6 +3,7 @@ import { describe } from "./describe.js";
 import type { Lang } from "./figures.js";
 import { seenFrom } from "./seen-from.js";
 import type { Analysis } from "./verdict.js";
+import { isVoid } from "./void.js";
 
 type Pair = readonly [zh: string, en: string];
 type Of = {
@@ -19,6 +20,18 @@ export function reportText({ record, until, analysis, favours }: Of, lang: Lang)
   const { running, versions } = record;
   const say = ([zh, en]: Pair): string => (lang === "en" ? en : zh);
   const changes = versions.length - 1;
+  const seal = say([`登记号 ${shortHash(record)}`, `Registration ${shortHash(record)}`]);
+  // Days and states of spoiled records are no more to be trusted than their figures.
+  if (isVoid(analysis))
+    return [
+      say([`实验 ${running.run}`, `Experiment ${running.run}`]),
+      ...describe(analysis, lang),
+      say([
+        `哪里不符：suanpan experiment verify ${running.experiment}，或 /实验 核对 ${running.experiment}`,
+        `Where: suanpan experiment verify ${running.experiment}, or /experiment verify ${running.experiment}`,
+      ]),
+      seal,
+    ];
   return [
     say([
       `实验 ${running.run}，到第 ${until}/${running.horizonDays} 天`,
@@ -34,7 +47,7 @@ export function reportText({ record, until, analysis, favours }: Of, lang: Lang)
           ]),
         ]
       : []),
-    say([`登记号 ${shortHash(record)}`, `Registration ${shortHash(record)}`]),
+    seal,
   ];
 }
 

@@ -274,6 +274,16 @@ test("both clocks: the open-ended one may strike too, at a tenth of α", () => {
   expect(found.verdict).toBe("effective");
 });
 
+test("what didn't happen has no E, and what isn't known says why", () => {
+  const none = { arm: "b", metric: "leave_rate", events: 0, treated: 0, share: 0.5 } as const;
+  const guardrail = { ...none, evidence: 1.04, evidence_if_independent: 1, alarm: false };
+  const unknown = { lift: null, low: null, high: null };
+  const found = { ...analyze(design(), rows), guardrails: [guardrail], estimate: unknown };
+  expect(sentences(found, "zh-CN")).toContain("护栏 leave_rate：没有发生");
+  expect(sentences(found, "zh-CN")).toContain("orders_per_member：还没有数据，算不出提升");
+  expect(sentences(found, "en").join()).not.toMatch(/1\.04|\?/);
+});
+
 test("plain words come first, in both languages", () => {
   const found = analyze(design(), rows);
   expect(sentences(found, "zh-CN")[0]).toBe("有效：b 比 a 好。");
