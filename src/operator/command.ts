@@ -225,7 +225,6 @@ export type Desk = {
     client: string,
     id: string,
   ) => Promise<{ readonly start: string; readonly hash: string }>;
-  /** @param by who stops it, where that is known */
   readonly stopExperiment: (client: string, id: string, by?: string) => Promise<void>;
   /** How its newest run stands: from rollups, and void when an assignment isn't the registered one. */
   readonly reportExperiment: (
