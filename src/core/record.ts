@@ -218,6 +218,8 @@ export type ExperimentRecord = {
   readonly endedOn?: number;
   readonly why?: "verdict" | "horizon" | "operator" | "guardrail" | "playbook";
   readonly verdict?: string;
+  /** The operator who stopped it. */
+  readonly by?: string;
   /** Operators were told that the shares of the arms look wrong. */
   readonly ratioTold?: boolean;
   /** Playbook versions that were in use meanwhile, in their order; one that came back stands there again. */

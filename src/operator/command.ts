@@ -6,7 +6,7 @@ import type { Plan } from "../experiment/plan.js";
 import type { Registration } from "../experiment/registration.js";
 import type { Experiment } from "../experiment/schema.js";
 import type { Analysis } from "../experiment/verdict.js";
-import type { Verification } from "../experiment/verify.js";
+import type { Seal } from "../experiment/verify.js";
 import type { CreditDimension, CreditReport } from "../order/credit-report.js";
 import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
@@ -225,7 +225,7 @@ export type Desk = {
     client: string,
     id: string,
   ) => Promise<{ readonly start: string; readonly hash: string }>;
-  readonly stopExperiment: (client: string, id: string) => Promise<void>;
+  readonly stopExperiment: (client: string, id: string, by?: string) => Promise<void>;
   /** How its newest run stands: from rollups, and void when an assignment isn't the registered one. */
   readonly reportExperiment: (
     client: string,
@@ -242,7 +242,7 @@ export type Desk = {
   readonly verifyExperiment: (
     client: string,
     id: string,
-  ) => Promise<Verification & { readonly intact: boolean; readonly hash: string }>;
+  ) => Promise<Seal & { readonly hash: string }>;
   /** Takes an arm over for good, or goes back to the playbook as written. */
   readonly adoptArm: (client: string, id: string, arm: string | undefined) => Promise<void>;
   readonly version: (client: string) => string;
