@@ -85,6 +85,8 @@ const facts = async ({ store }: Town, kind: string) =>
 
 test("a member of the tea brand, from the nudge at 52 yuan to the refund", async () => {
   const town = await openShop();
+  town.api.say(BOSS, BOSS, "老板", "/whoami", true);
+  await town.heard("owner", BOSS);
   town.api.say(HQ, 501, "小雨", "算一下 52");
   await town.heard("8元", HQ);
   const first = await claim(town, 501);
@@ -102,10 +104,31 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   ]);
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
 
-  // The budget is spent: the next one keeps the coupon.
-  await town.post({ body: order("2", { coupons: [second] }) });
-  expect(await stateOf(town, second)).toBe("granted");
+  town.clock.set(Date.parse("2026-11-24T10:10:00+08:00"));
+  // The budget is spent, but the shop took 8.00 off: the code is used, no rival is booked, operators hear once.
+  const shared = { subtotal: "69.00", coupons: [second] };
+  await town.post({ body: order("2", shared) });
+  await town.post({ body: order("2", shared) });
+  await town.post({ body: order("2", { ...shared, modified_at: "2026-11-24T10:06:00+08:00" }) });
+  expect(await stateOf(town, second)).toBe("redeemed");
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
+  expect(await town.store.counter("tea-town", "promo/main/spent")).toBe(0);
+  await town.heard("店里减了", BOSS);
+  const notices = town.api.sent.filter(({ text }) => text.includes("店里减了"));
+  expect(notices).toMatchObject([
+    {
+      chat_id: BOSS,
+      text: "订单 shop/2 用了券，店里减了 8.00，可是促销 first-cup（新人首杯立减8元）的预算已经用完：券算用掉了，这笔减价没有记账。请在店里停用这个促销，或在剧本里调高 budget",
+    },
+  ]);
+  // Another order can't have it; its refund returns it.
+  await town.post({ body: order("3", { coupons: [second] }) });
+  const after = (await town.store.get("tea-town", "coupon", second))?.value;
+  expect(after).toMatchObject({ state: "redeemed", order: "shop/2" });
+  const all = [{ id: "r2", amount: "61.00", at: "2026-11-24T10:07:00+08:00" }];
+  const modified_at = "2026-11-24T10:07:00+08:00";
+  await town.post({ body: order("2", { ...shared, modified_at, refunds: all }) });
+  expect(await stateOf(town, second)).toBe("returned");
 
   // A refund gives it back.
   town.clock.set(Date.parse("2026-11-24T12:00:00+08:00"));
@@ -119,7 +142,44 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   expect(await town.post({ body: refunded })).toBe(200);
   expect(await stateOf(town, first)).toBe("returned");
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(0);
-  expect(await facts(town, "refunded")).toHaveLength(1);
+  expect(await facts(town, "refunded")).toHaveLength(2);
+  expect(town.bugs).toEqual([]);
+});
+
+test("an order in another currency is told apart, and keeps the currency it came in", async () => {
+  const town = await openShop();
+  const usd = { currency: "USD", amount: "10.00" };
+  town.clock.set(Date.parse("2026-11-24T10:10:00+08:00"));
+  await town.post({ body: order("9", usd) });
+  // Newer, and in yuan: the first currency stands.
+  const modified_at = "2026-11-24T10:06:00+08:00";
+  await town.post({ body: order("9", { modified_at }) });
+  const told = () => town.store.facts("tea-town", "order_refused");
+  expect(await told()).toMatchObject([{ data: { order: "shop/9", currency: "CNY" } }]);
+  town.api.say(HQ, BOSS, "老板", "/订单");
+  await town.heard("shop/9 | 10.00 USD（外币，不计入金额）", HQ);
+  town.api.say(HQ, BOSS, "老板", "/订单 归因");
+  await town.heard("外币，不计入金额 | 10.00 USD | 1 单", HQ);
+  // In its own currency it goes on.
+  const newest = { modified_at: "2026-11-24T10:07:00+08:00" };
+  await town.post({ body: order("9", { ...usd, ...newest, amount: "11.00" }) });
+  town.api.say(HQ, BOSS, "老板", "/订单");
+  await town.heard("shop/9 | 11.00 USD", HQ);
+  expect(await told()).toHaveLength(1);
+  expect(town.bugs).toEqual([]);
+});
+
+test("a coupon that is granted with too little budget left comes with a warning", async () => {
+  const town = await openShop();
+  town.api.join(HQ, 501, "小雨");
+  await town.rest();
+  const grant = () => town.api.say(HQ, BOSS, "老板", "/发券 newcomer 501");
+  grant();
+  expect((await town.heard("已给 501：TT", HQ))?.text).not.toContain("注意");
+  const by = { op: "add", counter: "promo/first-cup/spent", by: 1 } as const;
+  await town.store.commit({ client: "tea-town", changes: [by], outbox: [], facts: [] });
+  grant();
+  await town.heard("注意：促销 first-cup 的预算或次数不够再减一次，这张券现在用不了", HQ);
   expect(town.bugs).toEqual([]);
 });
 
