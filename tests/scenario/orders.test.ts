@@ -1,75 +1,8 @@
-import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { serve } from "../../src/cli/serve.js";
-import { readConfig } from "../../src/config/config.js";
-import { SHOP_SECRET } from "../support/tea.js";
-import { BOSS, closeTowns, HQ, openTown, type Town } from "../support/town.js";
+import { closeShops, openShop, order, withShop } from "../support/shop.js";
+import { BOSS, HQ, openTown, type Town } from "../support/town.js";
 
-const servers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of servers.splice(0)) await close();
-  await closeTowns();
-});
-
-const withShop = (text: string) =>
-  text
-    .replace(
-      "  typed: { tags: [drink] }",
-      "  typed: { tags: [drink] }\n  sources: { shop: { kind: generic, secret: env:SHOP_SECRET } }",
-    )
-    .replace('budget: "16000.00"', 'budget: "8.00"');
-
-/** The tea brand with its shop's webhook, over real HTTP. */
-async function openShop() {
-  const town = await openTown({ edit: withShop });
-  const config = readConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET });
-  const web = await serve(config, {
-    book: town.book,
-    now: town.clock.now,
-    health: () => ({ ok: true }),
-    receive: town.runtime.receive,
-    onRefused: () => {},
-  });
-  if (!web) throw new Error("no server");
-  servers.push(() => web.close());
-  let n = 0;
-  type Told = {
-    readonly body: string;
-    readonly id?: string;
-    readonly secret?: string;
-    readonly at?: number;
-  };
-  const post = async (told: Told) => {
-    const { body, id = `msg-${++n}`, secret = SHOP_SECRET, at = town.clock.now() } = told;
-    const seconds = String(Math.floor(at / 1000));
-    const signature = createHmac("sha256", Buffer.from(secret, "utf8"))
-      .update(`${id}.${seconds}.`)
-      .update(body)
-      .digest("base64");
-    const headers = {
-      "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": seconds,
-      "webhook-signature": `v1,${signature}`,
-    };
-    const url = `${web.url}/hooks/tea-town/shop`;
-    const { status } = await fetch(url, { method: "POST", headers, body });
-    await town.rest();
-    return status;
-  };
-  return { ...town, post };
-}
-
-const order = (id: string, over: object = {}) =>
-  JSON.stringify({
-    id,
-    status: "paid",
-    currency: "CNY",
-    amount: "61.00",
-    modified_at: "2026-11-24T10:05:00+08:00",
-    paid_at: "2026-11-24T10:05:00+08:00",
-    ...over,
-  });
+afterEach(closeShops);
 
 async function claim(town: Town, user: number): Promise<string> {
   town.api.join(HQ, user, `客${user}`);
@@ -143,43 +76,6 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   expect(await stateOf(town, first)).toBe("returned");
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(0);
   expect(await facts(town, "refunded")).toHaveLength(2);
-  expect(town.bugs).toEqual([]);
-});
-
-test("an order in another currency is told apart, and keeps the currency it came in", async () => {
-  const town = await openShop();
-  const usd = { currency: "USD", amount: "10.00" };
-  town.clock.set(Date.parse("2026-11-24T10:10:00+08:00"));
-  await town.post({ body: order("9", usd) });
-  // Newer, and in yuan: the first currency stands.
-  const modified_at = "2026-11-24T10:06:00+08:00";
-  await town.post({ body: order("9", { modified_at }) });
-  const told = () => town.store.facts("tea-town", "order_refused");
-  expect(await told()).toMatchObject([{ data: { order: "shop/9", currency: "CNY" } }]);
-  town.api.say(HQ, BOSS, "老板", "/订单");
-  await town.heard("shop/9 | 10.00 USD（外币，不计入金额）", HQ);
-  town.api.say(HQ, BOSS, "老板", "/订单 归因");
-  await town.heard("外币，不计入金额 | 10.00 USD | 1 单", HQ);
-  // In its own currency it goes on.
-  const newest = { modified_at: "2026-11-24T10:07:00+08:00" };
-  await town.post({ body: order("9", { ...usd, ...newest, amount: "11.00" }) });
-  town.api.say(HQ, BOSS, "老板", "/订单");
-  await town.heard("shop/9 | 11.00 USD", HQ);
-  expect(await told()).toHaveLength(1);
-  expect(town.bugs).toEqual([]);
-});
-
-test("a coupon that is granted with too little budget left comes with a warning", async () => {
-  const town = await openShop();
-  town.api.join(HQ, 501, "小雨");
-  await town.rest();
-  const grant = () => town.api.say(HQ, BOSS, "老板", "/发券 newcomer 501");
-  grant();
-  expect((await town.heard("已给 501：TT", HQ))?.text).not.toContain("注意");
-  const by = { op: "add", counter: "promo/first-cup/spent", by: 1 } as const;
-  await town.store.commit({ client: "tea-town", changes: [by], outbox: [], facts: [] });
-  grant();
-  await town.heard("注意：促销 first-cup 的预算或次数不够再减一次，这张券现在用不了", HQ);
   expect(town.bugs).toEqual([]);
 });
 
