@@ -220,7 +220,7 @@ export type ExperimentRecord = {
   readonly verdict?: string;
   /** Operators were told that the shares of the arms look wrong. */
   readonly ratioTold?: boolean;
-  /** Playbook versions that were in use meanwhile. */
+  /** Playbook versions that were in use meanwhile, in their order; one that came back stands there again. */
   readonly versions: readonly string[];
 };
 
