@@ -1,8 +1,10 @@
 import { UserError } from "../core/errors.js";
+import type { Instant } from "../core/event.js";
 import type { RowLayout, RowReason } from "../order/csv.js";
 import { type Column, findColumns } from "../order/csv-columns.js";
 import { continues, MAX_ROWS, orderOfRows, type Row } from "../order/csv-rows.js";
 import type { Order } from "../order/order.js";
+import { createSeen, type Seen } from "../order/seen.js";
 import type { OrderSink } from "../order/sink.js";
 import { wallTimeReader } from "../order/wall-time.js";
 import { type CsvRecord, createCsvReader } from "./csv-reader.js";
@@ -11,8 +13,10 @@ import { textOf } from "./csv-text.js";
 /** A row that says no order. `line` is of the file, from 1; `value` is the cell at fault. */
 export type Rejection = {
   readonly line: number;
-  readonly reason: RowReason | "QUOTE" | "TOO_LONG";
+  readonly reason: RowReason | "QUOTE" | "TOO_LONG" | "ROWS_APART" | "ROWS_REFUSED";
   readonly value: string;
+  /** The line of the order's earlier rows, where the reason is about them. */
+  readonly first?: number;
 };
 
 export type ImportReport = {
@@ -33,6 +37,8 @@ export type ImportOptions = {
   readonly currency: string;
   /** Zone of times without an offset. */
   readonly zone: string;
+  /** Times more than a day after it are refused. */
+  readonly now: Instant;
   readonly columns?: Readonly<Partial<Record<Column, string>>>;
   readonly hashPhone: (phone: string) => string;
   /** Hears of each refused row as it is met; nothing is kept. */
@@ -45,7 +51,7 @@ const BATCH = 500;
 
 /**
  * Imports orders from a CSV file of any length in bounded memory: one batch at a time is read and
- * saved. Importing a file again changes nothing.
+ * saved, and of each order a few bytes are kept (`createSeen`). Importing a file again changes nothing.
  * @throws UserError when the file can't be read, is empty, or lacks a needed column.
  */
 export async function importOrders(
@@ -56,6 +62,7 @@ export async function importOrders(
   const report = { rows: 0, items: 0, fresh: 0, changed: 0, same: 0, rejected: 0 };
   const size = options.batch ?? BATCH;
   let layout: RowLayout | undefined;
+  let seen: Seen | undefined;
   let batch: Order[] = [];
   /** The rows of one order, until a row of another comes. */
   let rows: [Row, ...Row[]] | undefined;
@@ -84,9 +91,17 @@ export async function importOrders(
     rows = next && [next];
     if (!done) return;
     const result = orderOfRows(done, read);
+    seen ??= createSeen(read);
+    const earlier = seen.note(done, result);
     if (!result.ok) {
       const { line, reason, value } = result;
       reject({ line, reason, value }, done.length);
+      return;
+    }
+    if (earlier) {
+      const reason = earlier.refused ? "ROWS_REFUSED" : "ROWS_APART";
+      const { id } = result.order;
+      reject({ line: done[0].line, reason, value: id, first: earlier.line }, done.length);
       return;
     }
     report.items += done.length - 1;
@@ -113,10 +128,13 @@ export async function importOrders(
 
 function layoutOf(record: CsvRecord, path: string, options: ImportOptions): RowLayout {
   const header = "cells" in record ? record.cells : [];
-  const { columns, missing } = findColumns(header, options.columns);
+  const { columns, missing, doubled } = findColumns(header, options.columns);
   if (missing.length > 0) {
     const found = header.join(", ").slice(0, 300);
     throw new UserError("CSV_COLUMN_MISSING", { path, columns: missing.join(", "), found });
+  }
+  if (doubled.length > 0) {
+    throw new UserError("CSV_COLUMN_TWICE", { path, columns: doubled.join(", ") });
   }
   // The shop's notices have its own id, not the number that people see.
   if (options.kind === "shopify" && columns.id === columns.group)
@@ -127,6 +145,7 @@ function layoutOf(record: CsvRecord, path: string, options: ImportOptions): RowL
     exported: options.kind !== undefined,
     currency: options.currency,
     readTime: wallTimeReader(options.zone),
+    now: options.now,
     hashPhone: options.hashPhone,
   };
 }

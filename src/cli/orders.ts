@@ -33,12 +33,11 @@ export async function importFile(
   const en = config.lang === "en" ? 1 : 0;
   const tell = (text: string) => process.stdout.write(`${text}\n`);
   let shown = 0;
-  const onRejected = ({ line, reason, value }: Rejection) => {
+  const onRejected = ({ line, reason, value, first = 0 }: Rejection) => {
     if (shown++ >= SHOWN) return;
     const seen = value.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "�");
-    tell(
-      `${[`${basename(path)}:${line}`, reason, seen].filter(Boolean).join(" ")} → ${ROW_TEXTS[reason][en]}`,
-    );
+    const why = ROW_TEXTS[reason][en].replaceAll("{first}", String(first));
+    tell(`${[`${basename(path)}:${line}`, reason, seen].filter(Boolean).join(" ")} → ${why}`);
   };
   return withClientStore(client, config, async ({ store, book, playbook }) => {
     const { source, kind } = sourceOf(options.source, playbook);
@@ -53,6 +52,7 @@ export async function importFile(
       ...(kind ? { kind } : {}),
       currency: playbook.currency,
       zone: playbook.timezone,
+      now: systemClock.now(),
       columns: playbook.orders.csv?.columns ?? {},
       hashPhone: phoneHasher(client),
       onRejected,

@@ -1,6 +1,6 @@
 import type { Rejection } from "./orders-import.js";
 
-/** Why a row was refused, and what to do. */
+/** Why a row was refused, and what to do; `{first}` is the line of the order's earlier rows. */
 export const ROW_TEXTS: Readonly<Record<Rejection["reason"], readonly [zh: string, en: string]>> = {
   ID_MISSING: ["没有订单号。", "It has no order id."],
   ID_ROUNDED: [
@@ -34,6 +34,14 @@ export const ROW_TEXTS: Readonly<Record<Rejection["reason"], readonly [zh: strin
     "没有付款、下单或更新时间。",
     "It has no time of payment, of the order or of its change.",
   ],
+  TIME_AHEAD: [
+    "这个时间在未来（超过一天），之后的更新都会显得过时；请改正时间。",
+    "This time is more than a day ahead, and every later change would look old beside it; correct it.",
+  ],
+  STATUS_PAID: [
+    "状态是还没付款，却有付款时间；请改正其中一个。",
+    "By its status it is not paid, and yet it has a time of payment; correct one of them.",
+  ],
   STATUS: ["不认识这个订单状态。", "This status of an order is not known."],
   QTY: ["数量应为 1 到 999999 的整数。", "A quantity is a whole number from 1 to 999999."],
   PRICE: ["单价写成 12.50 的样子。", "Write a price as 12.50."],
@@ -48,6 +56,14 @@ export const ROW_TEXTS: Readonly<Record<Rejection["reason"], readonly [zh: strin
   ROWS_UNCLEAR: [
     "看不出这是整单金额还是单件金额；请只在订单的第一行写整单金额。",
     "This may be the order's sum or one item's; give the order's in its first row alone.",
+  ],
+  ROWS_APART: [
+    "同一订单的行不挨着（第 {first} 行起也是），内容又不一样：只按第 {first} 行起的那几行导入，这一行没算进去。请把文件按订单号排序，给这个订单的每一行写上更晚的“更新时间”，再导入。",
+    "Rows of this order stand apart, at line {first} too, and differ: it was taken in as the rows from line {first} say, without this one. Sort the file by order id, give the rows of this order a later 更新时间 (updated_at), and import it again.",
+  ],
+  ROWS_REFUSED: [
+    "这个订单在第 {first} 行已被拒绝，后面的行也不收，免得只算一部分；请先改正那里，并把文件按订单号排序。",
+    "This order was refused at line {first}, and further rows of it alone would be a part of it; correct it there, and sort the file by order id.",
   ],
   ROWS_MANY: ["一个订单最多 500 行。", "An order has 500 rows at most."],
   QUOTE: ["引号没有配对。", "A quote is stray or not closed."],

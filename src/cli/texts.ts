@@ -93,6 +93,10 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "{path} 缺少这些列：{columns}。表头有：{found}。请在剧本 orders.csv.columns 里写明列名。",
     "{path} lacks the columns {columns}. Its header has: {found}. Name them under orders.csv.columns in the playbook.",
   ],
+  CSV_COLUMN_TWICE: [
+    "{path} 有两列同名：{columns}。不知道该用哪一列；请删掉一列，或改个名字。",
+    "{path} has two columns of one name: {columns}. Nobody knows which is meant; remove one, or rename it.",
+  ],
   HTTP_ADDRESS: [
     "{address} 不是可用的地址，请写成 127.0.0.1:8787。",
     "{address} is no address; write it like 127.0.0.1:8787.",

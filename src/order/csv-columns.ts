@@ -64,12 +64,17 @@ const SHOPIFY = ["name", "financial status", "lineitem name"];
 
 /**
  * Finds the columns of a header row: by the given names, else by the usual ones.
- * @returns the indexes and the needed columns that are not there (`paid_at` stands for any of the times).
+ * @returns the indexes, the needed columns that are not there (`paid_at` stands for any of the times), and
+ * the headers among the found ones that stand twice: nobody knows which is meant.
  */
 export function findColumns(
   header: readonly string[],
   named: Readonly<Partial<Record<Column, string>>> = {},
-): { readonly columns: Columns; readonly missing: readonly Column[] } {
+): {
+  readonly columns: Columns;
+  readonly missing: readonly Column[];
+  readonly doubled: readonly string[];
+} {
   const names = header.map((cell) => cell.trim().toLowerCase());
   const columns: Partial<Record<Column | "group", number>> = {};
   const missing: Column[] = [];
@@ -87,5 +92,8 @@ export function findColumns(
   }
   const times = [columns.paid_at, columns.placed_at, columns.modified_at];
   if (times.every((at) => at === undefined)) missing.push("paid_at");
-  return { columns, missing: [...new Set(missing)] };
+  const doubled = Object.values(columns)
+    .filter((at) => names.lastIndexOf(names[at] ?? "") > at)
+    .map((at) => header[at]?.trim() ?? "");
+  return { columns, missing: [...new Set(missing)], doubled: [...new Set(doubled)] };
 }

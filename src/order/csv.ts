@@ -20,7 +20,11 @@ export type RowReason =
   | "CURRENCY"
   | "TIME"
   | "TIME_MISSING"
+  /** Beside a time that has not come every later notice would look old. */
+  | "TIME_AHEAD"
   | "STATUS"
+  /** Not paid by its status, and yet with a time of payment. */
+  | "STATUS_PAID"
   | "QTY"
   | "PRICE"
   /** The rows of an order name different sums, or say something else twice. */
@@ -42,6 +46,8 @@ export type RowLayout = {
   /** Of rows that name none. */
   readonly currency: string;
   readonly readTime: (text: string) => Instant | undefined;
+  /** A time more than a day after this is refused. */
+  readonly now: Instant;
   readonly hashPhone: (phone: string) => string;
 };
 
@@ -50,13 +56,17 @@ const ROUNDED = /^\d(\.\d+)?E\+?\d+$/i;
 const REFUNDED = /^(wc-)?(refunded|已退款)$/;
 const SEPARATORS = /[\s,;，；、]+/;
 const TIMES = ["placed_at", "paid_at", "cancelled_at", "modified_at"] as const;
+/** Clocks go wrong, and a time without an offset may be of a zone ahead of the playbook's. */
+const AHEAD = 86_400_000;
 const CURRENCY = /^[A-Z]{3}$/;
 const STATES: ReadonlyMap<string, OrderState> = new Map(
   Object.entries({
-    placed: "placed pending unpaid authorized partially_paid on-hold failed 待付款 待支付",
+    placed:
+      "placed pending unpaid authorized partially_paid on-hold failed 待付款 待支付 等待买家付款",
     paid:
       "paid processing completed refunded partially_refunded 已退款 已付款 已支付 待发货 已发货 " +
-      "待收货 已完成 交易成功 交易完成",
+      "待收货 已完成 交易成功 交易完成 买家已付款 等待卖家发货 买家已付款，等待卖家发货 " +
+      "卖家已发货 卖家已发货，等待买家确认 等待买家确认收货",
     cancelled: "cancelled canceled voided expired 已取消 已关闭 交易关闭",
   }).flatMap(([state, words]) => words.split(" ").map((word) => [word, state as OrderState])),
 );
@@ -113,6 +123,7 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
     if (text === "") continue;
     const at = layout.readTime(text);
     if (at === undefined) return no("TIME", text);
+    if (at > layout.now + AHEAD) return no("TIME_AHEAD", text);
     times[column] = at;
   }
   const { placed_at: placedAt, paid_at: paidAt, cancelled_at: cancelledAt } = times;
@@ -121,6 +132,7 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   // A file that has a time of payment has none for what isn't paid.
   const untold = layout.columns.paid_at !== undefined && paidAt === undefined ? "placed" : "paid";
   const state = cancelledAt === undefined ? (said ?? untold) : "cancelled";
+  if (state === "placed" && paidAt !== undefined) return no("STATUS_PAID", status);
 
   // Assigned one by one: a million rows feel what spreading costs.
   const order: Draft<Order> = {

@@ -26,6 +26,7 @@ function row(header: string, cells: string) {
     source: "shop",
     currency: "CNY",
     readTime: wallTimeReader("Asia/Shanghai"),
+    now: OPENED,
     hashPhone: String,
   });
   if (!read.ok) throw new Error(read.reason);

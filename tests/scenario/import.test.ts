@@ -47,6 +47,58 @@ test("a CSV file is taken in once; what can't be read is named by its line", asy
   await store.close();
 });
 
+test("rows of an order that stand apart lose no money in silence; sorted and dated later they count", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "suanpan-import-"));
+  folders.push(folder);
+  const config = readConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}` });
+  let said = "";
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  const csv = join(folder, "orders.csv");
+  const head = "订单号,实付金额,付款时间,商品,数量,单价";
+  const [tea, red, milk] = [
+    "D4,36.00,2026-11-20 12:00:00,茉莉青,2,18.00",
+    "D5,20.00,2026-11-20 12:10:00,红茶,1,20.00",
+    "D4,25.00,2026-11-20 12:00:00,老红茶拿铁,1,25.00",
+  ];
+  await writeFile(csv, [head, tea, red, milk].join("\n"));
+  expect(await importFile(csv, { client: "tea-town" }, config)).toBe(1);
+  expect(said).toContain("orders.csv:4 ROWS_APART D4 → 同一订单的行不挨着（第 2 行起也是）");
+  expect(said).toContain("3 行：新增 2，变更 0，已有 0，拒绝 1");
+  await importFile(csv, { client: "tea-town" }, config);
+  expect(said).toContain("3 行：新增 0，变更 0，已有 2，拒绝 1");
+
+  // As the sentence says.
+  const later = (row: string) => `${row},2026-11-21 12:00:00`;
+  await writeFile(csv, [`${head},更新时间`, later(tea), later(milk), `${red},`].join("\n"));
+  expect(await importFile(csv, { client: "tea-town" }, config)).toBe(0);
+  said = "";
+  await listOrders({ client: "tea-town", limit: "5" }, config);
+  expect(said).toContain("csv/D4 | 2026-11-20 12:00 | 61.00");
+});
+
+test("a file of next year, and one with two columns of one name", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "suanpan-import-"));
+  folders.push(folder);
+  const config = readConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}`, LANG: "en" });
+  let said = "";
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+  const csv = join(folder, "orders.csv");
+  const next = new Date(Date.now() + 300 * 86_400_000).toISOString();
+  await writeFile(csv, `order_id,amount,paid_at\n1,9.00,${next}`);
+  expect(await importFile(csv, { client: "tea-town" }, config)).toBe(1);
+  expect(said).toContain(`orders.csv:2 TIME_AHEAD ${next} → This time is more than a day ahead`);
+  await writeFile(csv, "order_id,amount,paid_at,amount\n1,9.00,2026-11-20,8.00");
+  await expect(importFile(csv, { client: "tea-town" }, config)).rejects.toMatchObject({
+    ...{ code: "CSV_COLUMN_TWICE", params: { path: csv, columns: "amount" } },
+  });
+});
+
 test("stored orders are listed newest first, and replayed through other promos", async () => {
   const folder = await mkdtemp(join(tmpdir(), "suanpan-import-"));
   folders.push(folder);

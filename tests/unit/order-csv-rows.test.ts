@@ -3,12 +3,15 @@ import { findColumns } from "../../src/order/csv-columns.js";
 import { continues, orderOfRows, type Row } from "../../src/order/csv-rows.js";
 import { wallTimeReader } from "../../src/order/wall-time.js";
 
+const NOW = Date.parse("2026-12-01T00:00:00+08:00");
+
 /** What the rows of a file come to: its orders, or the reasons against them with their lines. */
 function read([head = "", ...lines]: readonly string[]): unknown[] {
   const { columns } = findColumns(head.split(","));
   const layout = {
     ...{ columns, source: "csv", currency: "CNY", hashPhone: String },
     readTime: wallTimeReader("Asia/Shanghai"),
+    now: NOW,
   };
   const groups: [Row, ...Row[]][] = [];
   for (const [i, line] of lines.entries()) {
@@ -224,7 +227,8 @@ test.each([
     row(2, `1,2026-10-01,${sum},茉莉青,a,${price},2`),
     row(3, "1,,,红茶,b,24.00,1"),
   ];
-  const result = orderOfRows(rows, { ...layout, readTime: wallTimeReader("Asia/Shanghai") });
+  const readTime = wallTimeReader("Asia/Shanghai");
+  const result = orderOfRows(rows, { ...layout, readTime, now: NOW });
   expect(result.ok && result.order.lines?.map((line) => line.gross)).toEqual(gross);
 });
 

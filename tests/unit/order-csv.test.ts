@@ -10,6 +10,7 @@ const LAYOUT = {
   source: "csv",
   currency: "CNY",
   readTime: wallTimeReader("Asia/Shanghai"),
+  now: Date.parse("2026-10-10T12:00:00+08:00"),
   hashPhone: (phone: string) => `h${phone}`,
 };
 const read = (row: string) => orderOfRow(row.split(","), LAYOUT);
@@ -90,6 +91,10 @@ test.each([
   ["1,61.00,2026-02-30,,,,,,,", "TIME"],
   ["1,61.00,2026-10-01,昨天,,,,,,", "TIME"],
   ["1,61.00,,,,,,,,", "TIME_MISSING"],
+  ["1,61.00,2027-10-01,,,,,,,", "TIME_AHEAD"],
+  ["1,61.00,2026-10-01,2026-10-11 12:00:01,,,,,,", "TIME_AHEAD"],
+  ["1,61.00,2026-10-01,,待付款,,,,,", "STATUS_PAID"],
+  ["1,61.00,2026-10-01,,等待买家付款,,,,,", "STATUS_PAID"],
   ["1,61.00,2026-10-01,,不知道,,,,,", "STATUS"],
   ["1,61.00,2026-10-01,,constructor,,,,,", "STATUS"],
   ["1,61.00,2026-10-01,,,+5,,,,", "REFUNDED"],
@@ -109,10 +114,41 @@ test.each([
   });
 });
 
+test.each([
+  ["等待买家付款", "placed"],
+  ["待付款", "placed"],
+  ["买家已付款", "paid"],
+  ["等待卖家发货", "paid"],
+  ["买家已付款，等待卖家发货", "paid"],
+  ["卖家已发货", "paid"],
+  ["卖家已发货，等待买家确认", "paid"],
+  ["交易成功", "paid"],
+  ["交易关闭", "cancelled"],
+  ["已关闭", "cancelled"],
+])("the status %s is %s", (status, state) => {
+  const time = state === "placed" ? ",2026-10-01" : "2026-10-01,";
+  const row = `1,61.00,${time},${status},,,,,`;
+  expect(read(row)).toMatchObject({ ok: true, order: { state } });
+});
+
+test("a time up to a day ahead may be of another zone", () => {
+  expect(read("1,61.00,2026-10-11 12:00:00,,,,,,,")).toMatchObject({ ok: true });
+});
+
+test.each([
+  ["订单号,实付金额,付款时间,实付金额", ["实付金额"]],
+  ["Order_ID,order_id,Total,total ,Paid at", ["Order_ID", "Total"]],
+  ["订单号,实付金额,付款时间,备注,备注", []],
+  ["订单号,实付金额,金额,付款时间", []],
+])("the header %s has %j twice", (header, doubled) => {
+  expect(findColumns(header.split(",")).doubled).toEqual(doubled);
+});
+
 test("columns are found by usual names, by given names, or named as missing", () => {
   expect(findColumns(["Order_ID", "Total", "Paid at"])).toEqual({
     columns: { id: 0, amount: 1, paid_at: 2 },
     missing: [],
+    doubled: [],
   });
   expect(findColumns(["单号", "钱", "更新时间"], { id: "单号", amount: "钱" }).missing).toEqual([]);
   expect(findColumns(["单号"], { id: "号" }).missing).toEqual(["id", "amount", "paid_at"]);

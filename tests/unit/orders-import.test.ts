@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { importOrders, type Rejection } from "../../src/cli/orders-import.js";
 import { memorySink } from "../support/memory-sink.js";
 
+const NOW = Date.parse("2026-12-01T00:00:00+08:00");
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "suanpan-orders-"));
@@ -21,6 +22,7 @@ async function load(content: string | Uint8Array, sink = memorySink(), batch = 2
   const report = await importOrders(await file(content), sink, {
     currency: "CNY",
     zone: "Asia/Shanghai",
+    now: NOW,
     hashPhone: (phone) => phone,
     onRejected: (rejection) => rejected.push(rejection),
     batch,
@@ -112,6 +114,7 @@ test.each([
   ['[{"id":"1"}]', "CSV_COLUMN_MISSING"],
   ["name,amount,paid_at\n小雨,1.00,2026-10-01\n", "CSV_COLUMN_MISSING"],
   ["名字,商品\n小雨,茶\n", "CSV_COLUMN_MISSING"],
+  ["订单号,实付金额,付款时间,实付金额\n1,1.00,2026-10-01,2.00\n", "CSV_COLUMN_TWICE"],
 ])("%j is refused with %s", async (content, code) => {
   await expect(load(content)).rejects.toMatchObject({ name: "UserError", code });
 });
@@ -120,6 +123,7 @@ test("a file that isn't there", async () => {
   const nowhere = importOrders(join(folder, "no.csv"), memorySink(), {
     currency: "CNY",
     zone: "UTC",
+    now: NOW,
     hashPhone: String,
   });
   await expect(nowhere).rejects.toMatchObject({ name: "UserError", code: "FILE_NOT_FOUND" });
