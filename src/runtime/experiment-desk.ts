@@ -6,7 +6,7 @@ import { dateAfter, dayNumber, daysPassed } from "../experiment/current.js";
 import { leaderboard, mastersOf, type Settled, type Standing } from "../experiment/masters.js";
 import { planOf } from "../experiment/plan.js";
 import { planText } from "../experiment/plan-text.js";
-import { PRE_DAYS, register, rowsOf } from "../experiment/register.js";
+import { matchGroups, PRE_DAYS, register, rowsOf } from "../experiment/register.js";
 import { freeze, type Registration } from "../experiment/registration.js";
 import { isAA } from "../experiment/schema.js";
 import { seenFrom } from "../experiment/seen-from.js";
@@ -31,6 +31,7 @@ export function experimentDesk(
   | "prepareExperiment"
   | "heuristics"
   | "startExperiment"
+  | "checkStop"
   | "stopExperiment"
   | "reportExperiment"
   | "verifyExperiment"
@@ -54,6 +55,11 @@ export function experimentDesk(
   async function runOf(client: string, id: string): Promise<Stored<"experiment"> | undefined> {
     const all = await store.list(client, "experiment");
     return all.filter(({ value }) => value.running.experiment === id).at(-1);
+  }
+  async function runningOf(client: string, id: string): Promise<Stored<"experiment">> {
+    const stored = await runOf(client, id);
+    if (stored?.value.state !== "running") throw new UserError("EXPERIMENT_NOT_RUNNING", { id });
+    return stored;
   }
   /** The experiment as it would start tomorrow: its groups, and what was counted before. */
   async function tomorrow(client: string, id: string) {
@@ -122,23 +128,28 @@ export function experimentDesk(
       );
     },
     async planExperiment(client, id) {
-      const { experiment, groups, rollups, start } = await tomorrow(client, id);
+      const eve = await tomorrow(client, id);
+      const { experiment, groups, rollups, start } = eve;
       const { primary, winsorise, heuristic } = experiment;
-      const rows = rowsOf(rollups, start);
-      const basis = measuredBasis(rows, { primary, winsorise }) ?? ASSUMED_BASIS;
+      const matched = experiment.design === "member" ? undefined : matchGroups(eve);
+      const sets = matched?.sets.length ? matched.sets : undefined;
+      const those = new Set(sets?.flat() ?? groups);
+      const rows = rowsOf(rollups, start).filter(({ group }) => those.has(group));
+      const basis = measuredBasis(rows, { primary, winsorise }, sets) ?? ASSUMED_BASIS;
       const claim = heuristic === undefined ? undefined : playbookOf(client).heuristics[heuristic];
       const aa = isAA(experiment) ? { aa: "itself" as const } : await aaOf(client);
-      const plan = planOf(experiment, groups.length, basis);
-      return {
-        plan,
-        lines: planText(
-          plan,
-          { id, ...(claim ? { claim } : {}), ...aa },
-          playbookOf(client).locale,
-        ),
-      };
+      const plan = planOf(experiment, those.size, basis);
+      const of = { id, ...(claim ? { claim } : {}), ...(matched ? { matched } : {}), ...aa };
+      return { plan, lines: planText(plan, of, playbookOf(client).locale) };
     },
-    prepareExperiment: registerNow,
+    async prepareExperiment(client, id) {
+      if ((await runOf(client, id))?.value.state === "running")
+        throw new UserError("EXPERIMENT_RUNNING", { id });
+      return registerNow(client, id);
+    },
+    async checkStop(client, id) {
+      await runningOf(client, id);
+    },
     async startExperiment(client, id) {
       const before = await runOf(client, id);
       if (before?.value.state === "running") throw new UserError("EXPERIMENT_RUNNING", { id });
@@ -176,8 +187,7 @@ export function experimentDesk(
       return { start, hash };
     },
     async stopExperiment(client, id) {
-      const stored = await runOf(client, id);
-      if (stored?.value.state !== "running") throw new UserError("EXPERIMENT_NOT_RUNNING", { id });
+      const stored = await runningOf(client, id);
       const endedOn = daysPassed(stored.value.running, today(client));
       const ended = await endRun(deps, client, { stored, ending: { endedOn, why: "operator" } });
       const done = await store.commit({ client, ...ended, outbox: [] });

@@ -94,18 +94,14 @@ export const experimentStartCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentStartCommand);
     if (!call.confirmed) {
-      const { start, left } = await call.desk.prepareExperiment(call.client, id);
+      const { start } = await call.desk.prepareExperiment(call.client, id);
       const { lines } = await call.desk.planExperiment(call.client, id);
-      const out =
-        left.length > 0
-          ? [tell(call, `不参加的群：${left.join("、")}`, `Left out: ${left.join(", ")}`)]
-          : [];
       const ask = tell(
         call,
         `${start} 零点开始，开始后这些都不能改。确认请输入 /确认`,
         `It begins on ${start} at midnight, and none of this can be changed afterwards. Type /yes to start`,
       );
-      return { text: [...lines, ...out, ask].join("\n"), confirm: true };
+      return { text: [...lines, ask].join("\n"), confirm: true };
     }
     const { start, hash } = await call.desk.startExperiment(call.client, id);
     const short = hash.slice(0, 12);
@@ -131,6 +127,7 @@ export const experimentStopCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentStopCommand);
     if (!call.confirmed) {
+      await call.desk.checkStop(call.client, id);
       const text = tell(
         call,
         `停下 ${id}？停了不能接着做，只能重新开始。确认请输入 /确认`,
