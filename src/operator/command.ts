@@ -195,6 +195,8 @@ export type Desk = {
     readonly {
       readonly id: string;
       readonly rule: Experiment;
+      /** All arms are one and the same: an A/A. */
+      readonly alike: boolean;
       readonly run?: ExperimentRecord;
       readonly day?: number;
       /** The arm that was taken over for good. */

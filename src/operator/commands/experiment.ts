@@ -2,7 +2,6 @@ import { UserError } from "../../core/errors.js";
 import { chartAlt } from "../../experiment/chart-words.js";
 import { describe } from "../../experiment/describe.js";
 import { leaderboardText, mastersText } from "../../experiment/masters-text.js";
-import { isAA } from "../../experiment/schema.js";
 import { seenFrom } from "../../experiment/seen-from.js";
 import type { Call, CommandSpec } from "../command.js";
 import { refuse, tell, words } from "./ask.js";
@@ -48,12 +47,12 @@ export const experimentListCommand: CommandSpec = {
   async run(call) {
     const of = (pair: readonly [string, string] | undefined) => pair && tell(call, ...pair);
     const lines = (await call.desk.experiments(call.client)).map(
-      ({ id, rule, run, day, adopted }) => {
+      ({ id, rule, alike, run, day, adopted }) => {
         const horizon = run?.running.horizonDays ?? 0;
         const passed = Math.min(Math.max(day ?? 0, 0), horizon);
         const days = tell(call, `第 ${passed}/${horizon} 天`, `day ${passed} of ${horizon}`);
         const state = run ? of(STATES[run.state]) : tell(call, "未开始", "not started");
-        const verdicts = isAA(rule) ? ALIKE : VERDICTS;
+        const verdicts = alike && run?.state === "settled" ? ALIKE : VERDICTS;
         const verdict = run?.verdict === undefined ? undefined : of(verdicts[run.verdict]);
         const kept = adopted && tell(call, `已采用 ${adopted}`, `${adopted} adopted`);
         const arms = Object.keys(rule.arms).join("/");
@@ -173,25 +172,6 @@ export const experimentReportCommand: CommandSpec = {
     const foot = tell(call, `登记号 ${hash.slice(0, 12)}`, `Registration ${hash.slice(0, 12)}`);
     const text = [head, ...lines, ...changed, foot].join("\n");
     return { text, picture: png === undefined ? undefined : { png, alt: chartAlt(call.locale) } };
-  },
-};
-
-/** `/experiment adopt`: all groups get an arm for good, until it is taken back. */
-export const experimentAdoptCommand: CommandSpec = {
-  name: "experiment adopt",
-  aliases: ["实验 采用"],
-  role: "owner",
-  usage: {
-    "zh-CN": "/实验 采用 <实验> <组> - 所有群都用这一组的改动",
-    en: "/experiment adopt <experiment> <arm> - all groups get the arm's changes",
-  },
-  async run(call) {
-    const [id, arm, ...more] = words(call);
-    if (id === undefined || arm === undefined || more.length > 0) {
-      refuse(experimentAdoptCommand.usage, call);
-    }
-    await call.desk.adoptArm(call.client, id, arm);
-    return { text: tell(call, `已采用 ${id} 的 ${arm}`, `${arm} of ${id} is adopted`) };
   },
 };
 
