@@ -30,7 +30,7 @@ export function layout(words: ChartWords): Layout {
   const place = (top: number, size: number): Place => ({ left: EDGE, top, size });
   const facts = 30 + lines.length * 56;
   const name = facts + 104;
-  const lift = name + 44;
+  const lift = name + 52;
   const test = 544;
   const grid = { left: AXIS, right: EDGE + 14 };
   return {
@@ -39,8 +39,8 @@ export function layout(words: ChartWords): Layout {
     estimate: place(facts, SIZE.fact),
     progress: place(facts + 44, SIZE.fact),
     liftName: place(name, SIZE.name),
-    lift: { ...grid, top: lift, height: test - 66 - lift },
-    testName: place(test - 46, SIZE.name),
+    lift: { ...grid, top: lift, height: test - 76 - lift },
+    testName: place(test - 54, SIZE.name),
     test: { ...grid, top: test, height: 120 },
   };
 }
