@@ -10,3 +10,6 @@ export function parseDuration(text: string): number | undefined {
   if (!match) return undefined;
   return Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
 }
+
+/** Whether a text is a duration but for its length: more than six digits. */
+export const isTooLong = (text: string): boolean => /^\d{7,}(s|m|h|d)$/.test(text.trim());

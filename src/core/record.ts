@@ -214,6 +214,8 @@ export type ExperimentRecord = {
   readonly hash: string;
   /** The claim it was started to decide, and the arm that claim is for, whatever the playbook says later. */
   readonly claim?: { readonly heuristic: string; readonly favours: string };
+  /** No arm changed what the playbook said then, though its patch may not be empty: an A/A run. */
+  readonly alike?: boolean;
   /** The last day of it that was looked at. */
   readonly looked: number;
   /** The day on which it ended, and why: its verdict, an operator or a guardrail. */

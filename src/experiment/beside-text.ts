@@ -48,10 +48,15 @@ export function besideText(analysis: Analysis, lang: Lang): string[] {
       : []),
   ];
   return [
-    say(
-      `旁证（未按天天看校准，别凭它下结论）：${second} 更好的概率 ${chance}${beside.loss_per_week ? losses : ""}`,
-      `Beside it (not peeking-calibrated, no verdict rests on it): P(${second} is better) ${chance}${beside.loss_per_week ? losses : ""}`,
-    ),
+    // Which of two that are alike is the better is no question.
+    ...(analysis.arms_alike
+      ? []
+      : [
+          say(
+            `旁证（未按天天看校准，别凭它下结论）：${second} 更好的概率 ${chance}${beside.loss_per_week ? losses : ""}`,
+            `Beside it (not peeking-calibrated, no verdict rests on it): P(${second} is better) ${chance}${beside.loss_per_week ? losses : ""}`,
+          ),
+        ]),
     ...(tests.length > 0
       ? [say(`只看一次的检验：${tests.join("，")}`, `For one look only: ${tests.join(", ")}`)]
       : []),

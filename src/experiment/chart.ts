@@ -6,7 +6,7 @@ import { walkArm } from "./compare.js";
 import type { Row } from "./data.js";
 import type { Design, Primary } from "./design.js";
 import { seenFrom } from "./seen-from.js";
-import { type Analysis, liftOf, type Verdict } from "./verdict.js";
+import { type Analysis, liftOf, type SoFar, type Verdict } from "./verdict.js";
 
 /** A day and its figure; null where the data give none. */
 type ChartPoint = { readonly day: number; readonly value: number | null };
@@ -27,6 +27,7 @@ export type Chart = {
   readonly verdict: Verdict;
   /** An A/A run. */
   readonly arms_alike?: boolean;
+  readonly so_far?: SoFar;
   readonly estimate: Analysis["estimate"];
   readonly stopped: number | null;
   readonly moreDays: number | null;
@@ -73,9 +74,10 @@ export function chartOf(options: {
     smallest: design.smallest_interesting,
     verdict: own.verdict,
     ...(analysis.arms_alike ? { arms_alike: true } : {}),
+    ...(analysis.so_far ? { so_far: analysis.so_far } : {}),
     estimate: own.estimate,
     stopped: own.stopped_on,
-    moreDays: arm === second ? analysis.more_days : null,
+    moreDays: arm === second && !analysis.arms_alike ? analysis.more_days : null,
     ...running,
   };
 }

@@ -31,6 +31,11 @@ const CALM = [
   "As it should be: {first} and {second} are alike, and the abacus sees no difference where there is none.",
 ] as const;
 const ALARMS: ReadonlySet<Verdict> = new Set(["effective", "harmful"]);
+/** Before the end nothing can be called as it should be. */
+const SO_FAR = [
+  "到第 {day}/{horizon} 天还没有报警：{first} 和 {second} 一模一样，算盘还没有看出差别。",
+  "No alarm by day {day} of {horizon}: {first} and {second} are alike, and the abacus sees no difference so far.",
+] as const;
 /** Of an A/A run. */
 const ALIKE: typeof VERDICTS = {
   ...VERDICTS,
@@ -50,8 +55,8 @@ const VOID = [
 export function describe(analysis: Analysis, lang: Lang): string[] {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   const warnings = analysis.warnings.map((warning) => warningText(warning, lang));
-  const { p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
   if (isVoid(analysis)) return [say(...VOID), ...warnings];
+  const { p, evidence, looks, stopped_on, more_days } = analysis;
   const lines = [verdictText(analysis, lang)];
   if (analysis.arms_alike && ALARMS.has(analysis.verdict))
     lines.push(
@@ -60,7 +65,8 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
         "Now and then that is chance (one time in twenty at most); look into records and groups before you test anything.",
       ),
     );
-  if (more_days !== null)
+  // Arms that are alike have no lift that could stay as it is.
+  if (more_days !== null && !analysis.arms_alike)
     lines.push(
       say(
         `若提升保持现在的估计，大约还需 ${more_days} 天。`,
@@ -75,7 +81,7 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
       `p ${p === null ? "—" : figure(p)}`,
       `E ${evidence === null ? "—" : figure(evidence)}`,
       say(`看了 ${looks.length} 次`, `${looks.length} looks`),
-      say(`可达到的最小 p ${figure(attainable_p)}`, `attainable p ${figure(attainable_p)}`),
+      attainableText(analysis, lang),
     ].join(say("，", ", ")),
   );
   lines.push(...besideText(analysis, lang));
@@ -119,13 +125,29 @@ function liftText({ primary, estimate }: Analysis, lang: Lang): string {
 }
 
 /** A verdict on the second arm against the first, as one sentence; of an A/A run, whether it is as it should be. */
-export const verdictText = (
-  { verdict, arms, arms_alike }: Pick<Analysis, "verdict" | "arms" | "arms_alike">,
+export function verdictText(
+  {
+    verdict,
+    arms,
+    arms_alike,
+    so_far,
+  }: Pick<Analysis, "verdict" | "arms" | "arms_alike" | "so_far">,
   lang: Lang,
-): string =>
-  (arms_alike ? ALIKE : VERDICTS)[verdict][lang === "en" ? 1 : 0]
+): string {
+  const full = (arms_alike ? ALIKE : VERDICTS)[verdict];
+  return (full === CALM && so_far ? SO_FAR : full)[lang === "en" ? 1 : 0]
+    .replace("{day}", () => String(so_far?.day))
+    .replace("{horizon}", () => String(so_far?.horizon))
     .replace("{first}", () => arms[0] ?? "")
     .replace("{second}", () => arms[1] ?? "");
+}
+
+/** Never zero, however many coins fall: half a chance to the power of thousands is written as what it is below. */
+function attainableText({ attainable_p: p }: Analysis, lang: Lang): string {
+  const en = lang === "en";
+  const least = p < 0.0001 ? (en ? "below 0.0001" : "小于 0.0001") : figure(p);
+  return en ? `attainable p ${least}` : `可达到的最小 p ${least}`;
+}
 
 /** A warning's sentence. */
 export function warningText({ code, params }: Warning, lang: Lang): string {

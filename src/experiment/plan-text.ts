@@ -1,5 +1,6 @@
 import type { Lang } from "./figures.js";
 import type { Plan } from "./plan.js";
+import type { Matched } from "./register.js";
 
 type Claim = { readonly master: string; readonly claim: string; readonly confidence: number };
 
@@ -18,6 +19,8 @@ export function planText(
     readonly id: string;
     readonly claim?: Claim;
     readonly aa?: "itself" | "done" | { readonly ready: string };
+    /** Which groups take part; absent where each member has a coin. */
+    readonly matched?: Matched;
   },
   lang: Lang,
 ): string[] {
@@ -25,6 +28,7 @@ export function planText(
   return [
     ...(of.claim ? [claimText(of.claim, say)] : []),
     shapeText(plan, of.id, say),
+    ...(of.matched ? whoText(plan, of.matched, say) : []),
     ...(plan.reachable ? reachText(plan, say) : neverText(plan, say)),
     weekdayText(plan, say),
     basisText(plan, say),
@@ -98,6 +102,26 @@ function shapeText(plan: Plan, id: string, say: Say): string {
     `${match}；每 ${block} 天重抛一次${rest}，${horizon} 天共抛 ${coins} 次。`,
     `${match}; tossed anew every ${block === 1 ? "day" : days(block)}${rest}: ${coins} coins in ${days(horizon)}.`,
   );
+}
+
+/** Who is not among those the plan is for, or that nobody can be yet. */
+function whoText({ arms, groups }: Plan, { sets, left, known, days }: Matched, say: Say): string[] {
+  if (sets.length === 0)
+    return groups === 0
+      ? []
+      : [
+          say(
+            `现在还不能开始：要 ${arms} 个有成员、数满 ${days} 天的群，只有 ${known} 个。下面按 ${groups} 个群都参加来算。`,
+            `It can't start yet: ${arms} groups with members that were counted for ${days} days are needed, and there ${known === 1 ? "is 1" : `are ${known}`}. The figures are for ${groups === 1 ? "the 1 group" : `all ${groups} groups`} taking part.`,
+          ),
+        ];
+  if (left.length === 0) return [];
+  return [
+    say(
+      `不参加的群：${left.join("、")}（没有数满 ${days} 天，或配不成对），不算在内。`,
+      `Left out, and not reckoned with: ${left.join(", ")} (not counted for ${days} days, or without a match).`,
+    ),
+  ];
 }
 
 function reachText(plan: Plan, say: Say): string[] {
@@ -208,6 +232,14 @@ function basisText({ basis, design, primary }: Plan, say: Say): string {
           "依据：还没有开始前的数据，按每群 150 人、每人每天 0.03 单、每天波动 0.3 假设。",
           "Assumed, for want of days before the start: 150 members a group, 0.03 orders a member and day, daily shocks of 0.3.",
         ),
+    ...(basis.counting
+      ? [
+          say(
+            "那些天的波动比计数本身的偶然波动还小，所以按计数的波动（泊松）算。",
+            "Those days varied less than counts do by chance alone, so it is reckoned with the noise of counting (Poisson).",
+          ),
+        ]
+      : []),
     ...(money && !measured
       ? [
           say(

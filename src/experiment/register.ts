@@ -27,16 +27,28 @@ type Of = {
   readonly rollups: readonly Rollup[];
 };
 
-/**
- * What is fixed before an experiment starts: its groups are matched on their rates of the 14 days
- * before. Groups that were counted on fewer than 7 of them are left out.
- * @throws UserError EXPERIMENT_DESIGN_MEMBER, EXPERIMENT_GROUPS_FEW
- */
-export function register({ id, experiment, version, start, groups, rollups }: Of): {
-  readonly registration: Registration;
+/** Which groups would take part. */
+export type Matched = {
+  /** One group of each arm in every set. */
+  readonly sets: readonly (readonly string[])[];
+  /** Groups in no set. */
   readonly left: readonly string[];
-} {
-  if (experiment.design === "member") throw new UserError("EXPERIMENT_DESIGN_MEMBER", { id });
+  /** How many were counted on enough days. */
+  readonly known: number;
+  /** The days that are enough. */
+  readonly days: number;
+};
+
+/**
+ * The groups matched on their rates of the 14 days before the start. Those that were counted on fewer
+ * than 7 of them are left out.
+ */
+export function matchGroups({
+  experiment,
+  start,
+  groups,
+  rollups,
+}: Omit<Of, "id" | "version">): Matched {
   const column = PRIMARIES[experiment.primary];
   const before = rowsOf(rollups, start).filter(({ day, members = 0 }) => day < 1 && members > 0);
   const rated = groups.flatMap((group) => {
@@ -46,16 +58,29 @@ export function register({ id, experiment, version, start, groups, rollups }: Of
     const memberDays = own.reduce((sum, row) => sum + (row.members ?? 0), 0);
     return [{ group, logRate: logRate(total / memberDays) }];
   });
-  const arms = Object.entries(experiment.arms);
-  const { sets } = pairGroups(rated, arms.length);
+  const { sets } = pairGroups(rated, Object.keys(experiment.arms).length);
+  const paired = new Set(sets.flat());
+  const left = groups.filter((group) => !paired.has(group));
+  return { sets, left, known: rated.length, days: LEAST_DAYS };
+}
+
+/**
+ * What is fixed before an experiment starts.
+ * @throws UserError EXPERIMENT_DESIGN_MEMBER, EXPERIMENT_GROUPS_FEW
+ */
+export function register({ id, experiment, version, start, groups, rollups }: Of): {
+  readonly registration: Registration;
+  readonly left: readonly string[];
+} {
+  if (experiment.design === "member") throw new UserError("EXPERIMENT_DESIGN_MEMBER", { id });
+  const { sets, left, known, days } = matchGroups({ experiment, start, groups, rollups });
   if (sets.length === 0) {
-    const params = { id, need: arms.length, known: rated.length, days: LEAST_DAYS };
-    throw new UserError("EXPERIMENT_GROUPS_FEW", params);
+    const need = Object.keys(experiment.arms).length;
+    throw new UserError("EXPERIMENT_GROUPS_FEW", { id, need, known, days });
   }
   const run = `${id}@${start}`;
-  const paired = new Set(sets.flat());
   return {
-    left: groups.filter((group) => !paired.has(group)),
+    left,
     registration: {
       ...fixedBy(experiment),
       experiment: run,

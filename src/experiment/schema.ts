@@ -16,10 +16,16 @@ export function daysOf(duration: string): number | undefined {
 
 /** A duration of whole days; a day is what an experiment counts in. */
 const daysField = (least: number) =>
-  durationField.refine(
-    (text) => parseDuration(text) === undefined || (daysOf(text) ?? -1) >= least,
-    { message: "PLAYBOOK_WHOLE_DAYS" },
-  );
+  durationField
+    .refine((text) => (parseDuration(text) ?? 0) <= MAX_DAYS * DAY_MS, {
+      message: "PLAYBOOK_DURATION_LONG",
+    })
+    .refine(
+      (text) =>
+        (parseDuration(text) ?? Number.POSITIVE_INFINITY) > MAX_DAYS * DAY_MS ||
+        (daysOf(text) ?? -1) >= least,
+      { message: "PLAYBOOK_WHOLE_DAYS" },
+    );
 
 /** A claim somebody makes. */
 const heuristicSchema = z.strictObject({
@@ -65,9 +71,6 @@ const experimentSchema = z.strictObject({
   weights: z.record(idField, z.number().min(0.01).max(0.99)).optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
-/** Whether no arm changes anything: an A/A run, which should find nothing. */
-export const isAA = ({ arms }: Pick<Experiment, "arms">): boolean =>
-  Object.values(arms).every((patch) => Object.keys(patch).length === 0);
 
 export const experimentsSchema = z.record(idField, experimentSchema);
 

@@ -1,10 +1,10 @@
-import type { RunningExperiment } from "../core/record.js";
+import type { ExperimentRecord, RunningExperiment } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
 import { analyze } from "./analysis.js";
 import { armDrawn, dateAfter, isPaused } from "./current.js";
 import type { Row } from "./data.js";
 import { designOf, PRE_DAYS, rowsOf } from "./register.js";
-import type { Registration } from "./registration.js";
+import { canonicalJson, type Registration } from "./registration.js";
 import type { Analysis } from "./verdict.js";
 
 /** The dates of the rollups that an experiment reads: 14 days before its start, to its last day. */
@@ -29,20 +29,28 @@ export function rowsOfRun(running: RunningExperiment, rollups: readonly Rollup[]
   return rows.filter(({ arm, day }) => !isPaused(running, arm, dateAfter(running.start, day - 1)));
 }
 
-/** Whether no arm changes anything. */
-export const isSame = ({ arms }: Registration): boolean =>
-  arms.every(({ patch }) => Object.keys(patch).length === 0);
+/** Whether all arms of a run are one and the same, as they stood when it was registered. */
+export function isAlike({ alike = false, registration }: ExperimentRecord): boolean {
+  const [first, ...others] = (registration as Registration).arms.map(({ patch }) =>
+    canonicalJson(patch),
+  );
+  return alike || others.every((patch) => patch === first);
+}
 
 /** How an experiment stands after day `until`, with the guardrails it registered; later days are not looked at. */
 export function standing(
-  running: RunningExperiment,
-  registration: Registration,
+  record: ExperimentRecord,
   { rollups, until }: { readonly rollups: readonly Rollup[]; readonly until: number },
 ): Analysis {
+  const { running } = record;
+  const registration = record.registration as Registration;
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= until);
   const analysis = analyze(designOf(registration), rows);
   const guardrails = analysis.guardrails.filter(({ metric }) =>
     registration.guardrails.includes(metric),
   );
-  return { ...analysis, guardrails, ...(isSame(registration) ? { arms_alike: true } : {}) };
+  if (!isAlike(record)) return { ...analysis, guardrails };
+  const horizon = running.horizonDays;
+  const soFar = until < horizon ? { so_far: { day: until, horizon } } : {};
+  return { ...analysis, guardrails, arms_alike: true, ...soFar };
 }

@@ -58,6 +58,9 @@ export type Beside = {
   readonly cr2?: PlainTest;
 };
 
+/** How much of a run has been looked at. */
+export type SoFar = { readonly day: number; readonly horizon: number };
+
 /** What `analyze` prints as JSON. Lifts are relative (0.3 = +30 %); null where the data give no bound. */
 export type Analysis = {
   readonly design: "switchback" | "parallel" | "member";
@@ -86,6 +89,8 @@ export type Analysis = {
   readonly not_peeking_calibrated: Beside | null;
   /** No arm changes anything: an A/A run. */
   readonly arms_alike?: boolean;
+  /** Of an A/A run before its horizon: so far. */
+  readonly so_far?: SoFar;
   /** Of the bot's own runs: the currency whose minor units money is counted in. */
   readonly currency?: string;
   /** With three arms or more: each later arm against the first, p adjusted by Holm. */

@@ -196,6 +196,8 @@ export type Desk = {
     readonly {
       readonly id: string;
       readonly rule: Experiment;
+      /** All arms are one and the same: an A/A. */
+      readonly alike: boolean;
       readonly run?: ExperimentRecord;
       readonly day?: number;
       /** The arm that was taken over for good. */
@@ -207,16 +209,11 @@ export type Desk = {
     client: string,
     id: string,
   ) => Promise<{ readonly plan: Plan; readonly lines: readonly string[] }>;
-  /** What starting it now would fix. @throws UserError EXPERIMENT_GROUPS_FEW and the like */
+  /** What starting it now would fix. @throws UserError EXPERIMENT_RUNNING, EXPERIMENT_GROUPS_FEW and the like */
   readonly prepareExperiment: (
     client: string,
     id: string,
-  ) => Promise<{
-    readonly registration: Registration;
-    /** Groups that don't take part. */
-    readonly left: readonly string[];
-    readonly start: string;
-  }>;
+  ) => Promise<{ readonly registration: Registration; readonly start: string }>;
   /** How the claims of the playbook stand, here and over clients that share, and who makes them. */
   readonly heuristics: (
     client: string,
@@ -226,6 +223,8 @@ export type Desk = {
     client: string,
     id: string,
   ) => Promise<{ readonly start: string; readonly hash: string }>;
+  /** @throws UserError EXPERIMENT_NOT_RUNNING, before anybody is asked for /yes */
+  readonly checkStop: (client: string, id: string) => Promise<void>;
   readonly stopExperiment: (client: string, id: string, by?: string) => Promise<void>;
   /** How its newest run stands: from rollups, and void when an assignment isn't the registered one. */
   readonly reportExperiment: (

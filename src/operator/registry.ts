@@ -2,7 +2,6 @@ import type { CommandSpec } from "./command.js";
 import { bindCommand } from "./commands/bind.js";
 import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./commands/coupon.js";
 import {
-  experimentAdoptCommand,
   experimentListCommand,
   experimentPlanCommand,
   experimentReportCommand,
@@ -13,6 +12,7 @@ import {
   heuristicsCommand,
   mastersCommand,
 } from "./commands/experiment.js";
+import { experimentAdoptCommand } from "./commands/experiment-adopt.js";
 import { groupsCommand } from "./commands/groups.js";
 import { helpCommand } from "./commands/help.js";
 import {

@@ -3,7 +3,7 @@ import type { Column } from "./csv-columns.js";
 import type { Row } from "./csv-rows.js";
 
 /** Earlier rows of an order in the same file: the line of the first, and whether they were refused. */
-export type Earlier = { readonly line: number; readonly refused: boolean };
+type Earlier = { readonly line: number; readonly refused: boolean };
 
 export interface Seen {
   /**

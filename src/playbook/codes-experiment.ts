@@ -86,10 +86,19 @@ export const experimentCodes = {
     "去掉 heuristic",
     "remove heuristic",
   ],
+  PLAYBOOK_ARM_SAME: [
+    "warning",
+    "{arm} 改完和 {other} 一模一样（写的值那里本来就有，或两组写得一样），比较它们等于 A/A，看不出差别",
+    "{arm} does the same as {other} (what it sets stands there already, or both set it): comparing them is an A/A and finds nothing",
+    "换一个值；就是要做 A/A，两组都写 {}",
+    "set another value; where an A/A is what you want, write {} for both",
+  ],
   PLAYBOOK_WEIGHTS: [
     "error",
     "各组的 weights 加起来是 {sum}，应为 1，每组都要写",
     "the weights add up to {sum}; name every arm, and make them 1 together",
+    "例如 { {fit} }",
+    "such as { {fit} }",
   ],
   PLAYBOOK_WEIGHTS_UNUSED: [
     "error",

@@ -135,6 +135,13 @@ export const fileCodes = {
     "例如 30m、2h、7d",
     "such as 30m, 2h, 7d",
   ],
+  PLAYBOOK_DURATION_LONG: [
+    "error",
+    "{field} 太长：{value}，最长 {limit}",
+    "{field} is too long: {value}; {limit} at most",
+    "写短一些，例如 28d",
+    "make it shorter, such as 28d",
+  ],
   PLAYBOOK_DATE: [
     "error",
     "不是有效日期：{value}",

@@ -1,9 +1,10 @@
 import { nearest } from "../core/nearest.js";
 import { PRIMARIES } from "../experiment/design.js";
-import { daysOf, type Experiment, isAA } from "../experiment/schema.js";
+import { daysOf, type Experiment } from "../experiment/schema.js";
 import { attainableP, coinsNeeded } from "../stats/plan.js";
+import { armsAlike, twinsOf } from "./alike.js";
 import type { Code } from "./codes.js";
-import type { Params, Problem } from "./finding.js";
+import { type Params, type Problem, thereAre } from "./finding.js";
 import { overlaps, pathSlip } from "./patch.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
@@ -33,6 +34,7 @@ export function experimentProblems(source: Source, playbook: Playbook): Problem[
       ...nameProblems(given),
       ...timeProblems(given),
       ...armCount(given),
+      ...sameProblems(given),
       ...weightProblems(given),
       ...measureProblems(given),
       ...fitProblems(given),
@@ -46,7 +48,7 @@ function nameProblems({ source, experiment, arms, say }: Case): Problem[] {
   const unknown = (code: Code, path: Path, id: string, known: readonly string[]): Problem[] => {
     if (known.includes(id)) return [];
     const guess = nearest(id, known);
-    const params = { field: String(path[0]), id, ...(guess ? { guess } : {}) };
+    const params = { field: String(path[0]), id, ...(guess ? { guess } : thereAre(known)) };
     return [say(code, path, params, path.length > 1 ? "key" : undefined)];
   };
   const known = (...path: string[]) => Object.keys(entries(valueAt(source.value, path)));
@@ -55,7 +57,7 @@ function nameProblems({ source, experiment, arms, say }: Case): Problem[] {
       ? []
       : unknown("PLAYBOOK_UNKNOWN_HEURISTIC", ["heuristic"], heuristic, known("heuristics"))),
     ...(favours === undefined ? [] : unknown("PLAYBOOK_UNKNOWN_ARM", ["favours"], favours, arms)),
-    ...(heuristic !== undefined && isAA(experiment)
+    ...(heuristic !== undefined && armsAlike(source.value, experiment)
       ? [say("PLAYBOOK_AA_CLAIM", ["heuristic"], {}, "key")]
       : []),
     ...(heuristic !== undefined && favours === undefined
@@ -92,6 +94,20 @@ function armCount({ experiment: { design }, arms, say }: Case): Problem[] {
     : [];
 }
 
+/** Arms that differ in the file and not in what they do: whoever wrote two empty ones meant an A/A. */
+function sameProblems({ source, experiment, say }: Case): Problem[] {
+  return twinsOf(source.value, experiment).flatMap(({ arm, patch, twin }) => {
+    if (twin === undefined) return [];
+    const written = [arm, twin].find((each) => Object.keys(experiment.arms[each] ?? {}).length > 0);
+    if (written === undefined) return [];
+    const other = written === arm ? twin : arm;
+    const [path] = Object.keys(written === arm ? patch : (experiment.arms[twin] ?? {}));
+    return [
+      say("PLAYBOOK_ARM_SAME", ["arms", written, path ?? ""], { arm: written, other }, "key"),
+    ];
+  });
+}
+
 function weightProblems({ experiment: { design, weights }, arms, say }: Case): Problem[] {
   if (!weights) return [];
   if (design !== "member") return [say("PLAYBOOK_WEIGHTS_UNUSED", ["weights"], { design }, "key")];
@@ -99,7 +115,14 @@ function weightProblems({ experiment: { design, weights }, arms, say }: Case): P
   const sum = Math.round(named.reduce<number>((all, share = 0) => all + share, 0) * 1e6) / 1e6;
   return sum === 1 && !named.includes(undefined)
     ? []
-    : [say("PLAYBOOK_WEIGHTS", ["weights"], { sum })];
+    : [say("PLAYBOOK_WEIGHTS", ["weights"], { sum, fit: evenly(arms) })];
+}
+
+/** Equal weights that add up to 1. */
+function evenly(arms: readonly string[]): string {
+  const share = Math.floor(100 / arms.length) / 100;
+  const last = Math.round((1 - share * (arms.length - 1)) * 100) / 100;
+  return arms.map((arm, n) => `${arm}: ${n === arms.length - 1 ? last : share}`).join(", ");
 }
 
 function measureProblems({ source, experiment: { design, primary }, say }: Case): Problem[] {

@@ -30,15 +30,31 @@ export function toFinding(file: string, problem: Problem, lang: Lang): Finding {
   const fix = lang === "en" ? fixEn : fixZh;
   const where =
     problem.arm && (lang === "en" ? ` (arm ${problem.arm})` : `（实验组 ${problem.arm}）`);
-  const fixable = fix !== undefined && !missing(fix, params);
+  const known = own(params, "known");
+  const whole = fix !== undefined && !missing(fix, params) ? fix : undefined;
+  const done = whole ?? (known === undefined ? undefined : KNOWN[lang]);
   return {
     code: problem.code,
     severity,
     file,
     ...problem.at,
     message: redact(fill(lang === "en" ? en : zh, params) + (where ?? "")),
-    ...(fixable ? { fix: redact(fill(fix, params)) } : {}),
+    ...(done === undefined ? {} : { fix: redact(fill(done, params)) }),
   };
+}
+
+/** What to do where nothing near was meant. */
+const KNOWN: Readonly<Record<Lang, string>> = {
+  "zh-CN": "可以写：{known}",
+  en: "there are: {known}",
+};
+const MOST = 12;
+
+/** The param that tells what there is, for a name that is near none of it; nothing where there is none. */
+export function thereAre(choices: readonly string[]): { readonly known?: string } {
+  if (choices.length === 0) return {};
+  const more = choices.length > MOST ? ", …" : "";
+  return { known: choices.slice(0, MOST).join(", ") + more };
 }
 
 const SLOT = /\{(\w+)\}/g;

@@ -1,7 +1,7 @@
 import { nearest } from "../core/nearest.js";
 import type { Patch } from "../experiment/schema.js";
 import type { Code } from "./codes.js";
-import type { Params } from "./finding.js";
+import { type Params, thereAre } from "./finding.js";
 import { isOpen, keysAt } from "./json-schema.js";
 import { valueAt } from "./shape.js";
 import { entries } from "./values.js";
@@ -45,7 +45,12 @@ export function pathSlip(
   if (!lost) return undefined;
   const guess = nearest(parts[lost.index] ?? "", lost.choices);
   if (guess !== undefined) parts[lost.index] = guess;
-  const params = { path, ...(guess === undefined ? {} : { guess: parts.join(".") }) };
+  const above = parts.slice(0, lost.index).map((part) => `${part}.`);
+  const choices = [...new Set(lost.choices)].sort().map((each) => above.join("") + each);
+  const params = {
+    path,
+    ...(guess === undefined ? thereAre(choices) : { guess: parts.join(".") }),
+  };
   return { code: "PLAYBOOK_UNKNOWN_PATH", params };
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from "../core/nearest.js";
 import { compilePattern } from "../reply/pattern.js";
 import type { Code } from "./codes.js";
-import type { Problem } from "./finding.js";
+import { type Problem, thereAre } from "./finding.js";
 import type { Path, Source } from "./read.js";
 import type { Playbook } from "./schema.js";
 import { valueAt } from "./shape.js";
@@ -21,7 +21,11 @@ export function referenceProblems(
     if (known.includes(id)) return [];
     const guess = nearest(id, known);
     return [
-      { code, at: source.locate(path, "value"), params: { id, ...(guess ? { guess } : {}) } },
+      {
+        code,
+        at: source.locate(path, "value"),
+        params: { id, ...(guess ? { guess } : thereAre(known)) },
+      },
     ];
   };
   const names = [...personas.keys()];

@@ -110,6 +110,10 @@ function problemOf(source: Source, path: Path, issue: Issue, value: unknown): Pr
   const at = source.locate(path, issue.code === "invalid_key" ? "key" : "value");
   if (issue.code === "invalid_key")
     return { code: "PLAYBOOK_ID_FORM", at, params: { field, value: field } };
+  if (issue.message === "PLAYBOOK_DURATION_LONG") {
+    const limit = path[0] === "experiments" ? "3660d" : `999999${shown.trim().slice(-1)}`;
+    return { code: issue.message, at, params: { ...params, limit } };
+  }
   if (isCode(issue.message)) return { code: issue.message, at, params };
   if (issue.code === "invalid_type") {
     const plain = plainProblem(source, path, value, issue.expected);

@@ -1,6 +1,7 @@
 import type { ExperimentRecord } from "../core/record.js";
 import { droppedText } from "../experiment/notice.js";
 import type { Registration } from "../experiment/registration.js";
+import { isAlike } from "../experiment/standing.js";
 import type { Analysis } from "../experiment/verdict.js";
 import { adoptedIn, pathsChanged } from "../playbook/adopted.js";
 import { type Edition, writtenIn } from "../playbook/edition.js";
@@ -32,7 +33,7 @@ export async function adoptionOf(
 ): Promise<Adoption | undefined> {
   const edition = book.edition(client);
   const rule = edition?.playbook.experiments[record.running.experiment];
-  if (!edition || rule?.on_verdict !== "adopt") return undefined;
+  if (!edition || rule?.on_verdict !== "adopt" || isAlike(record)) return undefined;
   const [first, second] = analysis.arms;
   const better = { effective: second, harmful: first }[analysis.verdict as string];
   const patch = better === undefined ? undefined : rule.arms[better];

@@ -7,13 +7,15 @@ import { dateAfter, dayNumber, daysPassed } from "../experiment/current.js";
 import { leaderboard, mastersOf, type Settled, type Standing } from "../experiment/masters.js";
 import { planOf } from "../experiment/plan.js";
 import { planText } from "../experiment/plan-text.js";
-import { PRE_DAYS, register, rowsOf } from "../experiment/register.js";
+import { matchGroups, PRE_DAYS, register, rowsOf } from "../experiment/register.js";
 import { freeze, type Registration } from "../experiment/registration.js";
-import { isAA } from "../experiment/schema.js";
+import type { Experiment } from "../experiment/schema.js";
 import { seenFrom } from "../experiment/seen-from.js";
-import { isSame } from "../experiment/standing.js";
+import { isAlike } from "../experiment/standing.js";
 import { againstThen, voided } from "../experiment/void.js";
 import type { Desk } from "../operator/command.js";
+import { armsAlike } from "../playbook/alike.js";
+import { writtenIn } from "../playbook/edition.js";
 import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
 import { elsewhereOf } from "./elsewhere.js";
@@ -32,6 +34,7 @@ export function experimentDesk(
   | "prepareExperiment"
   | "heuristics"
   | "startExperiment"
+  | "checkStop"
   | "stopExperiment"
   | "reportExperiment"
   | "verifyExperiment"
@@ -50,11 +53,21 @@ export function experimentDesk(
     if (!rule) throw new UserError("EXPERIMENT_UNKNOWN", { id, known });
     return rule;
   };
+  /** Tells the experiments of which all arms are one and the same. */
+  const alikeOf = (client: string) => {
+    const written = writtenIn(book.edition(client)?.content ?? "{}");
+    return (rule: Experiment) => armsAlike(written, rule);
+  };
   const today = (client: string) => localDay(clock.now(), playbookOf(client).timezone);
   /** The newest run of an experiment. */
   async function runOf(client: string, id: string): Promise<Stored<"experiment"> | undefined> {
     const all = await store.list(client, "experiment");
     return all.filter(({ key }) => key.startsWith(`${id}@`)).at(-1);
+  }
+  async function runningOf(client: string, id: string): Promise<Stored<"experiment">> {
+    const stored = await runOf(client, id);
+    if (stored?.value.state !== "running") throw new UserError("EXPERIMENT_NOT_RUNNING", { id });
+    return stored;
   }
   /** The experiment as it would start tomorrow: its groups, and what was counted before. */
   async function tomorrow(client: string, id: string) {
@@ -86,15 +99,17 @@ export function experimentDesk(
   }
   /** Whether the client has had an A/A run that raised no alarm, or which of the playbook's could be one. */
   async function aaOf(client: string): Promise<Pick<Parameters<typeof planText>[1], "aa">> {
-    const all = await store.list(client, "experiment");
-    const done = all.some(
-      ({ value: { state, verdict = "", registration } }) =>
-        state === "settled" &&
-        !["effective", "harmful"].includes(verdict) &&
-        isSame(registration as Registration),
+    const runs = await store.list(client, "experiment");
+    const done = runs.some(
+      ({ value }) =>
+        value.state === "settled" &&
+        !["effective", "harmful"].includes(value.verdict ?? "") &&
+        isAlike(value),
     );
     if (done) return { aa: "done" };
-    const ready = Object.entries(playbookOf(client).experiments).find(([, one]) => isAA(one))?.[0];
+    const alike = alikeOf(client);
+    const all = Object.entries(playbookOf(client).experiments);
+    const ready = all.find(([, one]) => alike(one))?.[0];
     return ready === undefined ? {} : { aa: { ready } };
   }
   async function standingOf(client: string, { value }: Stored<"experiment">) {
@@ -111,6 +126,7 @@ export function experimentDesk(
   return {
     async experiments(client) {
       const { experiments } = playbookOf(client);
+      const alike = alikeOf(client);
       const { adopted = {} } = (await store.get(client, "setting", "client"))?.value ?? {};
       return Promise.all(
         Object.entries(experiments).map(async ([id, rule]) => {
@@ -119,6 +135,7 @@ export function experimentDesk(
           return {
             id,
             rule,
+            alike: run ? isAlike(run.value) : alike(rule),
             ...(run
               ? { run: run.value, day: dayNumber(run.value.running.start, today(client)) }
               : {}),
@@ -128,23 +145,28 @@ export function experimentDesk(
       );
     },
     async planExperiment(client, id) {
-      const { experiment, groups, rollups, start } = await tomorrow(client, id);
+      const eve = await tomorrow(client, id);
+      const { experiment, groups, rollups, start } = eve;
       const { primary, winsorise, heuristic } = experiment;
-      const rows = rowsOf(rollups, start);
-      const basis = measuredBasis(rows, { primary, winsorise }) ?? ASSUMED_BASIS;
+      const matched = experiment.design === "member" ? undefined : matchGroups(eve);
+      const sets = matched?.sets.length ? matched.sets : undefined;
+      const those = new Set(sets?.flat() ?? groups);
+      const rows = rowsOf(rollups, start).filter(({ group }) => those.has(group));
+      const basis = measuredBasis(rows, { primary, winsorise }, sets) ?? ASSUMED_BASIS;
       const claim = heuristic === undefined ? undefined : playbookOf(client).heuristics[heuristic];
-      const aa = isAA(experiment) ? { aa: "itself" as const } : await aaOf(client);
-      const plan = planOf(experiment, groups.length, basis);
-      return {
-        plan,
-        lines: planText(
-          plan,
-          { id, ...(claim ? { claim } : {}), ...aa },
-          playbookOf(client).locale,
-        ),
-      };
+      const aa = alikeOf(client)(experiment) ? { aa: "itself" as const } : await aaOf(client);
+      const plan = planOf(experiment, those.size, basis);
+      const of = { id, ...(claim ? { claim } : {}), ...(matched ? { matched } : {}), ...aa };
+      return { plan, lines: planText(plan, of, playbookOf(client).locale) };
     },
-    prepareExperiment: registerNow,
+    async prepareExperiment(client, id) {
+      if ((await runOf(client, id))?.value.state === "running")
+        throw new UserError("EXPERIMENT_RUNNING", { id });
+      return registerNow(client, id);
+    },
+    async checkStop(client, id) {
+      await runningOf(client, id);
+    },
     async startExperiment(client, id) {
       const before = await runOf(client, id);
       if (before?.value.state === "running") throw new UserError("EXPERIMENT_RUNNING", { id });
@@ -155,10 +177,13 @@ export function experimentDesk(
       await store.saveVersion(client, registration.playbook, content, "files", clock.now());
       const running = runningBy(registration);
       const version = registration.playbook;
-      const { heuristic, favours } = ruleOf(client, id);
+      const rule = ruleOf(client, id);
+      const { heuristic, favours } = rule;
+      const alike = alikeOf(client)(rule);
       const value: ExperimentRecord = {
         ...{ state: "running", running, registration, hash, looked: 0, versions: [version] },
-        ...(heuristic === undefined || favours === undefined
+        ...(alike ? { alike } : {}),
+        ...(alike || heuristic === undefined || favours === undefined
           ? {}
           : { claim: { heuristic, favours } }),
       };
@@ -177,8 +202,7 @@ export function experimentDesk(
       return { start, hash };
     },
     async stopExperiment(client, id, by) {
-      const stored = await runOf(client, id);
-      if (stored?.value.state !== "running") throw new UserError("EXPERIMENT_NOT_RUNNING", { id });
+      const stored = await runningOf(client, id);
       const endedOn = daysPassed(stored.value.running, today(client));
       const ending = { endedOn, why: "operator", ...(by === undefined ? {} : { by }) } as const;
       const ended = await endRun(deps, client, { stored, ending });
@@ -196,14 +220,16 @@ export function experimentDesk(
     },
     async heuristics(client) {
       const { heuristics, experiments } = playbookOf(client);
+      const alike = alikeOf(client);
       const standings: Standing[] = [];
       const settled: Settled[] = [];
       for (const [heuristic, { claim, master, confidence }] of Object.entries(heuristics)) {
         const [id, rule] =
           Object.entries(experiments).find(
-            ([, one]) => one.heuristic === heuristic && !isAA(one),
+            ([, one]) => one.heuristic === heuristic && !alike(one),
           ) ?? [];
-        const stored = id === undefined ? undefined : await runOf(client, id);
+        const newest = id === undefined ? undefined : await runOf(client, id);
+        const stored = newest && !isAlike(newest.value) ? newest : undefined;
         const favours = rule?.favours;
         const analysis = stored && (await standingOf(client, stored)).analysis;
         const lift = analysis ? seenFrom(analysis, favours).estimate.lift : null;

@@ -4,7 +4,6 @@ import { chartAlt } from "../experiment/chart-words.js";
 import { dateAfter, daysPassed } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
 import { noticeText } from "../experiment/notice.js";
-import type { Registration } from "../experiment/registration.js";
 import { sealText } from "../experiment/report-text.js";
 import { seenFrom } from "../experiment/seen-from.js";
 import { daysRead, standing } from "../experiment/standing.js";
@@ -26,11 +25,11 @@ type Ending = Parameters<typeof endRun>[2]["ending"];
 export async function analysisOf(
   { store, book }: Pick<DayDeps, "store" | "book">,
   client: string,
-  { running, registration }: ExperimentRecord,
+  record: ExperimentRecord,
   until: number,
 ): Promise<Analysis> {
-  const rollups = await store.rollups(client, daysRead(running));
-  const analysis = standing(running, registration as Registration, { rollups, until });
+  const rollups = await store.rollups(client, daysRead(record.running));
+  const analysis = standing(record, { rollups, until });
   const currency = book.edition(client)?.playbook.currency;
   return currency === undefined ? analysis : { ...analysis, currency };
 }

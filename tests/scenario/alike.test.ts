@@ -28,6 +28,38 @@ test("check lets two empty arms be an A/A", () => {
   expect(found.findings).toEqual([]);
 });
 
+const AS_WRITTEN = 'right: { quiet.to: "08:00" }';
+/** The same, with an arm that sets what stands there already. */
+const disguised = (text: string) => alike(text).replace("right: {}", AS_WRITTEN);
+
+test("until it ends an A/A has raised no alarm, promises nothing and weighs no arm", async () => {
+  const town = await started("aa", { edit: alike });
+  await live(town, "aa", { arms: { left: { orders: 5 }, right: { orders: 5 } }, days: 6 });
+  boss(town, "/实验 报告 aa");
+  const report = await town.heard("实验 aa@2026-12-03，到第 6/14 天", HQ);
+  expect(report?.text).toContain("到第 6/14 天还没有报警：");
+  expect(report?.text).not.toMatch(/正常|若提升保持|预期少赚|更好的概率/);
+});
+
+test("an arm that sets what stands there already makes an A/A: no master is scored", async () => {
+  const town = await started("aa", { edit: disguised });
+  town.api.say(BOSS, BOSS, "老板", "/whoami", true);
+  await town.heard("owner", BOSS);
+  const [run] = await town.store.list("tea-town", "experiment");
+  expect(run?.value).toMatchObject({ alike: true });
+  expect(run?.value.claim).toBeUndefined();
+  boss(town, "/实验 计划 aa");
+  await town.heard("这是 A/A：各组一模一样", HQ);
+  await live(town, "aa", { arms: { left: { orders: 5 }, right: { orders: 12 } }, days: 14 });
+  const notice = await town.heard("【实验 aa】", BOSS);
+  expect(notice?.text).toContain("一模一样，算盘却看出了差别");
+  expect(notice?.text).not.toContain("采用");
+  boss(town, "/实验");
+  await town.heard("aa | left/right | 已结束 | 报警", HQ);
+  boss(town, "/大师");
+  await town.heard("还没有大师的说法有结论", HQ);
+});
+
 test("the plan offers an A/A and how to do it, until one has been done", async () => {
   const none = await openTown({ edit: calm });
   boss(none, "/实验 计划 persona");

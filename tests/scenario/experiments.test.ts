@@ -29,8 +29,13 @@ test("an experiment is planned, confirmed, runs from midnight, and every group h
   const report = await town.heard("到第 2/28 天", HQ);
   expect(report?.text).toContain("证据不足");
   boss(town, "/实验 开始 persona");
-  boss(town, "/确认");
   await town.heard("已经在进行", HQ);
+  boss(town, "/实验 采用 persona office");
+  const asked = await town.heard("采用 persona 的 office？", HQ);
+  expect(asked?.text).toMatch(/^persona 正在进行，第 3\/28 天，还没有结论。/);
+  boss(town, "/人设 使用 office-lady");
+  const choice = await town.heard("已切换人设：office-lady", HQ);
+  expect(choice?.text).toContain("实验 persona 正在进行：参加的 2 个群由它决定谁说话");
   expect(town.bugs).toEqual([]);
 });
 
@@ -75,8 +80,10 @@ test("it can be stopped; what is not known or not running is one sentence", asyn
   await town.heard("优惠", HQ);
   expect((await town.store.facts("tea-town", "said_line")).at(-1)?.arms).toBeUndefined();
   boss(town, "/实验 停止 persona");
-  boss(town, "/确认");
   await town.heard("没有在进行", HQ);
+  boss(town, "/实验 采用 persona office");
+  const asked = await town.heard("采用 persona 的 office？", HQ);
+  expect(asked?.text).toMatch(/^persona 在第 1\/28 天停下了，没有跑完。到那天为止：/);
   boss(town, "/实验 报告 nothing");
   await town.heard("没有实验 nothing", HQ);
   boss(town, "/实验 报告 threshold");
@@ -97,7 +104,13 @@ describe("adopting", () => {
     boss(town, "/实验 采用 persona nobody");
     await town.heard("没有组 nobody，请从这些里选：village, office", HQ);
     boss(town, "/实验 采用 persona office");
+    const asked = await town.heard("采用 persona 的 office？", HQ);
+    expect(asked?.text).toMatch(/^persona 还没有跑过，没有任何证据。/);
+    expect((await town.store.get("tea-town", "setting", "client"))?.value.adopted).toBeUndefined();
+    boss(town, "/确认");
     await town.heard("已采用", HQ);
+    boss(town, "/人设 使用 village-girl");
+    await town.heard("已采用实验 persona 的 office，各群由它决定谁说话", HQ);
     town.api.say(HQ, 501, "小雨", "有优惠吗");
     await town.heard("优惠", HQ);
     const spoken = async () =>

@@ -72,6 +72,8 @@ describe("on_verdict: adopt", () => {
     expect(notice?.text).toContain("/实验 采用 threshold sixtyfive");
     expect(await price(town, HQ)).toBe("-5.00");
     boss(town, "/实验 采用 threshold sixtyfive");
+    await town.heard("采用 threshold 的 sixtyfive？", HQ);
+    boss(town, "/确认");
     await town.heard("已采用 threshold 的 sixtyfive", HQ);
     expect(await price(town, HQ)).toBe("SPEND_BELOW");
     expect(town.bugs).toEqual([]);
@@ -94,6 +96,8 @@ describe("the file after an arm was adopted", () => {
     const town = await openTown({ edit: calm });
     await whoami(town);
     boss(town, "/实验 采用 threshold sixtyfive");
+    await town.heard("采用 threshold 的 sixtyfive？", HQ);
+    boss(town, "/确认");
     await town.heard("已采用", HQ);
     return town;
   };

@@ -105,6 +105,7 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_TIME_UNQUOTED", '"08:00"', "08:00", 16, 29],
   ["PLAYBOOK_DURATION", "gap: 90m", "gap: 90", 18, 35],
   ["PLAYBOOK_DURATION", "up_to: 1d", "up_to: soon", 33, 16],
+  ["PLAYBOOK_DURATION_LONG", "up_to: 1d", "up_to: 9999999d", 33, 16],
   ["PLAYBOOK_DURATION", "wait: { for: ordered, up_to: 2h }", "wait: 30", 28, 15],
   ["PLAYBOOK_DATE", "2026-10-01..2026-10-08", "2026-02-30", 37, 14],
   ["PLAYBOOK_DATE", "2026-10-01..2026-10-08", "1/10", 37, 14],

@@ -28,7 +28,9 @@ const rows: readonly (readonly [Code, string, string, string])[] = [
   ["PLAYBOOK_DURATION", "horizon: 28d", "horizon: 28", "28\n"],
   ["PLAYBOOK_WHOLE_DAYS", "block: 2d", "block: 36h", "36h"],
   ["PLAYBOOK_WHOLE_DAYS", "horizon: 56d", "horizon: 0d", "0d\n    arms: { full"],
-  ["PLAYBOOK_WHOLE_DAYS", "horizon: 56d", "horizon: 99999d", "99999d"],
+  ["PLAYBOOK_DURATION_LONG", "horizon: 56d", "horizon: 99999d", "99999d"],
+  ["PLAYBOOK_DURATION_LONG", "horizon: 56d", "horizon: 99999999d", "99999999d"],
+  ["PLAYBOOK_ARM_SAME", "{ persona: lady }", "{ persona: girl }", "persona: girl }"],
   ["PLAYBOOK_HORIZON_BLOCKS", "block: 2d", "block: 3d", "28d"],
   ["PLAYBOOK_WASHOUT", "washout: 1d", "washout: 2d", "2d\n    horizon"],
   ["PLAYBOOK_ARM_COUNT", arms, "", "arms:\n"],
@@ -200,6 +202,26 @@ describe("experiments in a playbook", () => {
     expect(found?.message).toMatch(/\(arm threshold\.sixtyfive\)$/);
   });
 
+  test.each([
+    ["an explicit reference beside an arm that differs", SPEND, `promos.main.spend: "70.00"`, []],
+    [
+      "both arms set one value",
+      "sixty: {}",
+      `sixty: { ${SPEND}, promos.main.title: 满65减5 }`,
+      ["PLAYBOOK_AA_CLAIM", "PLAYBOOK_ARM_SAME"],
+    ],
+    ["the reference written out", "sixty: {}", `sixty: { promos.main.spend: "60.00" }`, []],
+    ["two empty arms", "lady: { persona: lady }", "lady: {}", []],
+  ])("arms that do the same: %s", (_name, from, to, codes) => {
+    const found = checkTrial(edited(from, to)).findings.map(({ code }) => code);
+    expect(found.filter((code) => /ARM_SAME|AA_CLAIM/.test(code)).sort()).toEqual(codes);
+  });
+
+  test("too long says how long it may be", () => {
+    const [found] = checkTrial(edited("horizon: 56d", "horizon: 99999999d")).findings;
+    expect(found?.message).toBe("horizon is too long: 99999999d; 3660d at most");
+  });
+
   test("arms that are right alone and wrong together are named together", () => {
     const text = edited(...patched('{ promos.main.nudge.within: "50.00" }')).replace(
       "lady: { persona: lady }",
@@ -246,6 +268,13 @@ describe("experiments in a playbook", () => {
     [...patched("{ group.capacity: 9 }"), "did you mean groups.capacity?"],
     ["lady: { persona: lady }", "lady: { persona: ladi }", "did you mean lady?"],
     ["heuristic: sixty", "heuristic: sixti", "did you mean sixty?"],
+    [...patched('{ promos.mian.spend: "65.00" }'), "did you mean promos.main.spend?"],
+    [...patched('{ promos.xyz.spend: "65.00" }'), "there are: promos.cup, promos.main"],
+    ["lady: { persona: lady }", "lady: { persona: xyzzy }", "there are: girl, lady"],
+    ["heuristic: sixty", "heuristic: nobody", "there are: sixty"],
+    ["pool: stores", "pool: nowhere", "there are: welfare, stores"],
+    ["six: 0.5 }", "six: 0.4 }", "such as { eight: 0.5, six: 0.5 }"],
+    ["horizon: 56d", "horizon: 99999999d", "make it shorter, such as 28d"],
     ["block: 2d", "block: 3d", "write 30d"],
   ])("%j -> %j is mended by %j", (from, to, fix) => {
     expect(checkTrial(edited(from, to)).findings[0]?.fix).toBe(fix);

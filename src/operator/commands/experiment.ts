@@ -2,7 +2,6 @@ import { UserError } from "../../core/errors.js";
 import { chartAlt } from "../../experiment/chart-words.js";
 import { leaderboardText, mastersText } from "../../experiment/masters-text.js";
 import { reportText } from "../../experiment/report-text.js";
-import { isAA } from "../../experiment/schema.js";
 import { faultLines } from "../../experiment/verify-text.js";
 import type { Call, CommandSpec } from "../command.js";
 import { refuse, tell, words } from "./ask.js";
@@ -50,12 +49,12 @@ export const experimentListCommand: CommandSpec = {
   async run(call) {
     const of = (pair: readonly [string, string] | undefined) => pair && tell(call, ...pair);
     const lines = (await call.desk.experiments(call.client)).map(
-      ({ id, rule, run, day, adopted }) => {
+      ({ id, rule, alike, run, day, adopted }) => {
         const horizon = run?.running.horizonDays ?? 0;
         const passed = Math.min(Math.max(day ?? 0, 0), horizon);
         const days = tell(call, `第 ${passed}/${horizon} 天`, `day ${passed} of ${horizon}`);
         const state = run ? of(STATES[run.state]) : tell(call, "未开始", "not started");
-        const verdicts = isAA(rule) ? ALIKE : VERDICTS;
+        const verdicts = alike && run?.state === "settled" ? ALIKE : VERDICTS;
         const verdict = run?.verdict === undefined ? undefined : of(verdicts[run.verdict]);
         const kept = adopted && tell(call, `已采用 ${adopted}`, `${adopted} adopted`);
         const arms = Object.keys(rule.arms).join("/");
@@ -96,18 +95,14 @@ export const experimentStartCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentStartCommand);
     if (!call.confirmed) {
-      const { start, left } = await call.desk.prepareExperiment(call.client, id);
+      const { start } = await call.desk.prepareExperiment(call.client, id);
       const { lines } = await call.desk.planExperiment(call.client, id);
-      const out =
-        left.length > 0
-          ? [tell(call, `不参加的群：${left.join("、")}`, `Left out: ${left.join(", ")}`)]
-          : [];
       const ask = tell(
         call,
         `${start} 零点开始，开始后这些都不能改。确认请输入 /确认`,
         `It begins on ${start} at midnight, and none of this can be changed afterwards. Type /yes to start`,
       );
-      return { text: [...lines, ...out, ask].join("\n"), confirm: true };
+      return { text: [...lines, ask].join("\n"), confirm: true };
     }
     const { start, hash } = await call.desk.startExperiment(call.client, id);
     const short = hash.slice(0, 12);
@@ -133,6 +128,7 @@ export const experimentStopCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentStopCommand);
     if (!call.confirmed) {
+      await call.desk.checkStop(call.client, id);
       const text = tell(
         call,
         `停下 ${id}？停了不能接着做，只能重新开始。确认请输入 /确认`,
@@ -160,25 +156,6 @@ export const experimentReportCommand: CommandSpec = {
     const text = reportText(report, call.locale).join("\n");
     const { png } = report;
     return { text, picture: png === undefined ? undefined : { png, alt: chartAlt(call.locale) } };
-  },
-};
-
-/** `/experiment adopt`: all groups get an arm for good, until it is taken back. */
-export const experimentAdoptCommand: CommandSpec = {
-  name: "experiment adopt",
-  aliases: ["实验 采用"],
-  role: "owner",
-  usage: {
-    "zh-CN": "/实验 采用 <实验> <组> - 所有群都用这一组的改动",
-    en: "/experiment adopt <experiment> <arm> - all groups get the arm's changes",
-  },
-  async run(call) {
-    const [id, arm, ...more] = words(call);
-    if (id === undefined || arm === undefined || more.length > 0) {
-      refuse(experimentAdoptCommand.usage, call);
-    }
-    await call.desk.adoptArm(call.client, id, arm);
-    return { text: tell(call, `已采用 ${id} 的 ${arm}`, `${arm} of ${id} is adopted`) };
   },
 };
 

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.js";
-import type { CommandSpec } from "../command.js";
+import type { Call, CommandSpec } from "../command.js";
 import { known, refuse, tell, words } from "./ask.js";
 
 /** `/persona list`: the personas, the one in use marked. */
@@ -36,6 +36,35 @@ export const personaUseCommand: CommandSpec = {
       throw new UserError("COMMAND_PERSONA_LINES", { id, known: missing.join(", ") });
     }
     await call.desk.usePersona(call.client, id);
-    return { text: tell(call, `已切换人设：${id}`, `Persona in use: ${id}`) };
+    const done = tell(call, `已切换人设：${id}`, `Persona in use: ${id}`);
+    return { text: [done, ...(await casting(call, id))].join("\n") };
   },
 };
+
+/** What decides who speaks before the operator's choice does: experiments about it, and adopted arms. */
+async function casting(call: Call, chosen: string): Promise<string[]> {
+  const about = (await call.desk.experiments(call.client)).filter(({ rule }) =>
+    Object.values(rule.arms).some((patch) => Object.hasOwn(patch, "persona")),
+  );
+  return about.flatMap(({ id, run, adopted }) => {
+    if (run?.state === "running") {
+      const groups = run.running.sets.flat().length;
+      return [
+        tell(
+          call,
+          `实验 ${id} 正在进行：参加的 ${groups} 个群由它决定谁说话，到它结束才轮到 ${chosen}。要马上都用，先输入 /实验 停止 ${id}`,
+          `Experiment ${id} is running: it decides who speaks in its ${groups} groups until it ends, and ${chosen} only then. To have ${chosen} at once type /experiment stop ${id}`,
+        ),
+      ];
+    }
+    return adopted === undefined
+      ? []
+      : [
+          tell(
+            call,
+            `已采用实验 ${id} 的 ${adopted}，各群由它决定谁说话。要用 ${chosen}，先输入 /实验 退回 ${id}`,
+            `${adopted} of experiment ${id} is adopted and decides who speaks. To have ${chosen} type /experiment rollback ${id}`,
+          ),
+        ];
+  });
+}

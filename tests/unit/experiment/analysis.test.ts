@@ -214,6 +214,8 @@ test("members with their own coins: the e-process judges counts", () => {
   const { pairs: _, ...bare } = design({ design: "member" });
   const found = analyze(bare as Design, member(32));
   expect(found).toMatchObject({ verdict: "effective", design: "member" });
+  expect(sentences(found, "zh-CN").join()).toContain("可达到的最小 p 小于 0.0001");
+  expect(sentences(found, "en").join()).toContain("attainable p below 0.0001");
   expect(found.estimate.lift).toBeCloseTo(0.6, 9);
   expect(found.estimate.low).toBeGreaterThan(0);
   expect(found.estimate.high).toBeGreaterThan(0.6);

@@ -147,6 +147,44 @@ test("the client's own days before give the variance that made them", () => {
   expect(found[0]?.measured).toEqual({ groups: 16, days: 14 });
 });
 
+test("days that never vary promise no more than counting does", () => {
+  const rows = ["a", "b", "c", "d"].flatMap((group) =>
+    Array.from({ length: 14 }, (_, i) => ({ group, day: -i, members: 3, active: 3, line: i })),
+  );
+  const basis = measuredBasis(rows, { primary: "active_rate" });
+  // Two groups with three a day: 1/3 + 1/3.
+  expect(basis?.variance).toBeCloseTo(2 / 3, 12);
+  const found = planOf(experiment({ primary: "active_rate" }), 4, basis ?? ASSUMED_BASIS);
+  expect(found.detectable).toBeGreaterThan(0.3);
+  expect(found.days.every(({ days }) => (days ?? 0) > 20)).toBe(true);
+  expect(planText(found, { id: "x" }, "zh-CN").join()).toContain(
+    "4 个群、开始前 14 天的数据。那些天的波动比计数本身的偶然波动还小",
+  );
+  expect(planText(found, { id: "x" }, "en").join()).toContain("the noise of counting (Poisson)");
+});
+
+test("days that vary more are taken as they are, and a silent group tells nothing", () => {
+  const row = (group: string, day: number, active: number) => ({
+    ...{ group, day, members: 3, active, line: 1 },
+  });
+  const days = Array.from({ length: 14 }, (_, i) => -i);
+  const wild = ["a", "b"].flatMap((group, n) =>
+    days.map((day) => row(group, day, (day + n) % 2 === 0 ? 9 : 1)),
+  );
+  const own = measuredBasis(wild, { primary: "active_rate" });
+  expect(own?.counting).toBeUndefined();
+  expect(own?.variance).toBeGreaterThan(2 / 5);
+  const sets = [
+    ["a", "b"],
+    ["c", "d"],
+  ];
+  const dull = ["a", "b", "c", "d"].flatMap((group) =>
+    days.map((day) => row(group, day, group < "c" ? 3 : 0)),
+  );
+  // Half of the pairs tell nothing, so that two tell as much as one.
+  expect(measuredBasis(dull, { primary: "active_rate" }, sets)?.variance).toBeCloseTo(4 / 3, 12);
+});
+
 test.each([
   ["one group", 1, 14],
   ["six days", 8, 6],
