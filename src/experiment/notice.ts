@@ -7,6 +7,8 @@ type News = {
   readonly ending: Pick<ExperimentRecord, "why" | "endedOn"> | undefined;
   /** Arms that a guardrail has just paused. */
   readonly paused?: readonly string[];
+  /** What its arms change and the playbook says otherwise now. */
+  readonly paths?: readonly string[];
   /** The arm that the verdict adopts, or why it doesn't. */
   readonly adoption?:
     | {
@@ -20,12 +22,12 @@ type Pair = readonly [zh: string, en: string];
 
 /** Why operators hear of an experiment, in a sentence or two; the figures come after it. */
 export function noticeText(news: News, locale: "zh-CN" | "en"): string {
-  const { experiment: id, paused = [], adoption, ending } = news;
+  const { experiment: id, paused = [], paths = [], adoption, ending } = news;
   const some = paused.length > 0 && ending?.why !== "guardrail";
   const texts = [
     ...(some ? [pausedText(id, paused)] : []),
     ...(adoption ? [adoptionText(id, adoption)] : []),
-    ...(some && !ending ? [] : [textOf(ending?.why, id)]),
+    ...(some && !ending ? [] : [textOf(ending?.why, id, paths)]),
   ];
   return texts.map(([zh, en]) => (locale === "en" ? en : zh)).join("\n");
 }
@@ -64,7 +66,7 @@ export function droppedText(
     : `【实验 ${id}】剧本文件改了 ${paths.join("、")}，不再采用 ${arm}，所有群照文件来。要再用就输入 /实验 采用 ${id} ${arm}`;
 }
 
-function textOf(why: ExperimentRecord["why"], id: string): Pair {
+function textOf(why: ExperimentRecord["why"], id: string, paths: readonly string[]): Pair {
   switch (why) {
     case "verdict":
       return [`【实验 ${id}】有结论了：`, `[Experiment ${id}] The verdict is in:`];
@@ -76,6 +78,11 @@ function textOf(why: ExperimentRecord["why"], id: string): Pair {
         `[Experiment ${id}] A guardrail struck, so it was stopped; all groups are back to the playbook as written:`,
       ];
     case "playbook":
+      if (paths.length > 0)
+        return [
+          `【实验 ${id}】它的组要改 ${paths.join("、")}，剧本这里写的和登记时不一样了，已停下：`,
+          `[Experiment ${id}] Its arms change ${paths.join(", ")}, where the playbook says otherwise now than when it was registered, so it was stopped:`,
+        ];
       return [
         `【实验 ${id}】剧本里它的写法变了，已停下：`,
         `[Experiment ${id}] The playbook says it otherwise now, so it was stopped:`,

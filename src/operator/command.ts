@@ -148,7 +148,8 @@ export type Desk = {
     /** The member's account id. */
     readonly member: string;
     readonly seed: string;
-  }) => Promise<{ readonly code: string } | "no_member" | "none_left">;
+    /** `spent` names the promo when it has too little left for one more discount. */
+  }) => Promise<{ readonly code: string; readonly spent?: string } | "no_member" | "none_left">;
   /** @returns false when there is no such coupon, or it was used. */
   readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
   /** Orders typed in chat that wait for an operator, oldest first. */

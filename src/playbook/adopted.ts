@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Patch } from "../experiment/schema.js";
-import { partsOf } from "./patch.js";
+import type { Arms, Patch } from "../experiment/schema.js";
+import { applyPatch, partsOf } from "./patch.js";
 import { valueAt } from "./shape.js";
 
 /** The paths of a patch at which two playbooks, as they are written, say different things. */
@@ -28,3 +28,10 @@ export function adoptedIn(
   const same = isDeepStrictEqual(valueAt(now, place), patch);
   return same ? pathsChanged(before, now, patch) : Object.keys(patch);
 }
+
+/** A playbook, as it is written, with the arms of its experiments in it; those it doesn't have change nothing. */
+export const withArms = (written: unknown, arms: Arms): unknown =>
+  Object.entries(arms).reduce((value, [experiment, arm]) => {
+    const patch = valueAt(written, ["experiments", experiment, "arms", arm]);
+    return applyPatch(value, (patch ?? {}) as Patch);
+  }, written);

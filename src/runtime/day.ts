@@ -9,6 +9,7 @@ import type { Book } from "./book.js";
 import type { Clock } from "./clock.js";
 import { lookAt } from "./look.js";
 import type { Draw } from "./picture.js";
+import { runningOf } from "./running.js";
 
 export type DayDeps = {
   readonly store: Store;
@@ -28,10 +29,9 @@ const KEY = "client";
 const nextDay = (now: Instant, zone: string): Instant =>
   DateTime.fromMillis(now, { zone }).plus({ days: 1 }).startOf("day").toMillis();
 
-/** Opens the client's current day, once; from then on each local midnight opens the next. */
+/** Opens the client's current day, or finishes its opening; from then on each local midnight opens the next. */
 export async function plantDay(deps: Deps, client: string): Promise<void> {
-  if (await deps.store.get(client, "day", KEY)) return;
-  await openDay(deps, client, undefined);
+  await openDay(deps, client, await deps.store.get(client, "day", KEY));
 }
 
 /**
@@ -52,16 +52,24 @@ export async function openDay(
   }
   const now = clock.now();
   const day = localDay(now, playbook.timezone);
-  const value = { day };
   const next = nextDay(now, playbook.timezone);
-  const put = { op: "put", kind: "day", key: KEY, value, due: next, rev: due?.rev ?? 0 } as const;
-  const again = due?.value.day === day;
-  const facts = again ? [] : await openings(deps, client, { now, day, last: due?.value.day });
-  const done = await store.commit({ client, changes: [put], outbox: [], facts });
-  if (!done.ok || again) return;
+  // A clock that was put back opens nothing twice.
+  const open = due !== undefined && due.value.day >= day;
+  const value = open ? due.value : { day };
+  const dayDue = (at: Instant, rev = 0) =>
+    ({ op: "put", kind: "day", key: KEY, value, due: at, rev }) as const;
+  if (!open) {
+    // Due at once: whoever dies before the looks are done finds the day to be finished.
+    const facts = await openings(deps, client, { now, day, last: due?.value.day });
+    const changes = [dayDue(now, due?.rev)];
+    const opened = await store.commit({ client, changes, outbox: [], facts });
+    if (!opened.ok) return;
+  }
   for (const one of await runningOf(store, client)) await lookAt(deps, client, one.key, day);
   // What began or ended may have other times to send at.
   await deps.replan(client);
+  const rev = (await store.get(client, "day", KEY))?.rev;
+  await store.commit({ client, changes: [dayDue(next, rev)], outbox: [], facts: [] });
 }
 
 async function openings(
@@ -106,9 +114,4 @@ function assignedIn(
     group,
     data: { run: running.run, block, arm, propensity },
   }));
-}
-
-async function runningOf(store: Store, client: string) {
-  const all = await store.list(client, "experiment");
-  return all.filter(({ value }) => value.state === "running");
 }

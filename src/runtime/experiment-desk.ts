@@ -150,6 +150,9 @@ export function experimentDesk(
       if (before?.value.state === "running") throw new UserError("EXPERIMENT_RUNNING", { id });
       const { registration, start } = await registerNow(client, id);
       const { hash } = freeze(registration, sha256);
+      // What is registered names a version of the playbook, which the bot may never have been started with.
+      const content = book.edition(client)?.content ?? "";
+      await store.saveVersion(client, registration.playbook, content, "files", clock.now());
       const running = runningBy(registration);
       const version = registration.playbook;
       const { heuristic, favours } = ruleOf(client, id);

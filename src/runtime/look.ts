@@ -62,7 +62,6 @@ export async function lookAt(
     const value: ExperimentRecord = {
       ...record,
       looked: until,
-      versions: [...new Set([...record.versions, version])],
       ...(ratio ? { ratioTold: true } : {}),
     };
     const looked: Stored<"experiment"> = { ...stored, value };
@@ -85,12 +84,12 @@ export async function lookAt(
 export async function endChanged(deps: DayDeps, client: string): Promise<void> {
   const { store, book, clock } = deps;
   const edition = book.edition(client);
-  for (const stored of edition ? await changedBy(store, edition) : []) {
+  for (const { stored, paths } of edition ? await changedBy(store, edition) : []) {
     const { value: record } = stored;
     const today = localDay(clock.now(), edition?.playbook.timezone ?? "UTC");
     const ending = { endedOn: daysPassed(record.running, today), why: "playbook" } as const;
     const analysis = await analysisOf(deps, client, record, ending.endedOn);
-    const news = { analysis, ending, experiment: record.running.experiment };
+    const news = { analysis, ending, paths, experiment: record.running.experiment };
     const outbox = await notices(deps, client, { record, news, today });
     const ended = await endRun(deps, client, { stored, ending });
     await store.commit({ client, ...ended, outbox });

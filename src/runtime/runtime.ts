@@ -10,6 +10,7 @@ import { plantDay } from "./day.js";
 import { createDesk, type Files } from "./desk.js";
 import { createDispatcher, type Dispatcher } from "./dispatcher.js";
 import { createDrive } from "./drive.js";
+import { noteEdition } from "./frozen.js";
 import { holdUntil } from "./hold.js";
 import { handle } from "./inbound.js";
 import { createLanes } from "./lanes.js";
@@ -102,6 +103,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     }
     await bindPlaybookChats({ store, book, clock, platforms });
     for (const client of book.clients()) {
+      const edition = book.edition(client);
+      if (edition) await noteEdition(store, edition);
       await endChanged({ store, book, clock, draw }, client);
       await settleAdopted({ store, book, clock }, client);
       const replan = (one: string) => plantSchedules({ store, book, clock }, one);

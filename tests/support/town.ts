@@ -18,6 +18,8 @@ export type TownOptions = Edits & {
   readonly store?: Store;
   readonly api?: FakeBotApi;
   readonly owner?: string;
+  /** When it opens. */
+  readonly at?: number;
   readonly draw?: Draw;
   /** What the platform can't do here. */
   readonly without?: readonly Capability[];
@@ -33,7 +35,7 @@ export async function closeTowns(): Promise<void> {
 
 /** The whole runtime against the fake Bot API, on a clock that is moved by hand. */
 export async function openTown(options: TownOptions = {}) {
-  const clock = createManualClock(Date.parse("2026-11-24T10:00:00+08:00"));
+  const clock = createManualClock(options.at ?? Date.parse("2026-11-24T10:00:00+08:00"));
   const api = options.api ?? (await startFakeBotApi({}));
   if (!options.api) for (const chat of [HQ, HQ2]) api.addBot(chat, `chat ${chat}`);
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
