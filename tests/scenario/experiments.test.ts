@@ -151,6 +151,17 @@ test("verify finds a registration that was changed", async () => {
   await town.heard("登记本身被改过", HQ);
 });
 
+test("verify finds that groups go by another copy than the registered one", async () => {
+  const town = await started("persona");
+  const setting = await town.store.get("tea-town", "setting", "client");
+  const running = (setting?.value.running ?? []).map((one) => ({ ...one, blockDays: 7 }));
+  const value = { ...setting?.value, running };
+  const put = { op: "put", kind: "setting", key: "client", value } as const;
+  await town.store.commit({ client: "tea-town", changes: [put], outbox: [], facts: [] });
+  boss(town, "/实验 核对 persona");
+  await town.heard("各群正用着的设置里 blockDays 不对：应为 2，现在是 7。", HQ);
+});
+
 test("what runs can't be changed by a reload; everything else can", async () => {
   const town = await started("persona");
   const before = town.book.edition("tea-town")?.version;

@@ -7,6 +7,8 @@ import { runCli } from "../../src/cli/cli.js";
 import { runExperiment } from "../../src/cli/experiment.js";
 import { readConfig } from "../../src/config/config.js";
 import type { ExperimentRecord } from "../../src/core/record.js";
+import { freeze, type Registration } from "../../src/experiment/registration.js";
+import { sha256 } from "../../src/runtime/verified.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { captured } from "../support/captured.js";
 import { plantSettled } from "../support/settled.js";
@@ -98,7 +100,10 @@ test.each<[string, string, (sql: Sql) => void]>([
   [
     "a registration and its hash",
     "登记本身被改过",
-    edited((one) => void Object.assign(one, { hash: "0".repeat(64) })),
+    edited((one) => {
+      const registration = { ...(one.registration as Registration), alpha: 0.2 };
+      return Object.assign(one, { registration, hash: freeze(registration, sha256).hash });
+    }),
   ],
   [
     "a registration",
