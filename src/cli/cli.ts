@@ -100,6 +100,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${errorText(error, config.lang)}\n`);
-    return 2;
+    // What is damaged in the database is a finding; the command itself was right.
+    return error.code === "FACT_UNREADABLE" ? 1 : 2;
   }
 }

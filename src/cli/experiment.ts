@@ -1,8 +1,9 @@
 import type { Config } from "../config/config.js";
 import { UserError } from "../core/errors.js";
-import { describe } from "../experiment/describe.js";
 import { reportCsv } from "../experiment/report-csv.js";
-import { seenFrom } from "../experiment/seen-from.js";
+import { reportText } from "../experiment/report-text.js";
+import { faultLines } from "../experiment/verify-text.js";
+import { isVoid } from "../experiment/void.js";
 import { commandErrorText } from "../operator/texts.js";
 import { systemClock } from "../runtime/clock.js";
 import { experimentDesk } from "../runtime/experiment-desk.js";
@@ -19,7 +20,7 @@ export type ExperimentOptions = {
   readonly chart?: string;
 };
 /** What the command line says, not a command in chat. */
-const DRAWING: ReadonlySet<string> = new Set(["CHART_EMPTY", "FILE_UNWRITABLE"]);
+const DRAWING: ReadonlySet<string> = new Set(["CHART_EMPTY", "CHART_VOID", "FILE_UNWRITABLE"]);
 type Verb = "plan" | "start" | "stop" | "report" | "verify";
 
 /**
@@ -59,11 +60,13 @@ export async function runExperiment(
           print({ stopped: id }, [en ? `${id} is stopped` : `已停下 ${id}`]);
           return 0;
         case "report": {
-          const { analysis, until, record, favours } = await desk.reportExperiment(client, id);
+          const found = await desk.reportExperiment(client, id);
+          const { analysis, until, record } = found;
           const { hash, state, why } = record;
           if (chart !== undefined) {
             const drawn = await chartOfRun({ store, book }, client, { record, analysis, until });
-            if (!drawn) throw new UserError("CHART_EMPTY", { id });
+            if (!drawn)
+              throw new UserError(isVoid(analysis) ? "CHART_VOID" : "CHART_EMPTY", { id });
             await drawTo(chart, drawn, config);
           }
           if (csv && !json) {
@@ -73,21 +76,21 @@ export async function runExperiment(
             return 0;
           }
           const value = { run: record.running.run, state, why, day: until, hash, ...analysis };
-          print(value, describe(seenFrom(analysis, favours), config.lang));
+          print(value, reportText(found, config.lang));
           return 0;
         }
         case "verify": {
           const found = await desk.verifyExperiment(client, id);
-          const sound = found.ok && found.intact;
+          const { ok: sound } = found;
           print({ ...found, sound }, [
             sound
               ? en
                 ? `all ${found.checked} assignments follow from ${found.hash}`
                 : `${found.checked} 次分组都和登记 ${found.hash} 一致`
               : en
-                ? "the assignments are not the registered ones"
-                : "分组和登记不一致",
-            ...found.mismatches.map((one) => JSON.stringify(one)),
+                ? `void: the records of ${id} are not what was registered`
+                : `结论作废：${id} 的记录和登记对不上`,
+            ...faultLines(found, config.lang),
           ]);
           return sound ? 0 : 1;
         }

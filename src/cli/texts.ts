@@ -28,6 +28,14 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     "{id} 还没有可画的，第一天过完才有图。",
     "There is nothing to draw of {id} yet; its first day has to pass.",
   ],
+  FACT_UNREADABLE: [
+    "数据库里 {client} 的事实第 {row} 行（facts.seq）坏了，读不出来，可能被手工改过。请从备份里恢复这一行。",
+    "Row {row} of the facts of {client} in the database (facts.seq) is damaged and can't be read; it may have been edited by hand. Restore it from a backup.",
+  ],
+  CHART_VOID: [
+    "{id} 的记录和登记对不上，结论作废，没有画图。用 suanpan experiment verify {id} 看是哪里。",
+    "{id} is void: its records are not what was registered, so nothing was drawn. suanpan experiment verify {id} says where.",
+  ],
   PLAYBOOKS_NONE: [
     "{path} 里没有剧本，没有启动。请放入 playbook.yaml，或用 SUANPAN_PLAYBOOKS 指定目录。",
     "There is no playbook in {path}, so nothing was started. Put a playbook.yaml there, or name the folder in SUANPAN_PLAYBOOKS.",

@@ -171,6 +171,8 @@ export type BookedPromo = {
   readonly coupon?: string;
   /** The use is given back, and its coupon with it. */
   readonly released?: boolean;
+  /** The shop gave it though there was none left: what it took off, of which nothing is booked, and what was spent. */
+  readonly over?: { readonly took: number; readonly spent: "budget" | "uses" };
   /** The counters that it is taken from: one use, or the money that stands. */
   readonly uses: readonly {
     readonly counter: string;
@@ -218,6 +220,8 @@ export type ExperimentRecord = {
   readonly endedOn?: number;
   readonly why?: "verdict" | "horizon" | "operator" | "guardrail" | "playbook";
   readonly verdict?: string;
+  /** The operator who stopped it. */
+  readonly by?: string;
   /** Operators were told that the shares of the arms look wrong. */
   readonly ratioTold?: boolean;
   /** Playbook versions that were in use meanwhile, in their order; one that came back stands there again. */

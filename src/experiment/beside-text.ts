@@ -16,7 +16,7 @@ export function besideText(analysis: Analysis, lang: Lang): string[] {
   const [first, second] = arms as [string, string];
   const loss = (arm: string) => lossText(beside, arm, analysis.currency, lang);
   const losses = say(
-    `；选 ${first} 每周预期少赚 ${loss(first)}，选 ${second} ${loss(second)}`,
+    `；选 ${first} 每周预期${UNITS[beside.unit] ? "少" : "少赚"} ${loss(first)}，选 ${second} ${loss(second)}`,
     `; expected loss a week ${loss(first)} choosing ${first}, ${loss(second)} choosing ${second}`,
   );
   const chance = chanceText(beside.chance);

@@ -2,6 +2,7 @@ import { besideText } from "./beside-text.js";
 import { figure, type Lang, percent } from "./figures.js";
 import { ANALYSIS_WARNINGS } from "./texts.js";
 import type { Analysis, Verdict, Warning } from "./verdict.js";
+import { isVoid } from "./void.js";
 
 const VERDICTS: Readonly<Record<Verdict, readonly [zh: string, en: string]>> = {
   effective: ["有效：{second} 比 {first} 好。", "Effective: {second} does better than {first}."],
@@ -39,10 +40,18 @@ const ALIKE: typeof VERDICTS = {
   insufficient: CALM,
 };
 
+/** The design could answer, but what was recorded of the run is not what was registered. */
+const VOID = [
+  "结论作废：记录和登记对不上。",
+  "Void: the records are not what was registered.",
+] as const;
+
 /** An analysis in sentences: plain words first, figures after them, warnings last. */
 export function describe(analysis: Analysis, lang: Lang): string[] {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
-  const { estimate, p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
+  const warnings = analysis.warnings.map((warning) => warningText(warning, lang));
+  const { p, evidence, looks, stopped_on, more_days, attainable_p } = analysis;
+  if (isVoid(analysis)) return [say(...VOID), ...warnings];
   const lines = [verdictText(analysis, lang)];
   if (analysis.arms_alike && ALARMS.has(analysis.verdict))
     lines.push(
@@ -60,12 +69,8 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
     );
   if (stopped_on !== null)
     lines.push(say(`第 ${stopped_on} 天得出结论。`, `The verdict fell on day ${stopped_on}.`));
-  const range = `${percent(estimate.low)} … ${percent(estimate.high)}`;
   lines.push(
-    say(
-      `${analysis.primary}：提升 ${percent(estimate.lift)}（区间 ${range}）`,
-      `${analysis.primary}: lift ${percent(estimate.lift)} (interval ${range})`,
-    ),
+    liftText(analysis, lang),
     [
       `p ${p === null ? "—" : figure(p)}`,
       `E ${evidence === null ? "—" : figure(evidence)}`,
@@ -76,10 +81,12 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
   lines.push(...besideText(analysis, lang));
   for (const { arm, metric, treated, events, evidence: e, alarm } of analysis.guardrails)
     lines.push(
-      say(
-        `护栏 ${metric}：${arm} 占 ${treated}/${events}，E ${figure(e)}${alarm ? "，报警：这一组要停" : ""}`,
-        `Guardrail ${metric}: ${arm} has ${treated} of ${events}, E ${figure(e)}${alarm ? ", alarm: this arm must pause" : ""}`,
-      ),
+      events === 0
+        ? say(`护栏 ${metric}：没有发生`, `Guardrail ${metric}: none happened`)
+        : say(
+            `护栏 ${metric}：${arm} 占 ${treated}/${events}，E ${figure(e)}${alarm ? "，报警：这一组要停" : ""}`,
+            `Guardrail ${metric}: ${arm} has ${treated} of ${events}, E ${figure(e)}${alarm ? ", alarm: this arm must pause" : ""}`,
+          ),
     );
   if (analysis.sample_ratio?.alarm)
     lines.push(
@@ -92,7 +99,23 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
     lines.push(
       `${arm}: ${VERDICTS[verdict][lang === "en" ? 1 : 0].split(/[：:]/)[0]}, ${percent(other.lift)}, Holm p ${adjusted === null ? "—" : figure(adjusted)}`,
     );
-  return [...lines, ...analysis.warnings.map((warning) => warningText(warning, lang))];
+  return [...lines, ...warnings];
+}
+
+/** The lift and its interval, or why there is none. */
+function liftText({ primary, estimate }: Analysis, lang: Lang): string {
+  const { lift, low, high } = estimate;
+  const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
+  if (lift === null && low === null && high === null)
+    return say(`${primary}：还没有数据，算不出提升`, `${primary}: no data yet, so no lift`);
+  const range =
+    low === null && high === null
+      ? say("数据还少，定不下来", "too few data to bound it")
+      : `${percent(low)} … ${percent(high)}`;
+  return say(
+    `${primary}：提升 ${percent(lift)}（区间 ${range}）`,
+    `${primary}: lift ${percent(lift)} (interval ${range})`,
+  );
 }
 
 /** A verdict on the second arm against the first, as one sentence; of an A/A run, whether it is as it should be. */

@@ -187,8 +187,20 @@ export const ANALYSIS_WARNINGS: Readonly<Record<string, readonly [zh: string, en
     "有的日子次数多于人数：请每人每次推送只计一次，否则证据被夸大。",
     "Some days have more events than members: count each member once per push, or the evidence is inflated.",
   ],
+  REGISTRATION_ALTERED: [
+    "登记本身被改过：和开始时的登记号对不上。",
+    "The registration itself was changed: it isn't what its hash was made of at the start.",
+  ],
+  RECORD_ALTERED: [
+    "{fields} 处运行记录和登记或日志不符。",
+    "{fields} parts of its record differ from the registration or the log.",
+  ],
   ASSIGNMENT_MISMATCH: [
-    "{mismatches} 条分组记录与登记不符，结论作废。",
-    "{mismatches} logged assignments don't follow the registration; the verdict is void.",
+    "{mismatches} 条分组记录与登记不符，或者缺了。",
+    "{mismatches} assignments don't follow the registration, or are missing.",
+  ],
+  VERDICT_OTHERWISE: [
+    "按现在的数据重算，结论和结束时记下的不一样：之后补进了订单，或者数据被改过。可用 suanpan rollups rebuild --check 核对。",
+    "Worked out anew, the verdict is not the one of its end: orders came in since, or data were changed. suanpan rollups rebuild --check compares them.",
   ],
 };

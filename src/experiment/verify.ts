@@ -1,6 +1,6 @@
+import type { Alteration } from "./altered.js";
 import { type Assignment, assignSet } from "./assign.js";
 import type { Registration } from "./registration.js";
-import type { Analysis } from "./verdict.js";
 
 /** One logged assignment: in this block, this group got this arm with this propensity. Blocks count from 0. */
 export type Logged = Assignment & { readonly block: number; readonly group: string };
@@ -16,19 +16,27 @@ export type Verification = {
   readonly checked: number;
   readonly mismatches: readonly Mismatch[];
 };
+/** A check of all that is recorded of a run. */
+export type Seal = Verification & {
+  /** Its registration is the one that was hashed at its start. */
+  readonly intact: boolean;
+  readonly altered: readonly Alteration[];
+};
 
 /**
- * Replays every logged assignment from the registration: each group of each block up to the last,
- * exactly once. One mismatch spoils the verdict.
+ * Replays every logged assignment from the registration: each group of each block that has
+ * begun, exactly once. One mismatch spoils the verdict.
  * @param log of designs `switchback` and `parallel`; a parallel design has block 0 only
+ * @param lived how many of its days are known to have begun; blocks that are logged beyond them count too
  */
 export function verifyAssignments(
   registration: Registration,
   log: readonly Logged[],
+  lived = 0,
 ): Verification {
   const mismatches: Mismatch[] = [];
   const arms = registration.arms.map(({ key }) => key);
-  const blocks = lastBlock(registration, log) + 1;
+  const blocks = blocksBegun(registration, log, lived);
   const open = new Map<string, Assignment>();
   for (let block = 0; block < blocks; block += 1)
     for (const set of registration.sets)
@@ -62,27 +70,12 @@ export function verifyAssignments(
   return { ok: mismatches.length === 0, checked: log.length, mismatches };
 }
 
-function lastBlock(
-  { design, horizonDays, blockDays }: Registration,
+function blocksBegun(
+  { horizonDays, blockDays }: Registration,
   log: readonly Logged[],
+  lived: number,
 ): number {
-  if (design === "parallel") return 0;
-  const planned = Math.ceil(horizonDays / blockDays) - 1;
-  let last = -1;
-  for (const { block } of log) if (Number.isInteger(block) && block > last) last = block;
-  return Math.min(last, Math.max(planned, 0));
-}
-
-/** An analysis after its assignments were replayed: one mismatch voids the verdict, and is reported. */
-export function spoil(analysis: Analysis, { ok, mismatches }: Verification): Analysis {
-  if (ok) return analysis;
-  const params = { mismatches: mismatches.length };
-  return {
-    ...analysis,
-    verdict: "unanswerable",
-    stopped_on: null,
-    more_days: null,
-    not_peeking_calibrated: null,
-    warnings: [{ code: "ASSIGNMENT_MISMATCH", params }, ...analysis.warnings],
-  };
+  let blocks = Math.ceil(lived / blockDays);
+  for (const { block } of log) if (Number.isInteger(block) && block >= blocks) blocks = block + 1;
+  return Math.min(blocks, Math.max(Math.ceil(horizonDays / blockDays), 1));
 }

@@ -6,7 +6,7 @@ import type { Plan } from "../experiment/plan.js";
 import type { Registration } from "../experiment/registration.js";
 import type { Experiment } from "../experiment/schema.js";
 import type { Analysis } from "../experiment/verdict.js";
-import type { Verification } from "../experiment/verify.js";
+import type { Seal } from "../experiment/verify.js";
 import type { CreditDimension, CreditReport } from "../order/credit-report.js";
 import type { OrderDraft } from "../order/text.js";
 import type { Role } from "./schema.js";
@@ -148,7 +148,8 @@ export type Desk = {
     /** The member's account id. */
     readonly member: string;
     readonly seed: string;
-  }) => Promise<{ readonly code: string } | "no_member" | "none_left">;
+    /** `spent` names the promo when it has too little left for one more discount. */
+  }) => Promise<{ readonly code: string; readonly spent?: string } | "no_member" | "none_left">;
   /** @returns false when there is no such coupon, or it was used. */
   readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
   /** Orders typed in chat that wait for an operator, oldest first. */
@@ -225,7 +226,7 @@ export type Desk = {
     client: string,
     id: string,
   ) => Promise<{ readonly start: string; readonly hash: string }>;
-  readonly stopExperiment: (client: string, id: string) => Promise<void>;
+  readonly stopExperiment: (client: string, id: string, by?: string) => Promise<void>;
   /** How its newest run stands: from rollups, and void when an assignment isn't the registered one. */
   readonly reportExperiment: (
     client: string,
@@ -242,7 +243,7 @@ export type Desk = {
   readonly verifyExperiment: (
     client: string,
     id: string,
-  ) => Promise<Verification & { readonly intact: boolean; readonly hash: string }>;
+  ) => Promise<Seal & { readonly hash: string }>;
   /** Takes an arm over for good, or goes back to the playbook as written. */
   readonly adoptArm: (client: string, id: string, arm: string | undefined) => Promise<void>;
   readonly version: (client: string) => string;

@@ -84,10 +84,15 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
     "zh-CN": (p) => `实验 ${of(p)} 刚被别人改过，请再试一次。`,
     en: (p) => `Experiment ${of(p)} was changed by somebody else just now. Try again.`,
   },
-  EXPERIMENT_TAMPERED: {
-    "zh-CN": (p) => `实验 ${of(p)} 的分组和登记不一致，结论作废：\n${p.detail}`,
+  FACT_UNREADABLE: {
+    "zh-CN": (p) =>
+      `数据库里 ${p.client} 的事实第 ${p.row} 行（facts.seq）坏了，读不出来，可能被手工改过。请从备份里恢复这一行。`,
     en: (p) =>
-      `The assignments of experiment ${of(p)} are not the registered ones; its verdict is void:\n${p.detail}`,
+      `Row ${p.row} of the facts of ${p.client} in the database (facts.seq) is damaged and can't be read; it may have been edited by hand. Restore it from a backup.`,
+  },
+  EXPERIMENT_TAMPERED: {
+    "zh-CN": (p) => `实验 ${of(p)} 结论作废，记录和登记对不上：\n${p.detail}`,
+    en: (p) => `Experiment ${of(p)} is void: its records are not what was registered.\n${p.detail}`,
   },
   COMMAND_TYPED_UNKNOWN: {
     "zh-CN": (p) => `没有等待确认的订单 ${of(p)}，输入 /点单 查看编号。`,

@@ -28,7 +28,13 @@ export function creditLines(report: CreditReport, lang: Lang): string[] {
   const en = lang === "en";
   const thing = THINGS[by][en ? 1 : 0];
   const of = (n: number) => (en ? `${n} order${n === 1 ? "" : "s"}` : `${n} 单`);
-  if (orders === 0) return [en ? "No member's order is paid yet" : "还没有成员付款的订单"];
+  const foreign = report.foreign.map(({ currency: unit, revenue: sum, orders: n }) =>
+    en
+      ? `foreign, in no sum | ${sum} ${unit} | ${of(n)}`
+      : `外币，不计入金额 | ${sum} ${unit} | ${of(n)}`,
+  );
+  if (orders === 0)
+    return [en ? "No member's order is paid yet" : "还没有成员付款的订单", ...foreign];
   return [
     ...attribution.map(({ model, window, orders: n }) =>
       en
@@ -40,5 +46,6 @@ export function creditLines(report: CreditReport, lang: Lang): string[] {
     en
       ? `in all ${revenue} ${currency}, ${of(orders)}`
       : `合计 ${revenue} ${currency}，${of(orders)}`,
+    ...foreign,
   ];
 }

@@ -28,6 +28,12 @@ export type CreditReport = {
     readonly orders: number;
     readonly revenue: string;
   }[];
+  /** What is paid in other currencies, members' orders or nobody's: it is in none of the sums. */
+  readonly foreign: readonly {
+    readonly currency: string;
+    readonly orders: number;
+    readonly revenue: string;
+  }[];
   /** What is left of the revenue: credited to nothing, or to touches that don't speak for such a thing. */
   readonly uncredited: string;
 };
@@ -38,16 +44,20 @@ type Tally = {
   readonly report: () => CreditReport;
 };
 
-/** Adds up orders one by one; those of nobody, in another currency or without revenue are left out. */
+/** Adds up orders one by one; those of nobody or without revenue are left out, foreign ones stand apart. */
 export function creditTally(by: CreditDimension, currency: string): Tally {
   const all: Sum = { orders: 0, revenue: 0 };
   const things = new Map<string, Sum>();
+  const foreign = new Map<string, Sum>();
   const ways = new Map<string, Sum & { readonly model: string; readonly window: string }>();
   return {
     add({ record, member, credits }) {
       const state = viewOf(record as OrderRecord);
-      const revenue = state?.currency === currency ? netRevenue(state) : 0;
-      if (member === undefined || revenue === 0) return;
+      const revenue = state ? netRevenue(state) : 0;
+      if (!state || revenue === 0) return;
+      if (state.currency !== currency)
+        return count(at(foreign, state.currency, { orders: 0, revenue: 0 }), revenue);
+      if (member === undefined) return;
       count(all, revenue);
       if (!credits) return;
       const { model, window, to } = credits;
@@ -71,6 +81,11 @@ export function creditTally(by: CreditDimension, currency: string): Tally {
         orders: all.orders,
         revenue: money(all.revenue),
         credited: credited.map((each) => ({ ...each, revenue: money(each.revenue) })),
+        foreign: [...foreign].sort().map(([unit, { orders, revenue }]) => ({
+          currency: unit,
+          orders,
+          revenue: formatMoney(revenue, unit),
+        })),
         uncredited: money(left),
       };
     },

@@ -22,6 +22,20 @@ export function mergeNotice(
   return equal(record, known) ? { record: known, outcome: "same" } : { record, outcome: "changed" };
 }
 
+/**
+ * The currency in which a notice tells an order that was told in another before, by the same side; the first
+ * one stands, so such a notice is not to be merged. Undefined for one that fits.
+ */
+export function otherCurrency(
+  known: OrderRecord | undefined,
+  notice: OrderNotice,
+): string | undefined {
+  if (notice.kind !== "order") return undefined;
+  const { currency, exported } = notice.order;
+  const before = exported ? known?.exported : known?.account;
+  return before && before.currency !== currency ? currency : undefined;
+}
+
 function recordOf(notice: OrderNotice): OrderRecord {
   if (notice.kind === "order") {
     const { source, id, refunds, refundedTotal = 0, exported, ...account } = notice.order;

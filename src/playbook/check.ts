@@ -94,13 +94,15 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
   if (each.kind === "promos")
     return [...placeProblems(each.source), ...promoProblems(each.source, each.value, { now })];
   const { source, value } = each;
+  // Of a section that stands twice only one was read.
+  const twice = each.problems.some(({ code }) => code === "PLAYBOOK_DUPLICATE_KEY");
   const own = (one: Source, playbook: Playbook) => [
     ...valueProblems(one, playbook, options.env),
     ...referenceProblems(one, playbook, personasOf(all)),
     ...scriptProblems(one, playbook),
     ...promoProblems(one, playbook, { quiet: playbook.quiet, now }),
     ...titleProblems(one, playbook),
-    ...orderTagProblems(one, playbook),
+    ...(twice ? [] : orderTagProblems(one, playbook)),
   ];
   const patched = (one: Source) => {
     const { problems, value: playbook } = playbookForm(one);

@@ -1,3 +1,4 @@
+import { ordersSchema } from "../order/schema.js";
 import type { Problem } from "./finding.js";
 import type { Source } from "./read.js";
 import type { Playbook } from "./schema.js";
@@ -5,7 +6,9 @@ import { entries } from "./values.js";
 
 /** Promos for goods that no line of an order is ever counted as, in a playbook that takes orders. */
 export function orderTagProblems(source: Source, { orders, promos }: Playbook): Problem[] {
-  if (!Object.hasOwn(entries(source.value), "orders")) return [];
+  const written = entries(source.value);
+  // What tags a section gives can't be told while it has mistakes.
+  if (!ordersSchema.safeParse(written.orders).success) return [];
   const { skus, tags, typed } = orders;
   const known = new Set([...tags, ...(typed?.tags ?? []), ...Object.values(skus).flat()]);
   return Object.entries(promos).flatMap(([id, { of }]): Problem[] => {

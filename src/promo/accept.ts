@@ -3,11 +3,17 @@ import type { Rule } from "./compile.js";
 import { openCoupons } from "./coupon.js";
 import { offAt } from "./give.js";
 import type { Applied, Quote } from "./quote.js";
-import type { Reason, Rejected } from "./reasons.js";
+import { type Reason, type Rejected, refuse } from "./reasons.js";
 import { budgetLeft, gateOf, type Question } from "./till.js";
 
-/** What a shop that took the coupon saw otherwise; limits, windows and budgets hold for it too. */
+/** What a shop that took the coupon saw otherwise; windows hold for it too. */
 const UNMET: readonly Reason[] = ["NO_MATCHING_LINE", "SPEND_BELOW", "NO_EFFECT", "LOST_TO"];
+/** A shop knows nothing of them: it gave more than there was. */
+const LIMITS: readonly Reason[] = ["MEMBER_LIMIT", "GROUP_LIMIT", "USES_SPENT"];
+const SHUT = LIMITS.map(refuse);
+
+/** What the shop took off; `over` where the promo had less left than that, or no use. */
+export type Accepted = Applied & { readonly over?: "budget" | "uses" };
 
 /**
  * What applies to an order that a shop has already let a coupon take something off: the quote, and every
@@ -15,16 +21,17 @@ const UNMET: readonly Reason[] = ["NO_MATCHING_LINE", "SPEND_BELOW", "NO_EFFECT"
  * where one promo wins the coupon's takes the winner's place, unless that was opened by a coupon too.
  * @param discount what the shop took off the goods, in minor units, where it says; what other promos of the
  * quote leave of it is the coupon's. Otherwise the coupon took what its promo gives, at its threshold where
- * the goods cost less; never more than they do. A shop that took nothing off took no coupon.
+ * the goods cost less; never more than they do. A shop that took nothing off took no coupon. What it took
+ * though the promo had none left is told as `over`: its code is used, and nothing of it may be booked.
  */
 export function acceptCoupons(
   question: Question,
   quoted: Quote,
   discount: number | undefined,
-): readonly Applied[] {
+): readonly Accepted[] {
   const { compiled, cart, member, now } = question;
   const opened = openCoupons(compiled.coupons, { codes: cart.coupons, member, now });
-  let applied = quoted.applied;
+  let applied: readonly Accepted[] = quoted.applied;
   for (const refused of quoted.rejected) {
     const rule = compiled.byId.get(refused.promo);
     const coupon = opened.get(refused.promo);
@@ -38,17 +45,32 @@ export function acceptCoupons(
     const onGoods = rule.amount !== undefined || rule.price !== undefined;
     if (onGoods && told !== undefined && told <= 0) continue;
     const off = Math.min(onGoods ? (told ?? given(rule, base)) : 0, base);
-    if (off > budgetLeft({ question }, rule)) continue;
+    const over = overOf(question, rule, { off, refused });
     const shares = allocate(off, rest);
     const lines = cart.lines.map(({ id }, i) => ({ id, off: shares[i] ?? 0 }));
     const taken = { promo: rule.id, off, lines: lines.filter((line) => line.off > 0) };
-    applied = [...others, { ...taken, coupon: coupon.code }];
+    applied = [...others, { ...taken, coupon: coupon.code, ...(over ? { over } : {}) }];
   }
   return applied;
 }
 
-const mayHave = (question: Question, rule: Rule, { code }: Rejected): boolean =>
-  UNMET.includes(code) && gateOf(question, rule) === 0;
+function mayHave(question: Question, rule: Rule, { code }: Rejected): boolean {
+  const gate = gateOf(question, rule);
+  return (
+    [...UNMET, ...LIMITS, "BUDGET_SPENT"].includes(code) && (gate === 0 || SHUT.includes(gate))
+  );
+}
+
+function overOf(
+  question: Question,
+  rule: Rule,
+  { off, refused }: { off: number; refused: Rejected },
+): Accepted["over"] {
+  if (gateOf(question, rule) !== 0) return "uses";
+  // Not only by what is known of it: a free delivery that the budget doesn't cover.
+  const spent = off > budgetLeft({ question }, rule) || refused.code === "BUDGET_SPENT";
+  return spent ? "budget" : undefined;
+}
 
 const isRival = ({ compiled }: Question, rule: Rule, { promo }: Applied): boolean =>
   rule.how !== "all" && compiled.byId.get(promo)?.stack === rule.stack;

@@ -69,7 +69,9 @@ function next(draft: Draft | undefined, of: Of): Booking | undefined {
 function reserve(draft: Draft, of: Of): Booking | undefined {
   const { now } = draft.view;
   const at = Math.min(of.state.placedAt ?? now, now);
-  const booking = take(draft, of, at);
+  const taken = take(draft, of, at);
+  // What is spent can't be held; whether there is some again is seen when the order is paid.
+  const booking = { ...taken, applied: taken.applied.filter(({ over }) => !over) };
   const holds = booking.applied.flatMap(({ coupon }) => {
     const id = coupon === undefined ? undefined : of.coupons.get(coupon)?.value.coupon;
     const rule = id === undefined ? undefined : draft.stage.playbook.coupons[id];
@@ -91,14 +93,17 @@ function take(draft: Draft, of: Of, at: Instant): Booking {
   return {
     amount,
     lines: applied.length > 0 ? lines : [],
-    applied: applied.map((each) => ({
-      promo: each.promo,
-      off: each.off,
-      kept: each.off,
-      lines: each.lines,
-      ...(each.coupon ? { coupon: each.coupon } : {}),
-      uses: usesOf(promos, [each], who, now).map(({ by: _by, ...use }) => use),
-    })),
+    applied: applied.map((each) => {
+      const { promo, off, over } = each;
+      const coupon = each.coupon ? { coupon: each.coupon } : {};
+      // Its code is used up, but limits and budgets are never overdrawn.
+      if (over) {
+        const gave = { took: off, spent: over };
+        return { promo, off: 0, kept: 0, lines: [], ...coupon, over: gave, uses: [] };
+      }
+      const uses = usesOf(promos, [each], who, now).map(({ by: _by, ...use }) => use);
+      return { promo, off, kept: off, lines: each.lines, ...coupon, uses };
+    }),
   };
 }
 

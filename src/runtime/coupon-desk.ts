@@ -1,6 +1,7 @@
 import type { Desk } from "../operator/command.js";
 import { plainCode } from "../promo/code.js";
 import { stateAt } from "../promo/coupon.js";
+import { isSpent } from "../promo/spent.js";
 import { memberByAccount } from "./account.js";
 import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
@@ -31,7 +32,8 @@ export function couponDesk(
       const home = member && (await store.get(client, "member", member))?.value.home;
       if (!member || !home) return "no_member";
       let code: string | undefined;
-      await attempt(store, async (spent) => {
+      let spent: string | undefined;
+      await attempt(store, async (full) => {
         const now = clock.now();
         const view = await loadView(deps, {
           client,
@@ -39,16 +41,20 @@ export function couponDesk(
           memberId: member,
           now,
           seed,
-          spent,
+          prices: true,
+          spent: full,
         });
         const draft = view && openDraft(view);
         code = undefined;
         if (!draft || !grant(draft, coupon)) return undefined;
+        const { promos } = draft.stage;
+        const promo = promos.coupons.get(coupon);
+        spent = isSpent(promos, promo, draft.view.counters) ? promo : undefined;
         for (const change of draft.changes)
           if (change.op === "put" && change.kind === "coupon") code = change.value.code;
         return closeDraft(draft);
       });
-      return code === undefined ? "none_left" : { code };
+      return code === undefined ? "none_left" : { code, ...(spent === undefined ? {} : { spent }) };
     },
     async voidCoupon(client, typed) {
       let done = false;

@@ -40,8 +40,8 @@ async function sharedBy(
   for (const { value: record } of await store.list(client, "experiment")) {
     if (record.state !== "settled" || record.claim?.heuristic !== heuristic) continue;
     if ((record.registration as Registration).primary !== primary) continue;
-    const { ok, intact } = await verifyRun(store, client, record);
-    if (!ok || !intact) continue;
+    const { ok } = await verifyRun(store, client, record);
+    if (!ok) continue;
     const effect = effectOf(record, await store.rollups(client, daysRead(record.running)));
     if (effect) effects.push(effect);
   }

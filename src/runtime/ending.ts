@@ -4,7 +4,7 @@ import type { Change, Store, Stored } from "../store/port.js";
 import type { Clock } from "./clock.js";
 
 type Ending = Required<Pick<ExperimentRecord, "endedOn" | "why">> &
-  Pick<ExperimentRecord, "verdict">;
+  Pick<ExperimentRecord, "verdict" | "by">;
 type Deps = { readonly store: Store; readonly clock: Clock };
 
 /**
@@ -97,7 +97,7 @@ export async function pauseArms(
     facts: of.arms.map((arm) => ({
       kind: "arm_paused",
       at: clock.now(),
-      data: { run: running.run, arm },
+      data: { run: running.run, arm, from: of.from },
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.js";
 import { localDay } from "../core/local-day.js";
-import type { ExperimentRecord, Records, RunningExperiment } from "../core/record.js";
+import type { ExperimentRecord, Records } from "../core/record.js";
+import { runningBy } from "../experiment/altered.js";
 import { ASSUMED_BASIS, measuredBasis } from "../experiment/basis.js";
 import { dateAfter, dayNumber, daysPassed } from "../experiment/current.js";
 import { leaderboard, mastersOf, type Settled, type Standing } from "../experiment/masters.js";
@@ -11,7 +12,7 @@ import { freeze, type Registration } from "../experiment/registration.js";
 import { isAA } from "../experiment/schema.js";
 import { seenFrom } from "../experiment/seen-from.js";
 import { isSame } from "../experiment/standing.js";
-import { spoil } from "../experiment/verify.js";
+import { againstThen, voided } from "../experiment/void.js";
 import type { Desk } from "../operator/command.js";
 import type { Change, Stored } from "../store/port.js";
 import type { DayDeps } from "./day.js";
@@ -53,7 +54,7 @@ export function experimentDesk(
   /** The newest run of an experiment. */
   async function runOf(client: string, id: string): Promise<Stored<"experiment"> | undefined> {
     const all = await store.list(client, "experiment");
-    return all.filter(({ value }) => value.running.experiment === id).at(-1);
+    return all.filter(({ key }) => key.startsWith(`${id}@`)).at(-1);
   }
   /** The experiment as it would start tomorrow: its groups, and what was counted before. */
   async function tomorrow(client: string, id: string) {
@@ -97,9 +98,14 @@ export function experimentDesk(
     return ready === undefined ? {} : { aa: { ready } };
   }
   async function standingOf(client: string, { value }: Stored<"experiment">) {
-    const { running, endedOn } = value;
+    const { running, endedOn, state, verdict: then } = value;
+    const registration = value.registration as Registration;
     const until = endedOn ?? daysPassed(running, today(client));
-    return { until, analysis: await analysisOf(deps, client, value, until) };
+    const seal = await verifyRun(store, client, value);
+    if (!seal.ok) return { until, analysis: voided(registration ?? {}, seal) };
+    const analysis = await analysisOf(deps, client, value, until);
+    const sound = state === "running" ? analysis : { ...analysis, more_days: null };
+    return { until, analysis: state === "settled" ? againstThen(sound, then) : sound };
   }
 
   return {
@@ -147,15 +153,7 @@ export function experimentDesk(
       // What is registered names a version of the playbook, which the bot may never have been started with.
       const content = book.edition(client)?.content ?? "";
       await store.saveVersion(client, registration.playbook, content, "files", clock.now());
-      const running: RunningExperiment = {
-        experiment: id,
-        run: registration.experiment,
-        arms: registration.arms.map(({ key }) => key),
-        sets: registration.sets,
-        blockDays: registration.blockDays,
-        horizonDays: registration.horizonDays,
-        start,
-      };
+      const running = runningBy(registration);
       const version = registration.playbook;
       const { heuristic, favours } = ruleOf(client, id);
       const value: ExperimentRecord = {
@@ -178,11 +176,12 @@ export function experimentDesk(
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
       return { start, hash };
     },
-    async stopExperiment(client, id) {
+    async stopExperiment(client, id, by) {
       const stored = await runOf(client, id);
       if (stored?.value.state !== "running") throw new UserError("EXPERIMENT_NOT_RUNNING", { id });
       const endedOn = daysPassed(stored.value.running, today(client));
-      const ended = await endRun(deps, client, { stored, ending: { endedOn, why: "operator" } });
+      const ending = { endedOn, why: "operator", ...(by === undefined ? {} : { by }) } as const;
+      const ended = await endRun(deps, client, { stored, ending });
       const done = await store.commit({ client, ...ended, outbox: [] });
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
     },
@@ -191,13 +190,9 @@ export function experimentDesk(
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
       const { until, analysis } = await standingOf(client, stored);
-      const verification = await verifyRun(store, client, stored.value);
-      const sound = verification.intact
-        ? spoil(analysis, verification)
-        : spoil(analysis, { ...verification, ok: false });
       const record = stored.value;
-      const png = await pictureOfRun(deps, client, { record, analysis: sound, until });
-      return { record, until, analysis: sound, favours, png };
+      const png = await pictureOfRun(deps, client, { record, analysis, until });
+      return { record, until, analysis, favours, png };
     },
     async heuristics(client) {
       const { heuristics, experiments } = playbookOf(client);

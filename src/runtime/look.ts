@@ -5,6 +5,7 @@ import { dateAfter, daysPassed } from "../experiment/current.js";
 import { describe } from "../experiment/describe.js";
 import { noticeText } from "../experiment/notice.js";
 import type { Registration } from "../experiment/registration.js";
+import { sealText } from "../experiment/report-text.js";
 import { seenFrom } from "../experiment/seen-from.js";
 import { daysRead, standing } from "../experiment/standing.js";
 import type { Analysis } from "../experiment/verdict.js";
@@ -139,7 +140,8 @@ async function notices(
     const until = news.ending?.endedOn ?? daysPassed(record.running, today);
     const png = await pictureOfRun(deps, client, { record, analysis, until });
     const picture = png === undefined ? undefined : { png, alt: chartAlt(locale) };
-    tellText(draft, [noticeText(news, locale), ...describe(seen, locale)].join("\n"), picture);
+    const lines = [noticeText(news, locale), ...describe(seen, locale)];
+    tellText(draft, [...lines, sealText({ record, until }, locale)].join("\n"), picture);
     return draft.rows;
   }
   return [];

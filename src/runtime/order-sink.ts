@@ -1,10 +1,11 @@
+import type { Fact } from "../core/fact.js";
 import { mergeNotice } from "../order/merge.js";
 import type { Order, OrderIds, OrderRecord } from "../order/order.js";
 import type { OrderSink, Saved } from "../order/sink.js";
 import { idsOf } from "../order/view.js";
 import type { Change, Stored } from "../store/port.js";
 import { attempt } from "./attempt.js";
-import { findOwners, memberOf, type OrderDeps, orderCommit, UNMATCHED } from "./orders.js";
+import { findOwners, memberOf, type OrderDeps, orderCommit, refusal, UNMATCHED } from "./orders.js";
 
 /** What is known of an order, with what the batch has told so far. */
 type Known = {
@@ -29,10 +30,18 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
       const wanted = orders.flatMap(({ ids }, i) => idsWanted(ids, known.get(keys[i] ?? "")));
       const owners = await findOwners(store, client, wanted);
       const strangers = new Map<string, Change>();
+      const facts: Fact[] = [];
       for (const [i, order] of orders.entries()) {
         const key = keys[i] ?? "";
         const before = known.get(key);
-        const { record, outcome } = mergeNotice(before?.record, { kind: "order", order });
+        const notice = { kind: "order", order } as const;
+        const refused = refusal(before?.record, notice, deps.clock.now());
+        if (refused.length > 0) {
+          saved.same++;
+          facts.push(...refused);
+          continue;
+        }
+        const { record, outcome } = mergeNotice(before?.record, notice);
         saved[outcome]++;
         if (outcome === "same") continue;
         const rev = before?.rev ?? 0;
@@ -46,6 +55,7 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
         }
       }
       await flush(strangers, known);
+      if (facts.length > 0) await store.commit({ client, changes: [], outbox: [], facts });
       return saved;
     },
   };

@@ -1,7 +1,8 @@
 import type { Event } from "../core/event.js";
+import type { Fact } from "../core/fact.js";
 import type { OrderEntry } from "../core/record.js";
 import { couponKey, identityKeys, matchMember, platformKey } from "../order/match.js";
-import { mergeNotice } from "../order/merge.js";
+import { mergeNotice, otherCurrency } from "../order/merge.js";
 import type { OrderIds, OrderNotice, OrderRecord } from "../order/order.js";
 import { idsOf, viewOf } from "../order/view.js";
 import { plainCode } from "../promo/code.js";
@@ -13,6 +14,7 @@ import type { Clock } from "./clock.js";
 import { countOrder } from "./counting.js";
 import { creditOrder } from "./credit.js";
 import { addFact, closeDraft, openDraft } from "./draft.js";
+import { tellOverspent } from "./overspent.js";
 import { signalScripts } from "./scripts.js";
 import { takeBack } from "./take-back.js";
 import { loadView, type ViewDeps } from "./view.js";
@@ -31,14 +33,15 @@ export async function settleOrder(deps: OrderDeps, seq: number, event: ShopEvent
   await attempt(deps.store, async (spent) => {
     const known = await deps.store.get(event.client, "order", key);
     const before = known?.value.record as OrderRecord | undefined;
-    const { record, outcome } = mergeNotice(before, notice);
     const nothing: Commit = {
       client: event.client,
       handles: seq,
       changes: [],
       outbox: [],
-      facts: [],
+      facts: refusal(before, notice, deps.clock.now()),
     };
+    if (nothing.facts.length > 0) return nothing;
+    const { record, outcome } = mergeNotice(before, notice);
     if (outcome === "same") return nothing;
     const commit = await orderCommit(deps, {
       client: event.client,
@@ -50,6 +53,18 @@ export async function settleOrder(deps: OrderDeps, seq: number, event: ShopEvent
     });
     return { ...commit, handles: seq };
   });
+}
+
+/** Told of a notice that would turn an order into another currency; none for one to go on with. */
+export function refusal(
+  before: OrderRecord | undefined,
+  notice: OrderNotice,
+  at: number,
+): readonly Fact[] {
+  const currency = otherCurrency(before, notice);
+  if (currency === undefined || !before) return [];
+  const order = `${before.source}/${before.id}`;
+  return [{ kind: "order_refused", at, data: { order, currency } }];
 }
 
 type Of = {
@@ -142,6 +157,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   if (counts) {
     signalScripts(draft, "ordered", "");
     if (booking?.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
+    tellOverspent(draft, key, booking);
   }
   draft.facts.push(...credit());
   draft.changes.push(...changes, put());

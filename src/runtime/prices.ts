@@ -6,6 +6,7 @@ import type { CartLine } from "../promo/cart.js";
 import { couponSlip } from "../promo/coupon.js";
 import { memberText } from "../promo/member-texts.js";
 import { quote, spokenNudge } from "../promo/quote.js";
+import { isSpent } from "../promo/spent.js";
 import { couponWords, nudgeWords, promoWords } from "../promo/words.js";
 import { asksTooMuch } from "./asking.js";
 import { addFact, type Draft } from "./draft.js";
@@ -20,7 +21,7 @@ export function answerPrices(draft: Draft, event: Event): boolean {
   if (asksTooMuch(draft)) return true;
   if (ask.kind === "price") answerPrice(draft, ask);
   else if (ask.kind === "coupons") {
-    const text = usable(draft).flatMap((coupon) => couponLine(draft, coupon) ?? []);
+    const text = usable(draft).map((coupon) => couponLine(draft, coupon));
     sayText(draft, text.join("\n") || memberText("no_coupons", draft.stage.playbook.locale, {}));
   } else sayText(draft, memberText("unclear", draft.stage.playbook.locale, {}));
   return true;
@@ -37,7 +38,7 @@ function answerPrice(draft: Draft, { items, code }: Extract<Ask, { kind: "price"
     // One sentence for every failure, whatever else was asked: codes can't be probed.
     if (!coupon) tell(memberText("no_code", playbook.locale, {}));
     else if (lines.length > 0) tellPrice(draft, lines, [coupon]);
-    else tell(couponLine(draft, coupon) ?? "");
+    else tell(couponLine(draft, coupon));
   }
 }
 
@@ -96,11 +97,16 @@ function sayPrice(
 const usable = ({ view: { hand, memberId, now } }: Draft): readonly CouponRecord[] =>
   hand.filter((coupon) => couponSlip(coupon, memberId, now) === undefined);
 
-/** Nothing for a coupon whose promo is switched off. */
-function couponLine(draft: Draft, coupon: CouponRecord): string | undefined {
+/** Nobody learns why: all coupons that can't be used at the moment look alike. */
+function couponLine(draft: Draft, coupon: CouponRecord): string {
   const { playbook, promos } = draft.stage;
   const promo = promos.coupons.get(coupon.coupon);
-  if (promo === undefined || !promos.byId.has(promo)) return undefined;
+  const words = couponWords(promos, coupon);
+  if (promo === undefined || isIdle(draft, coupon))
+    return memberText("coupon_idle", playbook.locale, { code: words.code });
   const { title } = promoWords(promos, promo, draft.view.now);
-  return memberText("coupon", playbook.locale, { title, ...couponWords(promos, coupon) });
+  return memberText("coupon", playbook.locale, { title, ...words });
 }
+
+const isIdle = ({ stage: { promos }, view }: Draft, { coupon }: CouponRecord): boolean =>
+  isSpent(promos, promos.coupons.get(coupon), view.counters);

@@ -4,13 +4,13 @@ import { grossBehind } from "../order/gross.js";
 import { paidForGoods, soldLines, toldGross } from "../order/sold.js";
 import { tagsOf } from "../order/tags.js";
 import type { OrderView } from "../order/view.js";
-import { acceptCoupons } from "../promo/accept.js";
-import { type Applied, quote } from "../promo/quote.js";
+import { type Accepted, acceptCoupons } from "../promo/accept.js";
+import { quote } from "../promo/quote.js";
 import type { Coupons } from "./booked.js";
 import type { Draft } from "./draft.js";
 
 type Of = { readonly order: string; readonly state: OrderView; readonly coupons: Coupons };
-type Rung = { readonly lines: readonly BookedLine[]; readonly applied: readonly Applied[] };
+type Rung = { readonly lines: readonly BookedLine[]; readonly applied: readonly Accepted[] };
 
 /**
  * What the promos took off an order when it was paid at `at`, and the lines they took it off: those before
@@ -42,8 +42,8 @@ export const linesAt = (draft: Draft, { order, state }: Of, gross: number): Book
 };
 
 /** A sum without lines holds the delivery, so that what came off that was paid for goods. */
-function offOf({ lines = [] }: OrderView, applied: readonly Applied[]): number {
-  const off = (each: Applied) =>
+function offOf({ lines = [] }: OrderView, applied: readonly Accepted[]): number {
+  const off = (each: Accepted) =>
     lines.length === 0 ? each.off : each.lines.reduce((sum, line) => sum + line.off, 0);
   return applied.reduce((sum, each) => sum + off(each), 0);
 }

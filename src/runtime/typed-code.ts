@@ -1,6 +1,7 @@
 import type { Instant } from "../core/event.js";
 import type { CouponRecord, MemberRecord } from "../core/record.js";
 import { couponSlip } from "../promo/coupon.js";
+import { isSpent } from "../promo/spent.js";
 import { addFact, type Draft } from "./draft.js";
 
 const MISSES = 5;
@@ -26,9 +27,17 @@ export function typedCoupon(draft: Draft): CouponRecord | undefined {
   const rule = asked && draft.stage.promos.coupons.get(asked.coupon);
   const known = asked && rule !== undefined && draft.stage.promos.byId.has(rule);
   const reason = known ? couponSlip(asked, memberId, now) : "COUPON_UNKNOWN";
-  if (reason === undefined) return asked;
+  if (reason === undefined && asked) {
+    if (!isSpent(draft.stage.promos, rule, draft.view.counters)) return asked;
+    // No wrong guess: the code is theirs.
+    addFact(draft, "code_refused", { reason: "PROMO_SPENT", coupon: asked.coupon });
+    return undefined;
+  }
   if (draft.member)
     draft.member = { ...draft.member, misses: [...missesOf(draft.member, now), now] };
-  addFact(draft, "code_refused", { reason, ...(asked ? { coupon: asked.coupon } : {}) });
+  addFact(draft, "code_refused", {
+    reason: reason ?? "COUPON_UNKNOWN",
+    ...(asked ? { coupon: asked.coupon } : {}),
+  });
   return undefined;
 }

@@ -36,11 +36,16 @@ export function redemptionContract(store: () => Store): void {
       );
       const coupons = await store().list("tea-town", "coupon");
       const had = coupons.filter(({ value }) => value.state !== "granted");
-      expect(had.map(({ value }) => value.state)).toEqual(
-        new Array(LEFT).fill(state === "paid" ? "redeemed" : "reserved"),
-      );
-      const booked = (await till.orders()).flatMap(({ booking }) => booking?.applied ?? []);
-      expect(booked.filter(({ promo }) => promo === "main")).toHaveLength(LEFT);
+      // A shop that is paid has given them all, whatever was left; the books take 10.
+      const [count, all] = state === "paid" ? [COUNT, "redeemed"] : [LEFT, "reserved"];
+      expect(had.map(({ value }) => value.state)).toEqual(new Array(count).fill(all));
+      const applied = (await till.orders()).flatMap(({ booking }) => booking?.applied ?? []);
+      const booked = applied.filter(({ promo, over }) => promo === "main" && !over);
+      expect(booked.map(({ off }) => off)).toEqual(new Array(LEFT).fill(500));
+      const over = applied.filter((each) => each.over);
+      expect(over).toHaveLength(count - LEFT);
+      expect(over.every(({ off, uses }) => off === 0 && uses.length === 0)).toBe(true);
+      expect(await till.facts("overspent")).toHaveLength(count - LEFT);
       if ("budget" in promo) expect(await till.counter("main/spent")).toBe(LEFT * 500);
       if (state === "placed") {
         await till.forward(30 * 60_000);

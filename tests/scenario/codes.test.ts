@@ -159,6 +159,23 @@ test("我的券 shows what can be used, and until when", async () => {
   expect(await town.hear("我的券")).toEqual([both.join("\n")]);
   await town.forward(HOUR);
   expect(await town.hear("我的券")).toEqual([both[0]]);
+  // Switched off or spent, it looks alike: nobody learns why.
+  const idle = [`${MINE}：暂不可用`];
+  const budget = 1_600_000;
+  const spend = (by: number) =>
+    town.store.commit({
+      client: "tea-town",
+      changes: [{ op: "add", counter: "promo/first-cup/spent", by }],
+      outbox: [],
+      facts: [],
+    });
+  await spend(budget - 800);
+  expect(await town.hear("我的券")).toEqual([both[0]]);
+  await spend(1);
+  expect(await town.hear("我的券")).toEqual(idle);
+  expect(await town.hear(`用券 ${MINE}`)).toEqual([NO]);
+  expect(await town.hear(`算一下 61 ${MINE}`)).toEqual([NO]);
+  await spend(-1);
   const setting = {
     op: "put",
     kind: "setting",
@@ -166,7 +183,7 @@ test("我的券 shows what can be used, and until when", async () => {
     value: { promosOff: ["first-cup"] },
   } as const;
   await town.store.commit({ client: "tea-town", changes: [setting], outbox: [], facts: [] });
-  expect(await town.hear("我的券")).toEqual(["您现在没有可用的券。"]);
+  expect(await town.hear("我的券")).toEqual(idle);
   expect(town.bugs).toEqual([]);
 });
 

@@ -40,6 +40,7 @@ test("it ends at its horizon, everybody hears of it, and the groups are back to 
   await town.heard("owner");
   await town.forward(30 * DAY);
   const notice = await town.heard("【实验 persona】", BOSS);
+  expect(notice?.text).toMatch(/\n第 28\/28 天，登记号 [0-9a-f]{12}$/);
   // A claim is read the way it is put: the favoured arm first.
   expect(notice?.text).toMatch(/到期了：\n证据不足：还看不出 village 和 office 谁好/);
   boss(town, "/实验");
@@ -63,6 +64,12 @@ test("it can be stopped; what is not known or not running is one sentence", asyn
   await town.heard("停下 persona？", HQ);
   boss(town, "/确认");
   await town.heard("已停下 persona", HQ);
+  boss(town, "/实验 报告 persona");
+  const report = await town.heard("第 1/28 天被 老板 提前停下。登记的期限没有走完", HQ);
+  expect(report?.text).not.toMatch(/还需|\? …/);
+  expect(report?.text).toContain("没有发生");
+  boss(town, "/实验 核对 persona");
+  await town.heard("核对无误：2 次分组", HQ);
   // From then on the group is back to the playbook as written.
   town.api.say(HQ, 501, "小雨", "有优惠吗");
   await town.heard("优惠", HQ);
@@ -113,9 +120,10 @@ test("verify finds a tampered assignment, and the report is void", async () => {
   const facts = first ? [{ ...first, data: { ...first.data, arm } }] : [];
   await town.store.commit({ client: "tea-town", changes: [], outbox: [], facts });
   boss(town, "/实验 核对 persona");
-  await town.heard("和登记不一致，结论作废", HQ);
+  await town.heard("结论作废，记录和登记对不上：\n第 1 段，群 telegram:", HQ);
   boss(town, "/实验 报告 persona");
-  await town.heard("设计无法回答", HQ);
+  const report = await town.heard("结论作废：记录和登记对不上。\n1 条分组记录与登记不符", HQ);
+  expect(report?.text).not.toMatch(/设计|提升|E \d/);
 });
 
 test("verify finds a registration that was changed", async () => {

@@ -123,8 +123,12 @@ describe("a file that tells only what was paid", () => {
     await till.grant("TTZZZZZZ22", "telegram:1");
     await till.tell(paid);
     await till.tell(later(row("实付金额,优惠码", "20.00,TTZZZZZZ22"), { id: "2" }));
-    expect((await till.coupon("TTZZZZZZ22"))?.state).toBe("granted");
+    expect((await till.coupon("TTZZZZZZ22"))?.state).toBe("redeemed");
     expect(await till.used()).toEqual([1, 500]);
+    const over = (await till.order("2"))?.booking;
+    expect(over?.applied).toMatchObject([{ off: 0, kept: 0, uses: [], over: { took: 500 } }]);
+    // What the goods cost before it is reckoned with what the shop took.
+    expect(over?.lines).toMatchObject([{ price: 2_500 }]);
   });
 
   test.each([

@@ -52,6 +52,7 @@ const entries: readonly OrderEntry[] = [
   // From before there were credits, in another currency, and nobody's.
   { record: paid(30), member },
   { record: paid(999, "USD"), member },
+  { record: paid(99, "USD") },
   { record: paid(999) },
 ];
 
@@ -77,6 +78,7 @@ test("suanpan orders credits adds up what orders are credited to", async () => {
       { id: "main", orders: 1, revenue: "0.50" },
     ],
     uncredited: "0.80",
+    foreign: [{ currency: "USD", orders: 2, revenue: "10.98" }],
   });
   said = "";
   await orderCredits({ client: "tea-town", by: "arm" }, config);
@@ -86,6 +88,7 @@ test("suanpan orders credits adds up what orders are credited to", async () => {
     "arm tone/a | 0.50 | 1 order",
     "to no arm | 2.80",
     "in all 3.30 CNY, 3 orders",
+    "foreign, in no sum | 10.98 USD | 2 orders",
     "",
   ]);
 });

@@ -1,75 +1,8 @@
-import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { serve } from "../../src/cli/serve.js";
-import { readConfig } from "../../src/config/config.js";
-import { SHOP_SECRET } from "../support/tea.js";
-import { BOSS, closeTowns, HQ, openTown, type Town } from "../support/town.js";
+import { closeShops, openShop, order, withShop } from "../support/shop.js";
+import { BOSS, HQ, openTown, type Town } from "../support/town.js";
 
-const servers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of servers.splice(0)) await close();
-  await closeTowns();
-});
-
-const withShop = (text: string) =>
-  text
-    .replace(
-      "  typed: { tags: [drink] }",
-      "  typed: { tags: [drink] }\n  sources: { shop: { kind: generic, secret: env:SHOP_SECRET } }",
-    )
-    .replace('budget: "16000.00"', 'budget: "8.00"');
-
-/** The tea brand with its shop's webhook, over real HTTP. */
-async function openShop() {
-  const town = await openTown({ edit: withShop });
-  const config = readConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET });
-  const web = await serve(config, {
-    book: town.book,
-    now: town.clock.now,
-    health: () => ({ ok: true }),
-    receive: town.runtime.receive,
-    onRefused: () => {},
-  });
-  if (!web) throw new Error("no server");
-  servers.push(() => web.close());
-  let n = 0;
-  type Told = {
-    readonly body: string;
-    readonly id?: string;
-    readonly secret?: string;
-    readonly at?: number;
-  };
-  const post = async (told: Told) => {
-    const { body, id = `msg-${++n}`, secret = SHOP_SECRET, at = town.clock.now() } = told;
-    const seconds = String(Math.floor(at / 1000));
-    const signature = createHmac("sha256", Buffer.from(secret, "utf8"))
-      .update(`${id}.${seconds}.`)
-      .update(body)
-      .digest("base64");
-    const headers = {
-      "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": seconds,
-      "webhook-signature": `v1,${signature}`,
-    };
-    const url = `${web.url}/hooks/tea-town/shop`;
-    const { status } = await fetch(url, { method: "POST", headers, body });
-    await town.rest();
-    return status;
-  };
-  return { ...town, post };
-}
-
-const order = (id: string, over: object = {}) =>
-  JSON.stringify({
-    id,
-    status: "paid",
-    currency: "CNY",
-    amount: "61.00",
-    modified_at: "2026-11-24T10:05:00+08:00",
-    paid_at: "2026-11-24T10:05:00+08:00",
-    ...over,
-  });
+afterEach(closeShops);
 
 async function claim(town: Town, user: number): Promise<string> {
   town.api.join(HQ, user, `客${user}`);
@@ -85,6 +18,8 @@ const facts = async ({ store }: Town, kind: string) =>
 
 test("a member of the tea brand, from the nudge at 52 yuan to the refund", async () => {
   const town = await openShop();
+  town.api.say(BOSS, BOSS, "老板", "/whoami", true);
+  await town.heard("owner", BOSS);
   town.api.say(HQ, 501, "小雨", "算一下 52");
   await town.heard("8元", HQ);
   const first = await claim(town, 501);
@@ -102,10 +37,31 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   ]);
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
 
-  // The budget is spent: the next one keeps the coupon.
-  await town.post({ body: order("2", { coupons: [second] }) });
-  expect(await stateOf(town, second)).toBe("granted");
+  town.clock.set(Date.parse("2026-11-24T10:10:00+08:00"));
+  // The budget is spent, but the shop took 8.00 off: the code is used, no rival is booked, operators hear once.
+  const shared = { subtotal: "69.00", coupons: [second] };
+  await town.post({ body: order("2", shared) });
+  await town.post({ body: order("2", shared) });
+  await town.post({ body: order("2", { ...shared, modified_at: "2026-11-24T10:06:00+08:00" }) });
+  expect(await stateOf(town, second)).toBe("redeemed");
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
+  expect(await town.store.counter("tea-town", "promo/main/spent")).toBe(0);
+  await town.heard("店里减了", BOSS);
+  const notices = town.api.sent.filter(({ text }) => text.includes("店里减了"));
+  expect(notices).toMatchObject([
+    {
+      chat_id: BOSS,
+      text: "订单 shop/2 用了券，店里减了 8.00，可是促销 first-cup（新人首杯立减8元）的预算已经用完：券算用掉了，这笔减价没有记账。请在店里停用这个促销，或在剧本里调高 budget",
+    },
+  ]);
+  // Another order can't have it; its refund returns it.
+  await town.post({ body: order("3", { coupons: [second] }) });
+  const after = (await town.store.get("tea-town", "coupon", second))?.value;
+  expect(after).toMatchObject({ state: "redeemed", order: "shop/2" });
+  const all = [{ id: "r2", amount: "61.00", at: "2026-11-24T10:07:00+08:00" }];
+  const modified_at = "2026-11-24T10:07:00+08:00";
+  await town.post({ body: order("2", { ...shared, modified_at, refunds: all }) });
+  expect(await stateOf(town, second)).toBe("returned");
 
   // A refund gives it back.
   town.clock.set(Date.parse("2026-11-24T12:00:00+08:00"));
@@ -119,7 +75,7 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   expect(await town.post({ body: refunded })).toBe(200);
   expect(await stateOf(town, first)).toBe("returned");
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(0);
-  expect(await facts(town, "refunded")).toHaveLength(1);
+  expect(await facts(town, "refunded")).toHaveLength(2);
   expect(town.bugs).toEqual([]);
 });
 

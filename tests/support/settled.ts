@@ -70,10 +70,15 @@ export async function plantSettled(store: Store, edition: Edition, of: Planted):
       const data = { run, block: day - 1, arm, propensity };
       return [{ kind: "assigned", at: 0, group, data }, ...count(group, date(day), orders)];
     });
-  const facts = Array.from({ length: DAYS }, (_, i) => lived(i + 1)).flat();
+  const why = state === "settled" ? ("horizon" as const) : ("operator" as const);
+  const facts: Fact[] = [
+    ...Array.from({ length: DAYS }, (_, i) => lived(i + 1)).flat(),
+    { kind: "experiment_started", at: 0, version, data: { run, hash } },
+    { kind: "experiment_ended", at: 0, data: { run, why, day: DAYS } },
+  ];
   const value = {
     ...{ state, running, registration, hash, looked: DAYS, endedOn: DAYS, versions: [version] },
-    why: state === "settled" ? ("horizon" as const) : ("operator" as const),
+    why,
     claim: { heuristic, favours },
   };
   await store.commit({

@@ -144,3 +144,16 @@ test("an order of nobody finds its member by what was told before", async () => 
   expect(await orders()).toMatchObject([{ key: "csv/1", member: "telegram:1" }]);
   await store.close();
 });
+
+test("a row in another currency than the order came in is told and left out", async () => {
+  const sink = await openSink();
+  const row = { source: "csv", id: "1", state: "paid", amount: 100, ids: {}, refunds: [] } as const;
+  const usd: Order = { ...row, currency: "USD", modifiedAt: 1 };
+  const yuan: Order = { ...row, currency: "CNY", modifiedAt: 2 };
+  expect(await sink.save([usd, yuan])).toEqual({ fresh: 1, changed: 0, same: 1 });
+  expect(await sink.orders()).toMatchObject([{ record: { account: { currency: "USD" } } }]);
+  expect(await sink.store.facts(CLIENT, "order_refused")).toMatchObject([
+    { data: { order: "csv/1", currency: "CNY" } },
+  ]);
+  await sink.store.close();
+});

@@ -203,6 +203,18 @@ describe("promos in a playbook", () => {
     },
   );
 
+  test.each([
+    ["a key that is none", "orders: { tags: [drink], margni: 1 }"],
+    ["tags that are no list", "orders: { tags: drink }"],
+    ["a section that is no map", "orders: [drink]"],
+    ["a key that stands twice", "orders: { tags: [drink], tags: [] }"],
+  ])("are not said to be unsold when orders have %s", (_name, orders) => {
+    const text = PLAYBOOK.replace("\nscripts", () => `\n${orders}\nscripts`);
+    const codes = run(text).findings.map(({ code }) => code);
+    expect(codes).toHaveLength(1);
+    expect(codes).not.toContain("PLAYBOOK_TAG_UNSOLD");
+  });
+
   test("have no finding when they have no mistake", () => {
     expect(run(PLAYBOOK).findings).toEqual([]);
   });

@@ -20,7 +20,12 @@ export const couponGrantCommand: CommandSpec = {
     const code = await desk.grantCoupon({ client, coupon, member, seed });
     if (code === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
     if (code === "none_left") throw new UserError("COMMAND_COUPON_SPENT", { id: coupon });
-    return { text: tell(call, `已给 ${member}：${code.code}`, `For ${member}: ${code.code}`) };
+    const given = tell(call, `已给 ${member}：${code.code}`, `For ${member}: ${code.code}`);
+    const { spent } = code;
+    if (spent === undefined) return { text: given };
+    const zh = `注意：促销 ${spent} 的预算或次数不够再减一次，这张券现在用不了。请在剧本里调高 budget 或 limits`;
+    const en = `Mind: the promo ${spent} has too little budget or too few uses left for one more, so the coupon can't be used now. Raise its budget or limits in the playbook`;
+    return { text: `${given}\n${tell(call, zh, en)}` };
   },
 };
 

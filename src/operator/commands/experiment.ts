@@ -1,9 +1,9 @@
 import { UserError } from "../../core/errors.js";
 import { chartAlt } from "../../experiment/chart-words.js";
-import { describe } from "../../experiment/describe.js";
 import { leaderboardText, mastersText } from "../../experiment/masters-text.js";
+import { reportText } from "../../experiment/report-text.js";
 import { isAA } from "../../experiment/schema.js";
-import { seenFrom } from "../../experiment/seen-from.js";
+import { faultLines } from "../../experiment/verify-text.js";
 import type { Call, CommandSpec } from "../command.js";
 import { refuse, tell, words } from "./ask.js";
 
@@ -14,6 +14,8 @@ function idOf(call: Call, spec: CommandSpec): string {
   return id;
 }
 
+/** How many faults are told one by one. */
+const TOLD = 10;
 const STATES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   running: ["进行中", "running"],
   settled: ["已结束", "ended"],
@@ -138,7 +140,7 @@ export const experimentStopCommand: CommandSpec = {
       );
       return { text, confirm: true };
     }
-    await call.desk.stopExperiment(call.client, id);
+    await call.desk.stopExperiment(call.client, id, call.person.name);
     return { text: tell(call, `已停下 ${id}`, `${id} is stopped`) };
   },
 };
@@ -155,26 +157,8 @@ export const experimentReportCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentReportCommand);
     const report = await call.desk.reportExperiment(call.client, id);
-    const { record, until, analysis, favours, png } = report;
-    const lines = describe(seenFrom(analysis, favours), call.locale);
-    const { running, hash, versions } = record;
-    const head = tell(
-      call,
-      `实验 ${running.run}，到第 ${until}/${running.horizonDays} 天`,
-      `Experiment ${running.run}, as of day ${until} of ${running.horizonDays}`,
-    );
-    const changed =
-      versions.length > 1
-        ? [
-            tell(
-              call,
-              `期间剧本换过 ${versions.length - 1} 次`,
-              `The playbook changed ${versions.length - 1} times meanwhile`,
-            ),
-          ]
-        : [];
-    const foot = tell(call, `登记号 ${hash.slice(0, 12)}`, `Registration ${hash.slice(0, 12)}`);
-    const text = [head, ...lines, ...changed, foot].join("\n");
+    const text = reportText(report, call.locale).join("\n");
+    const { png } = report;
     return { text, picture: png === undefined ? undefined : { png, alt: chartAlt(call.locale) } };
   },
 };
@@ -225,11 +209,9 @@ export const experimentVerifyCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentVerifyCommand);
-    const { ok, intact, checked, mismatches, hash } = await call.desk.verifyExperiment(
-      call.client,
-      id,
-    );
-    if (ok && intact) {
+    const seal = await call.desk.verifyExperiment(call.client, id);
+    const { ok, checked, hash } = seal;
+    if (ok) {
       const text = tell(
         call,
         `核对无误：${checked} 次分组都和登记 ${hash.slice(0, 12)} 一致`,
@@ -237,19 +219,11 @@ export const experimentVerifyCommand: CommandSpec = {
       );
       return { text };
     }
-    const lines = mismatches
-      .slice(0, 10)
-      .map(({ problem, block, group, expected, found }) =>
-        tell(
-          call,
-          `第 ${block + 1} 段 ${group}：应为 ${expected ?? "-"}，记的是 ${found ?? "-"}（${problem}）`,
-          `block ${block + 1} ${group}: expected ${expected ?? "-"}, found ${found ?? "-"} (${problem})`,
-        ),
-      );
-    if (!intact) {
-      lines.unshift(tell(call, "登记本身被改过", "The registration itself was changed"));
-    }
-    throw new UserError("EXPERIMENT_TAMPERED", { id, detail: lines.join("\n") });
+    const lines = faultLines(seal, call.locale);
+    const more = lines.length - TOLD;
+    const rest = more > 0 ? [tell(call, `……还有 ${more} 条`, `… and ${more} more`)] : [];
+    const detail = [...lines.slice(0, TOLD), ...rest].join("\n");
+    throw new UserError("EXPERIMENT_TAMPERED", { id, detail });
   },
 };
 

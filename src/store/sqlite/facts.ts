@@ -1,6 +1,21 @@
 import type { Database } from "better-sqlite3";
+import { UserError } from "../../core/errors.js";
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
+
+export type FactRow = { readonly seq: number; readonly body: string };
+
+/** A stored fact. @throws UserError FACT_UNREADABLE when its row was damaged */
+export function readFact(client: string, { seq, body }: FactRow): Fact {
+  let fact: Partial<Fact> | null = null;
+  try {
+    fact = JSON.parse(body);
+  } catch {
+    // What it is instead is said below.
+  }
+  if (typeof fact?.kind !== "string") throw new UserError("FACT_UNREADABLE", { client, row: seq });
+  return fact as Fact;
+}
 
 export type FactTable = ReturnType<typeof factTable>;
 
@@ -9,14 +24,12 @@ export function factTable(db: Database) {
   const insert = db.prepare<[string, string, string]>(
     "INSERT INTO facts (client, kind, body) VALUES (?, ?, ?)",
   );
-  const all = db
-    .prepare<[string], string>("SELECT body FROM facts WHERE client = ? ORDER BY seq")
-    .pluck();
-  const ofKind = db
-    .prepare<[string, string], string>(
-      "SELECT body FROM facts WHERE client = ? AND kind = ? ORDER BY seq",
-    )
-    .pluck();
+  const all = db.prepare<[string], FactRow>(
+    "SELECT seq, body FROM facts WHERE client = ? ORDER BY seq",
+  );
+  const ofKind = db.prepare<[string, string], FactRow>(
+    "SELECT seq, body FROM facts WHERE client = ? AND kind = ? ORDER BY seq",
+  );
   const saveVersion = db.prepare<[string, string, string, string, Instant]>(
     `INSERT INTO versions (client, hash, content, saved_by, saved) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
@@ -28,8 +41,8 @@ export function factTable(db: Database) {
   return {
     add: (client: string, fact: Fact) => insert.run(client, fact.kind, JSON.stringify(fact)),
     list(client: string, kind?: string): Fact[] {
-      const bodies = kind === undefined ? all.all(client) : ofKind.all(client, kind);
-      return bodies.map((body) => JSON.parse(body) as Fact);
+      const rows = kind === undefined ? all.all(client) : ofKind.all(client, kind);
+      return rows.map((row) => readFact(client, row));
     },
     saveVersion: (client: string, hash: string, content: string, by: string, now: Instant) =>
       saveVersion.run(client, hash, content, by, now),

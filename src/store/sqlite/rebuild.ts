@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
-import type { Fact } from "../../core/fact.js";
 import type { Rollup, Tally } from "../../core/rollup.js";
 import type { Difference, Rebuilt } from "../port.js";
+import { type FactRow, readFact } from "./facts.js";
 import { addends, rollupTable } from "./rollups.js";
 
 /** How many facts, and how many rows of sums, are in memory at a time. */
@@ -9,7 +9,6 @@ const AT_ONCE = 5_000;
 /** How many differences are told one by one. */
 const TOLD = 20;
 
-type FactRow = { readonly seq: number; readonly body: string };
 type Pair = {
   readonly day: string;
   readonly group: string;
@@ -51,10 +50,10 @@ function addUp(db: Database, tally: Tally, client: string): number {
   const table = rollupTable(db, "fresh");
   const waiting = addends();
   let facts = 0;
-  for (const bodies of pages(db, client)) {
-    facts += bodies.length;
-    for (const body of bodies) {
-      const added = tally.of(client, JSON.parse(body) as Fact);
+  for (const rows of pages(db, client)) {
+    facts += rows.length;
+    for (const row of rows) {
+      const added = tally.of(client, readFact(client, row));
       if (added) waiting.add(client, added);
       if (waiting.size() >= AT_ONCE) waiting.drain(table.add);
     }
@@ -64,7 +63,7 @@ function addUp(db: Database, tally: Tally, client: string): number {
 }
 
 /** A client's facts kind by kind, which is how their index finds the next page without looking at the ones before. */
-function* pages(db: Database, client: string): Generator<readonly string[]> {
+function* pages(db: Database, client: string): Generator<readonly FactRow[]> {
   const nextKind = db
     .prepare<[string, string], string | null>(
       "SELECT min(kind) FROM facts WHERE client = ? AND kind > ?",
@@ -76,7 +75,7 @@ function* pages(db: Database, client: string): Generator<readonly string[]> {
   for (let kind = nextKind.get(client, ""); kind; kind = nextKind.get(client, kind)) {
     for (let after: number | undefined = 0; after !== undefined; ) {
       const rows: readonly FactRow[] = page.all(client, kind, after, AT_ONCE);
-      yield rows.map(({ body }) => body);
+      yield rows;
       after = rows.at(-1)?.seq;
     }
   }

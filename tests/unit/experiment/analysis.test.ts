@@ -4,7 +4,8 @@ import { analyze } from "../../../src/experiment/analysis.js";
 import type { Row } from "../../../src/experiment/data.js";
 import { describe as sentences } from "../../../src/experiment/describe.js";
 import { type Design, designSchema } from "../../../src/experiment/design.js";
-import { spoil } from "../../../src/experiment/verify.js";
+import type { Registration } from "../../../src/experiment/registration.js";
+import { againstThen, voided } from "../../../src/experiment/void.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const design = (change: Partial<Design> = {}): Design =>
@@ -238,11 +239,32 @@ test("a broken coin raises the sample-ratio alarm", () => {
 
 test("one tampered assignment voids the verdict", () => {
   const found = analyze(design(), rows);
+  const registration = {
+    design: "switchback",
+    arms: ["a", "b"].map((key) => ({ key, patch: {} })),
+    primary: "orders_per_member",
+  } as unknown as Registration;
   const mismatch = { problem: "wrong_arm", block: 0, group: "g1" } as const;
-  const spoilt = spoil(found, { ok: false, checked: 1, mismatches: [mismatch] });
-  expect(spoilt).toMatchObject({ verdict: "unanswerable", stopped_on: null });
-  expect(spoilt.warnings[0]?.code).toBe("ASSIGNMENT_MISMATCH");
-  expect(spoil(found, { ok: true, checked: 1, mismatches: [] })).toBe(found);
+  const seal = { ok: false, intact: true, checked: 1, mismatches: [mismatch], altered: [] };
+  const spoilt = voided(registration, seal);
+  expect(Object.keys(spoilt).sort()).toEqual(Object.keys(found).sort());
+  expect(spoilt).toMatchObject({ verdict: "unanswerable", stopped_on: null, p: null });
+  expect(sentences(spoilt, "zh-CN")).toEqual([
+    "结论作废：记录和登记对不上。",
+    "1 条分组记录与登记不符，或者缺了。",
+  ]);
+  expect(sentences(voided(registration, { ...seal, intact: false, mismatches: [] }), "en")).toEqual(
+    [
+      "Void: the records are not what was registered.",
+      "The registration itself was changed: it isn't what its hash was made of at the start.",
+    ],
+  );
+});
+
+test("a verdict that no longer follows from the data is said", () => {
+  const found = analyze(design(), rows);
+  expect(againstThen(found, found.verdict)).toBe(found);
+  expect(againstThen(found, "harmful").warnings[0]?.code).toBe("VERDICT_OTHERWISE");
 });
 
 test("both clocks: the open-ended one may strike too, at a tenth of α", () => {
@@ -250,6 +272,16 @@ test("both clocks: the open-ended one may strike too, at a tenth of α", () => {
   const found = analyze(design({ clocks: "both" }), strong);
   expect(found.looks.at(-1)?.spent).toBeCloseTo(0.045, 12);
   expect(found.verdict).toBe("effective");
+});
+
+test("what didn't happen has no E, and what isn't known says why", () => {
+  const none = { arm: "b", metric: "leave_rate", events: 0, treated: 0, share: 0.5 } as const;
+  const guardrail = { ...none, evidence: 1.04, evidence_if_independent: 1, alarm: false };
+  const unknown = { lift: null, low: null, high: null };
+  const found = { ...analyze(design(), rows), guardrails: [guardrail], estimate: unknown };
+  expect(sentences(found, "zh-CN")).toContain("护栏 leave_rate：没有发生");
+  expect(sentences(found, "zh-CN")).toContain("orders_per_member：还没有数据，算不出提升");
+  expect(sentences(found, "en").join()).not.toMatch(/1\.04|\?/);
 });
 
 test("plain words come first, in both languages", () => {

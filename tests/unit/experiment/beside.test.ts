@@ -136,4 +136,8 @@ test("of members the error is Woolf's, and money is said in the data's own unit"
   expect(say()).toContain("b 更好的概率 40%；选 a 每周预期少赚 1230 (margin)，选 b 4 (margin)");
   expect(say("CNY")).toContain("选 a 每周预期少赚 12.30 元，选 b 0.04 元");
   expect(say("CNY")).toContain("未按天天看校准");
+  // A reply isn't earned.
+  const replies = { ...money, unit: "replies" } as const;
+  const text = besideText({ ...found, not_peeking_calibrated: replies }, "zh-CN").join();
+  expect(text).toContain("选 a 每周预期少 1230 次回应，选 b 4 次回应");
 });

@@ -78,6 +78,19 @@ test("an honest log replays, also one that has only begun", () => {
   expect(verifyAssignments(registration, [...log].reverse()).ok).toBe(true);
 });
 
+test("every block that has begun is due, however much of the log was cut off its end", () => {
+  const short = (blocks: number) => log.filter(({ block }) => block < blocks);
+  expect(verifyAssignments(registration, log, 28).ok).toBe(true);
+  for (const blocks of [0, 7, 13]) {
+    const { mismatches } = verifyAssignments(registration, short(blocks), 28);
+    expect(mismatches).toHaveLength(4 * (14 - blocks));
+    expect(mismatches[0]).toMatchObject({ problem: "absent", block: blocks });
+  }
+  // Two days a block: on the 27th day the last one begins.
+  expect(verifyAssignments(registration, short(13), 26).ok).toBe(true);
+  expect(verifyAssignments(registration, short(13), 27).ok).toBe(false);
+});
+
 test("any single tampered assignment is found", () => {
   const tamper = fc.record({
     at: fc.nat(log.length - 1),

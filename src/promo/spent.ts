@@ -1,0 +1,23 @@
+import type { Counters } from "./cart.js";
+import type { Compiled, Rule } from "./compile.js";
+import { offAt } from "./give.js";
+
+/**
+ * Whether a promo can't apply to anybody's or this member's basket, however large: it is switched off, or
+ * its uses or a limit are used up, or its budget doesn't cover its smallest discount.
+ */
+export function isSpent(compiled: Compiled, id: string | undefined, counters: Counters): boolean {
+  const rule = id === undefined ? undefined : compiled.byId.get(id);
+  if (!rule) return true;
+  const { gate } = rule;
+  const { member = 0, group = 0, uses = 0, spent = 0 } = counters[rule.id] ?? {};
+  if (gate && (member >= gate.perMember || group >= gate.perGroup || uses >= gate.uses))
+    return true;
+  return !rule.limitless && rule.budget - spent < smallestOff(rule);
+}
+
+/** Gifts and points cost a budget nothing. */
+function smallestOff({ amount, beside }: Rule): number {
+  if (beside) return 0;
+  return amount ? Math.max(1, offAt(amount, amount.least)) : 1;
+}
