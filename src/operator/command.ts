@@ -23,7 +23,6 @@ export type GroupLine = {
   readonly link?: string;
   /** The bot was removed from it. */
   readonly gone: boolean;
-  /** undefined: not known yet. */
   readonly admin?: boolean;
 };
 
@@ -223,7 +222,7 @@ export type Desk = {
     client: string,
     id: string,
   ) => Promise<{ readonly start: string; readonly hash: string }>;
-  /** @throws UserError EXPERIMENT_NOT_RUNNING, before anybody is asked for /yes */
+  /** @throws UserError EXPERIMENT_NOT_RUNNING */
   readonly checkStop: (client: string, id: string) => Promise<void>;
   readonly stopExperiment: (client: string, id: string, by?: string) => Promise<void>;
   /** How its newest run stands: from rollups, and void when an assignment isn't the registered one. */

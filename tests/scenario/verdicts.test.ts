@@ -60,22 +60,22 @@ describe("on_verdict: adopt", () => {
     expect([...town.bugs, ...again.bugs]).toEqual([]);
   });
 
-  test("an edit that the arm would hide is not lost: nothing is adopted, and operators hear why", async () => {
+  test("an edit that the arm would hide waits: the reload is refused, and the arm is adopted over what was registered", async () => {
     const town = await started("threshold", { edit: adopts });
     await whoami(town);
     town.edit((text) => adopts(threshold(58)(calm(text))));
     boss(town, "/剧本 重载");
-    await town.heard("已启用新剧本", HQ);
+    const refused = await town.heard("实验 threshold 正在进行", HQ);
+    expect(refused?.text).toContain("要改 promos.main.spend、promos.main.title");
     await live(town, "threshold", BETTER);
-    const notice = await town.heard("没有采用 sixtyfive", BOSS);
-    expect(notice?.text).toContain("剧本改了 promos.main.spend、promos.main.title");
-    expect(notice?.text).toContain("/实验 采用 threshold sixtyfive");
-    expect(await price(town, HQ)).toBe("-5.00");
-    boss(town, "/实验 采用 threshold sixtyfive");
-    await town.heard("采用 threshold 的 sixtyfive？", HQ);
-    boss(town, "/确认");
-    await town.heard("已采用 threshold 的 sixtyfive", HQ);
-    expect(await price(town, HQ)).toBe("SPEND_BELOW");
+    await town.heard("【实验 threshold】已采用 sixtyfive", BOSS);
+    boss(town, "/剧本 重载");
+    await town.heard("已采用实验 threshold 的 sixtyfive", HQ);
+    boss(town, "/实验 退回 threshold");
+    await town.heard("已退回 threshold", HQ);
+    boss(town, "/剧本 重载");
+    await town.heard("已启用新剧本", HQ);
+    expect(await price(town, HQ, 59)).toBe("-5.00");
     expect(town.bugs).toEqual([]);
   });
 
