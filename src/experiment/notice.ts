@@ -10,13 +10,7 @@ type News = {
   /** What its arms change and the playbook says otherwise now. */
   readonly paths?: readonly string[];
   /** The arm that the verdict adopts, or why it doesn't. */
-  readonly adoption?:
-    | {
-        readonly arm: string;
-        readonly refused?: "guardrail" | "playbook";
-        readonly paths?: readonly string[];
-      }
-    | undefined;
+  readonly adoption?: { readonly arm: string; readonly refused?: "guardrail" } | undefined;
 };
 type Pair = readonly [zh: string, en: string];
 
@@ -38,16 +32,11 @@ const pausedText = (id: string, arms: readonly string[]): Pair => [
 ];
 
 function adoptionText(id: string, adoption: NonNullable<News["adoption"]>): Pair {
-  const { arm, refused, paths = [] } = adoption;
+  const { arm, refused } = adoption;
   if (refused === "guardrail")
     return [
       `【实验 ${id}】没有采用 ${arm}：它的护栏报过警。仍要用就输入 /实验 采用 ${id} ${arm}`,
       `[Experiment ${id}] ${arm} was not adopted: a guardrail struck against it. To take it all the same type /experiment adopt ${id} ${arm}`,
-    ];
-  if (refused === "playbook")
-    return [
-      `【实验 ${id}】没有采用 ${arm}：实验期间剧本改了 ${paths.join("、")}，采用会盖掉你的改动。仍要用就输入 /实验 采用 ${id} ${arm}`,
-      `[Experiment ${id}] ${arm} was not adopted: the playbook's ${paths.join(", ")} was edited meanwhile, and the arm would hide your edit. To take it all the same type /experiment adopt ${id} ${arm}`,
     ];
   return [
     `【实验 ${id}】已采用 ${arm}，所有群从现在起都用它。要退回就输入 /实验 退回 ${id}`,

@@ -1,9 +1,8 @@
 import type { ExperimentRecord } from "../core/record.js";
 import { droppedText } from "../experiment/notice.js";
-import type { Registration } from "../experiment/registration.js";
 import { isAlike } from "../experiment/standing.js";
 import type { Analysis } from "../experiment/verdict.js";
-import { adoptedIn, pathsChanged } from "../playbook/adopted.js";
+import { adoptedIn } from "../playbook/adopted.js";
 import { type Edition, writtenIn } from "../playbook/edition.js";
 import type { Store } from "../store/port.js";
 import { attempt } from "./attempt.js";
@@ -16,35 +15,27 @@ import { loadView } from "./view.js";
 /** The arm that all groups get from now on, or why they don't. */
 export type Adoption = {
   readonly arm: string;
-  readonly refused?: "guardrail" | "playbook";
-  /** What the playbook says otherwise than when the experiment was registered. */
-  readonly paths?: readonly string[];
+  readonly refused?: "guardrail";
 };
 
 /**
  * What a verdict adopts where the playbook says `on_verdict: adopt`: the better arm, unless a guardrail
- * spoke against it, or the playbook was edited meanwhile where the arm would hide it. Undefined where
- * nothing is to be adopted: the better arm is the playbook as it is written.
+ * spoke against it. Undefined where nothing is to be adopted: the better arm is the playbook as it is
+ * written. No edit can be hidden below the arm: while it ran, what its arms change could not be edited.
  */
-export async function adoptionOf(
-  { store, book }: Pick<DayDeps, "store" | "book">,
+export function adoptionOf(
+  book: DayDeps["book"],
   client: string,
   { record, analysis }: { readonly record: ExperimentRecord; readonly analysis: Analysis },
-): Promise<Adoption | undefined> {
-  const edition = book.edition(client);
-  const rule = edition?.playbook.experiments[record.running.experiment];
-  if (!edition || rule?.on_verdict !== "adopt" || isAlike(record)) return undefined;
+): Adoption | undefined {
+  const rule = book.edition(client)?.playbook.experiments[record.running.experiment];
+  if (rule?.on_verdict !== "adopt" || isAlike(record)) return undefined;
   const [first, second] = analysis.arms;
   const better = { effective: second, harmful: first }[analysis.verdict as string];
   const patch = better === undefined ? undefined : rule.arms[better];
   if (better === undefined || !patch || Object.keys(patch).length === 0) return undefined;
-  if (analysis.guardrails.some(({ arm, alarm }) => alarm && arm === better))
-    return { arm: better, refused: "guardrail" };
-  const { playbook: version } = record.registration as Registration;
-  const before = await store.version(client, version);
-  const paths =
-    before === undefined ? [] : pathsChanged(writtenIn(before), writtenIn(edition.content), patch);
-  return paths.length > 0 ? { arm: better, refused: "playbook", paths } : { arm: better };
+  const struck = analysis.guardrails.some(({ arm, alarm }) => alarm && arm === better);
+  return { arm: better, ...(struck ? { refused: "guardrail" } : {}) };
 }
 
 /** An adopted arm that an edited playbook leaves as it is no longer. */

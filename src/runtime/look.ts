@@ -64,8 +64,8 @@ export async function lookAt(
       ...(ratio ? { ratioTold: true } : {}),
     };
     const looked: Stored<"experiment"> = { ...stored, value };
-    const settles = ending?.why === "verdict" && adoptionOf(deps, client, { record, analysis });
-    const adoption = (await settles) || undefined;
+    const settled = ending?.why === "verdict";
+    const adoption = settled ? adoptionOf(book, client, { record, analysis }) : undefined;
     const adopt = adoption && !adoption.refused ? { arm: adoption.arm, version } : undefined;
     const { changes, facts } = ending
       ? await endRun(deps, client, { stored: looked, ending, adopt })

@@ -12,11 +12,6 @@ test.each([
     /two is adopted.*\/experiment rollback posts/,
   ],
   [
-    { adoption: { arm: "two", refused: "playbook", paths } },
-    /没有采用 two：实验期间剧本改了 promos\.main\.spend.*\/实验 采用 posts two/,
-    /two was not adopted: the playbook's promos\.main\.spend.*\/experiment adopt posts two/,
-  ],
-  [
     { adoption: { arm: "two", refused: "guardrail" } },
     /没有采用 two：它的护栏报过警/,
     /two was not adopted: a guardrail struck against it/,
