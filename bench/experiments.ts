@@ -38,7 +38,8 @@ const sides = {
     const coin = memberCoins(EXPERIMENT, String(BLOCK), shares);
     return timed(members, (member) => coin(member).arm);
   },
-  pairs: () => timed(pairs, (pair) => assignSet(EXPERIMENT, BLOCK, pair, arms)[0]?.arm),
+  pairs: () =>
+    timed(pairs, (pair) => assignSet({ experiment: EXPERIMENT, arms }, BLOCK, pair)[0]?.arm),
   growthbook: () => timed(members, theirs),
 };
 const names = Object.keys(sides) as (keyof typeof sides)[];

@@ -198,6 +198,8 @@ export type RunningExperiment = {
   /** Matched sets of groups, as many in each as there are arms. */
   readonly sets: readonly (readonly string[])[];
   readonly blockDays: number;
+  /** A coin decides two blocks, and its pair changes arms in the second; absent where each block has a coin. */
+  readonly blocksPerCoin?: 2;
   readonly horizonDays: number;
   /** Day 1, `YYYY-MM-DD` on the playbook's clock. */
   readonly start: string;

@@ -19,7 +19,7 @@ export type RunLog = {
 
 /** What a run goes by, as its registration has it; the day it starts on stands in its name, `id@start`. */
 export function runningBy(registration: Registration): RunningExperiment {
-  const { experiment: run, arms, sets, blockDays, horizonDays } = registration;
+  const { experiment: run, arms, sets, blockDays, blocksPerCoin, horizonDays } = registration;
   const at = run.lastIndexOf("@");
   return {
     experiment: run.slice(0, at),
@@ -27,6 +27,7 @@ export function runningBy(registration: Registration): RunningExperiment {
     arms: arms.map(({ key }) => key),
     sets,
     blockDays,
+    ...(blocksPerCoin && { blocksPerCoin }),
     horizonDays,
     start: run.slice(at + 1),
   };
@@ -48,7 +49,8 @@ export function alteredIn(
   if (!started) return differs("start", "experiment_started", due.run, undefined);
   // A run that was stopped and registered anew on one day has its name twice.
   const since = (facts: readonly Fact[]) => facts.filter(({ at }) => at >= started.at);
-  const own = Object.fromEntries(Object.keys(due).map((key) => [key, (running as Values)[key]]));
+  const keys = [...Object.keys(due), ...("blocksPerCoin" in running ? ["blocksPerCoin"] : [])];
+  const own = Object.fromEntries(keys.map((key) => [key, (running as Values)[key]]));
   return [
     ...fields("running", due, own),
     ...fields("setting", state === "running" ? running : {}, setting ?? {}),

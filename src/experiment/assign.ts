@@ -71,25 +71,34 @@ export type Assignment = { readonly arm: string; readonly propensity: number };
 /** A set's name: its groups in order. The value that is hashed. */
 const setId = (set: readonly string[]): string => set.join("|");
 
+/** What the coins of an experiment are tossed by. */
+export type Tossed = {
+  /** Its key. */
+  readonly experiment: string;
+  readonly arms: readonly string[];
+  /** With 2 (two arms only) a coin decides two blocks, and the pair changes arms in the second; else 1. */
+  readonly blocksPerCoin?: number;
+};
+
 /**
  * The arms of one matched set in one block: a permutation of the arms over its groups, each equally
- * likely (for a pair: a fair coin). Seed = experiment key : block; value = the set's name. Levels
- * that don't divide evenly among the permutations are drawn again.
+ * likely (for a pair: a fair coin). Seed = experiment key : first block of the coin; value = the set's
+ * name. Levels that don't divide evenly among the permutations are drawn again.
  * @returns arm by position in the set @throws UserError unless ids are ASCII
  */
 export function assignSet(
-  experiment: string,
+  { experiment, arms, blocksPerCoin = 1 }: Tossed,
   block: number,
   set: readonly string[],
-  arms: readonly string[],
 ): Assignment[] {
-  const level = levelsUnder(`${experiment}:${block}`);
+  const turned = block % blocksPerCoin;
+  const level = levelsUnder(`${experiment}:${block - turned}`);
   const orders = factorial(arms.length);
   const usable = LEVELS - (LEVELS % orders);
   let drawn = level(setId(set));
   for (let again = 1; drawn >= usable; again += 1) drawn = level(`${setId(set)}~${again}`);
   let index = Math.floor(drawn / (usable / orders));
-  const left = [...arms];
+  const left = turned > 0 ? arms.toReversed() : [...arms];
   return set.map((_, place) => {
     const below = factorial(arms.length - 1 - place);
     const [arm] = left.splice(Math.floor(index / below), 1);

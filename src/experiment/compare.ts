@@ -4,6 +4,7 @@ import { type Look, walkPaths } from "../stats/paths.js";
 import { attainableP } from "../stats/plan.js";
 import type { Baseline } from "./baseline.js";
 import { besideOf } from "./beside.js";
+import { levelOf } from "./coins.js";
 import { unpairedSeries } from "./complete.js";
 import type { Design } from "./design.js";
 import { judge } from "./judge.js";
@@ -67,7 +68,7 @@ export function walkArm(scene: Scene) {
 export function drawArm(scene: Scene) {
   const { design, sets } = scene;
   const share = design.alpha / (design.arms.length - 1);
-  const level = design.clocks === "both" ? 0.9 * share : share;
+  const level = levelOf(design.alpha, design.arms.length, design.clocks);
   const found = sets.length > 0 ? pairedDesign(scene) : unpairedDesign(scene);
   return { found, share, level, answerable: found.attainable <= level };
 }
@@ -88,7 +89,8 @@ function pairedDesign(scene: Scene): Found {
   const known = new Set(series.looks.flatMap(({ changes }) => changes.map(({ coin }) => coin)))
     .size;
   const block = design.design === "parallel" ? design.horizon : design.block;
-  const toCome = Math.ceil(design.horizon / block) - Math.ceil(until / block);
+  const perCoin = block * design.blocks_per_coin;
+  const toCome = Math.ceil(design.horizon / perCoin) - Math.ceil(until / perCoin);
   const coins = known + sets.length * toCome;
   const attainable = attainableP({ design: "switchback", pairs: coins, blocks: 1 });
   const law = fairCoins(series.coins, design.draws, design.seed);

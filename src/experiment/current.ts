@@ -1,5 +1,5 @@
 import type { RunningExperiment } from "../core/record.js";
-import { type Assignment, assignSet } from "./assign.js";
+import { type Assignment, assignSet, type Tossed } from "./assign.js";
 
 const DAY_MS = 86_400_000;
 
@@ -23,13 +23,15 @@ export function blockOf({ start, blockDays, horizonDays }: RunningExperiment, da
   return n >= 1 && n <= horizonDays ? Math.floor((n - 1) / blockDays) : undefined;
 }
 
+const tossedBy = ({ run, ...rest }: RunningExperiment): Tossed => ({ ...rest, experiment: run });
+
 /** Every group's arm in one block. The same registration gives the same arms for ever. */
 export function assignments(
-  { run, sets, arms }: RunningExperiment,
+  run: RunningExperiment,
   block: number,
 ): (Assignment & { readonly group: string })[] {
-  return sets.flatMap((set) =>
-    assignSet(run, block, set, arms).map((assignment, place) => ({
+  return run.sets.flatMap((set) =>
+    assignSet(tossedBy(run), block, set).map((assignment, place) => ({
       ...assignment,
       group: set[place] as string,
     })),
@@ -46,7 +48,7 @@ export function armDrawn(
   const set = run.sets.find((groups) => groups.includes(group));
   return block === undefined || !set
     ? undefined
-    : assignSet(run.run, block, set, run.arms)[set.indexOf(group)];
+    : assignSet(tossedBy(run), block, set)[set.indexOf(group)];
 }
 
 /** Whether a guardrail had paused an arm by a date. */

@@ -44,6 +44,8 @@ export const designSchema = z
     horizon: days,
     block: days.default(1),
     washout: z.int().min(0).max(365).default(0),
+    /** With 2, one coin decides two blocks: the two groups change arms in the second. */
+    blocks_per_coin: z.int().min(1).max(2).default(1),
     pairs: z
       .array(z.array(z.string().min(1).max(200)).min(2).max(6))
       .max(5000)
@@ -59,6 +61,11 @@ export const designSchema = z
     propensity: z.number().min(0.01).max(0.99).default(0.5),
   })
   .refine(({ washout, block }) => washout < block, { path: ["washout"] })
+  .refine(
+    ({ blocks_per_coin, design, arms }) =>
+      blocks_per_coin === 1 || (design === "switchback" && arms.length === 2),
+    { path: ["blocks_per_coin"] },
+  )
   .refine(
     ({ pairs, arms }) =>
       !pairs ||

@@ -1,15 +1,14 @@
 /**
  * How far two groups have drifted apart since the pre-period: a weighted mean of earlier blocks' R, and
- * how far that moves per unit of log lift. `precision` is what it is known with, `shares` what part of it
- * each coin's R makes.
+ * how far that moves per unit of log lift. `precision` is what it is known with, `shares` how much of
+ * it each coin's sign decides.
  */
 export type Drift = {
   readonly mean: number;
   readonly slope: number;
   readonly precision: number;
-  readonly shares: readonly Share[];
+  readonly shares: ReadonlyMap<number, number>;
 };
-type Share = { readonly coin: number; readonly sign: number; readonly part: number };
 
 /** R of one block: its sign says whether R = +D or −D; `weight` is the precision of D. */
 export type Block = {
@@ -20,7 +19,7 @@ export type Block = {
   readonly days: number;
 };
 
-const NOTHING = { mean: 0, slope: 0, shares: [] };
+const NOTHING = { mean: 0, slope: 0, shares: new Map<number, number>() };
 /** A part of the drift too small to be worth a coin's while. */
 const SMALLEST_PART = 0.1;
 
@@ -45,15 +44,13 @@ export function observe(
   const precision = kept + weight;
   const old = kept / precision;
   const fresh = weight / precision;
-  const shares = [
-    ...before.shares.map((share) => ({ ...share, part: share.part * old })),
-    ...(coin === undefined ? [] : [{ coin, sign, part: fresh }]),
-  ];
+  const shares = new Map([...before.shares].map(([each, part]) => [each, part * old]));
+  if (coin !== undefined) shares.set(coin, (shares.get(coin) ?? 0) + fresh * sign);
   return {
     mean: old * before.mean + fresh * sign * block.value,
     slope: old * before.slope + (coin === undefined ? 0 : fresh * sign * block.slope),
     precision,
-    shares: shares.filter(({ part }) => part >= SMALLEST_PART),
+    shares: new Map([...shares].filter(([, part]) => Math.abs(part) >= SMALLEST_PART)),
   };
 }
 

@@ -15,31 +15,35 @@ type Scene = {
   readonly arm: string;
   readonly until: number;
 };
+/** Events and member-days of the reference (0) and of the treated (1). */
+type Sum = { k0: number; k1: number; m0: number; m1: number };
 
-/** Each finished block of each set: who was reference, who was treated. */
+/** Each block of each set, and which coin of the set's decided it: who was reference, who was treated. */
 function* blocksOf({ index, sets, design, arm, until }: Scene) {
   const block = design.design === "parallel" ? design.horizon : design.block;
-  for (let from = 1; from <= until; from += block) {
+  for (let k = 0; k * block < until; k += 1) {
+    const from = k * block + 1;
     const to = Math.min(from + block - 1, until, design.horizon);
+    const coin = Math.floor(k / design.blocks_per_coin);
     for (const set of sets) {
       const chosen = armsOfBlock(index, set, [design.arms[0] as string, arm], [from, to]);
       if (typeof chosen !== "string")
-        yield { set, from, to, reference: chosen[0], treated: chosen[1] };
+        yield { set, coin, from, to, reference: chosen[0], treated: chosen[1] };
     }
   }
 }
 
 /**
  * The guardrails that the data measure. The judge is a one-sided randomisation e-process on the log
- * ratio of the two rates per set and block: all events of one group's block share one coin.
+ * ratio of the two rates per set and coin: all events of the blocks that one coin decides share it.
  * @returns one entry per measured metric
  */
 export function guardrailsOf(scene: Scene): Guardrail[] {
   return Object.entries(GUARDRAILS).flatMap(([metric, column]) => {
-    const pairs: { k0: number; k1: number; m0: number; m1: number }[][] = [];
-    let from = -1;
+    const coins = new Map<number, Map<readonly string[], Sum>>();
     for (const at of blocksOf(scene)) {
-      const sum = { k0: 0, k1: 0, m0: 0, m1: 0 };
+      const sets = coins.get(at.coin) ?? new Map<readonly string[], Sum>();
+      const sum = sets.get(at.set) ?? { k0: 0, k1: 0, m0: 0, m1: 0 };
       for (let day = at.from; day <= at.to; day += 1) {
         const [a, b] = [at.reference, at.treated].map((group) => scene.index.get(group)?.get(day));
         if (a?.[column] === undefined || b?.[column] === undefined) continue;
@@ -49,10 +53,9 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
         sum.m1 += b.members ?? 0;
       }
       if (sum.m0 === 0 || sum.m1 === 0) continue;
-      if (at.from !== from) pairs.push([]);
-      from = at.from;
-      pairs.at(-1)?.push(sum);
+      coins.set(at.coin, sets.set(at.set, sum));
     }
+    const pairs = [...coins.values()].map((sets) => [...sets.values()]);
     const all = pairs.flat();
     if (all.length === 0) return [];
     const total = (key: "k0" | "k1" | "m0" | "m1") => all.reduce((sum, one) => sum + one[key], 0);
@@ -75,18 +78,16 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
 }
 
 /** Bets only on more events under treatment: log ratios of +.2, +.4, +.8 between rates. */
-function oneSided(
-  blocks: readonly (readonly { k0: number; k1: number; m0: number; m1: number }[])[],
-): number {
+function oneSided(coins: readonly (readonly Sum[])[]): number {
   let state = startEProcess({
     variance: 1,
     deltas: [0.2, 0.4, 0.8],
     weights: [1 / 3, 1 / 3, 1 / 3],
   });
-  for (const block of blocks)
+  for (const coin of coins)
     state = betOnPairs(
       state,
-      block.map(({ k0, k1, m0, m1 }) => Math.log((k1 + 0.5) / m1) - Math.log((k0 + 0.5) / m0)),
+      coin.map(({ k0, k1, m0, m1 }) => Math.log((k1 + 0.5) / m1) - Math.log((k0 + 0.5) / m0)),
     );
   return evidenceOf(state);
 }
@@ -99,15 +100,19 @@ function lastDayOf({ index, arm }: Scene): number {
 
 /**
  * Whether the coins and the missing days look like the registered chances: two e-values, averaged.
- * Counts are set-blocks whose treated group comes second in the set's order of names, and group-days
+ * Counts are coins by which the treated group comes second in the set's order of names, and group-days
  * missing from each arm's side.
  */
 export function coinRatio(given: Scene): SampleRatio | null {
   const scene = { ...given, until: Math.min(given.until, lastDayOf(given)) };
   const coins: [number, number] = [0, 0];
   const missing: [number, number] = [0, 0];
+  const seen = new Set<string>();
   for (const at of blocksOf(scene)) {
-    coins[at.treated > at.reference ? 1 : 0] += 1;
+    const coin = `${at.coin} ${at.set}`;
+    // A coin's second block says nothing new of it.
+    if (!seen.has(coin)) coins[at.treated > at.reference ? 1 : 0] += 1;
+    seen.add(coin);
     for (let day = at.from; day <= at.to; day += 1) {
       const there = [at.reference, at.treated].map((g) => scene.index.get(g)?.has(day) ?? false);
       if (there[0] !== there[1]) missing[there[0] ? 1 : 0] += 1;

@@ -72,7 +72,7 @@ function claimText({ master, claim, confidence }: Claim, say: Say): string {
 }
 
 function shapeText(plan: Plan, id: string, say: Say): string {
-  const { design, arms, groups, sets, block, washout, coins, horizon } = plan;
+  const { design, arms, groups, sets, block, blocksPerCoin, washout, coins, horizon } = plan;
   if (design === "member")
     return say(
       `${id}：每个成员自己抛硬币，${horizon} 天里大约有 ${coins} 次结果可看。`,
@@ -98,10 +98,15 @@ function shapeText(plan: Plan, id: string, say: Say): string {
     washout > 0
       ? say(`，每段头 ${washout} 天不算`, `, the first ${washout} of a block not counted`)
       : "";
-  return say(
-    `${match}；每 ${block} 天重抛一次${rest}，${horizon} 天共抛 ${coins} 次。`,
-    `${match}; tossed anew every ${block === 1 ? "day" : days(block)}${rest}: ${coins} coins in ${days(horizon)}.`,
-  );
+  return blocksPerCoin === 2
+    ? say(
+        `${match}；每段 ${block} 天${rest}，每两段抛一次硬币：第一段谁用哪组由它定，第二段对调。${horizon} 天共抛 ${coins} 次。`,
+        `${match}; blocks of ${days(block)}${rest}, a coin for every two: it gives each group its arm in the first, and in the second they change about. ${coins} coins in ${days(horizon)}.`,
+      )
+    : say(
+        `${match}；每 ${block} 天重抛一次${rest}，${horizon} 天共抛 ${coins} 次。`,
+        `${match}; tossed anew every ${block === 1 ? "day" : days(block)}${rest}: ${coins} coins in ${days(horizon)}.`,
+      );
 }
 
 /** Who is not among those the plan is for, or that nobody can be yet. */

@@ -9,6 +9,7 @@ import {
   parallelLift,
 } from "../stats/plan.js";
 import type { Basis } from "./basis.js";
+import { blocksPerCoin, levelOf } from "./coins.js";
 import { daysOf, type Experiment } from "./schema.js";
 
 /** What can be said of an experiment before it starts. Lifts are relative, 0.05 = +5 %. */
@@ -23,8 +24,9 @@ export type Plan = {
   /** Days that a group keeps its arm. */
   readonly block: number;
   readonly washout: number;
-  /** Times that a coin falls: sets × blocks; of members, the expected events. */
+  /** Times that a coin falls: once per set and so many blocks; of members, the expected events. */
   readonly coins: number;
+  readonly blocksPerCoin: 1 | 2;
   /** The α that one arm against the first may spend on this clock. */
   readonly level: number;
   readonly attainable: number;
@@ -54,8 +56,7 @@ export function planOf(experiment: Experiment, groups: number, basis: Basis): Pl
   const parallel = experiment.design === "parallel";
   const block = parallel ? horizon : (daysOf(experiment.block) ?? 1);
   const washout = parallel ? 0 : (daysOf(experiment.washout) ?? 0);
-  const share = experiment.alpha / Math.max(1, arms - 1);
-  const level = experiment.clocks === "both" ? 0.9 * share : share;
+  const level = levelOf(experiment.alpha, arms, experiment.clocks);
   const { smallest_interesting: smallest } = experiment;
   const lifts = [...new Set([...(smallest > 0 ? [smallest] : []), ...LIFTS])].sort((a, b) => a - b);
   const given = { horizon, block, washout, level, arms, groups, basis, experiment };
@@ -83,7 +84,10 @@ type Given = Pick<Plan, "horizon" | "block" | "washout" | "level" | "arms" | "gr
   readonly experiment: Experiment;
 };
 type Figures = {
-  readonly shape: Pick<Plan, "sets" | "coins" | "attainable" | "needed" | "detectable">;
+  readonly shape: Pick<
+    Plan,
+    "sets" | "coins" | "blocksPerCoin" | "attainable" | "needed" | "detectable"
+  >;
   readonly daysTo: (lift: number) => number;
   readonly groupsTo: (lift: number) => number;
 };
@@ -100,6 +104,8 @@ function ofGroups({
 }: Given): Figures {
   const sets = Math.floor(groups / arms);
   const blocks = Math.floor(horizon / block);
+  const perCoin = blocksPerCoin({ design: experiment.design, arms, sets, blocks, level });
+  const falls = Math.ceil(blocks / perCoin);
   const question = {
     pairs: sets,
     variance: basis.variance,
@@ -122,8 +128,9 @@ function ofGroups({
   return {
     shape: {
       sets,
-      coins: sets * blocks,
-      attainable: attainableP({ design: "switchback", pairs: sets, blocks }),
+      coins: sets * falls,
+      blocksPerCoin: perCoin,
+      attainable: attainableP({ design: "switchback", pairs: sets, blocks: falls }),
       needed: {
         groups: least * arms,
         days: parallel || sets === 0 ? null : Math.ceil(coinsNeeded(level) / sets) * block,
@@ -152,6 +159,7 @@ function ofMembers({ horizon, level, groups, basis, experiment }: Given): Figure
     shape: {
       sets: 0,
       coins: events,
+      blocksPerCoin: 1,
       attainable: attainableP({ design: "member", events, propensity }),
       needed: {
         groups: Math.ceil(least / perGroup),

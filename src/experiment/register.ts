@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.js";
 import type { Rollup } from "../core/rollup.js";
 import { logRate } from "./baseline.js";
+import { blocksPerCoin, levelOf } from "./coins.js";
 import { dayNumber } from "./current.js";
 import type { Row } from "./data.js";
 import { COLUMNS, type Design, PRIMARIES } from "./design.js";
@@ -79,10 +80,21 @@ export function register({ id, experiment, version, start, groups, rollups }: Of
     throw new UserError("EXPERIMENT_GROUPS_FEW", { id, need, known, days });
   }
   const run = `${id}@${start}`;
+  const fixed = fixedBy(experiment);
+  const {
+    design,
+    alpha,
+    clocks,
+    arms: { length: arms },
+  } = fixed;
+  const blocks = Math.ceil(fixed.horizonDays / fixed.blockDays);
+  const level = levelOf(alpha, arms, clocks);
+  const perCoin = blocksPerCoin({ design, arms, sets: sets.length, blocks, level });
   return {
     left,
     registration: {
-      ...fixedBy(experiment),
+      ...fixed,
+      ...(perCoin === 2 && { blocksPerCoin: perCoin }),
       experiment: run,
       playbook: version,
       sets,
@@ -95,7 +107,7 @@ export function register({ id, experiment, version, start, groups, rollups }: Of
 /** What the playbook says of an experiment and may not say otherwise once it runs. */
 function fixedBy(
   experiment: Experiment,
-): Omit<Registration, "experiment" | "playbook" | "sets" | "draws" | "seed"> {
+): Omit<Registration, "experiment" | "playbook" | "sets" | "blocksPerCoin" | "draws" | "seed"> {
   const days = (duration: string) => daysOf(duration) ?? 0;
   const column = PRIMARIES[experiment.primary];
   const money = column === "revenue" || column === "margin";
@@ -125,7 +137,7 @@ export function isAsRegistered(
   experiment: Experiment | undefined,
 ): boolean {
   if (!experiment) return false;
-  const { experiment: _, playbook, sets, draws, seed, ...fixed } = registration;
+  const { experiment: _, playbook, sets, blocksPerCoin: __, draws, seed, ...fixed } = registration;
   return canonicalJson(fixed) === canonicalJson(fixedBy(experiment));
 }
 
@@ -140,6 +152,7 @@ export function designOf(registration: Registration): Design {
     horizon: registration.horizonDays,
     block: registration.blockDays,
     washout: registration.washoutDays,
+    blocks_per_coin: registration.blocksPerCoin ?? 1,
     pairs: sets.map((set) => [...set]),
     smallest_interesting: registration.smallestInteresting,
     draws,

@@ -23,6 +23,8 @@ export type Registration = {
   /** Matched sets of groups; as many groups in each as there are arms. */
   readonly sets: readonly (readonly string[])[];
   readonly blockDays: number;
+  /** A coin decides two blocks, and its pair changes arms in the second; absent where each block has a coin. */
+  readonly blocksPerCoin?: 2;
   readonly washoutDays: number;
   readonly horizonDays: number;
   readonly primary: string;

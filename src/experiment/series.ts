@@ -22,6 +22,7 @@ export type Finished = {
   readonly differences: readonly number[];
   readonly weights: readonly number[];
 };
+type Sum = { readonly ends: number; value: number; weight: number };
 type Scene = {
   readonly index: Index;
   readonly baseline: Baseline;
@@ -44,38 +45,45 @@ export function seriesOf(scene: Scene): Series {
   const arms = [design.arms[0] as string, arm] as const;
   const block = design.design === "parallel" ? design.horizon : design.block;
   const blocks = Math.ceil(design.horizon / block);
+  const perCoin = design.blocks_per_coin;
+  const coinsOfSet = Math.ceil(blocks / perCoin);
   const changes: Standing[][] = Array.from({ length: until }, () => []);
-  const finished = new Map<number, [number[], number[]]>();
+  const finished = new Map<number, Sum>();
   let unusable = 0;
   const past = pastOf(scene, sets, block);
   const memory = memoryOf(past.values());
   for (const [at, set] of sets.entries()) {
     const drifts = new Map<string, Drift | undefined>();
     const standings = new Map<number, Standing>();
+    let heard: readonly [string, string] | undefined;
     for (let k = 0; k < blocks; k += 1) {
       const days = { first: k * block + 1, last: Math.min((k + 1) * block, design.horizon) };
       const chosen = armsOfBlock(index, set, arms, [days.first, days.last]);
-      if (chosen === "unusable") unusable += 1;
-      if (typeof chosen === "string") continue;
+      const second = k % perCoin > 0;
+      const stale = second && typeof chosen !== "string" && heard && heard[0] !== chosen[1];
+      heard = typeof chosen === "string" ? undefined : chosen;
+      if (chosen === "unusable" || stale) unusable += 1;
+      if (typeof chosen === "string" || stale) continue;
       const names = nameOf(chosen);
-      const coin = at * blocks + k;
+      const coin = at * coinsOfSet + Math.floor(k / perCoin);
       const drift = drifts.has(names) ? drifts.get(names) : driftAtStart(past.get(names), memory);
       // +1 when the treated group stands first by name: R = sign × D has one direction in all blocks.
       const sign = names.startsWith(`${chosen[1]}|`) ? 1 : -1;
+      // What the drift holds of earlier coins is taken from them, as it is from D: least squares of
+      // what the drift leaves of R on what it leaves of the coins (Prais & Winsten 1954).
+      const loads = new Map([...(drift?.shares ?? [])].map(([each, part]) => [each, -part * sign]));
+      loads.set(coin, 1 + (loads.get(coin) ?? 0));
       let last: Difference | undefined;
       let standing: readonly Standing[] = [];
       for (const difference of differencesOf(scene, chosen, days)) {
         last = difference;
         const { value, slope, weight } = centred(difference, drift, sign);
-        // What the drift holds of earlier coins is taken from them, as it is from D: least squares of
-        // what the drift leaves of R on what it leaves of the coins (Prais & Winsten 1954).
-        standing = [{ coin, sign, part: -1 }, ...(drift?.shares ?? [])].map((share) => {
-          const before = standings.get(share.coin) ?? { value: 0, slope: 0 };
-          const factor = -share.part * share.sign * sign * weight;
+        standing = [...loads].map(([each, load]) => {
+          const before = standings.get(each) ?? { value: 0, slope: 0 };
           return {
-            coin: share.coin,
-            value: before.value + factor * value,
-            slope: before.slope + factor * slope,
+            coin: each,
+            value: before.value + load * weight * value,
+            slope: before.slope + load * weight * slope,
           };
         });
         changes[difference.day - 1]?.push(...standing);
@@ -83,20 +91,18 @@ export function seriesOf(scene: Scene): Series {
       if (!last) continue;
       for (const each of standing) standings.set(each.coin, each);
       drifts.set(names, observe(drift, { ...last, sign, days: block }, { memory, coin }));
-      if (days.last > until) continue;
-      const [differences, weights] = finished.get(days.last) ?? [[], []];
-      finished.set(days.last, [
-        [...differences, centred(last, drift, sign).value],
-        [...weights, last.weight],
-      ]);
+      const ends = Math.min((Math.floor(k / perCoin) + 1) * perCoin * block, design.horizon);
+      if (ends > until) continue;
+      const sum = finished.get(coin) ?? { ends, value: 0, weight: 0 };
+      sum.value += last.weight * centred(last, drift, sign).value;
+      sum.weight += last.weight;
+      finished.set(coin, sum);
     }
   }
   return {
     looks: changes.map((own, i) => ({ fraction: (i + 1) / design.horizon, changes: own })),
-    coins: sets.length * blocks,
-    finished: [...finished]
-      .sort(([a], [b]) => a - b)
-      .map(([day, [differences, weights]]) => ({ day, differences, weights })),
+    coins: sets.length * coinsOfSet,
+    finished: byDay([...finished.values()]),
     unusable,
   };
 }
@@ -106,3 +112,15 @@ const centred = (of: Difference, drift: Drift | undefined, sign: number): Differ
   value: of.value - sign * (drift?.mean ?? 0),
   slope: of.slope - sign * (drift?.slope ?? 0),
 });
+
+function byDay(sums: readonly Sum[]): Finished[] {
+  const days = [...new Set(sums.map(({ ends }) => ends))].sort((a, b) => a - b);
+  return days.map((day) => {
+    const own = sums.filter(({ ends }) => ends === day);
+    return {
+      day,
+      differences: own.map(({ value, weight }) => value / weight),
+      weights: own.map(({ weight }) => weight),
+    };
+  });
+}

@@ -60,6 +60,10 @@ export const EXPERIMENT_ERRORS: Readonly<Record<string, readonly [zh: string, en
     "{file}:{line} block 应是天数，1 到 3660 的整数。",
     "{file}:{line} block should be whole days, 1 to 3660.",
   ],
+  DESIGN_FIELD_BLOCKS_PER_COIN: [
+    "{file}:{line} blocks_per_coin 应是 1 或 2；2 只用于两个组的 switchback：一枚硬币管两段，第二段对调。",
+    "{file}:{line} blocks_per_coin should be 1 or 2; 2 is for a switchback of two arms, where a coin decides two blocks and the pair changes arms in the second.",
+  ],
   DESIGN_FIELD_WASHOUT: [
     "{file}:{line} washout 应是整数天，且比 block 短。",
     "{file}:{line} washout should be whole days, fewer than block.",
@@ -163,8 +167,8 @@ export const ANALYSIS_WARNINGS: Readonly<Record<string, readonly [zh: string, en
     "The design names no pairs; {pairs} were matched on the pre-period.",
   ],
   BLOCKS_UNUSABLE: [
-    "{blocks} 个配对时段没有使用：两群同组，或群在时段内换了组。",
-    "{blocks} pair-blocks were not used: both groups had one arm, or a group changed arm inside the block.",
+    "{blocks} 个配对时段没有使用：两群同组，群在时段内换了组，或该对调的时段没有对调。",
+    "{blocks} pair-blocks were not used: both groups had one arm, a group changed arm inside the block, or arms that should have changed about did not.",
   ],
   GROUPS_UNPAIRED: [
     "分组和配对对不上，按完全随机分组检验；护栏没有检验。",

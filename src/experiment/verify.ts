@@ -35,12 +35,12 @@ export function verifyAssignments(
   lived = 0,
 ): Verification {
   const mismatches: Mismatch[] = [];
-  const arms = registration.arms.map(({ key }) => key);
+  const tossed = { ...registration, arms: registration.arms.map(({ key }) => key) };
   const blocks = blocksBegun(registration, log, lived);
   const open = new Map<string, Assignment>();
   for (let block = 0; block < blocks; block += 1)
     for (const set of registration.sets)
-      for (const [i, assignment] of assignSet(registration.experiment, block, set, arms).entries())
+      for (const [i, assignment] of assignSet(tossed, block, set).entries())
         open.set(`${block} ${set[i]}`, assignment);
   const seen = new Set<string>();
   const groups = new Set(registration.sets.flat());

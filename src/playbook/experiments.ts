@@ -1,4 +1,5 @@
 import { nearest } from "../core/nearest.js";
+import { levelOf } from "../experiment/coins.js";
 import { PRIMARIES } from "../experiment/design.js";
 import { daysOf, type Experiment } from "../experiment/schema.js";
 import { attainableP, coinsNeeded } from "../stats/plan.js";
@@ -170,7 +171,7 @@ function reachProblems({ playbook, experiment, arms, say }: Case): Problem[] {
     design === "parallel" ? 1 : Math.floor((daysOf(horizon) ?? 1) / (daysOf(block) ?? 1));
   const sets = Math.floor(groups / arms.length);
   // Each arm against the first has its share of α, and with both clocks the horizon's has nine tenths.
-  const level = (alpha / (arms.length - 1)) * (clocks === "both" ? 0.9 : 1);
+  const level = levelOf(alpha, arms.length, clocks);
   const p = attainableP({ design: "switchback", pairs: sets, blocks });
   if (p <= level) return [];
   const needed = Math.ceil(coinsNeeded(level) / blocks) * arms.length;

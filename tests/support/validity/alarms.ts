@@ -18,7 +18,11 @@ export function ratioAlarms(runs: number): { readonly coins: number; readonly me
       const coin = memberCoins(`srm-${run}`, `d${day}`, arms);
       for (let pair = 0; pair < 4; pair += 1) {
         const set = [`g${2 * pair}`, `g${2 * pair + 1}`];
-        tossed[assignSet(`srm-${run}`, day, set, ["a", "b"])[0]?.arm === "a" ? 0 : 1] += 1;
+        tossed[
+          assignSet({ experiment: `srm-${run}`, arms: ["a", "b"] }, day, set)[0]?.arm === "a"
+            ? 0
+            : 1
+        ] += 1;
       }
       for (let member = 0; member < 50; member += 1)
         sent[coin(`m${member}`).arm === "a" ? 0 : 1] += 1;

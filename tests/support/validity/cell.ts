@@ -41,8 +41,10 @@ function runOnce(scene: Scene) {
     horizon: scene.days,
     pairs: pairsOf(scene.groups),
     seed: `${scene.seed} paths`,
+    // As experiments of two arms are registered.
+    blocks_per_coin: 2,
   });
-  const rows = simulate(scene);
+  const rows = simulate({ ...scene, blocksPerCoin: 2 });
   const series = seriesOf({
     index: indexRows(rows),
     baseline: baselineOf(rows, design),

@@ -36,6 +36,8 @@ export type Scene = {
   readonly seed: string;
   /** Days that a coin holds; 1 when absent. */
   readonly block?: number;
+  /** 1 when absent. */
+  readonly blocksPerCoin?: 1 | 2;
   /** `a` and `b` when absent; sets hold as many neighbours as there are arms, and only `b` lifts. */
   readonly arms?: readonly string[];
 };
@@ -83,7 +85,8 @@ function armOf(scene: Scene, ids: readonly string[], i: number, day: number): st
   const { arms = ["a", "b"], block = 1 } = scene;
   const first = i - (i % arms.length);
   const set = ids.slice(first, first + arms.length);
-  const chosen = assignSet(scene.seed, Math.floor((day - 1) / block), set, arms);
+  const tossed = { experiment: scene.seed, arms, blocksPerCoin: scene.blocksPerCoin ?? 1 };
+  const chosen = assignSet(tossed, Math.floor((day - 1) / block), set);
   return chosen[i - first]?.arm as string;
 }
 

@@ -60,13 +60,32 @@ test("an id that isn't ASCII is a user's mistake", () => {
   expect(() => hashUnit("threshold:1", "茶友一群")).toThrow("EXPERIMENT_ID_ASCII");
 });
 
+const THRESHOLD = { experiment: "threshold", arms: ["a", "b"] };
+
+test("where a coin decides two blocks, the pair changes arms in the second and a new coin falls in the third", () => {
+  const pairs = Array.from({ length: 2000 }, (_, block) =>
+    assignSet({ ...THRESHOLD, blocksPerCoin: 2 }, block, ["g1", "g2"]).map(({ arm }) => arm),
+  );
+  const first = (block: number) => pairs[block]?.[0];
+  const starts = Array.from({ length: 1000 }, (_, i) => 2 * i);
+  for (const block of starts) {
+    expect(pairs[block + 1]).toEqual(pairs[block]?.toReversed());
+    expect(first(block)).toBe(assignSet(THRESHOLD, block, ["g1", "g2"])[0]?.arm);
+  }
+  // Four standard errors of 1,000 fair coins.
+  const a = starts.filter((block) => first(block) === "a").length;
+  const same = starts.filter((block) => first(block) === first(block + 2)).length;
+  expect(Math.abs(a - 500)).toBeLessThan(64);
+  expect(Math.abs(same - 500)).toBeLessThan(64);
+});
+
 test("assignment is stable, gives each arm once per set, and is a fair coin over blocks and pairs", () => {
   const counts = new Map<string, number>();
   let same = 0;
   let before = "";
   for (let block = 0; block < 4000; block += 1) {
-    const pair = assignSet("threshold", block, ["g1", "g2"], ["a", "b"]);
-    expect(pair).toEqual(assignSet("threshold", block, ["g1", "g2"], ["a", "b"]));
+    const pair = assignSet(THRESHOLD, block, ["g1", "g2"]);
+    expect(pair).toEqual(assignSet(THRESHOLD, block, ["g1", "g2"]));
     expect(pair.map(({ arm }) => arm).sort()).toEqual(["a", "b"]);
     expect(pair[0]?.propensity).toBe(0.5);
     const first = pair[0]?.arm as string;
@@ -81,7 +100,7 @@ test("assignment is stable, gives each arm once per set, and is a fair coin over
 
 test("a pair's coin is GrowthBook's range: the first half keeps the order of the arms", () => {
   for (let block = 0; block < 50; block += 1) {
-    const [first] = assignSet("threshold", block, ["g1", "g2"], ["a", "b"]);
+    const [first] = assignSet(THRESHOLD, block, ["g1", "g2"]);
     expect(first?.arm).toBe(hashUnit(`threshold:${block}`, "g1|g2") < 0.5 ? "a" : "b");
   }
 });
@@ -89,7 +108,7 @@ test("a pair's coin is GrowthBook's range: the first half keeps the order of the
 test("three arms: all six orders come equally often", () => {
   const counts = new Map<string, number>();
   for (let block = 0; block < 6000; block += 1) {
-    const order = assignSet("hours", block, ["x", "y", "z"], ["a", "b", "c"]);
+    const order = assignSet({ experiment: "hours", arms: ["a", "b", "c"] }, block, ["x", "y", "z"]);
     const key = order.map(({ arm }) => arm).join("");
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

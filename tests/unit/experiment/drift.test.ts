@@ -9,24 +9,27 @@ const block = (value: number, sign = 1): Block => ({ value, slope: 1, weight: 1,
 test("with a memory of two days, half of the drift is yesterday's, a quarter the day's before", () => {
   const memory = 2;
   const eve = observe(undefined, block(0.8), { memory });
-  expect(eve).toEqual({ mean: 0.8, slope: 0, precision: 1, shares: [] });
+  expect(eve).toEqual({ mean: 0.8, slope: 0, precision: 1, shares: new Map() });
   const first = observe(eve, block(0.2, -1), { memory, coin: 7 });
   // Half of the eve's precision is kept: (0.5 * 0.8 - 0.2) / 1.5.
   expect(first.mean).toBeCloseTo(0.2 / 1.5, 12);
   expect(first.slope).toBeCloseTo(-1 / 1.5, 12);
-  expect(first.shares).toEqual([{ coin: 7, sign: -1, part: 1 / 1.5 }]);
+  expect(first.shares).toEqual(new Map([[7, -1 / 1.5]]));
   const second = observe(first, block(0.4), { memory, coin: 8 });
-  const [older, newer] = second.shares;
-  expect(older?.part).toBeCloseTo(0.5 / 1.75, 12);
-  expect(newer?.part).toBeCloseTo(1 / 1.75, 12);
+  const [older = 0, newer = 0] = [7, 8].map((coin) => second.shares.get(coin));
+  expect(older).toBeCloseTo(-0.5 / 1.75, 12);
+  expect(newer).toBeCloseTo(1 / 1.75, 12);
   // What a lift adds to the drift is what its coins have of it.
-  expect(second.slope).toBeCloseTo((newer?.part ?? 0) - (older?.part ?? 0), 12);
+  expect(second.slope).toBeCloseTo(newer + older, 12);
+  // A coin's second block, the arms changed about: what it has of the drift is the balance of both.
+  const both = observe(first, block(0.4), { memory, coin: 7 });
+  expect(both.shares.get(7)).toBeCloseTo((1 - 0.5) / 1.75, 12);
 });
 
 test("small parts are let go, so a long memory asks nothing of earlier coins", () => {
   let drift = observe(undefined, block(0.1), { memory: 14, coin: 0 });
   for (let coin = 1; coin < 28; coin += 1) drift = observe(drift, block(0.1), { memory: 14, coin });
-  expect(drift.shares).toEqual([]);
+  expect(drift.shares.size).toBe(0);
   expect(drift.mean).toBeLessThan(0.1);
 });
 

@@ -34,8 +34,8 @@ test("eight groups, re-randomised daily, take the published days", () => {
 });
 
 test.each([
-  ["switchback, 4 groups", {}, 4, 2 * 0.5 ** 56, true],
-  ["switchback, 8 groups", {}, 8, 2 * 0.5 ** 112, true],
+  ["switchback, 4 groups", {}, 4, 2 * 0.5 ** 28, true],
+  ["switchback, 8 groups", {}, 8, 2 * 0.5 ** 56, true],
   ["switchback, blocks as long as the horizon", { block: "28d" }, 8, 0.125, false],
   ["parallel, 4 groups", parallel, 4, 0.5, false],
   ["parallel, 8 groups", parallel, 8, 0.125, false],
@@ -196,7 +196,7 @@ test.each([
 
 test("four groups: what can be known, and what can't", () => {
   expect(words({}, 4)).toEqual([
-    "threshold：4 个群配成 2 对；每 1 天重抛一次，28 天共抛 56 次。",
+    "threshold：4 个群配成 2 对；每段 1 天，每两段抛一次硬币：第一段谁用哪组由它定，第二段对调。28 天共抛 28 次。",
     "最小能到的 p 小于 0.0001，要 0.05：得得出结论。",
     "28 天里，+34% 以上（或 -26% 以下）的差别有八成把握看出来。",
     "要看出 +5% 约 1030 天，+10% 约 270 天，+15% 约 126 天，+30% 约 36 天。",

@@ -38,11 +38,13 @@ const registration: Registration = {
 };
 const log: readonly Logged[] = Array.from({ length: 14 }, (_, block) =>
   registration.sets.flatMap((set) =>
-    assignSet("threshold", block, set, ["sixty", "sixtyfive"]).map((assignment, i) => ({
-      ...assignment,
-      block,
-      group: set[i] as string,
-    })),
+    assignSet({ experiment: "threshold", arms: ["sixty", "sixtyfive"] }, block, set).map(
+      (assignment, i) => ({
+        ...assignment,
+        block,
+        group: set[i] as string,
+      }),
+    ),
   ),
 ).flat();
 
