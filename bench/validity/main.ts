@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { analyze } from "../../src/experiment/analysis.js";
 import { designSchema } from "../../src/experiment/design.js";
 import { falsePauses, hopelessVerdicts, ratioAlarms } from "../../tests/support/validity/alarms.js";
-import { type CellResult, nominalPlus2SE, runCell } from "../../tests/support/validity/cell.js";
+import { type CellResult, nominalPlus2SE } from "../../tests/support/validity/cell.js";
 import { pairsOf, simulate, WORLDS } from "../../tests/support/validity/worlds.js";
+import { inParallel, linesOf } from "./child.js";
 import { type Line, page } from "./page.js";
 import { sectionOf, withSection } from "./splice.js";
 
@@ -15,17 +16,23 @@ const GROUPS = [4, 6, 8, 16, 40];
 const DAYS = 28;
 const LIFT = 0.3;
 
-const lines: Line[] = [];
-for (const groups of GROUPS)
-  for (const world of WORLDS) {
-    const cell = { world, groups, days: DAYS };
-    const nothing = runCell({ ...cell, lift: 0, runs: nullRuns, seed: "null" });
-    const lifted: CellResult = runCell({ ...cell, lift: LIFT, runs: liftRuns, seed: "lifted" });
-    lines.push({ groups, world, nothing, lifted });
-    process.stderr.write(
-      `${groups} ${world}: ${nothing.rejected.toFixed(4)}, power ${lifted.rejected.toFixed(3)}\n`,
-    );
-  }
+/** A cell in a process of its own: each is seeded by itself, so where it is computed doesn't matter. */
+async function cellOf(...args: readonly unknown[]): Promise<CellResult> {
+  let found: CellResult | undefined;
+  for await (const line of linesOf("cell-runs.ts", args)) found = JSON.parse(line) as CellResult;
+  if (!found) throw new Error(`nothing of ${args.join(" ")}`);
+  return found;
+}
+
+const cells = GROUPS.flatMap((groups) => WORLDS.map((world) => ({ groups, world })));
+const lines: Line[] = await inParallel(cells, async ({ groups, world }) => {
+  const nothing = await cellOf(world, groups, DAYS, 0, nullRuns, "null");
+  const lifted = await cellOf(world, groups, DAYS, LIFT, liftRuns, "lifted");
+  process.stderr.write(
+    `${groups} ${world}: ${nothing.rejected.toFixed(4)}, power ${lifted.rejected.toFixed(3)}\n`,
+  );
+  return { groups, world, nothing, lifted };
+});
 
 const ratio = ratioAlarms(nullRuns * 10);
 const pauses = falsePauses(nullRuns);

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline";
 import type { Verdict } from "../../src/experiment/verdict.js";
+import { linesOf, PROCESSES } from "./child.js";
 import { section } from "./simulate-section.js";
 import { withSection } from "./splice.js";
 
@@ -12,7 +11,6 @@ import { withSection } from "./splice.js";
  */
 const at = process.argv.indexOf("--seeds");
 const seeds = at > 0 ? Number(process.argv[at + 1]) : 100;
-const PROCESSES = 2;
 const SCENE = { client: "tea-town", experiment: "persona", days: 28, members: 150 };
 const GROUPS = [8, 16];
 const LIFTS = [0.3, 0];
@@ -43,19 +41,15 @@ type Cell = { readonly groups: number; readonly lift: number };
 /** A child process goes through its seeds one after another. */
 async function child({ groups, lift }: Cell, own: readonly number[]): Promise<Run[]> {
   const { client, experiment, days, members } = SCENE;
-  const given = [client, experiment, lift, days, groups, members, own.join(",")].map(String);
-  const script = ["--import", "tsx", "bench/validity/seeds.ts", ...given];
-  const worker = spawn(process.execPath, script, { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise<number>((resolve) => worker.on("close", resolve));
+  const given = [client, experiment, lift, days, groups, members, own.join(",")];
   const runs: Run[] = [];
-  for await (const line of createInterface({ input: worker.stdout })) {
+  for await (const line of linesOf("seeds.ts", given)) {
     const run = JSON.parse(line) as Run;
     runs.push(run);
     process.stderr.write(
       `${groups} ${lift} seed ${run.seed}: ${run.verdict} on day ${run.until}\n`,
     );
   }
-  if ((await ended) !== 0) throw new Error(`a child with seeds ${own.join(",")} failed`);
   return runs;
 }
 
