@@ -29,6 +29,8 @@ export type GroupRecord = {
   readonly cooldowns: Readonly<Record<string, Instant>>;
   /** The last unasked messages, for limits. */
   readonly unasked: readonly Instant[];
+  /** When the bot last spoke unasked to everybody, not to one member. */
+  readonly toAll?: Instant;
   /** When the last text is due; a later one does not overtake it. */
   readonly answered?: Instant;
   /** The variant said last of each line. */

@@ -8,7 +8,7 @@ const ANSWERS_WITHIN_MS = 30 * 60_000;
 export type Speech = {
   /** The member's first of the local day in this group. */
   readonly first: boolean;
-  /** Their first since the bot last spoke unasked, half an hour ago at most. */
+  /** Their first since the bot last spoke unasked to everybody or to them, half an hour ago at most. */
   readonly reply: boolean;
 };
 
@@ -20,16 +20,13 @@ export function speechOf(of: {
   readonly now: Instant;
   readonly zone: string;
   readonly spoke: Instant | undefined;
-  /** When the bot spoke unasked in the group, oldest first. */
-  readonly unasked: readonly Instant[];
+  /** When the bot last spoke unasked in the group: to everybody, and to this member. */
+  readonly lines: readonly (Instant | undefined)[];
 }): Speech {
   const { now, zone, spoke } = of;
-  const line = of.unasked.at(-1);
+  const line = Math.max(...of.lines.map((at) => at ?? Number.NEGATIVE_INFINITY));
   return {
     first: spoke === undefined || localDay(spoke, zone) !== localDay(now, zone),
-    reply:
-      line !== undefined &&
-      now - line <= ANSWERS_WITHIN_MS &&
-      (spoke === undefined || spoke < line),
+    reply: now - line <= ANSWERS_WITHIN_MS && (spoke === undefined || spoke < line),
   };
 }

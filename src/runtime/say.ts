@@ -79,6 +79,7 @@ export function sayText(draft: Draft, text: string, how = { unasked: false }): v
 export function countUnasked(draft: Draft): void {
   const { now } = draft.view;
   const keep = (past: readonly Instant[]) => [...past.filter((at) => at > now - LOOK_BACK_MS), now];
-  draft.group = { ...draft.group, unasked: keep(draft.group.unasked) };
+  const toAll = draft.view.memberId ? draft.group.toAll : now;
+  draft.group = { ...draft.group, unasked: keep(draft.group.unasked), ...(toAll && { toAll }) };
   if (draft.member) draft.member = { ...draft.member, unasked: keep(draft.member.unasked) };
 }

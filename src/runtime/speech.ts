@@ -9,12 +9,10 @@ export function noteSpeech(draft: Draft, person: Person): Fact["data"] {
   if (replyTo) return { direct: true };
   if (person.bot || !draft.seat) return marks(person);
   const { timezone: zone } = stage.playbook;
-  const { first, reply } = speechOf({
-    now,
-    zone,
-    spoke: draft.seat.spoke,
-    unasked: draft.group.unasked,
-  });
+  const { unasked, toAll } = draft.group;
+  // A member hears lines in every group of theirs; only those of this group are answered here.
+  const toThem = draft.member?.unasked.findLast((at) => unasked.includes(at));
+  const { first, reply } = speechOf({ now, zone, spoke: draft.seat.spoke, lines: [toAll, toThem] });
   if (!first && !reply) return undefined;
   draft.seat = { ...draft.seat, spoke: now };
   return { ...(first && { first }), ...(reply && { reply }) };

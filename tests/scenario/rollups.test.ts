@@ -86,6 +86,25 @@ test("who speaks within half an hour of a line that nobody asked for answers it,
   await proven(town);
 });
 
+test("a line said to one member is answered by that member, not by whoever happens to speak", async () => {
+  const town = await openTown();
+  town.api.say(HQ, 502, "老王", "早");
+  town.api.join(HQ, 501, "小雨");
+  await town.rest();
+  await town.forward(31 * MINUTE);
+  await town.heard("茉莉青", HQ);
+  town.api.say(HQ, 502, "老王", "今天好冷");
+  await town.rest();
+  expect((await sums(town))?.replies).toBeUndefined();
+  town.api.say(HQ, 501, "小雨", "来一杯");
+  // What was said to her here is no line of another group's.
+  town.api.say(HQ2, 501, "小雨", "这边也有人吗");
+  await town.rest();
+  expect(await sums(town)).toMatchObject({ messages: 3, active: 2, replies: 1 });
+  expect((await sums(town, TODAY, `telegram:${HQ2}`))?.replies).toBeUndefined();
+  await proven(town);
+});
+
 test("an order counts for the group that was home and the day it was paid, refunds too", async () => {
   const town = await openTown();
   town.api.say(HQ, 501, "小雨", "大家好");

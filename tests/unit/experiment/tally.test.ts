@@ -72,7 +72,9 @@ describe("speaking", () => {
   const MINUTE = 60_000;
   const NOON = MIDNIGHT + 12 * 60 * MINUTE;
   const LINE = NOON - 10 * MINUTE;
-  test.each<[what: string, now: number, spoke: number | undefined, unasked: number[], string]>([
+  test.each<
+    [what: string, now: number, spoke: number | undefined, lines: (number | undefined)[], string]
+  >([
     ["never before", NOON, undefined, [], "first"],
     ["a second time on a day", NOON, MIDNIGHT, [], ""],
     ["first since midnight", MIDNIGHT, MIDNIGHT - 1, [], "first"],
@@ -82,9 +84,12 @@ describe("speaking", () => {
     ["after a line that followed", NOON, LINE - MINUTE, [MIDNIGHT, LINE], "reply"],
     ["30 minutes later", LINE + 30 * MINUTE, MIDNIGHT, [LINE], "reply"],
     ["later than that", LINE + 30 * MINUTE + 1, MIDNIGHT, [LINE], ""],
+    ["after a line to them, later than one to all", NOON, LINE - MINUTE, [MIDNIGHT, LINE], "reply"],
+    ["after one to all, later than one to them", NOON, LINE - MINUTE, [LINE, MIDNIGHT], "reply"],
+    ["where nothing was said to all", NOON, MIDNIGHT, [undefined, LINE], "reply"],
     ["for the first time, after a line", NOON, undefined, [LINE], "first reply"],
-  ])("%s", (_what, now, spoke, unasked, marks) => {
-    const { first, reply } = speechOf({ now, zone, spoke, unasked });
+  ])("%s", (_what, now, spoke, lines, marks) => {
+    const { first, reply } = speechOf({ now, zone, spoke, lines });
     expect([first && "first", reply && "reply"].filter(Boolean).join(" ")).toBe(marks);
   });
 });
