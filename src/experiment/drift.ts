@@ -21,7 +21,7 @@ export type Block = {
 
 const NOTHING = { mean: 0, slope: 0, shares: new Map<number, number>() };
 /** A part of the drift too small to be worth a coin's while. */
-const SMALLEST_PART = 0.05;
+const SMALLEST_PART = 0.1;
 
 /**
  * The drift after one more block: an exponential window of `memory` days. R and its weight are the same

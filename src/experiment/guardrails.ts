@@ -34,7 +34,7 @@ function* blocksOf({ index, sets, design, arm, until }: Scene) {
 }
 
 /**
- * The guardrails that the data measure. The judge is a one-sided randomisation e-process on the log
+ * The guardrails that the data measure. The judge is a one-sided randomisation e-process on the
  * ratio of the two rates per set and coin: all events of the blocks that one coin decides share it.
  * @returns one entry per measured metric
  */
@@ -61,7 +61,7 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
     const total = (key: "k0" | "k1" | "m0" | "m1") => all.reduce((sum, one) => sum + one[key], 0);
     const share = total("m1") / (total("m0") + total("m1"));
     const events = total("k0") + total("k1");
-    const evidence = oneSided(pairs);
+    const evidence = harmEvidence(pairs);
     return [
       {
         arm: scene.arm,
@@ -77,18 +77,31 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
   });
 }
 
-/** Bets only on more events under treatment: log ratios of +.2, +.4, +.8 between rates. */
-function oneSided(coins: readonly (readonly Sum[])[]): number {
-  let state = startEProcess({
-    variance: 1,
-    deltas: [0.2, 0.4, 0.8],
-    weights: [1 / 3, 1 / 3, 1 / 3],
-  });
-  for (const coin of coins)
+/** Log ratios of the treated rate to the other that are bet on: 1.5, 2.2, 5 and 25 times. */
+const RATIOS = [0.4, 0.8, 1.6, 3.2];
+
+/**
+ * E against "no worse", betting on more events under treatment only. Of n events, counted per member-day,
+ * a coin's log ratio is 2(k₁ − k₀)/n to first order and tells n/4; ŝ² is how much more than a Poisson's
+ * they come in waves.
+ * @param coins what each coin of each set decided, in the order they fell
+ */
+export function harmEvidence(coins: readonly (readonly Sum[])[]): number {
+  const weights = RATIOS.map(() => 1 / RATIOS.length);
+  let state = startEProcess({ variance: 1, deltas: RATIOS, weights });
+  for (const sums of coins) {
+    const rated = sums.flatMap(({ k0, k1, m0, m1 }) => {
+      const [other, treated] = [k0 / m0, k1 / m1].map((rate) => (rate * (m0 + m1)) / 2);
+      const events = (other as number) + (treated as number);
+      const ratio = (2 * ((treated as number) - (other as number))) / events;
+      return events > 0 ? [{ ratio, told: events / 4 }] : [];
+    });
     state = betOnPairs(
       state,
-      coin.map(({ k0, k1, m0, m1 }) => Math.log((k1 + 0.5) / m1) - Math.log((k0 + 0.5) / m0)),
+      rated.map(({ ratio }) => ratio),
+      rated.map(({ told }) => told),
     );
+  }
   return evidenceOf(state);
 }
 

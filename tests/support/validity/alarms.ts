@@ -1,8 +1,8 @@
 import { analyze } from "../../../src/experiment/analysis.js";
 import { assignSet, memberCoins } from "../../../src/experiment/assign.js";
 import { type Design, designSchema } from "../../../src/experiment/design.js";
+import { harmEvidence } from "../../../src/experiment/guardrails.js";
 import type { Verdict } from "../../../src/experiment/verdict.js";
-import { betOnPairs, evidenceOf, startEProcess } from "../../../src/stats/e-process.js";
 import { betaMixture, sampleRatio } from "../../../src/stats/e-values.js";
 import { createRandom } from "../../../src/stats/random.js";
 import { simulate } from "./worlds.js";
@@ -46,21 +46,20 @@ export function falsePauses(runs: number): {
   let [coins, independent] = [0, 0];
   for (let run = 0; run < runs; run += 1) {
     const random = createRandom(`leavers ${run}`);
-    const deltas = [0.2, 0.4, 0.8];
-    let state = startEProcess({ variance: 1, deltas, weights: [1 / 3, 1 / 3, 1 / 3] });
+    const fallen: Parameters<typeof harmEvidence>[0][number][] = [];
     let [k, n] = [0, 0];
     let [byCoins, byEvents] = [false, false];
     for (let day = 0; day < 28; day += 1) {
-      const differences: number[] = [];
+      const sums: { k0: number; k1: number; m0: number; m1: number }[] = [];
       for (let pair = 0; pair < 4; pair += 1) {
         const [a, b] = [wave(random), wave(random)];
         const [treated, other] = random.uniform() < 0.5 ? [a, b] : [b, a];
         k += treated;
         n += a + b;
-        differences.push(Math.log((treated + 0.5) / (other + 0.5)));
+        sums.push({ k0: other, k1: treated, m0: 1, m1: 1 });
       }
-      state = betOnPairs(state, differences);
-      byCoins ||= evidenceOf(state) >= 20;
+      fallen.push(sums);
+      byCoins ||= harmEvidence(fallen) >= 20;
       byEvents ||= betaMixture(k, n, 0.5) >= 20;
     }
     coins += Number(byCoins);
