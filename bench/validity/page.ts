@@ -15,7 +15,7 @@ export function page(result: Result): string {
   const { lines, runs } = result;
   return `# Does the verdict keep its promises?
 
-Made by \`npm run bench:validity\`; the seeds are fixed, so anybody gets the same figures. Every synthetic experiment runs 28 days after a pre-period of 14, one look a day, α = 5 %, 1,999 sign paths, coins by the product's own assignment, and goes through the product's own analysis. Groups have 150 members, 0.03 orders per member and day, a log shock of their own every day (deviation 0.3) and a lasting log difference (deviation 0.3).
+Made by \`npm run bench:validity\`; the seeds are fixed, so anybody gets the same figures. Every synthetic experiment runs 28 days after a pre-period of 14, one look a day, α = 5 %, 1,999 sign paths, coins by the product's own assignment (each for two days, as experiments of two arms are registered), and goes through the product's own analysis. Groups have 150 members, 0.03 orders per member and day, a log shock of their own every day (deviation 0.3) and a lasting log difference (deviation 0.3).
 
 Worlds: *poisson*; *zero_inflated_revenue* (log-normal order values, every fifth group-day brings nothing); *ar_shocks* (shocks with autocorrelation 0.8); *one_giant* (a group ten times the others); *one_dies* (a group without an order from a random day on); *sizes_20_to_200*. "Nothing" columns: ${runs.nothing} runs without a difference; "+30 %" columns: ${runs.lifted} runs with that lift.
 
