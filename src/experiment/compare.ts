@@ -4,6 +4,7 @@ import { type Look, walkPaths } from "../stats/paths.js";
 import { attainableP } from "../stats/plan.js";
 import type { Baseline } from "./baseline.js";
 import { besideOf } from "./beside.js";
+import { coinsIn } from "./blocks.js";
 import { levelOf } from "./coins.js";
 import { unpairedSeries } from "./complete.js";
 import type { Design } from "./design.js";
@@ -88,9 +89,7 @@ function pairedDesign(scene: Scene): Found {
   const series = seriesOf(scene);
   const known = new Set(series.looks.flatMap(({ changes }) => changes.map(({ coin }) => coin)))
     .size;
-  const block = design.design === "parallel" ? design.horizon : design.block;
-  const perCoin = block * design.blocks_per_coin;
-  const toCome = Math.ceil(design.horizon / perCoin) - Math.ceil(until / perCoin);
+  const toCome = coinsIn(design, design.horizon) - coinsIn(design, until);
   const coins = known + sets.length * toCome;
   const attainable = attainableP({ design: "switchback", pairs: coins, blocks: 1 });
   const law = fairCoins(series.coins, design.draws, design.seed);

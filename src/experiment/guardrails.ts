@@ -1,8 +1,9 @@
 import { betOnPairs, evidenceOf, startEProcess } from "../stats/e-process.js";
 import { betaMixture, sampleRatio } from "../stats/e-values.js";
+import { blocksOf } from "./blocks.js";
 import type { Design } from "./design.js";
 import { GUARDRAILS } from "./design.js";
-import { armsOfBlock, type Index } from "./rows.js";
+import type { Index } from "./rows.js";
 import type { Guardrail, SampleRatio } from "./verdict.js";
 
 const ALARM = 20;
@@ -18,21 +19,6 @@ type Scene = {
 /** Events and member-days of the reference (0) and of the treated (1). */
 type Sum = { k0: number; k1: number; m0: number; m1: number };
 
-/** Each block of each set, and which coin of the set's decided it: who was reference, who was treated. */
-function* blocksOf({ index, sets, design, arm, until }: Scene) {
-  const block = design.design === "parallel" ? design.horizon : design.block;
-  for (let k = 0; k * block < until; k += 1) {
-    const from = k * block + 1;
-    const to = Math.min(from + block - 1, until, design.horizon);
-    const coin = Math.floor(k / design.blocks_per_coin);
-    for (const set of sets) {
-      const chosen = armsOfBlock(index, set, [design.arms[0] as string, arm], [from, to]);
-      if (typeof chosen !== "string")
-        yield { set, coin, from, to, reference: chosen[0], treated: chosen[1] };
-    }
-  }
-}
-
 /**
  * The guardrails that the data measure. The judge is a one-sided randomisation e-process on the
  * ratio of the two rates per set and coin: all events of the blocks that one coin decides share it.
@@ -40,12 +26,13 @@ function* blocksOf({ index, sets, design, arm, until }: Scene) {
  */
 export function guardrailsOf(scene: Scene): Guardrail[] {
   return Object.entries(GUARDRAILS).flatMap(([metric, column]) => {
-    const coins = new Map<number, Map<readonly string[], Sum>>();
-    for (const at of blocksOf(scene)) {
-      const sets = coins.get(at.coin) ?? new Map<readonly string[], Sum>();
-      const sum = sets.get(at.set) ?? { k0: 0, k1: 0, m0: 0, m1: 0 };
-      for (let day = at.from; day <= at.to; day += 1) {
-        const [a, b] = [at.reference, at.treated].map((group) => scene.index.get(group)?.get(day));
+    const coins: Sum[][] = [];
+    for (const block of blocksOf(scene)) {
+      if (block === "unusable") continue;
+      const { at, coin } = block;
+      const sum = coins[coin]?.[at] ?? { k0: 0, k1: 0, m0: 0, m1: 0 };
+      for (let day = block.first; day <= block.last; day += 1) {
+        const [a, b] = [block.reference, block.treated].map((g) => scene.index.get(g)?.get(day));
         if (a?.[column] === undefined || b?.[column] === undefined) continue;
         sum.k0 += a[column];
         sum.k1 += b[column];
@@ -53,9 +40,11 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
         sum.m1 += b.members ?? 0;
       }
       if (sum.m0 === 0 || sum.m1 === 0) continue;
-      coins.set(at.coin, sets.set(at.set, sum));
+      coins[coin] ??= [];
+      (coins[coin] as Sum[])[at] = sum;
     }
-    const pairs = [...coins.values()].map((sets) => [...sets.values()]);
+    // A coin or a set of which nothing is known leaves a gap.
+    const pairs = coins.flatMap((sets) => [sets.flat()]);
     const all = pairs.flat();
     if (all.length === 0) return [];
     const total = (key: "k0" | "k1" | "m0" | "m1") => all.reduce((sum, one) => sum + one[key], 0);
@@ -121,13 +110,16 @@ export function coinRatio(given: Scene): SampleRatio | null {
   const coins: [number, number] = [0, 0];
   const missing: [number, number] = [0, 0];
   const seen = new Set<string>();
-  for (const at of blocksOf(scene)) {
-    const coin = `${at.coin} ${at.set}`;
+  for (const block of blocksOf(scene)) {
+    if (block === "unusable") continue;
+    const coin = `${block.at} ${block.coin}`;
     // A coin's second block says nothing new of it.
-    if (!seen.has(coin)) coins[at.treated > at.reference ? 1 : 0] += 1;
+    if (!seen.has(coin)) coins[block.treated > block.reference ? 1 : 0] += 1;
     seen.add(coin);
-    for (let day = at.from; day <= at.to; day += 1) {
-      const there = [at.reference, at.treated].map((g) => scene.index.get(g)?.has(day) ?? false);
+    for (let day = block.first; day <= block.last; day += 1) {
+      const there = [block.reference, block.treated].map(
+        (g) => scene.index.get(g)?.has(day) ?? false,
+      );
       if (there[0] !== there[1]) missing[there[0] ? 1 : 0] += 1;
     }
   }

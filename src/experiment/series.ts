@@ -1,17 +1,18 @@
 import type { Look, Standing } from "../stats/paths.js";
 import type { Baseline } from "./baseline.js";
+import { blocksOf, coinsIn, daysOfBlock } from "./blocks.js";
 import type { Design } from "./design.js";
 import { type Difference, differencesOf } from "./difference.js";
 import { type Drift, memoryOf, observe } from "./drift.js";
 import { driftAtStart, nameOf, pastOf } from "./past.js";
-import { armsOfBlock, type Index } from "./rows.js";
+import type { Index } from "./rows.js";
 
 /** The matched sets, day by day: what the randomisation test and the e-process read. */
 export type Series = {
   readonly looks: readonly Look[];
   /** Coins of the whole horizon, those still to come included. */
   readonly coins: number;
-  /** D of each finished block and its weight, one per set; for the e-process. */
+  /** D of each coin whose blocks are over, and its weight, one per set; for the e-process. */
   readonly finished: readonly Finished[];
   /** Set-blocks left out because two groups shared an arm, or a group changed arm inside a block. */
   readonly unusable: number;
@@ -41,68 +42,61 @@ type Scene = {
  * @param until the last day to look at
  */
 export function seriesOf(scene: Scene): Series {
-  const { index, sets, design, arm, until } = scene;
-  const arms = [design.arms[0] as string, arm] as const;
-  const block = design.design === "parallel" ? design.horizon : design.block;
-  const blocks = Math.ceil(design.horizon / block);
-  const perCoin = design.blocks_per_coin;
-  const coinsOfSet = Math.ceil(blocks / perCoin);
+  const { sets, design, until } = scene;
+  const length = daysOfBlock(design);
+  const perCoin = length * design.blocks_per_coin;
+  const perSet = coinsIn(design, design.horizon);
   const changes: Standing[][] = Array.from({ length: until }, () => []);
   const finished = new Map<number, Sum>();
+  const drifts = new Map<string, Drift>();
+  const standings = new Map<number, Standing>();
   let unusable = 0;
-  const past = pastOf(scene, sets, block);
+  const past = pastOf(scene, sets, length);
   const memory = memoryOf(past.values());
-  for (const [at, set] of sets.entries()) {
-    const drifts = new Map<string, Drift | undefined>();
-    const standings = new Map<number, Standing>();
-    let heard: readonly [string, string] | undefined;
-    for (let k = 0; k < blocks; k += 1) {
-      const days = { first: k * block + 1, last: Math.min((k + 1) * block, design.horizon) };
-      const chosen = armsOfBlock(index, set, arms, [days.first, days.last]);
-      const second = k % perCoin > 0;
-      const stale = second && typeof chosen !== "string" && heard && heard[0] !== chosen[1];
-      heard = typeof chosen === "string" ? undefined : chosen;
-      if (chosen === "unusable" || stale) unusable += 1;
-      if (typeof chosen === "string" || stale) continue;
-      const names = nameOf(chosen);
-      const coin = at * coinsOfSet + Math.floor(k / perCoin);
-      const drift = drifts.has(names) ? drifts.get(names) : driftAtStart(past.get(names), memory);
-      // +1 when the treated group stands first by name: R = sign × D has one direction in all blocks.
-      const sign = names.startsWith(`${chosen[1]}|`) ? 1 : -1;
-      // What the drift holds of earlier coins is taken from them, as it is from D: least squares of
-      // what the drift leaves of R on what it leaves of the coins (Prais & Winsten 1954).
-      const loads = new Map([...(drift?.shares ?? [])].map(([each, part]) => [each, -part * sign]));
-      loads.set(coin, 1 + (loads.get(coin) ?? 0));
-      let last: Difference | undefined;
-      let standing: readonly Standing[] = [];
-      for (const difference of differencesOf(scene, chosen, days)) {
-        last = difference;
-        const { value, slope, weight } = centred(difference, drift, sign);
-        standing = [...loads].map(([each, load]) => {
-          const before = standings.get(each) ?? { value: 0, slope: 0 };
-          return {
-            coin: each,
-            value: before.value + load * weight * value,
-            slope: before.slope + load * weight * slope,
-          };
-        });
-        changes[difference.day - 1]?.push(...standing);
-      }
-      if (!last) continue;
-      for (const each of standing) standings.set(each.coin, each);
-      drifts.set(names, observe(drift, { ...last, sign, days: block }, { memory, coin }));
-      const ends = Math.min((Math.floor(k / perCoin) + 1) * perCoin * block, design.horizon);
-      if (ends > until) continue;
-      const sum = finished.get(coin) ?? { ends, value: 0, weight: 0 };
-      sum.value += last.weight * centred(last, drift, sign).value;
-      sum.weight += last.weight;
-      finished.set(coin, sum);
+  for (const block of blocksOf(scene)) {
+    if (block === "unusable") {
+      unusable += 1;
+      continue;
     }
+    const chosen = [block.reference, block.treated] as const;
+    const names = nameOf(chosen);
+    const coin = block.at * perSet + block.coin;
+    const drift = drifts.get(names) ?? driftAtStart(past.get(names), memory);
+    // +1 when the treated group stands first by name: R = sign × D has one direction in all blocks.
+    const sign = names.startsWith(`${block.treated}|`) ? 1 : -1;
+    // What the drift holds of earlier coins is taken from them, as it is from D: least squares of
+    // what the drift leaves of R on what it leaves of the coins (Prais & Winsten 1954).
+    const loads = new Map([...(drift?.shares ?? [])].map(([each, part]) => [each, -part * sign]));
+    const load = 1 + (loads.get(coin) ?? 0);
+    loads.set(coin, load);
+    let last: Difference | undefined;
+    let standing: readonly Standing[] = [];
+    for (const difference of differencesOf(scene, chosen, block)) {
+      last = difference;
+      const { value, slope, weight } = centred(difference, drift, sign);
+      standing = [...loads].map(([each, part]) => {
+        const before = standings.get(each) ?? { value: 0, slope: 0 };
+        return {
+          coin: each,
+          value: before.value + part * weight * value,
+          slope: before.slope + part * weight * slope,
+        };
+      });
+      changes[difference.day - 1]?.push(...standing);
+    }
+    if (!last) continue;
+    for (const each of standing) standings.set(each.coin, each);
+    drifts.set(names, observe(drift, { ...last, sign, days: length }, { memory, coin }));
+    const ends = Math.min((block.coin + 1) * perCoin, design.horizon);
+    const sum = finished.get(coin) ?? { ends, value: 0, weight: 0 };
+    sum.value += load * last.weight * centred(last, drift, sign).value;
+    sum.weight += load ** 2 * last.weight;
+    finished.set(coin, sum);
   }
   return {
     looks: changes.map((own, i) => ({ fraction: (i + 1) / design.horizon, changes: own })),
-    coins: sets.length * coinsOfSet,
-    finished: byDay([...finished.values()]),
+    coins: sets.length * perSet,
+    finished: byDay([...finished.values()].filter(({ ends }) => ends <= until)),
     unusable,
   };
 }
