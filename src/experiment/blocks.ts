@@ -2,7 +2,7 @@ import type { Design } from "./design.js";
 import { armsOfBlock, type Index } from "./rows.js";
 
 /** One block of a matched set: who had the first arm and who the other, and the coin that said so. */
-export type Block = {
+export type SetBlock = {
   /** The set's place among the sets, and the coin's among those of the set; from 0. */
   readonly at: number;
   readonly coin: number;
@@ -33,7 +33,7 @@ export function* blocksOf(of: {
   readonly design: Design;
   readonly arm: string;
   readonly until: number;
-}): Generator<Block | "unusable"> {
+}): Generator<SetBlock | "unusable"> {
   const { index, sets, design, until } = of;
   const length = daysOfBlock(design);
   const arms = [design.arms[0] as string, of.arm] as const;
