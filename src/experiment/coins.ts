@@ -3,7 +3,8 @@ import { attainableP } from "../stats/plan.js";
 /**
  * How many blocks one coin decides. Two where there are two arms: the pair changes arms in the second
  * block, so that what a group is like drops out of the two together (a randomised crossover; Grizzle
- * 1965). One where that would leave too few coins for a verdict at this level.
+ * 1965). One where that would leave too few coins: with six or seven at 5 %, chance rules
+ * out so few outcomes that half the coins find less than all of them (measured in decision 0019).
  */
 export function blocksPerCoin(of: {
   readonly design: "switchback" | "parallel" | "member";
@@ -14,7 +15,7 @@ export function blocksPerCoin(of: {
 }): 1 | 2 {
   if (of.design !== "switchback" || of.arms !== 2 || of.blocks < 2) return 1;
   const half = { design: of.design, pairs: of.sets, blocks: Math.ceil(of.blocks / 2) };
-  return attainableP(half) <= of.level ? 2 : 1;
+  return attainableP(half) <= of.level / 4 ? 2 : 1;
 }
 
 /** The α that one arm against the first may spend on the horizon's clock: nine tenths where both clocks run. */

@@ -1,4 +1,4 @@
-import { betOnPairs, evidenceOf, startEProcess } from "../stats/e-process.js";
+import { evidenceOfCoins } from "../stats/e-process.js";
 import { betaMixture, sampleRatio } from "../stats/e-values.js";
 import { blocksOf } from "./blocks.js";
 import type { Design } from "./design.js";
@@ -20,17 +20,17 @@ type Scene = {
 type Sum = { k0: number; k1: number; m0: number; m1: number };
 
 /**
- * The guardrails that the data measure. The judge is a one-sided randomisation e-process on the
- * ratio of the two rates per set and coin: all events of the blocks that one coin decides share it.
+ * The guardrails that the data measure. The judge is a one-sided randomisation e-process on what
+ * each coin of each set decided: all events of the blocks that one coin decides share it.
  * @returns one entry per measured metric
  */
 export function guardrailsOf(scene: Scene): Guardrail[] {
   return Object.entries(GUARDRAILS).flatMap(([metric, column]) => {
-    const coins: Sum[][] = [];
+    const coins = new Map<string, Sum>();
     for (const block of blocksOf(scene)) {
       if (block === "unusable") continue;
-      const { at, coin } = block;
-      const sum = coins[coin]?.[at] ?? { k0: 0, k1: 0, m0: 0, m1: 0 };
+      const coin = `${block.at} ${block.coin}`;
+      const sum = coins.get(coin) ?? { k0: 0, k1: 0, m0: 0, m1: 0 };
       for (let day = block.first; day <= block.last; day += 1) {
         const [a, b] = [block.reference, block.treated].map((g) => scene.index.get(g)?.get(day));
         if (a?.[column] === undefined || b?.[column] === undefined) continue;
@@ -40,17 +40,14 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
         sum.m1 += b.members ?? 0;
       }
       if (sum.m0 === 0 || sum.m1 === 0) continue;
-      coins[coin] ??= [];
-      (coins[coin] as Sum[])[at] = sum;
+      coins.set(coin, sum);
     }
-    // A coin or a set of which nothing is known leaves a gap.
-    const pairs = coins.flatMap((sets) => [sets.flat()]);
-    const all = pairs.flat();
+    const all = [...coins.values()];
     if (all.length === 0) return [];
     const total = (key: "k0" | "k1" | "m0" | "m1") => all.reduce((sum, one) => sum + one[key], 0);
     const share = total("m1") / (total("m0") + total("m1"));
     const events = total("k0") + total("k1");
-    const evidence = harmEvidence(pairs);
+    const evidence = harmEvidence(all);
     return [
       {
         arm: scene.arm,
@@ -66,32 +63,24 @@ export function guardrailsOf(scene: Scene): Guardrail[] {
   });
 }
 
-/** Log ratios of the treated rate to the other that are bet on: 1.5, 2.2, 5 and 25 times. */
-const RATIOS = [0.4, 0.8, 1.6, 3.2];
+/**
+ * Log ratios of the treated rate to the other that are bet on, were events independent: 1.1 to 20 times.
+ * Where they come in waves the smaller ones bet on more.
+ */
+const RATIOS = [0.08, 0.2, 0.5, 1.2, 3];
 
 /**
- * E against "no worse", betting on more events under treatment only. Of n events, counted per member-day,
- * a coin's log ratio is 2(k₁ − k₀)/n to first order and tells n/4; ŝ² is how much more than a Poisson's
- * they come in waves.
- * @param coins what each coin of each set decided, in the order they fell
+ * E against "no worse", betting on more events under treatment only: of independent events the likelihood of
+ * k₁ and k₀ at a log ratio δ, over its mean with the coin's other side, is exp(x)/cosh(x), x = δ(k₁ − k₀)/2.
+ * Events are counted per member-day.
+ * @param coins what each coin of each set decided
  */
-export function harmEvidence(coins: readonly (readonly Sum[])[]): number {
-  const weights = RATIOS.map(() => 1 / RATIOS.length);
-  let state = startEProcess({ variance: 1, deltas: RATIOS, weights });
-  for (const sums of coins) {
-    const rated = sums.flatMap(({ k0, k1, m0, m1 }) => {
-      const [other, treated] = [k0 / m0, k1 / m1].map((rate) => (rate * (m0 + m1)) / 2);
-      const events = (other as number) + (treated as number);
-      const ratio = (2 * ((treated as number) - (other as number))) / events;
-      return events > 0 ? [{ ratio, told: events / 4 }] : [];
-    });
-    state = betOnPairs(
-      state,
-      rated.map(({ ratio }) => ratio),
-      rated.map(({ told }) => told),
-    );
-  }
-  return evidenceOf(state);
+export function harmEvidence(coins: readonly Sum[]): number {
+  const differences = coins.map(({ k0, k1, m0, m1 }) => (k1 / m1 - k0 / m0) * ((m0 + m1) / 2));
+  return evidenceOfCoins(
+    differences,
+    RATIOS.map((ratio) => ratio / 2),
+  );
 }
 
 /** The last day of an arm: one that was paused is not missing afterwards. */

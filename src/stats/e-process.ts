@@ -67,6 +67,21 @@ export function betOnPairs(
 }
 
 /**
+ * E of fair coins under bets that learn nothing on the way: the mean over λ of Π exp(λd)/cosh(λd). Valid as
+ * `betOnPairs` is, for any λ.
+ * @param values what each coin's sign multiplies
+ */
+export function evidenceOfCoins(values: readonly number[], bets: readonly number[]): number {
+  const logs = bets.map((bet) =>
+    values.reduce((log, value) => log + bet * value - logCosh(bet * value), 0),
+  );
+  return mixture(
+    logs,
+    bets.map(() => 1 / bets.length),
+  );
+}
+
+/**
  * E after one more batch of independent coins with logged propensities: each bet grows by
  * exp(λ W R)/(p e^{λR} + 1 − p). Same validity, for any p decided before the coin falls.
  * @throws RangeError for a propensity outside (0, 1)

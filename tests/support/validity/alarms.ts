@@ -1,9 +1,10 @@
 import { analyze } from "../../../src/experiment/analysis.js";
 import { assignSet, memberCoins } from "../../../src/experiment/assign.js";
 import { type Design, designSchema } from "../../../src/experiment/design.js";
-import { harmEvidence } from "../../../src/experiment/guardrails.js";
+import { guardrailsOf } from "../../../src/experiment/guardrails.js";
+import { indexRows } from "../../../src/experiment/rows.js";
 import type { Verdict } from "../../../src/experiment/verdict.js";
-import { betaMixture, sampleRatio } from "../../../src/stats/e-values.js";
+import { sampleRatio } from "../../../src/stats/e-values.js";
 import { createRandom } from "../../../src/stats/random.js";
 import { simulate } from "./worlds.js";
 
@@ -35,33 +36,48 @@ export function ratioAlarms(runs: number): { readonly coins: number; readonly me
   return { coins: coins / runs, members: members / runs };
 }
 
+/** Members of each group of the guardrails' worlds. */
+const CROWD = 150;
+
 /**
  * How often a guardrail pauses a harmless arm in 28 looks when leavers come in waves (a gamma-Poisson,
- * mean 1 per group and day, variance 5): judged by the coins, and by events taken for independent.
+ * mean 1 per group and day, variance 5): judged by the coins, each for two days as the product tosses
+ * them and looked at in between, and by events taken for independent.
  */
 export function falsePauses(runs: number): {
   readonly coins: number;
   readonly independent: number;
 } {
+  const sets = Array.from({ length: 4 }, (_, i) => [`g${2 * i}`, `g${2 * i + 1}`]);
+  const design = designSchema.parse({
+    design: "switchback",
+    arms: ["a", "b"],
+    primary: "orders_per_member",
+    horizon: 28,
+    pairs: sets,
+    blocks_per_coin: 2,
+  });
   let [coins, independent] = [0, 0];
   for (let run = 0; run < runs; run += 1) {
-    const random = createRandom(`leavers ${run}`);
-    const fallen: Parameters<typeof harmEvidence>[0][number][] = [];
-    let [k, n] = [0, 0];
+    const experiment = `leavers ${run}`;
+    const random = createRandom(experiment);
+    const rows = Array.from({ length: 28 }, (_, block) =>
+      sets.flatMap((set) =>
+        assignSet({ experiment, arms: design.arms, blocksPerCoin: 2 }, block, set).map(
+          ({ arm }, i) => ({
+            ...{ group: set[i] as string, day: block + 1, line: 0, arm },
+            ...{ members: CROWD, leaves: wave(random) },
+          }),
+        ),
+      ),
+    ).flat();
+    const index = indexRows(rows);
     let [byCoins, byEvents] = [false, false];
-    for (let day = 0; day < 28; day += 1) {
-      const sums: { k0: number; k1: number; m0: number; m1: number }[] = [];
-      for (let pair = 0; pair < 4; pair += 1) {
-        const [a, b] = [wave(random), wave(random)];
-        const [treated, other] = random.uniform() < 0.5 ? [a, b] : [b, a];
-        k += treated;
-        n += a + b;
-        sums.push({ k0: other, k1: treated, m0: 1, m1: 1 });
+    for (let until = 1; until <= 28; until += 1)
+      for (const guard of guardrailsOf({ index, sets, design, arm: "b", until })) {
+        byCoins ||= guard.alarm;
+        byEvents ||= guard.evidence_if_independent >= 20;
       }
-      fallen.push(sums);
-      byCoins ||= harmEvidence(fallen) >= 20;
-      byEvents ||= betaMixture(k, n, 0.5) >= 20;
-    }
     coins += Number(byCoins);
     independent += Number(byEvents);
   }

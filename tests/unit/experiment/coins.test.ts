@@ -12,10 +12,10 @@ test.each([
   ["three arms", { arms: 3 }, 1],
   ["a parallel design", { design: "parallel" }, 1],
   ["one block", { blocks: 1, sets: 8 }, 1],
-  ["six coins are just enough", { sets: 2, blocks: 6 }, 2],
-  ["a last block alone is a coin too", { sets: 2, blocks: 5 }, 2],
-  ["half of the coins would never reach 5 %", { sets: 1, blocks: 10 }, 1],
-  ["nor the share of three arms' α", { sets: 2, blocks: 6, level: 0.025 }, 1],
+  ["eight coins are just enough", { sets: 2, blocks: 8 }, 2],
+  ["a last block alone is a coin too", { sets: 2, blocks: 7 }, 2],
+  ["seven coins find less than thirteen", { sets: 1, blocks: 13 }, 1],
+  ["a smaller α asks for more", { sets: 2, blocks: 8, level: 0.025 }, 1],
 ] as const)("%s", (_name, change, expected) => {
   expect(blocksPerCoin({ ...base, ...change })).toBe(expected);
 });
