@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { analyze } from "../../src/experiment/analysis.js";
 import { designSchema } from "../../src/experiment/design.js";
-import { falsePauses, hopelessVerdicts, ratioAlarms } from "../../tests/support/validity/alarms.js";
+import {
+  hopelessVerdicts,
+  pauses as pausesOf,
+  ratioAlarms,
+} from "../../tests/support/validity/alarms.js";
 import { type CellResult, nominalPlus2SE } from "../../tests/support/validity/cell.js";
 import { pairsOf, simulate, WORLDS } from "../../tests/support/validity/worlds.js";
 import { inParallel, linesOf } from "./child.js";
@@ -35,7 +39,7 @@ const lines: Line[] = await inParallel(cells, async ({ groups, world }) => {
 });
 
 const ratio = ratioAlarms(nullRuns * 10);
-const pauses = falsePauses(nullRuns);
+const pauses = pausesOf(nullRuns);
 const verdicts = hopelessVerdicts(Math.ceil(nullRuns / 10));
 const answered = verdicts.filter((verdict) => verdict !== "unanswerable").length;
 const result = {

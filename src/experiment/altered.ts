@@ -49,12 +49,11 @@ export function alteredIn(
   if (!started) return differs("start", "experiment_started", due.run, undefined);
   // A run that was stopped and registered anew on one day has its name twice.
   const since = (facts: readonly Fact[]) => facts.filter(({ at }) => at >= started.at);
-  const keys = [...Object.keys(due), ...("blocksPerCoin" in running ? ["blocksPerCoin"] : [])];
-  const own = Object.fromEntries(keys.map((key) => [key, (running as Values)[key]]));
+  const { paused, ...own } = running;
   return [
     ...fields("running", due, own),
     ...fields("setting", state === "running" ? running : {}, setting ?? {}),
-    ...fields("paused", pausedBy(since(log.paused), running.paused), running.paused ?? {}),
+    ...fields("paused", pausedBy(since(log.paused), paused), paused ?? {}),
     ...endingAltered(record, since(log.ended).at(-1)),
   ];
 }

@@ -23,17 +23,19 @@ export const daysOfBlock = ({ design, block, horizon }: Shape): number =>
 export const coinsIn = (design: Shape, days: number): number =>
   Math.ceil(days / (daysOfBlock(design) * design.blocks_per_coin));
 
-/**
- * The blocks of each set that have begun, one set after another. Unusable is one in which two groups
- * shared an arm, a group changed arm, or the second of a coin's two in which arms did not change about.
- */
-export function* blocksOf(of: {
+type Scene = {
   readonly index: Index;
   readonly sets: readonly (readonly string[])[];
   readonly design: Design;
   readonly arm: string;
   readonly until: number;
-}): Generator<SetBlock | "unusable"> {
+};
+
+/**
+ * The blocks of each set that have begun, one set after another. Unusable is one in which two groups
+ * shared an arm, a group changed arm, or the second of a coin's two in which arms did not change about.
+ */
+export function* blocksOf(of: Scene): Generator<SetBlock | "unusable"> {
   const { index, sets, design, until } = of;
   const length = daysOfBlock(design);
   const arms = [design.arms[0] as string, of.arm] as const;
@@ -53,4 +55,23 @@ export function* blocksOf(of: {
       yield { at, coin, first, last, reference, treated };
     }
   }
+}
+
+/** So often in a row chance turns arms about once in 256 times. */
+const TURNS = 8;
+
+/** Whether the pairs changed arms in every second block, though the design says that each has its own coin. */
+export function looksTurned(scene: Scene): boolean {
+  if (scene.design.design !== "switchback" || scene.design.blocks_per_coin > 1) return false;
+  let before: SetBlock | undefined;
+  let turns = 0;
+  for (const block of blocksOf(scene)) {
+    if (block === "unusable") continue;
+    if (block.coin % 2 === 1 && before?.at === block.at && before.coin === block.coin - 1) {
+      if (before.treated === block.treated) return false;
+      turns += 1;
+    }
+    before = block;
+  }
+  return turns >= TURNS;
 }

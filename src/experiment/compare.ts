@@ -4,7 +4,7 @@ import { type Look, walkPaths } from "../stats/paths.js";
 import { attainableP } from "../stats/plan.js";
 import type { Baseline } from "./baseline.js";
 import { besideOf } from "./beside.js";
-import { coinsIn } from "./blocks.js";
+import { coinsIn, looksTurned } from "./blocks.js";
 import { levelOf } from "./coins.js";
 import { unpairedSeries } from "./complete.js";
 import type { Design } from "./design.js";
@@ -41,6 +41,7 @@ export function compareArm(scene: Scene): Compared {
   const warnings = [...judged.warnings];
   if (found.unusable > 0)
     warnings.push({ code: "BLOCKS_UNUSABLE", params: { blocks: found.unusable } });
+  if (looksTurned(scene)) warnings.push({ code: "BLOCKS_TURNED", params: {} });
   if (sets.length === 0) warnings.push({ code: "GROUPS_UNPAIRED", params: {} });
   if (!answerable)
     warnings.push({
@@ -108,7 +109,7 @@ function unpairedDesign(scene: Scene): Found {
   return { law, looks, attainable, unusable, treated };
 }
 
-/** The e-process over finished blocks, and the day it reached its bar. */
+/** The e-process over coins whose blocks are over, and the day it reached its bar. */
 function betting(
   series: Series | undefined,
   scene: Scene,

@@ -100,8 +100,8 @@ function shapeText(plan: Plan, id: string, say: Say): string {
       : "";
   return blocksPerCoin === 2
     ? say(
-        `${match}；每段 ${block} 天${rest}，每两段抛一次硬币：第一段谁用哪组由它定，第二段对调。${horizon} 天共抛 ${coins} 次。`,
-        `${match}; blocks of ${days(block)}${rest}, a coin for every two: it gives each group its arm in the first, and in the second they change about. ${coins} coins in ${days(horizon)}.`,
+        `${match}；每段 ${block} 天${rest}，每对群每两段抛一次硬币：第一段谁用哪组由它定，第二段对调。${sets} 对在 ${horizon} 天里合计抛 ${coins} 次。`,
+        `${match}; blocks of ${days(block)}${rest}, a coin per pair for every two: it gives each group its arm in the first, and in the second the two groups swap. ${coins} coins in ${days(horizon)} over all pairs.`,
       )
     : say(
         `${match}；每 ${block} 天重抛一次${rest}，${horizon} 天共抛 ${coins} 次。`,

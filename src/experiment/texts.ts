@@ -170,13 +170,17 @@ export const ANALYSIS_WARNINGS: Readonly<Record<string, readonly [zh: string, en
     "{blocks} 个配对时段没有使用：两群同组，群在时段内换了组，或该对调的时段没有对调。",
     "{blocks} pair-blocks were not used: both groups had one arm, a group changed arm inside the block, or arms that should have changed about did not.",
   ],
+  BLOCKS_TURNED: [
+    "每对群在每个第二段都对调了。要是一枚硬币管两段，请在设计里写 blocks_per_coin: 2，否则 p 和 E 都偏。",
+    "Every pair changed arms in every second block. If a coin decided two blocks, say blocks_per_coin: 2 in the design; p and E are wrong otherwise.",
+  ],
   GROUPS_UNPAIRED: [
     "分组和配对对不上，按完全随机分组检验；护栏没有检验。",
     "The arms don't follow a matching, so groups are tested as completely randomised; guardrails were not tested.",
   ],
   ALPHA_NOT_ATTAINABLE: [
-    "这个设计最小的 p 是 {attainable}，达不到 {alpha}：它永远得不出结论。需要更多群，或每天重新随机（switchback）。",
-    "The smallest p of this design is {attainable}, above {alpha}: it can never reach a verdict. It needs more groups, or daily re-randomisation (switchback).",
+    "这个设计最小的 p 是 {attainable}，达不到 {alpha}：它永远得不出结论。需要更多群，或更短的时段和更长的期限（switchback）。",
+    "The smallest p of this design is {attainable}, above {alpha}: it can never reach a verdict. It needs more groups, or a switchback with shorter blocks and a longer horizon.",
   ],
   EVIDENCE_AT_HORIZON: [
     "平行设计的证据值要到第 {horizon} 天才有。",

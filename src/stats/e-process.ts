@@ -41,10 +41,10 @@ export function startEProcess(options: {
 }
 
 /**
- * E after one more block of matched pairs: each bet grows by Π exp(λD)/cosh(λD), λ = weight × δ/ŝ²,
+ * E after one more coin of each matched pair: each bet grows by Π exp(λD)/cosh(λD), λ = weight × δ/ŝ²,
  * with ŝ² from earlier blocks only. Given the past and |D|, a fair coin decides the sign, so each factor has
  * mean 1 and P(sup E >= 1/α) <= α whenever one looks (Ville 1939; Ramdas et al. 2023, Statist. Sci. 38:576).
- * @param differences w(r₁ − r₂) of each pair of a finished block, in log units
+ * @param differences w(r₁ − r₂) of each pair whose coin has been seen to its end, in log units
  * @param weights how much each tells, from what no coin's sign can be read from; 1 when absent
  */
 export function betOnPairs(

@@ -73,6 +73,18 @@ test.each<[string, string, (sql: Sql) => void]>([
   ["all assignments gone", "第 1 段，群 telegram:-", without(0)],
   ["the last seven blocks gone", "第 22 段，群 telegram:-", without(21)],
   ["the last block gone", "第 28 段，群 telegram:-", without(27)],
+  ["a coin for each block", "blocksPerCoin 不对：应为 2，现在是 1", running({ blocksPerCoin: 1 })],
+  [
+    "the second block of a coin given the arms of the first",
+    "第 2 段，群 telegram:-",
+    (sql) =>
+      sql.exec(
+        `UPDATE facts SET body = json_set(body, '$.data.arm', (SELECT json_extract(first.body, '$.data.arm')
+         FROM facts AS first WHERE first.kind = 'assigned' AND json_extract(first.body, '$.data.block') = 0
+         AND json_extract(first.body, '$.group') = json_extract(facts.body, '$.group')))
+         WHERE kind = 'assigned' AND json_extract(body, '$.data.block') = 1`,
+      ),
+  ],
   ["other arms", "运行记录里 arms 不对", running({ arms: ["sixtyfive", "sixty"] })],
   ["fewer groups", "运行记录里 sets 不对", running({ sets: [] })],
   [

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Fact } from "../../src/core/fact.js";
+import { runningBy } from "../../src/experiment/altered.js";
 import { assignments, dateAfter } from "../../src/experiment/current.js";
 import { register } from "../../src/experiment/register.js";
 import { freeze } from "../../src/experiment/registration.js";
@@ -61,9 +62,8 @@ export async function plantSettled(store: Store, edition: Edition, of: Planted):
   const eve = { id: ID, experiment, version, start: START, groups: GROUPS, rollups };
   const { registration } = register(eve);
   const { hash } = freeze(registration, (text) => createHash("sha256").update(text).digest("hex"));
-  const { experiment: run, sets, blockDays, horizonDays } = registration;
-  const arms = registration.arms.map(({ key }) => key);
-  const running = { experiment: ID, run, arms, sets, blockDays, horizonDays, start: START };
+  const running = runningBy(registration);
+  const { run } = running;
   const lived = (day: number): Fact[] =>
     assignments(running, day - 1).flatMap(({ group, arm, propensity }): Fact[] => {
       const orders = base(day, GROUPS.indexOf(group)) * (arm === favours ? 1 + of.lift : 1);

@@ -40,11 +40,15 @@ export function ratioAlarms(runs: number): { readonly coins: number; readonly me
 const CROWD = 150;
 
 /**
- * How often a guardrail pauses a harmless arm in 28 looks when leavers come in waves (a gamma-Poisson,
+ * How often a guardrail pauses an arm in 28 looks when leavers come in waves (a gamma-Poisson,
  * mean 1 per group and day, variance 5): judged by the coins, each for two days as the product tosses
  * them and looked at in between, and by events taken for independent.
+ * @param times how many times as many waves come under the arm; 1 is harmless
  */
-export function falsePauses(runs: number): {
+export function pauses(
+  runs: number,
+  times = 1,
+): {
   readonly coins: number;
   readonly independent: number;
 } {
@@ -66,7 +70,7 @@ export function falsePauses(runs: number): {
         assignSet({ experiment, arms: design.arms, blocksPerCoin: 2 }, block, set).map(
           ({ arm }, i) => ({
             ...{ group: set[i] as string, day: block + 1, line: 0, arm },
-            ...{ members: CROWD, leaves: wave(random) },
+            ...{ members: CROWD, leaves: waves(arm === "b" ? times : 1, random) },
           }),
         ),
       ),
@@ -83,6 +87,9 @@ export function falsePauses(runs: number): {
   }
   return { coins: coins / runs, independent: independent / runs };
 }
+
+const waves = (count: number, random: ReturnType<typeof createRandom>): number =>
+  Array.from({ length: count }, () => wave(random)).reduce((sum, leavers) => sum + leavers, 0);
 
 /** A day in five, five leavers on average; else none: mean 1, variance 5. */
 function wave(random: ReturnType<typeof createRandom>): number {

@@ -88,6 +88,23 @@ test("a second block without the change of arms is left out, and said so", () =>
 const armOn = (rows: ReturnType<typeof rowsOf>, group: string): string =>
   rows.find((row) => row.group === group && row.day === 1)?.arm as string;
 
+test("data of two-block coins under a design that says otherwise bring a warning", () => {
+  const both = [0, 1].flatMap((set) =>
+    rowsOf(21, { orders: (_arm, at) => (at + 14) % 7, leaves: () => 0 }).map((row) => ({
+      ...row,
+      group: `g${Number(row.group.slice(1)) + 2 * set}`,
+    })),
+  );
+  const pairs = [
+    ["g0", "g1"],
+    ["g2", "g3"],
+  ];
+  const codes = (blocks_per_coin: number) =>
+    analyze({ ...design, pairs, blocks_per_coin }, both).warnings.map(({ code }) => code);
+  expect(codes(1)).toEqual(["BLOCKS_TURNED"]);
+  expect(codes(2)).toEqual([]);
+});
+
 test("a copy that tosses otherwise than registered is found", () => {
   const registration = {
     experiment: "threshold@2026-10-01",

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { falsePauses, hopelessVerdicts, ratioAlarms } from "../../support/validity/alarms.js";
+import { hopelessVerdicts, pauses, ratioAlarms } from "../../support/validity/alarms.js";
 import { nominalPlus2SE, runCell } from "../../support/validity/cell.js";
 import { WORLDS } from "../../support/validity/worlds.js";
 
@@ -41,9 +41,13 @@ test("honest coins never ring the sample-ratio alarm", () => {
 });
 
 test("leavers in waves: the coins pause a harmless arm rarely, independence would do it often", () => {
-  const { coins, independent } = falsePauses(200);
+  const { coins, independent } = pauses(200);
   expect(coins).toBeLessThanOrEqual(nominalPlus2SE(200));
   expect(independent).toBeGreaterThan(2 * 0.05);
+});
+
+test("an arm under which three times as many waves of leavers come is paused", () => {
+  expect(pauses(40, 3).coins).toBeGreaterThan(0.8);
 });
 
 test("no verdict where none is attainable, whatever the lift", () => {
