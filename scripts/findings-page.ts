@@ -33,7 +33,7 @@ const words: Readonly<Record<Lang, Words>> = {
     experiments: "## Heuristics, experiments and their arms",
     columns: "| code | severity | says | what to do |",
     severity: { error: "error", warning: "warning" },
-    end: "Back to the [contents](../README.md#read-on).",
+    end: "Next: [Data from elsewhere](15-analyze.md).",
   },
   "zh-CN": {
     title: "# 14. 检查结果",
@@ -45,7 +45,7 @@ const words: Readonly<Record<Lang, Words>> = {
     experiments: "## 大师经验、实验和实验组",
     columns: "| 代码 | 级别 | 提示 | 怎么改 |",
     severity: { error: "错误", warning: "警告" },
-    end: "回到[目录](../../README.zh-CN.md#接着读)。",
+    end: "下一页：[别处的数据](15-analyze.md)。",
   },
 };
 
