@@ -1,6 +1,7 @@
 import { gaussianBoundary } from "../stats/boundary.js";
 import { confidenceInterval, pointEstimate, until as upTo } from "../stats/confidence.js";
-import { statisticAt } from "../stats/sequential.js";
+import type { Paths } from "../stats/paths.js";
+import { criticalValues, statisticAt } from "../stats/sequential.js";
 import { analyze, inOrder, sceneOf } from "./analysis.js";
 import { walkArm } from "./compare.js";
 import type { Row } from "./data.js";
@@ -36,8 +37,8 @@ export type Chart = {
   readonly intervals: readonly ChartInterval[];
   /**
    * What the verdict is judged by, and the bar it has to pass up to the horizon. `statistic`: X = S/√ΣD²,
-   * to either side, the bar by the Gaussian approximation; `evidence`: the e-value. No bar where none
-   * could ever be passed.
+   * to either side, the bar as the randomisation has it, for days to come about; `evidence`: the e-value.
+   * No bar where none could ever be passed.
    */
   readonly test: {
     readonly kind: "statistic" | "evidence";
@@ -100,7 +101,6 @@ function ofGroups(
   const { scene } = sceneOf(design, rows);
   const { paths, level, answerable } = walkArm({ ...scene, arm });
   const days = paths.fractions.map((_, look) => look + 1);
-  const { horizon } = design;
   return {
     lifts: days.map((day) => ({ day, value: liftOf(pointEstimate(upTo(paths, day))) })),
     intervals: someDays(days.length, stopped).map((day) => {
@@ -110,7 +110,7 @@ function ofGroups(
     test: {
       kind: "statistic",
       values: days.map((day) => ({ day, value: statisticAt(paths, day - 1) })),
-      bar: answerable ? boundary(horizon, level) : [],
+      bar: answerable ? barOf(paths, design.horizon, level) : [],
     },
   };
 }
@@ -149,7 +149,27 @@ function someDays(last: number, stopped: number | null = null): number[] {
 
 const MOST_LOOKS = 60;
 
-/** The bar by the day; with long horizons as if one looked on every k-th day, which moves it by a hair. */
+/**
+ * The bar by the day. Few coins can't reach as far as a Gaussian; how much lower that makes the bar wears
+ * off towards the horizon.
+ */
+function barOf(paths: Paths, horizon: number, level: number): { day: number; value: number }[] {
+  const gaussian = boundary(horizon, level);
+  const known = criticalValues(paths, level).map(({ look, value }) => ({ day: look + 1, value }));
+  const until = paths.fractions.length;
+  const last = known.at(-1);
+  const about = gaussian.find(({ day }) => day >= (last?.day ?? horizon))?.value;
+  const lower = last && about ? last.value / about - 1 : 0;
+  const toCome = gaussian
+    .filter(({ day }) => day > until)
+    .map(({ day, value }) => ({
+      day,
+      value: value * (1 + (lower * (horizon - day)) / (horizon - until)),
+    }));
+  return [...known, ...toCome];
+}
+
+/** The Gaussian bar by the day; with long horizons as if one looked on every k-th day, which moves it by a hair. */
 function boundary(horizon: number, level: number): { day: number; value: number }[] {
   const step = Math.ceil(horizon / MOST_LOOKS);
   const days = Array.from({ length: horizon }, (_, i) => i + 1).filter(

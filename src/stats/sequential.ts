@@ -16,6 +16,26 @@ const TIE = 1e-9;
  * @returns the index of the look that rejects, or −1
  */
 export function rejectingLook(paths: Paths, tau: number, level: number): number {
+  for (const { look, rejected } of rejections(paths, tau, level)) if (rejected) return look;
+  return -1;
+}
+
+/** The |X| that a look's statistic has to pass to be rejected, for each look that spends something. */
+export const criticalValues = (
+  paths: Paths,
+  level: number,
+): { readonly look: number; readonly value: number }[] =>
+  [...rejections(paths, 0, level)].flatMap(({ look, edge }) => {
+    const scale = paths.scale[look] as number;
+    return scale > 0 ? [{ look, value: edge / scale }] : [];
+  });
+
+/** Each look that may reject some paths: the |S(τ)| above which it does, and whether path 0 is among them. */
+function* rejections(
+  paths: Paths,
+  tau: number,
+  level: number,
+): Generator<{ readonly look: number; readonly edge: number; readonly rejected: boolean }> {
   const { count, fractions, sums, slopes, scale } = paths;
   const alive = new Int32Array(count);
   for (let path = 0; path < count; path += 1) alive[path] = path;
@@ -36,18 +56,19 @@ export function rejectingLook(paths: Paths, tau: number, level: number): number 
     const bar = largest(scratch, living, quota + 1);
     const edge = bar + TIE * (bar + (scale[look] as number));
     let kept = 0;
+    let rejected = false;
     for (let i = 0; i < living; i += 1) {
       const path = alive[i] as number;
       if ((sizes[i] as number) > edge) {
-        if (path === 0) return look;
+        rejected ||= path === 0;
       } else {
         alive[kept] = path;
         kept += 1;
       }
     }
     living = kept;
+    yield { look, edge, rejected };
   }
-  return -1;
 }
 
 /** The k-th largest of the first n values, by Hoare's quickselect; reorders them. */
