@@ -24,7 +24,8 @@ export function speechOf(of: {
   readonly lines: readonly (Instant | undefined)[];
 }): Speech {
   const { now, zone, spoke } = of;
-  const line = Math.max(...of.lines.map((at) => at ?? Number.NEGATIVE_INFINITY));
+  const heard = of.lines.filter((at) => at !== undefined && at <= now) as Instant[];
+  const line = Math.max(...heard);
   return {
     first: spoke === undefined || localDay(spoke, zone) !== localDay(now, zone),
     reply: now - line <= ANSWERS_WITHIN_MS && (spoke === undefined || spoke < line),

@@ -187,10 +187,11 @@ export function createDesk(deps: Deps): Desk {
           if (!seen) return undefined;
           const draft = openDraft(seen);
           const delayMs = allowedFrom(draft, clock.now()) - clock.now();
+          const due = clock.now() + delayMs;
           const action = { kind: "send_text", to: placeOf(draft.group), text } as const;
           act(draft, action, { unasked: true, delayMs });
-          addFact(draft, "said_text", { line: "/say", due: clock.now() + delayMs });
-          countUnasked(draft);
+          addFact(draft, "said_text", { line: "/say", due });
+          countUnasked(draft, due);
           return closeDraft(draft);
         });
       }

@@ -75,11 +75,11 @@ export function sayText(draft: Draft, text: string, how = { unasked: false }): v
   if (inOrder) draft.group = { ...draft.group, answered: due };
 }
 
-/** What nobody asked for counts against the group's and the member's limits. */
-export function countUnasked(draft: Draft): void {
+/** What nobody asked for counts against the group's and the member's limits; it can be answered once it `leaves`. */
+export function countUnasked(draft: Draft, leaves = draft.view.now): void {
   const { now } = draft.view;
   const keep = (past: readonly Instant[]) => [...past.filter((at) => at > now - LOOK_BACK_MS), now];
-  const toAll = draft.view.memberId ? draft.group.toAll : now;
+  const toAll = draft.view.memberId ? draft.group.toAll : leaves;
   draft.group = { ...draft.group, unasked: keep(draft.group.unasked), ...(toAll && { toAll }) };
   if (draft.member) draft.member = { ...draft.member, unasked: keep(draft.member.unasked) };
 }

@@ -86,6 +86,7 @@ describe("speaking", () => {
     ["later than that", LINE + 30 * MINUTE + 1, MIDNIGHT, [LINE], ""],
     ["after a line to them, later than one to all", NOON, LINE - MINUTE, [MIDNIGHT, LINE], "reply"],
     ["after one to all, later than one to them", NOON, LINE - MINUTE, [LINE, MIDNIGHT], "reply"],
+    ["before a line that is held back", NOON, MIDNIGHT, [NOON + MINUTE], ""],
     ["where nothing was said to all", NOON, MIDNIGHT, [undefined, LINE], "reply"],
     ["for the first time, after a line", NOON, undefined, [LINE], "first reply"],
   ])("%s", (_what, now, spoke, lines, marks) => {
