@@ -75,7 +75,7 @@ const RATIOS = [0.08, 0.2, 0.5, 1.2, 3];
  * Events are counted per member-day.
  * @param coins what each coin of each set decided
  */
-export function harmEvidence(coins: readonly Sum[]): number {
+function harmEvidence(coins: readonly Sum[]): number {
   const differences = coins.map(({ k0, k1, m0, m1 }) => (k1 / m1 - k0 / m0) * ((m0 + m1) / 2));
   return evidenceOfCoins(
     differences,
