@@ -23,7 +23,8 @@ export const daysOfBlock = ({ design, block, horizon }: Shape): number =>
 export const coinsIn = (design: Shape, days: number): number =>
   Math.ceil(days / (daysOfBlock(design) * design.blocks_per_coin));
 
-type Scene = {
+/** What the blocks are read from; `until` is the last day looked at. */
+export type Scene = {
   readonly index: Index;
   readonly sets: readonly (readonly string[])[];
   readonly design: Design;

@@ -1,21 +1,14 @@
 import { evidenceOfCoins } from "../stats/e-process.js";
 import { betaMixture, sampleRatio } from "../stats/e-values.js";
-import { blocksOf } from "./blocks.js";
-import type { Design } from "./design.js";
+import { blocksOf, type Scene } from "./blocks.js";
 import { GUARDRAILS } from "./design.js";
-import type { Index } from "./rows.js";
 import type { Guardrail, SampleRatio } from "./verdict.js";
 
 const ALARM = 20;
+/** E of n coins is at most 2ⁿ, so fewer can't bring the alarm. */
+export const COINS_TO_ALARM = Math.ceil(Math.log2(ALARM));
 const RATIO_ALARM = 1000;
 
-type Scene = {
-  readonly index: Index;
-  readonly sets: readonly (readonly string[])[];
-  readonly design: Design;
-  readonly arm: string;
-  readonly until: number;
-};
 /** Events and member-days of the reference (0) and of the treated (1). */
 type Sum = { k0: number; k1: number; m0: number; m1: number };
 

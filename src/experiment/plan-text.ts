@@ -30,6 +30,7 @@ export function planText(
     shapeText(plan, of.id, say),
     ...(of.matched ? whoText(plan, of.matched, say) : []),
     ...(plan.reachable ? reachText(plan, say) : neverText(plan, say)),
+    ...(plan.unguarded && plan.sets > 0 ? [unguardedText(plan, say)] : []),
     weekdayText(plan, say),
     basisText(plan, say),
     ...aaText(of.aa, say),
@@ -213,6 +214,12 @@ function neverText(plan: Plan, say: Say): string[] {
           ),
   ];
 }
+
+const unguardedText = ({ coins }: Plan, say: Say): string =>
+  say(
+    `护栏报不了警：硬币总共才抛 ${coins} 次，凑不出报警要的证据。退群和投诉请自己盯着。`,
+    `Its guardrails can't alarm: ${coins === 1 ? "1 coin is" : `${coins} coins are`} too few for the evidence an alarm takes. Watch leavers and complaints yourself.`,
+  );
 
 function weekdayText({ weekdays, horizon }: Plan, say: Say): string {
   const times = Math.floor(horizon / 7);

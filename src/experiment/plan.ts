@@ -10,6 +10,7 @@ import {
 } from "../stats/plan.js";
 import type { Basis } from "./basis.js";
 import { blocksPerCoin, levelOf } from "./coins.js";
+import { COINS_TO_ALARM } from "./guardrails.js";
 import { daysOf, type Experiment } from "./schema.js";
 
 /** What can be said of an experiment before it starts. Lifts are relative, 0.05 = +5 %. */
@@ -27,6 +28,8 @@ export type Plan = {
   /** Times that a coin falls: once per set and so many blocks; of members, the expected events. */
   readonly coins: number;
   readonly blocksPerCoin: 1 | 2;
+  /** Guardrails are listed, but the coins are too few for any of them to alarm. */
+  readonly unguarded: boolean;
   /** The α that one arm against the first may spend on this clock. */
   readonly level: number;
   readonly attainable: number;
@@ -73,6 +76,10 @@ export function planOf(experiment: Experiment, groups: number, basis: Basis): Pl
     smallest,
     ...figures.shape,
     reachable: figures.shape.attainable <= level,
+    unguarded:
+      experiment.design !== "member" &&
+      experiment.guardrails.length > 0 &&
+      figures.shape.coins < COINS_TO_ALARM,
     days: lifts.map((lift) => ({ lift, days: finite(figures.daysTo(lift)) })),
     groupsForSmallest: smallest > 0 ? finite(figures.groupsTo(smallest)) : null,
     weekdays: horizon >= WEEKDAYS,

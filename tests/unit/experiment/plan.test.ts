@@ -239,3 +239,12 @@ test("a master is quoted before the figures", () => {
     "周大师说「60有效」，自称有 90% 的把握。",
   );
 });
+
+test("guardrails that can't alarm are named before the start", () => {
+  const said = "护栏报不了警：硬币总共才抛 4 次，凑不出报警要的证据。退群和投诉请自己盯着。";
+  expect(words(parallel, 8)).toContain(said);
+  expect(words(parallel, 8, "en").join("\n")).toContain("4 coins are too few");
+  expect(words({ ...parallel, guardrails: [] }, 8)).not.toContain(said);
+  expect(words(parallel, 10).join("\n")).not.toContain("护栏报不了警");
+  expect(words({}, 4).join("\n")).not.toContain("护栏报不了警");
+});
