@@ -1,11 +1,12 @@
 import { holm } from "../stats/multiplicity.js";
 import { baselineOf } from "./baseline.js";
-import { type Compared, compareArm, type Scene } from "./compare.js";
+import { type Compared, compareArm } from "./compare.js";
 import type { Row } from "./data.js";
 import type { Design } from "./design.js";
 import { coinRatio, guardrailsOf } from "./guardrails.js";
 import { analyzeMember } from "./member.js";
 import { indexRows } from "./rows.js";
+import type { Scene } from "./series.js";
 import { setsOf } from "./sets.js";
 import type { Analysis, Warning } from "./verdict.js";
 

@@ -1,5 +1,5 @@
 import { residual } from "../stats/residual.js";
-import type { Scene } from "./compare.js";
+import type { Scene } from "./series.js";
 
 /** How much more a group did than its pre-period foretold, log units, over the days it was measured. */
 export type GroupResidual = {

@@ -4,10 +4,10 @@ import type { Look } from "../stats/paths.js";
 import { permutationTest, signFlipTest } from "../stats/permutation.js";
 import { clusterMeanT } from "../stats/two-sample.js";
 import { type GroupResidual, residualsOf, stretchesOf } from "./beside-rows.js";
-import type { Scene } from "./compare.js";
 import type { Row } from "./data.js";
 import { type Column, type Design, PRIMARIES } from "./design.js";
 import { estimateOf, sampleOf } from "./estimate.js";
+import type { Scene } from "./series.js";
 import type { Beside, PlainTest } from "./verdict.js";
 
 /**

@@ -2,25 +2,14 @@ import { betOnPairs, evidenceOf, startEProcess } from "../stats/e-process.js";
 import { completeRandomisation, fairCoins, type Law } from "../stats/law.js";
 import { type Look, walkPaths } from "../stats/paths.js";
 import { attainableP } from "../stats/plan.js";
-import type { Baseline } from "./baseline.js";
 import { besideOf } from "./beside.js";
 import { coinsIn, looksTurned } from "./blocks.js";
 import { levelOf } from "./coins.js";
 import { unpairedSeries } from "./complete.js";
-import type { Design } from "./design.js";
 import { judge } from "./judge.js";
-import type { Index } from "./rows.js";
-import { type Series, seriesOf } from "./series.js";
+import { type Scene, type Series, seriesOf } from "./series.js";
 import type { Analysis } from "./verdict.js";
 
-export type Scene = {
-  readonly design: Design;
-  readonly index: Index;
-  readonly baseline: Baseline;
-  readonly sets: readonly (readonly string[])[];
-  readonly until: number;
-  readonly arm: string;
-};
 export type Compared = Omit<
   Analysis,
   "design" | "arms" | "primary" | "guardrails" | "sample_ratio"

@@ -12,24 +12,23 @@ export type Difference = {
   readonly weight: number;
 };
 
-/** Rows and what is known of them before; `until` is the last day looked at. */
+/** Rows and what is known of them before. */
 export type Scene = {
   readonly index: Index;
   readonly baseline: Baseline;
   readonly design: Design;
-  readonly until: number;
 };
 
 /** r(treated) − r(reference) of one block as it stands after each of its measured days. */
 export function* differencesOf(
-  { index, baseline, design, until }: Scene,
+  { index, baseline, design }: Scene,
   chosen: readonly [string, string],
   { first, last }: { readonly first: number; readonly last: number },
 ): Generator<Difference> {
   const sums = chosen.map(() => ({ actual: 0, predicted: 0 })) as [Sum, Sum];
   const members = chosen.map((group) => index.get(group)?.get(first)?.members);
   let days = 0;
-  for (let day = first + design.washout; day <= Math.min(last, until); day += 1) {
+  for (let day = first + design.washout; day <= last; day += 1) {
     const today = chosen.map((group) => measured(index.get(group)?.get(day), baseline));
     if (today.some((value) => value === undefined)) continue;
     days += 1;

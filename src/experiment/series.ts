@@ -1,11 +1,9 @@
 import type { Look, Standing } from "../stats/paths.js";
 import type { Baseline } from "./baseline.js";
-import { blocksOf, coinsIn, daysOfBlock } from "./blocks.js";
-import type { Design } from "./design.js";
+import { type Scene as Blocks, blocksOf, coinsIn, daysOfBlock } from "./blocks.js";
 import { type Difference, differencesOf } from "./difference.js";
 import { type Drift, memoryOf, observe } from "./drift.js";
 import { driftAtStart, nameOf, pastOf } from "./past.js";
-import type { Index } from "./rows.js";
 
 /** The matched sets, day by day: what the randomisation test and the e-process read. */
 export type Series = {
@@ -14,7 +12,7 @@ export type Series = {
   readonly coins: number;
   /** D of each coin whose blocks are over, and its weight, one per set; for the e-process. */
   readonly finished: readonly Finished[];
-  /** Set-blocks left out because two groups shared an arm, or a group changed arm inside a block. */
+  /** Set-blocks that were left out (`blocksOf` says which). */
   readonly unusable: number;
 };
 
@@ -24,14 +22,8 @@ export type Finished = {
   readonly weights: readonly number[];
 };
 type Sum = { readonly ends: number; value: number; weight: number };
-type Scene = {
-  readonly index: Index;
-  readonly baseline: Baseline;
-  readonly sets: readonly (readonly string[])[];
-  readonly design: Design;
-  readonly arm: string;
-  readonly until: number;
-};
+/** What an arm is compared by: its blocks, and what is known of the groups before. */
+export type Scene = Blocks & { readonly baseline: Baseline };
 
 /**
  * D = r(treated) − r(reference) of each set and block as it stands on each day, less how far the two

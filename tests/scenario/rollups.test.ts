@@ -105,6 +105,29 @@ test("a line said to one member is answered by that member, not by whoever happe
   await proven(town);
 });
 
+test("a message that is held back can be answered once it has left, not before", async () => {
+  const town = await openTown();
+  const replies = async () => (await sums(town))?.replies ?? 0;
+  for (const text of ["三点上新", "四点打折"]) {
+    town.api.say(HQ2, 10001, "老板", `/发言 all ${text}`);
+    await town.heard("将发到 2 个群", HQ2);
+    town.api.say(HQ2, 10001, "老板", "/确认");
+    await town.heard("已交付", HQ2);
+  }
+  await town.heard("三点上新", HQ);
+  await town.forward(40 * MINUTE);
+  town.api.say(HQ, 502, "老王", "早");
+  await town.rest();
+  expect(town.since(HQ)).not.toContain("四点打折");
+  expect(await replies()).toBe(0);
+  await town.forward(HOUR);
+  await town.heard("四点打折", HQ);
+  town.api.say(HQ, 502, "老王", "来了");
+  await town.rest();
+  expect(await replies()).toBe(1);
+  await proven(town);
+});
+
 test("an order counts for the group that was home and the day it was paid, refunds too", async () => {
   const town = await openTown();
   town.api.say(HQ, 501, "小雨", "大家好");
