@@ -1,8 +1,8 @@
-import type { Lang, Message } from "../src/playbook/codes.js";
-import { experimentCodes } from "../src/playbook/codes-experiment.js";
-import { fileCodes } from "../src/playbook/codes-file.js";
-import { meaningCodes } from "../src/playbook/codes-meaning.js";
-import { promoCodes } from "../src/playbook/codes-promo.js";
+import { experimentCodes } from "../src/playbook/findings/codes-experiment.js";
+import { fileCodes } from "../src/playbook/findings/codes-file.js";
+import { meaningCodes } from "../src/playbook/findings/codes-meaning.js";
+import { promoCodes } from "../src/playbook/findings/codes-promo.js";
+import type { Lang, Message } from "../src/playbook/findings/message.js";
 
 /** Where the page of a language stands. */
 export const findingsPages = {

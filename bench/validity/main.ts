@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { analyze } from "../../src/experiment/analysis.js";
-import { designSchema } from "../../src/experiment/design.js";
+import { analyze } from "../../src/domain/experiment/analysis/analysis.js";
+import { designSchema } from "../../src/domain/experiment/design/design.js";
 import {
   hopelessVerdicts,
   pauses as pausesOf,

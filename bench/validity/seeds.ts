@@ -1,6 +1,6 @@
+import { readConfig } from "../../src/app/config.js";
+import { runSimulation } from "../../src/app/simulation/simulation.js";
 import { openBook } from "../../src/cli/chat.js";
-import { runSimulation } from "../../src/cli/simulation.js";
-import { readConfig } from "../../src/config/config.js";
 
 /**
  * A child of `simulate.ts`: what `suanpan simulate` says of each seed it is given, one JSON line each.

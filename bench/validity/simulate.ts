@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Verdict } from "../../src/experiment/verdict.js";
+import type { Verdict } from "../../src/domain/experiment/analysis/verdict.js";
 import { linesOf, PROCESSES } from "./child.js";
 import { section } from "./simulate-section.js";
 import { withSection } from "./splice.js";

@@ -1,9 +1,9 @@
+import { readConfig } from "../../src/app/config.js";
+import { openMemoryStore } from "../../src/app/open-store.js";
+import { createRuntime } from "../../src/app/runtime.js";
 import { openBook } from "../../src/cli/chat.js";
-import { openMemoryStore } from "../../src/cli/open-store.js";
-import { readConfig } from "../../src/config/config.js";
+import { createManualClock } from "../../src/core/time/clock.js";
 import { createSandbox } from "../../src/platform/sandbox/platform.js";
-import { createManualClock } from "../../src/runtime/clock.js";
-import { createRuntime } from "../../src/runtime/runtime.js";
 
 /** One thing that stands in a chat window; `system` has no speaker. */
 export type Entry = {

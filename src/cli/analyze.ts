@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
-import { analyze as analyzeRows } from "../experiment/analysis.js";
-import { chartOf } from "../experiment/chart.js";
-import { parseData } from "../experiment/data.js";
-import { describe, warningText } from "../experiment/describe.js";
-import { parseDesign } from "../experiment/design.js";
+import { analyze as analyzeRows } from "../domain/experiment/analysis/analysis.js";
+import { parseData } from "../domain/experiment/data/data.js";
+import { parseDesign } from "../domain/experiment/design/design.js";
+import { chartOf } from "../domain/experiment/report/chart.js";
+import { describe, warningText } from "../domain/experiment/report/describe.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
 import { errorText } from "./texts.js";
 

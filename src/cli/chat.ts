@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { drawPng } from "../chart/draw.js";
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
+import { openMemoryStore } from "../app/open-store.js";
+import { checkFolders, type Folders, findingLine } from "../app/playbook-files.js";
+import { createRuntime } from "../app/runtime.js";
 import { UserError } from "../core/errors.js";
+import { type Clock, createManualClock, systemClock } from "../core/time/clock.js";
+import { createBook } from "../engine/playbooks.js";
+import { drawPng } from "../features/experiment/chart/draw.js";
 import { parseLine } from "../platform/sandbox/line.js";
 import { createSandbox, type Heard } from "../platform/sandbox/platform.js";
-import { editionsOf } from "../playbook/edition.js";
-import { createBook } from "../runtime/book.js";
-import { type Clock, createManualClock, systemClock } from "../runtime/clock.js";
-import { createRuntime } from "../runtime/runtime.js";
+import { editionsOf } from "../playbook/versions/version.js";
 import type { Store } from "../store/port.js";
-import { checkFolders, type Folders, findingLine } from "./files.js";
-import { openMemoryStore } from "./open-store.js";
 import { replay, type Stage } from "./transcript.js";
 
 /** A Tuesday morning, so that a transcript means the same on every day it is replayed. */

@@ -1,6 +1,6 @@
-import type { Config } from "../config/config.js";
-import { checkFiles } from "../playbook/check.js";
-import { findingLine, readSources } from "./files.js";
+import type { Config } from "../app/config.js";
+import { findingLine, readSources } from "../app/playbook-files.js";
+import { checkFiles } from "../playbook/check/check.js";
 
 /** `suanpan check [paths…] [--json]`. @returns the exit code: 0 without errors, 1 with. */
 export async function check(

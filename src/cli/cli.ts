@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { readConfig } from "../config/config.js";
+import { readConfig } from "../app/config.js";
 import { UserError } from "../core/errors.js";
 import { addExperimentCommands } from "./experiment-commands.js";
 import { addPromoCommands } from "./promo-commands.js";

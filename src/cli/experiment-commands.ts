@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
 import type { ExperimentOptions } from "./experiment.js";
 
 const verbs = {

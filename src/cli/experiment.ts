@@ -1,14 +1,14 @@
-import type { Config } from "../config/config.js";
+import { withClientStore } from "../app/client-store.js";
+import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
-import { reportCsv } from "../experiment/report-csv.js";
-import { reportText } from "../experiment/report-text.js";
-import { faultLines } from "../experiment/verify-text.js";
-import { isVoid } from "../experiment/void.js";
-import { commandErrorText } from "../operator/texts.js";
-import { systemClock } from "../runtime/clock.js";
-import { experimentDesk } from "../runtime/experiment-desk.js";
-import { chartOfRun } from "../runtime/picture.js";
-import { withClientStore } from "./client-store.js";
+import { systemClock } from "../core/time/clock.js";
+import { isVoid } from "../domain/experiment/audit/void.js";
+import { faultLines } from "../domain/experiment/report/audit-text.js";
+import { reportCsv } from "../domain/experiment/report/report-csv.js";
+import { reportText } from "../domain/experiment/report/report-text.js";
+import { commandErrorText } from "../engine/commands/texts.js";
+import { experimentDesk } from "../features/experiment/operations.js";
+import { chartOfRun } from "../features/experiment/picture.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
 
 export type ExperimentOptions = {

@@ -1,8 +1,8 @@
-import type { Config } from "../config/config.js";
-import { leaderboardText, mastersText } from "../experiment/masters-text.js";
-import { systemClock } from "../runtime/clock.js";
-import { experimentDesk } from "../runtime/experiment-desk.js";
-import { withClientStore } from "./client-store.js";
+import { withClientStore } from "../app/client-store.js";
+import type { Config } from "../app/config.js";
+import { systemClock } from "../core/time/clock.js";
+import { leaderboardText, mastersText } from "../domain/experiment/report/masters-text.js";
+import { experimentDesk } from "../features/experiment/operations.js";
 
 /**
  * `suanpan heuristics --client C`: the claims, what other clients found of them, and the masters.

@@ -1,9 +1,9 @@
-import type { Config } from "../config/config.js";
+import { withClientStore } from "../app/client-store.js";
+import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
-import { creditLines, dimensionOf } from "../order/credit-lines.js";
-import { creditDimensions } from "../order/credit-report.js";
-import { creditDesk } from "../runtime/credit-desk.js";
-import { withClientStore } from "./client-store.js";
+import { creditLines, dimensionOf } from "../domain/order/attribution-lines.js";
+import { creditDimensions } from "../domain/order/attribution-report.js";
+import { creditDesk } from "../features/order/attribution-operations.js";
 
 export type OrderCreditsOptions = {
   readonly client: string;

@@ -1,7 +1,7 @@
-import type { Config } from "../config/config.js";
+import { withClientStore } from "../app/client-store.js";
+import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
-import { type ListedOrder, listed } from "../order/listing.js";
-import { withClientStore } from "./client-store.js";
+import { type ListedOrder, listed } from "../domain/order/listing.js";
 
 export type OrdersListOptions = {
   readonly client: string;

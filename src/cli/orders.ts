@@ -1,13 +1,17 @@
 import { basename } from "node:path";
-import type { Config } from "../config/config.js";
-import { systemClock } from "../runtime/clock.js";
-import { orderSink } from "../runtime/order-sink.js";
-import { phoneHasher } from "../web/phone-hash.js";
-import { withClientStore } from "./client-store.js";
-import { NO_SOURCE, sourceOf } from "./order-source.js";
-import { type Twins, watchTwins } from "./order-twins.js";
-import { type ImportReport, importOrders, type Rejection } from "./orders-import.js";
-import { ROW_TEXTS } from "./row-texts.js";
+import { withClientStore } from "../app/client-store.js";
+import type { Config } from "../app/config.js";
+import { systemClock } from "../core/time/clock.js";
+import {
+  type ImportReport,
+  importOrders,
+  type Rejection,
+} from "../features/order/import/import.js";
+import { ROW_TEXTS } from "../features/order/import/row-texts.js";
+import { NO_SOURCE, sourceOf } from "../features/order/import/source.js";
+import { type Twins, watchTwins } from "../features/order/import/twins.js";
+import { orderSink } from "../features/order/order-sink.js";
+import { phoneHasher } from "../features/order/phone-hash.js";
 
 /** How many refused rows are shown one by one. */
 const SHOWN = 100;

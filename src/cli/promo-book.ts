@@ -1,9 +1,9 @@
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
+import { checkFolders, findingLine, readSources } from "../app/playbook-files.js";
 import { UserError } from "../core/errors.js";
-import { checkPromos } from "../playbook/check.js";
-import type { Finding } from "../playbook/finding.js";
-import type { PromoBook } from "../promo/schema.js";
-import { checkFolders, findingLine, readSources } from "./files.js";
+import type { PromoBook } from "../domain/promo/schema.js";
+import { checkPromos } from "../playbook/check/check.js";
+import type { Finding } from "../playbook/findings/finding.js";
 
 /** Reads the promos of a file. @throws UserError FILE_NOT_FOUND, or PROMOS_BROKEN after printing the findings. */
 export async function readPromos(path: string, config: Config): Promise<PromoBook> {

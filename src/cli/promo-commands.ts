@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
 import type { OrderCreditsOptions } from "./order-credits.js";
 import type { OrdersListOptions } from "./orders-list.js";
 import type { ReplayOptions } from "./promo-replay.js";

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
-import type { Config } from "../config/config.js";
+import { withClientStore } from "../app/client-store.js";
+import type { Config } from "../app/config.js";
+import { readText } from "../app/playbook-files.js";
 import { UserError } from "../core/errors.js";
-import { pastOrder } from "../order/past.js";
-import { compilePromos } from "../promo/compile.js";
-import { readOrders } from "../promo/orders-json.js";
-import { type PastOrder, replayOrders } from "../promo/replay.js";
-import { replayJson } from "../promo/replay-json.js";
-import { withClientStore } from "./client-store.js";
-import { readText } from "./files.js";
+import { pastOrder } from "../domain/order/past.js";
+import { compilePromos } from "../domain/promo/compile.js";
+import { readOrders } from "../domain/promo/orders-json.js";
+import { type PastOrder, replayOrders } from "../domain/promo/replay.js";
+import { replayJson } from "../domain/promo/replay-json.js";
 import { readPromos } from "./promo-book.js";
 
 export type ReplayOptions = {

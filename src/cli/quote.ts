@@ -1,13 +1,13 @@
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
+import { readText } from "../app/playbook-files.js";
 import { UserError } from "../core/errors.js";
 import { instantSlip } from "../core/fields.js";
-import { readCart } from "../promo/cart-json.js";
-import { compilePromos } from "../promo/compile.js";
-import { couponsByForm } from "../promo/coupon.js";
-import { quote } from "../promo/quote.js";
-import { quoteJson } from "../promo/quote-json.js";
-import { quoteLines } from "../promo/quote-lines.js";
-import { readText } from "./files.js";
+import { readCart } from "../domain/promo/cart-json.js";
+import { compilePromos } from "../domain/promo/compile.js";
+import { couponsByForm } from "../domain/promo/coupon.js";
+import { quote } from "../domain/promo/quote.js";
+import { quoteJson } from "../domain/promo/quote-json.js";
+import { quoteLines } from "../domain/promo/quote-lines.js";
 import { clientPromos, readPromos } from "./promo-book.js";
 
 export type QuoteOptions = {

@@ -1,6 +1,6 @@
-import type { Config } from "../config/config.js";
+import { withClientStore } from "../app/client-store.js";
+import type { Config } from "../app/config.js";
 import type { Difference, Rebuilt } from "../store/port.js";
-import { withClientStore } from "./client-store.js";
 
 export type RebuildOptions = {
   readonly client: string;

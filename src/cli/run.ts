@@ -1,13 +1,13 @@
 import pino from "pino";
-import { drawPng } from "../chart/draw.js";
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
+import { openStore } from "../app/open-store.js";
+import { createRuntime } from "../app/runtime.js";
+import { serve } from "../app/serve.js";
 import { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
-import { systemClock } from "../runtime/clock.js";
-import { createRuntime } from "../runtime/runtime.js";
+import { systemClock } from "../core/time/clock.js";
+import { drawPng } from "../features/experiment/chart/draw.js";
 import { chat, openBook } from "./chat.js";
-import { openStore } from "./open-store.js";
-import { serve } from "./serve.js";
 import { errorText } from "./texts.js";
 
 const DRAIN_MS = 9_000;

@@ -1,15 +1,20 @@
-import type { Config } from "../config/config.js";
+import type { Config } from "../app/config.js";
+import {
+  type Conclusion,
+  runSimulation,
+  type Simulation,
+  type Wish,
+} from "../app/simulation/simulation.js";
 import { UserError } from "../core/errors.js";
 import { formatMoney } from "../core/money.js";
-import { chartSeenFrom } from "../experiment/chart.js";
-import { describe } from "../experiment/describe.js";
-import { PRE_DAYS } from "../experiment/register.js";
-import { seenFrom } from "../experiment/seen-from.js";
+import { PRE_DAYS } from "../domain/experiment/design/register.js";
+import { chartSeenFrom } from "../domain/experiment/report/chart.js";
+import { describe } from "../domain/experiment/report/describe.js";
+import { seenFrom } from "../domain/experiment/report/oriented.js";
+import { type Effect, parseEffect } from "../domain/simulate/effect.js";
 import type { Playbook } from "../playbook/schema.js";
-import { type Effect, parseEffect } from "../simulate/effect.js";
 import { openBook } from "./chat.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
-import { type Conclusion, runSimulation, type Simulation, type Wish } from "./simulation.js";
 
 export type SimulateOptions = {
   readonly client: string;

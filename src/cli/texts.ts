@@ -1,5 +1,5 @@
 import type { UserError } from "../core/errors.js";
-import { EXPERIMENT_ERRORS } from "../experiment/texts.js";
+import { EXPERIMENT_ERRORS } from "../domain/experiment/report/texts.js";
 import { promoErrorTexts } from "./promo-texts.js";
 import { simulateErrorTexts } from "./simulate-texts.js";
 

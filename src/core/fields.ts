@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isTooLong, parseDuration } from "./duration.js";
 import { moneySlip } from "./money.js";
+import { isTooLong, parseDuration } from "./time/duration.js";
 
 /** Zod fields shared by the sections. A custom issue's message is a finding's code (playbook/findings.ts). */
 export const idField = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "PLAYBOOK_ID_FORM");

@@ -1,5 +1,5 @@
 import type { Instant } from "./event.js";
-import type { Credits, Touch } from "./touch.js";
+import type { Credits, Touch } from "./touchpoint.js";
 
 /** One chat group of a client. `id` stays when the platform re-keys the chat. */
 export type GroupRecord = {

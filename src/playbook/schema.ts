@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { idField, textField } from "../core/fields.js";
-import { experimentsSchema, heuristicsSchema } from "../experiment/schema.js";
-import { groupsSchema } from "../group/schema.js";
-import { limitsSchema, optOutSchema, quietSchema } from "../guard/schema.js";
-import { operatorsSchema } from "../operator/schema.js";
-import { ordersSchema } from "../order/schema.js";
-import { promoSections } from "../promo/schema.js";
-import { repliesSchema } from "../reply/schema.js";
-import { schedulesSchema } from "../schedule/schema.js";
-import { scriptsSchema } from "../script/schema.js";
+import { experimentsSchema, heuristicsSchema } from "../domain/experiment/design/schema.js";
+import { groupsSchema } from "../domain/group/schema.js";
+import { limitsSchema, optOutSchema, quietSchema } from "../domain/guard/schema.js";
+import { operatorsSchema } from "../domain/operator/schema.js";
+import { ordersSchema } from "../domain/order/schema.js";
+import { promoSections } from "../domain/promo/schema.js";
+import { repliesSchema } from "../domain/reply/schema.js";
+import { schedulesSchema } from "../domain/schedule/schema.js";
+import { scriptsSchema } from "../domain/script/schema.js";
 
 export const playbookSchema = z.strictObject({
   version: z.literal(1),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { readConfig } from "../../src/config/config.js";
+import { readConfig } from "../../src/app/config.js";
 
 type Variable = { readonly name: string; readonly value: string; readonly above: string };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { ASSUMED_BASIS } from "../../src/experiment/basis.js";
-import { planOf } from "../../src/experiment/plan.js";
-import { type Experiment, experimentsSchema } from "../../src/experiment/schema.js";
+import { ASSUMED_BASIS } from "../../src/domain/experiment/design/basis.js";
+import { planOf } from "../../src/domain/experiment/design/plan.js";
+import { type Experiment, experimentsSchema } from "../../src/domain/experiment/design/schema.js";
 import { readPage } from "./page.js";
 
 const WORDS = {

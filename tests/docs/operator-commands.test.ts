@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { parseCommand } from "../../src/operator/parse.js";
-import { commands } from "../../src/operator/registry.js";
+import { commands } from "../../src/app/commands.js";
+import { parseCommand } from "../../src/engine/commands/parse.js";
 import { pages, readPage } from "./page.js";
 
 type Row = { readonly name: string; readonly chinese: string; readonly role: string };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { checkFiles } from "../../src/playbook/check.js";
+import { checkFiles } from "../../src/playbook/check/check.js";
 import { type Block, blocksWhere, type Page } from "./page.js";
 import { isWhole, linesOf, teaTownWith } from "./tea-town-with.js";
 

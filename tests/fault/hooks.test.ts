@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { viewOf } from "../../src/order/view.js";
+import { viewOf } from "../../src/domain/order/view.js";
 import { bodies } from "../support/hook-bodies.js";
 import { type Signed, senders } from "../support/hook-senders.js";
 import { hookServer, NOW } from "../support/hook-server.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { mergeNotice } from "../../src/order/merge.js";
-import type { Order, OrderNotice, OrderRecord } from "../../src/order/order.js";
+import { mergeNotice } from "../../src/domain/order/merge.js";
+import type { Order, OrderNotice, OrderRecord } from "../../src/domain/order/order.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "../support/tally.js";
 import { OPENED, openTill, type Till } from "../support/till.js";

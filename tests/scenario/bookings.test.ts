@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Order, Refund } from "../../src/order/order.js";
+import type { Order, Refund } from "../../src/domain/order/order.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "../support/tally.js";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { createBook } from "../../src/runtime/book.js";
-import { createManualClock } from "../../src/runtime/clock.js";
-import { experimentDesk } from "../../src/runtime/experiment-desk.js";
+import { createManualClock } from "../../src/core/time/clock.js";
+import { createBook } from "../../src/engine/playbooks.js";
+import { experimentDesk } from "../../src/features/experiment/operations.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { plantSettled, twin } from "../support/settled.js";

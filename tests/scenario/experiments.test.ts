@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { endChanged } from "../../src/runtime/look.js";
+import { endChanged } from "../../src/features/experiment/daily-look.js";
 import { boss, calm, DAY, started } from "../support/started.js";
 import { editions } from "../support/tea.js";
 import { BOSS, closeTowns, HQ, HQ2, openTown } from "../support/town.js";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { frozenLines } from "../../src/runtime/frozen.js";
+import { frozenLines } from "../../src/features/experiment/freeze.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { boss, calm, chatOf, DAY, started } from "../support/started.js";

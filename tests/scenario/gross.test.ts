@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { orderOfRow } from "../../src/order/csv.js";
-import { findColumns } from "../../src/order/csv-columns.js";
-import type { Order } from "../../src/order/order.js";
-import { wallTimeReader } from "../../src/order/wall-time.js";
+import { wallTimeReader } from "../../src/core/time/wall-time.js";
+import { findColumns } from "../../src/domain/order/csv-columns.js";
+import type { Order } from "../../src/domain/order/order.js";
+import { orderOfRow } from "../../src/features/order/import/csv.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
-import { receive } from "../../src/web/receive.js";
+import { receive } from "../../src/web/hooks/receive.js";
 import { bodies } from "../support/hook-bodies.js";
 import { senders } from "../support/hook-senders.js";
 import { tally } from "../support/tally.js";

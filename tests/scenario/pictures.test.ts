@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { drawPng } from "../../src/chart/draw.js";
-import { experimentDesk } from "../../src/runtime/experiment-desk.js";
+import { drawPng } from "../../src/features/experiment/chart/draw.js";
+import { experimentDesk } from "../../src/features/experiment/operations.js";
 import { startFakeBotApi } from "../support/fake-bot-api.js";
 import {
   BOSS,

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { openSimulatedTown } from "../../src/cli/simulated-town.js";
-import { runSimulation } from "../../src/cli/simulation.js";
+import { runSimulation } from "../../src/app/simulation/simulation.js";
+import { openSimulatedTown } from "../../src/app/simulation/town.js";
 import { teaEdition } from "../support/tea.js";
 
 const edition = teaEdition();

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { readConfig } from "../../src/app/config.js";
 import { replayText } from "../../src/cli/chat.js";
-import { readConfig } from "../../src/config/config.js";
 
 const folder = "playbooks/tea-town/transcripts";
 

@@ -1,10 +1,10 @@
-import type { Rule } from "../../src/promo/compile.js";
-import { passes } from "../../src/promo/gate.js";
-import { offAt, stepAfter } from "../../src/promo/give.js";
-import type { Nudge } from "../../src/promo/nudge.js";
-import { type Run, run } from "../../src/promo/run.js";
-import type { Promo } from "../../src/promo/schema.js";
-import type { Question } from "../../src/promo/till.js";
+import type { Rule } from "../../src/domain/promo/compile.js";
+import { passes } from "../../src/domain/promo/gate.js";
+import { offAt, stepAfter } from "../../src/domain/promo/give.js";
+import type { Nudge } from "../../src/domain/promo/nudge.js";
+import { type Run, run } from "../../src/domain/promo/run.js";
+import type { Promo } from "../../src/domain/promo/schema.js";
+import type { Question } from "../../src/domain/promo/till.js";
 
 /**
  * The nudge by brute force: every threshold of every promo is tried out by quoting the whole basket

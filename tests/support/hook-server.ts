@@ -1,9 +1,9 @@
-import { mergeNotice } from "../../src/order/merge.js";
-import type { OrderRecord } from "../../src/order/order.js";
-import type { WebDeps } from "../../src/web/deps.js";
-import type { HookSecret } from "../../src/web/hook.js";
-import { type Serving, serveWeb } from "../../src/web/serve.js";
-import { createWeb } from "../../src/web/web.js";
+import { mergeNotice } from "../../src/domain/order/merge.js";
+import type { OrderRecord } from "../../src/domain/order/order.js";
+import type { WebDeps } from "../../src/web/hooks/deps.js";
+import type { HookSecret } from "../../src/web/hooks/hook.js";
+import { type Serving, serveWeb } from "../../src/web/hooks/serve.js";
+import { createWeb } from "../../src/web/hooks/web.js";
 import { type Signed, WECHAT } from "./hook-senders.js";
 
 export const NOW = Date.parse("2026-10-20T04:00:00Z");

@@ -1,6 +1,6 @@
-import { mergeNotice } from "../../src/order/merge.js";
-import type { Order, OrderRecord } from "../../src/order/order.js";
-import type { OrderSink, Saved } from "../../src/order/sink.js";
+import { mergeNotice } from "../../src/domain/order/merge.js";
+import type { Order, OrderRecord } from "../../src/domain/order/order.js";
+import type { OrderSink, Saved } from "../../src/domain/order/sink.js";
 
 /** Orders in memory, merged as a store would; `batches` are the sizes of the saves. */
 export function memorySink(): OrderSink & {

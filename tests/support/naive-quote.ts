@@ -1,5 +1,5 @@
-import type { Cart } from "../../src/promo/cart.js";
-import type { Promo, PromoBook } from "../../src/promo/schema.js";
+import type { Cart } from "../../src/domain/promo/cart.js";
+import type { Promo, PromoBook } from "../../src/domain/promo/schema.js";
 
 /**
  * A second reckoning of promos without windows, members and coupons: slow, of exact fractions, and

@@ -1,6 +1,6 @@
 import { formatMoney } from "../../src/core/money.js";
-import type { CartLine, Shopper } from "../../src/promo/cart.js";
-import { type PromoBook, promosFileSchema } from "../../src/promo/schema.js";
+import type { CartLine, Shopper } from "../../src/domain/promo/cart.js";
+import { type PromoBook, promosFileSchema } from "../../src/domain/promo/schema.js";
 
 /** A quote of another engine in neutral form, as in tests/cases/promos.json. */
 export type NeutralCase = {

@@ -1,6 +1,6 @@
-import type { Cart, CartLine } from "../../src/promo/cart.js";
-import { type Compiled, compilePromos } from "../../src/promo/compile.js";
-import { promosFileSchema } from "../../src/promo/schema.js";
+import type { Cart, CartLine } from "../../src/domain/promo/cart.js";
+import { type Compiled, compilePromos } from "../../src/domain/promo/compile.js";
+import { promosFileSchema } from "../../src/domain/promo/schema.js";
 
 /** Promos as a playbook writes them; titles are their ids. */
 export function promosOf(

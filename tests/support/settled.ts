@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Fact } from "../../src/core/fact.js";
-import { runningBy } from "../../src/experiment/altered.js";
-import { assignments, dateAfter } from "../../src/experiment/current.js";
-import { register } from "../../src/experiment/register.js";
-import { freeze } from "../../src/experiment/registration.js";
-import type { Experiment } from "../../src/experiment/schema.js";
-import type { Edition } from "../../src/playbook/edition.js";
+import { runningBy } from "../../src/domain/experiment/audit/tampering.js";
+import { assignments, dateAfter } from "../../src/domain/experiment/design/current.js";
+import { register } from "../../src/domain/experiment/design/register.js";
+import { freeze } from "../../src/domain/experiment/design/registration.js";
+import type { Experiment } from "../../src/domain/experiment/design/schema.js";
+import type { Edition } from "../../src/playbook/versions/version.js";
 import type { Store } from "../../src/store/port.js";
 import { editions } from "./tea.js";
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { serve } from "../../src/cli/serve.js";
-import { readConfig } from "../../src/config/config.js";
+import { readConfig } from "../../src/app/config.js";
+import { serve } from "../../src/app/serve.js";
 import { SHOP_SECRET } from "./tea.js";
 import { closeTowns, openTown } from "./town.js";
 

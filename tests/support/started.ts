@@ -1,4 +1,4 @@
-import { armDrawn, dateAfter } from "../../src/experiment/current.js";
+import { armDrawn, dateAfter } from "../../src/domain/experiment/design/current.js";
 import { startFakeBotApi } from "./fake-bot-api.js";
 import { HQ, HQ2, openTown, type Town, type TownOptions } from "./town.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { checkFiles } from "../../src/playbook/check.js";
-import { type Edition, editionsOf } from "../../src/playbook/edition.js";
+import { checkFiles } from "../../src/playbook/check/check.js";
+import { type Edition, editionsOf } from "../../src/playbook/versions/version.js";
 
 const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
   path: `personas/${id}.yaml`,

@@ -1,10 +1,10 @@
 import type { CouponRecord, GroupRecord } from "../../src/core/record.js";
-import type { OrderNotice } from "../../src/order/order.js";
-import { createBook } from "../../src/runtime/book.js";
-import { createManualClock } from "../../src/runtime/clock.js";
-import { couponDesk } from "../../src/runtime/coupon-desk.js";
-import { settleOrder } from "../../src/runtime/orders.js";
-import { createScheduler } from "../../src/runtime/scheduler.js";
+import { createManualClock } from "../../src/core/time/clock.js";
+import type { OrderNotice } from "../../src/domain/order/order.js";
+import { createScheduler } from "../../src/engine/due.js";
+import { createBook } from "../../src/engine/playbooks.js";
+import { couponDesk } from "../../src/features/coupon/operations.js";
+import { settleOrder } from "../../src/features/order/orders.js";
 import type { Change, Store } from "../../src/store/port.js";
 import { editions } from "./tea.js";
 

@@ -1,9 +1,9 @@
+import { createRuntime, type Runtime } from "../../src/app/runtime.js";
+import { createManualClock } from "../../src/core/time/clock.js";
+import { createBook } from "../../src/engine/playbooks.js";
+import type { Draw } from "../../src/features/experiment/deps.js";
 import type { Capability } from "../../src/platform/port.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
-import { createBook } from "../../src/runtime/book.js";
-import { createManualClock } from "../../src/runtime/clock.js";
-import type { Draw } from "../../src/runtime/picture.js";
-import { createRuntime, type Runtime } from "../../src/runtime/runtime.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApi, startFakeBotApi } from "./fake-bot-api.js";

@@ -1,4 +1,4 @@
-import { checkFiles } from "../../src/playbook/check.js";
+import { checkFiles } from "../../src/playbook/check/check.js";
 
 /** A playbook with an experiment of each design, without a mistake. */
 export const PLAYBOOK = `version: 1

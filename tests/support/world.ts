@@ -1,7 +1,7 @@
 import type { Event } from "../../src/core/event.js";
 import type { GroupRecord, SeatRecord } from "../../src/core/record.js";
-import type { View } from "../../src/runtime/draft.js";
-import { createStage } from "../../src/runtime/stage.js";
+import { createStage } from "../../src/engine/compiled-playbook.js";
+import type { View } from "../../src/engine/decision.js";
 import type { Commit, Stored } from "../../src/store/port.js";
 import { teaEdition } from "./tea.js";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type CsvRecord, createCsvReader } from "../../src/cli/csv-reader.js";
+import { type CsvRecord, createCsvReader } from "../../src/features/order/import/csv-reader.js";
 
 function read(chunks: readonly string[], delimiter = ","): readonly CsvRecord[] {
   const reader = createCsvReader(delimiter);

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { parseDuration } from "../../src/core/duration.js";
+import { parseDuration } from "../../src/core/time/duration.js";
 
 test.each([
   ["30m", 1_800_000],

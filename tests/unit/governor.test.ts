@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { PlatformFailure } from "../../src/core/errors.js";
-import { createGovernor } from "../../src/runtime/governor.js";
+import { createGovernor } from "../../src/engine/outbound/governor.js";
 
 const LIMITS = { perSecond: 30, minGapMs: 34, groupGapMs: 3_000, directGapMs: 1_000 };
 const START = Date.parse("2026-11-24T10:00:00+08:00");

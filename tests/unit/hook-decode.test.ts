@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Hook } from "../../src/web/hook.js";
-import { receive } from "../../src/web/receive.js";
+import type { Hook } from "../../src/web/hooks/hook.js";
+import { receive } from "../../src/web/hooks/receive.js";
 import { bodies } from "../support/hook-bodies.js";
 import { type Signed, senders } from "../support/hook-senders.js";
 import { NOW } from "../support/hook-server.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DateTime } from "luxon";
-import { localDay } from "../../src/core/local-day.js";
+import { localDay } from "../../src/core/time/local-day.js";
 
 test.each([
   ["2026-11-24T15:59:59.999Z", "Asia/Shanghai", "2026-11-24"],

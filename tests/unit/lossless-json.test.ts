@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { parseLossless, readJson } from "../../src/web/lossless-json.js";
+import { parseLossless, readJson } from "../../src/web/hooks/lossless-json.js";
 
 test.each<[string, unknown]>([
   ['{"id":3705115058471208928}', { id: "3705115058471208928" }],

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { parseCommand } from "../../src/operator/parse.js";
+import { parseCommand } from "../../src/engine/commands/parse.js";
 
 test.each([
   ["/help", "help", ""],

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
+import { commands } from "../../src/app/commands.js";
 import { UserError } from "../../src/core/errors.js";
-import { parseCommand } from "../../src/operator/parse.js";
-import { mayRun } from "../../src/operator/permit.js";
-import { commands } from "../../src/operator/registry.js";
-import { commandErrorText } from "../../src/operator/texts.js";
+import { mayRun } from "../../src/domain/operator/permit.js";
+import { parseCommand } from "../../src/engine/commands/parse.js";
+import { commandErrorText } from "../../src/engine/commands/texts.js";
 
 test.each(commands.map((spec) => [spec.name, spec] as const))("%s is complete", (name, spec) => {
   expect(spec.usage.en).toMatch(new RegExp(`^/${name}\\b`));

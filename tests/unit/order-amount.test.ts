@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readAmount } from "../../src/order/amount.js";
+import { readAmount } from "../../src/domain/order/amount.js";
 
 test.each([
   ["1234.5", "CNY", 123450],

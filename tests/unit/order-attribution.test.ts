@@ -5,7 +5,7 @@ import {
   attribute,
   creditsBy,
   models,
-} from "../../src/order/attribution.js";
+} from "../../src/domain/order/attribution.js";
 
 const DAY = 86_400_000;
 const NOW = 100 * DAY;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { parseMoney } from "../../src/core/money.js";
-import { type AttributionModel, attribute } from "../../src/order/attribution.js";
-import { parseLossless } from "../../src/web/lossless-json.js";
-import { hmacSha256Base64, sha1Hex } from "../../src/web/signature.js";
+import { type AttributionModel, attribute } from "../../src/domain/order/attribution.js";
+import { parseLossless } from "../../src/web/hooks/lossless-json.js";
+import { hmacSha256Base64, sha1Hex } from "../../src/web/hooks/signature.js";
 
 type Case = {
   readonly id: string;

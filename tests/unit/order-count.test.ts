@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { changeOf, grossOf, netOf, type Terms } from "../../src/order/count.js";
-import type { OrderView } from "../../src/order/view.js";
+import { changeOf, grossOf, netOf, type Terms } from "../../src/domain/order/count.js";
+import type { OrderView } from "../../src/domain/order/view.js";
 
 const terms: Terms = { off: 500, kept: 500, marginPoints: 4_000, foreign: false };
 const none: Terms = { off: 0, kept: 0, marginPoints: undefined, foreign: false };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Fact } from "../../src/core/fact.js";
-import { models } from "../../src/order/attribution.js";
-import { creditNews, creditTo, recredit } from "../../src/order/credits.js";
-import { keepTouches, touchesOf } from "../../src/order/touches.js";
+import { creditNews, creditTo, recredit } from "../../src/domain/order/attributed.js";
+import { models } from "../../src/domain/order/attribution.js";
+import { keepTouches, touchesOf } from "../../src/domain/order/touches.js";
 
 const fact = (kind: string, data?: Fact["data"], at = 1_000): Fact => ({
   kind,

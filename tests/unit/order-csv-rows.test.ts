@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { findColumns } from "../../src/order/csv-columns.js";
-import { continues, orderOfRows, type Row } from "../../src/order/csv-rows.js";
-import { wallTimeReader } from "../../src/order/wall-time.js";
+import { wallTimeReader } from "../../src/core/time/wall-time.js";
+import { findColumns } from "../../src/domain/order/csv-columns.js";
+import { continues, orderOfRows, type Row } from "../../src/features/order/import/csv-rows.js";
 
 const NOW = Date.parse("2026-12-01T00:00:00+08:00");
 

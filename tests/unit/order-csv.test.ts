@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { orderOfRow, safeCell } from "../../src/order/csv.js";
-import { findColumns } from "../../src/order/csv-columns.js";
-import { wallTimeReader } from "../../src/order/wall-time.js";
+import { wallTimeReader } from "../../src/core/time/wall-time.js";
+import { findColumns } from "../../src/domain/order/csv-columns.js";
+import { orderOfRow, safeCell } from "../../src/features/order/import/csv.js";
 
 const HEADER = "订单号,实付金额,付款时间,更新时间,订单状态,退款金额,优惠码,手机号,商品名称,数量";
 const { columns } = findColumns(HEADER.split(","));

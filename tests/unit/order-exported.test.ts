@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { mergeNotice } from "../../src/order/merge.js";
-import type { Order, OrderNotice, OrderRecord } from "../../src/order/order.js";
-import { viewOf } from "../../src/order/view.js";
+import { mergeNotice } from "../../src/domain/order/merge.js";
+import type { Order, OrderNotice, OrderRecord } from "../../src/domain/order/order.js";
+import { viewOf } from "../../src/domain/order/view.js";
 
 const base: Order = {
   ...{ source: "shop", id: "1001", state: "paid", currency: "CNY", amount: 6100 },

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { grossBehind } from "../../src/order/gross.js";
-import { soldLines } from "../../src/order/sold.js";
-import { compileAmount, offAt } from "../../src/promo/give.js";
+import { grossBehind } from "../../src/domain/order/gross.js";
+import { soldLines } from "../../src/domain/order/sold.js";
+import { compileAmount, offAt } from "../../src/domain/promo/give.js";
 
 const yuan = (fen: number) => (fen / 100).toFixed(2);
 const fen = fc.integer({ min: 1, max: 50_000 });

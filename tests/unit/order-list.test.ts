@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { compareList } from "../../src/order/list.js";
+import { compareList } from "../../src/domain/order/list.js";
 
 type State = "done" | "waiting" | "dropped";
 const entry = (name: string, title = "茶", amount = 900) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { matchKeys, matchMember } from "../../src/order/match.js";
-import type { OrderIds } from "../../src/order/order.js";
-import { normalisePhone } from "../../src/order/phone.js";
+import { matchKeys, matchMember } from "../../src/domain/order/match.js";
+import type { OrderIds } from "../../src/domain/order/order.js";
+import { normalisePhone } from "../../src/domain/order/phone.js";
 
 const owners = new Map([
   ["coupon:TTAB12CD", "alice"],

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { mergeNotice } from "../../src/order/merge.js";
-import type { Order, OrderEvent, OrderNotice, OrderRecord } from "../../src/order/order.js";
-import { idsOf, viewOf } from "../../src/order/view.js";
+import { mergeNotice } from "../../src/domain/order/merge.js";
+import type { Order, OrderEvent, OrderNotice, OrderRecord } from "../../src/domain/order/order.js";
+import { idsOf, viewOf } from "../../src/domain/order/view.js";
 
 const base: Order = {
   source: "shop",

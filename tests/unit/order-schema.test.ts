@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { ordersSchema } from "../../src/order/schema.js";
+import { ordersSchema } from "../../src/domain/order/schema.js";
 
 const codes = (value: unknown) => {
   const read = ordersSchema.safeParse(value);

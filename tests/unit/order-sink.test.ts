@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { MemberRecord } from "../../src/core/record.js";
-import type { Order } from "../../src/order/order.js";
-import { createBook } from "../../src/runtime/book.js";
-import { createManualClock } from "../../src/runtime/clock.js";
-import { orderSink } from "../../src/runtime/order-sink.js";
+import { createManualClock } from "../../src/core/time/clock.js";
+import type { Order } from "../../src/domain/order/order.js";
+import { createBook } from "../../src/engine/playbooks.js";
+import { orderSink } from "../../src/features/order/order-sink.js";
 import type { Change } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "../support/tally.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { orderOfDraft } from "../../src/order/draft.js";
-import { parseOrderText } from "../../src/order/text.js";
+import { orderOfDraft } from "../../src/domain/order/draft.js";
+import { parseOrderText } from "../../src/domain/order/text.js";
 
 const items = (text: string) => {
   const { drafts } = parseOrderText(text, "CNY");

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { importOrders } from "../../src/cli/orders-import.js";
-import { findColumns } from "../../src/order/csv-columns.js";
-import { orderOfRows, type Row } from "../../src/order/csv-rows.js";
-import { createSeen } from "../../src/order/seen.js";
-import { wallTimeReader } from "../../src/order/wall-time.js";
+import { wallTimeReader } from "../../src/core/time/wall-time.js";
+import { findColumns } from "../../src/domain/order/csv-columns.js";
+import { orderOfRows, type Row } from "../../src/features/order/import/csv-rows.js";
+import { importOrders } from "../../src/features/order/import/import.js";
+import { createSeen } from "../../src/features/order/import/seen.js";
 import { memorySink } from "../support/memory-sink.js";
 
 const NOW = Date.parse("2026-12-01T00:00:00+08:00");

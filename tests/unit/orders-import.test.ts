@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { importOrders, type Rejection } from "../../src/cli/orders-import.js";
+import { importOrders, type Rejection } from "../../src/features/order/import/import.js";
 import { memorySink } from "../support/memory-sink.js";
 
 const NOW = Date.parse("2026-12-01T00:00:00+08:00");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { paceTexts } from "../../src/persona/pacing.js";
+import { paceTexts } from "../../src/domain/persona/pacing.js";
 
 const base = { reading: "10/s", min: "1s", max: "3s", split_at: 20 };
 const s = (n: number, end = "。") => "茶".repeat(n - 1) + end;

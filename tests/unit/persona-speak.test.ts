@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { fnv1a32, pick } from "../../src/core/hash.js";
-import { chooseVariant, cleanName } from "../../src/persona/speak.js";
+import { chooseVariant, cleanName } from "../../src/domain/persona/speak.js";
 
 test.each([
   ["", 0x811c9dc5],

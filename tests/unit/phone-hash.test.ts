@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "@jest/globals";
-import { phoneHasher } from "../../src/web/phone-hash.js";
+import { phoneHasher } from "../../src/features/order/phone-hash.js";
 
 test.each(["tea-town", "奶茶", "k".repeat(64), "k".repeat(65), "c".repeat(200)])(
   "a phone's hash by the key %j is the first half of its HMAC",

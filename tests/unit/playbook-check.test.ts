@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { checkFiles } from "../../src/playbook/check.js";
-import { type Code, messages } from "../../src/playbook/codes.js";
-import { experimentCodes } from "../../src/playbook/codes-experiment.js";
-import { promoCodes } from "../../src/playbook/codes-promo.js";
-import { schemaText } from "../../src/playbook/json-schema.js";
+import { checkFiles } from "../../src/playbook/check/check.js";
+import { type Code, messages } from "../../src/playbook/findings/codes.js";
+import { experimentCodes } from "../../src/playbook/findings/codes-experiment.js";
+import { promoCodes } from "../../src/playbook/findings/codes-promo.js";
+import { schemaText } from "../../src/playbook/read/json-schema.js";
 
 const PLAYBOOK = `version: 1
 client: tea

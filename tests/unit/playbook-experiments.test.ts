@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Code, messages } from "../../src/playbook/codes.js";
-import { experimentCodes } from "../../src/playbook/codes-experiment.js";
+import { type Code, messages } from "../../src/playbook/findings/codes.js";
+import { experimentCodes } from "../../src/playbook/findings/codes-experiment.js";
 import { checkTrial, edited, GIRL, LADY, PLAYBOOK } from "../support/trial-playbook.js";
 
 const SPEND = 'promos.main.spend: "65.00"';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import { experimentCodes } from "../../src/playbook/codes-experiment.js";
-import { editionsOf, patchedBy } from "../../src/playbook/edition.js";
-import { applyPatch, overlaps } from "../../src/playbook/patch.js";
+import { experimentCodes } from "../../src/playbook/findings/codes-experiment.js";
+import { applyPatch, overlaps } from "../../src/playbook/versions/patch.js";
+import { editionsOf, patchedBy } from "../../src/playbook/versions/version.js";
 import { checkTrial, PLAYBOOK } from "../support/trial-playbook.js";
 
 type Edit = readonly [path: string, value: unknown];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkFiles } from "../../src/playbook/check.js";
-import { type Code, messages } from "../../src/playbook/codes.js";
-import { promoCodes } from "../../src/playbook/codes-promo.js";
+import { checkFiles } from "../../src/playbook/check/check.js";
+import { type Code, messages } from "../../src/playbook/findings/codes.js";
+import { promoCodes } from "../../src/playbook/findings/codes-promo.js";
 
 const PLAYBOOK = `version: 1
 client: tea

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { askOf, linesOf } from "../../src/promo/ask.js";
+import { askOf, linesOf } from "../../src/domain/promo/ask.js";
 
 const item = (price: string, qty = 1) => ({ price, qty });
 const price = (items: readonly object[], code?: string) => ({

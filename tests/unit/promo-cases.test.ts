@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { allocate } from "../../src/core/allocate.js";
 import { parseMoney } from "../../src/core/money.js";
-import { unaskedFrom } from "../../src/guard/unasked.js";
-import type { Counters } from "../../src/promo/cart.js";
-import { compilePromos } from "../../src/promo/compile.js";
-import { countersFrom, usesOf } from "../../src/promo/counters.js";
-import { quote } from "../../src/promo/quote.js";
-import { promosFileSchema } from "../../src/promo/schema.js";
-import { nextSlot } from "../../src/schedule/slots.js";
+import type { Counters } from "../../src/domain/promo/cart.js";
+import { compilePromos } from "../../src/domain/promo/compile.js";
+import { countersFrom, usesOf } from "../../src/domain/promo/counters.js";
+import { quote } from "../../src/domain/promo/quote.js";
+import { promosFileSchema } from "../../src/domain/promo/schema.js";
+import { nextSlot } from "../../src/domain/schedule/slots.js";
+import { unaskedFrom } from "../../src/engine/outbound/unasked.js";
 import {
   bookOf,
   countersOf,

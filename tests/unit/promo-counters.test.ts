@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { countersFrom, countersWanted, periodOf, usesOf } from "../../src/promo/counters.js";
-import { quote } from "../../src/promo/quote.js";
+import { countersFrom, countersWanted, periodOf, usesOf } from "../../src/domain/promo/counters.js";
+import { quote } from "../../src/domain/promo/quote.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 const NOW = Date.parse("2026-11-24T23:30:00+08:00");

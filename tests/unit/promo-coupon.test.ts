@@ -1,9 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
-import type { CouponInHand } from "../../src/promo/cart.js";
-import { codeDensity, fitsCode, isUnguessable, makeCode, plainCode } from "../../src/promo/code.js";
-import { couponsByForm } from "../../src/promo/coupon.js";
-import { quote } from "../../src/promo/quote.js";
-import { couponSchema } from "../../src/promo/schema.js";
+import type { CouponInHand } from "../../src/domain/promo/cart.js";
+import {
+  codeDensity,
+  fitsCode,
+  isUnguessable,
+  makeCode,
+  plainCode,
+} from "../../src/domain/promo/code.js";
+import { couponsByForm } from "../../src/domain/promo/coupon.js";
+import { quote } from "../../src/domain/promo/quote.js";
+import { couponSchema } from "../../src/domain/promo/schema.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 const NOW = Date.parse("2026-11-24T12:00:00+08:00");

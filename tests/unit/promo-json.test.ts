@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { errorText } from "../../src/cli/texts.js";
 import { UserError } from "../../src/core/errors.js";
-import { readCart } from "../../src/promo/cart-json.js";
-import { readOrders } from "../../src/promo/orders-json.js";
+import { readCart } from "../../src/domain/promo/cart-json.js";
+import { readOrders } from "../../src/domain/promo/orders-json.js";
 
 function mistakeOf(read: () => unknown): UserError {
   try {

@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { formatMoney } from "../../src/core/money.js";
-import type { Counters, Shopper } from "../../src/promo/cart.js";
-import { compilePromos } from "../../src/promo/compile.js";
-import { openCoupons } from "../../src/promo/coupon.js";
-import { quote, spokenNudge } from "../../src/promo/quote.js";
-import { promosFileSchema } from "../../src/promo/schema.js";
+import type { Counters, Shopper } from "../../src/domain/promo/cart.js";
+import { compilePromos } from "../../src/domain/promo/compile.js";
+import { openCoupons } from "../../src/domain/promo/coupon.js";
+import { quote, spokenNudge } from "../../src/domain/promo/quote.js";
+import { promosFileSchema } from "../../src/domain/promo/schema.js";
 import { bruteNudge } from "../support/brute-nudge.js";
 import { cartOf } from "../support/promo-fixtures.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Cart, Counters, Shopper } from "../../src/promo/cart.js";
-import { quote, spokenNudge } from "../../src/promo/quote.js";
-import { couponWords, nudgeWords, promoWords } from "../../src/promo/words.js";
+import type { Cart, Counters, Shopper } from "../../src/domain/promo/cart.js";
+import { quote, spokenNudge } from "../../src/domain/promo/quote.js";
+import { couponWords, nudgeWords, promoWords } from "../../src/domain/promo/words.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 const NOW = Date.parse("2026-11-24T12:00:00+08:00");

@@ -2,10 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { allocate } from "../../src/core/allocate.js";
 import { formatMoney } from "../../src/core/money.js";
-import type { Cart, CartLine } from "../../src/promo/cart.js";
-import { compilePromos } from "../../src/promo/compile.js";
-import { quote } from "../../src/promo/quote.js";
-import { type PromoBook, promosFileSchema } from "../../src/promo/schema.js";
+import type { Cart, CartLine } from "../../src/domain/promo/cart.js";
+import { compilePromos } from "../../src/domain/promo/compile.js";
+import { quote } from "../../src/domain/promo/quote.js";
+import { type PromoBook, promosFileSchema } from "../../src/domain/promo/schema.js";
 import { naiveQuote } from "../support/naive-quote.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Cart, Counters, Shopper } from "../../src/promo/cart.js";
-import type { Compiled } from "../../src/promo/compile.js";
-import { quote } from "../../src/promo/quote.js";
-import { quoteJson } from "../../src/promo/quote-json.js";
+import type { Cart, Counters, Shopper } from "../../src/domain/promo/cart.js";
+import type { Compiled } from "../../src/domain/promo/compile.js";
+import { quote } from "../../src/domain/promo/quote.js";
+import { quoteJson } from "../../src/domain/promo/quote-json.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 const NOW = Date.parse("2026-11-24T12:00:00+08:00");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { quote } from "../../src/promo/quote.js";
-import { refund, refundSum } from "../../src/promo/refund.js";
+import { quote } from "../../src/domain/promo/quote.js";
+import { refund, refundSum } from "../../src/domain/promo/refund.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 /** What is paid back of a basket bought under promos. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { createReplay, type PastOrder, replayOrders } from "../../src/promo/replay.js";
-import { replayJson } from "../../src/promo/replay-json.js";
+import { createReplay, type PastOrder, replayOrders } from "../../src/domain/promo/replay.js";
+import { replayJson } from "../../src/domain/promo/replay-json.js";
 import { cartOf, promosOf } from "../support/promo-fixtures.js";
 
 const AT = Date.parse("2026-11-24T12:00:00+08:00");

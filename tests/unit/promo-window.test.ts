@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { createWallClock } from "../../src/promo/clock.js";
-import type { Window } from "../../src/promo/schema.js";
-import { compileWindow } from "../../src/promo/window.js";
+import { createWallClock } from "../../src/core/time/local-clock.js";
+import type { Window } from "../../src/domain/promo/schema.js";
+import { compileWindow } from "../../src/domain/promo/window.js";
 
 const isOpen = (window: Window, at: string, zone = "Asia/Shanghai") =>
   compileWindow(window, createWallClock(zone))?.(Date.parse(at));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DateTime } from "luxon";
-import { type Schedule, weekdays } from "../../src/schedule/schema.js";
-import { nextSlot } from "../../src/schedule/slots.js";
+import { type Schedule, weekdays } from "../../src/domain/schedule/schema.js";
+import { nextSlot } from "../../src/domain/schedule/slots.js";
 
 type Times = Pick<Schedule, "at" | "days" | "except">;
 const ms = (iso: string) => Date.parse(iso);

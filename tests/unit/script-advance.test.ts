@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is a key of the playbook.
 import { describe, expect, test } from "@jest/globals";
-import { advance, type Input, type Traveller } from "../../src/script/advance.js";
-import { compileScript, type Program } from "../../src/script/program.js";
-import { scriptSchema } from "../../src/script/schema.js";
+import { advance, type Input, type Traveller } from "../../src/domain/script/advance.js";
+import { compileScript, type Program } from "../../src/domain/script/program.js";
+import { scriptSchema } from "../../src/domain/script/schema.js";
 
 const compile = (steps: unknown[]) => compileScript(scriptSchema.parse({ on: "joined", steps }));
 const start: Input = { kind: "start" };

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is a key of the playbook.
 import { describe, expect, test } from "@jest/globals";
-import { compileScript, type Op } from "../../src/script/program.js";
-import { scriptSchema } from "../../src/script/schema.js";
+import { compileScript, type Op } from "../../src/domain/script/program.js";
+import { scriptSchema } from "../../src/domain/script/schema.js";
 
 const compile = (steps: unknown[]) => compileScript(scriptSchema.parse({ on: "joined", steps }));
 const stop: Op = { op: "stop" };

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { decide } from "../../src/app/decide.js";
 import type { Event } from "../../src/core/event.js";
-import { decide } from "../../src/runtime/decide.js";
 import { bench, type World } from "../support/world.js";
 
 /** What may happen at the door; `who` is one of a few, so that it often concerns the same people. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { type Book, createBook } from "../../src/runtime/book.js";
-import { addFact, openDraft, type View } from "../../src/runtime/draft.js";
-import type { Stage } from "../../src/runtime/stage.js";
+import type { Stage } from "../../src/engine/compiled-playbook.js";
+import { addFact, openDraft, type View } from "../../src/engine/decision.js";
+import { type Book, createBook } from "../../src/engine/playbooks.js";
 import { editions } from "../support/tea.js";
 
 let book: Book;

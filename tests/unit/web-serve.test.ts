@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { afterEach, expect, test } from "@jest/globals";
 import { Hono } from "hono";
-import { serveWeb } from "../../src/web/serve.js";
+import { serveWeb } from "../../src/web/hooks/serve.js";
 import { hookServer } from "../support/hook-server.js";
 
 const open: (() => Promise<void>)[] = [];

@@ -1,4 +1,4 @@
-import { parseDuration } from "../../core/duration.js";
+import { parseDuration } from "../../core/time/duration.js";
 
 /** One line of a transcript or of the terminal. */
 export type Line =

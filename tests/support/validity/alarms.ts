@@ -1,11 +1,11 @@
-import { analyze } from "../../../src/experiment/analysis.js";
-import { assignSet, memberCoins } from "../../../src/experiment/assign.js";
-import { type Design, designSchema } from "../../../src/experiment/design.js";
-import { guardrailsOf } from "../../../src/experiment/guardrails.js";
-import { indexRows } from "../../../src/experiment/rows.js";
-import type { Verdict } from "../../../src/experiment/verdict.js";
-import { sampleRatio } from "../../../src/stats/e-values.js";
-import { createRandom } from "../../../src/stats/random.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import { guardrailsOf } from "../../../src/domain/experiment/analysis/guardrails.js";
+import type { Verdict } from "../../../src/domain/experiment/analysis/verdict.js";
+import { indexRows } from "../../../src/domain/experiment/data/rows.js";
+import { assignSet, memberCoins } from "../../../src/domain/experiment/design/assign.js";
+import { type Design, designSchema } from "../../../src/domain/experiment/design/design.js";
+import { sampleRatio } from "../../../src/domain/stats/e-values.js";
+import { createRandom } from "../../../src/domain/stats/random.js";
 import { simulate } from "./worlds.js";
 
 /** The share of runs in which the sample-ratio alarm ever sounds in 28 looks at honest assignments. */

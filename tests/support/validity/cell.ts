@@ -1,14 +1,14 @@
-import { baselineOf } from "../../../src/experiment/baseline.js";
-import { type Design, designSchema } from "../../../src/experiment/design.js";
-import { indexRows } from "../../../src/experiment/rows.js";
-import { type Finished, seriesOf } from "../../../src/experiment/series.js";
-import { equivalentLook } from "../../../src/stats/confidence.js";
-import { betOnPairs, evidenceOf, startEProcess } from "../../../src/stats/e-process.js";
-import { fairCoins } from "../../../src/stats/law.js";
-import { addValue, momentsOf, NO_MOMENTS, varianceOf } from "../../../src/stats/moments.js";
-import { walkPaths } from "../../../src/stats/paths.js";
-import { rejectingLook } from "../../../src/stats/sequential.js";
-import { pairedT } from "../../../src/stats/two-sample.js";
+import { baselineOf } from "../../../src/domain/experiment/data/baseline.js";
+import { indexRows } from "../../../src/domain/experiment/data/rows.js";
+import { type Finished, seriesOf } from "../../../src/domain/experiment/data/series.js";
+import { type Design, designSchema } from "../../../src/domain/experiment/design/design.js";
+import { equivalentLook } from "../../../src/domain/stats/confidence.js";
+import { betOnPairs, evidenceOf, startEProcess } from "../../../src/domain/stats/e-process.js";
+import { fairCoins } from "../../../src/domain/stats/law.js";
+import { addValue, momentsOf, NO_MOMENTS, varianceOf } from "../../../src/domain/stats/moments.js";
+import { walkPaths } from "../../../src/domain/stats/paths.js";
+import { rejectingLook } from "../../../src/domain/stats/sequential.js";
+import { pairedT } from "../../../src/domain/stats/two-sample.js";
 import { pairsOf, primaryOf, type Scene, simulate } from "./worlds.js";
 
 export const ALPHA = 0.05;

@@ -1,6 +1,6 @@
-import { assignSet } from "../../../src/experiment/assign.js";
-import type { Row } from "../../../src/experiment/data.js";
-import { createRandom, type Random } from "../../../src/stats/random.js";
+import type { Row } from "../../../src/domain/experiment/data/data.js";
+import { assignSet } from "../../../src/domain/experiment/design/assign.js";
+import { createRandom, type Random } from "../../../src/domain/stats/random.js";
 
 /**
  * The planner's stated assumptions: 150 members, 0.03 orders per member and day, a log shock of a

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import { drawPng, drawSvg } from "../../../src/chart/draw.js";
-import { wrap } from "../../../src/chart/layout.js";
-import { dayStep, liftRange, testRange } from "../../../src/chart/range.js";
-import type { Chart } from "../../../src/experiment/chart.js";
-import { chartWords } from "../../../src/experiment/chart-words.js";
+import type { Chart } from "../../../src/domain/experiment/report/chart.js";
+import { chartWords } from "../../../src/domain/experiment/report/chart-words.js";
+import { drawPng, drawSvg } from "../../../src/features/experiment/chart/draw.js";
+import { wrap } from "../../../src/features/experiment/chart/layout.js";
+import { dayStep, liftRange, testRange } from "../../../src/features/experiment/chart/range.js";
 
 const days = Array.from({ length: 14 }, (_, i) => i + 1);
 const chart: Chart = {

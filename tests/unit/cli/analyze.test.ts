@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { readConfig } from "../../../src/app/config.js";
 import { analyze } from "../../../src/cli/analyze.js";
-import { readConfig } from "../../../src/config/config.js";
 import { captured } from "../../support/captured.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { analyze } from "../../../src/experiment/analysis.js";
-import type { Row } from "../../../src/experiment/data.js";
-import { describe as sentences } from "../../../src/experiment/describe.js";
-import { type Design, designSchema } from "../../../src/experiment/design.js";
-import type { Registration } from "../../../src/experiment/registration.js";
-import { againstThen, voided } from "../../../src/experiment/void.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import { againstThen, voided } from "../../../src/domain/experiment/audit/void.js";
+import type { Row } from "../../../src/domain/experiment/data/data.js";
+import { type Design, designSchema } from "../../../src/domain/experiment/design/design.js";
+import type { Registration } from "../../../src/domain/experiment/design/registration.js";
+import { describe as sentences } from "../../../src/domain/experiment/report/describe.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const design = (change: Partial<Design> = {}): Design =>

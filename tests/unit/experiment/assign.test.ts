@@ -10,8 +10,8 @@ import {
   levelsUnder,
   memberCoins,
   type Range,
-} from "../../../src/experiment/assign.js";
-import { pairGroups } from "../../../src/experiment/pairing.js";
+} from "../../../src/domain/experiment/design/assign.js";
+import { pairGroups } from "../../../src/domain/experiment/design/pairing.js";
 
 const cases = JSON.parse(readFileSync("tests/cases/stats.json", "utf8"));
 // biome-ignore lint/suspicious/noExplicitAny: each case has its own shape

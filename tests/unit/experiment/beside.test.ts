@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { analyze } from "../../../src/experiment/analysis.js";
-import { decisionOf } from "../../../src/experiment/beside.js";
-import { besideText } from "../../../src/experiment/beside-text.js";
-import type { Row } from "../../../src/experiment/data.js";
-import { type Design, designSchema } from "../../../src/experiment/design.js";
-import { estimateOf } from "../../../src/experiment/estimate.js";
-import { seenFrom } from "../../../src/experiment/seen-from.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import { estimateOf } from "../../../src/domain/experiment/analysis/estimate.js";
+import { decisionOf } from "../../../src/domain/experiment/analysis/secondary.js";
+import type { Row } from "../../../src/domain/experiment/data/data.js";
+import { type Design, designSchema } from "../../../src/domain/experiment/design/design.js";
+import { seenFrom } from "../../../src/domain/experiment/report/oriented.js";
+import { besideText } from "../../../src/domain/experiment/report/secondary-text.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const design = (of: object = {}): Design =>

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import { analyze } from "../../../src/experiment/analysis.js";
-import { type Chart, chartOf } from "../../../src/experiment/chart.js";
-import { chartWords } from "../../../src/experiment/chart-words.js";
-import type { Row } from "../../../src/experiment/data.js";
-import { type Design, designSchema } from "../../../src/experiment/design.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import type { Row } from "../../../src/domain/experiment/data/data.js";
+import { type Design, designSchema } from "../../../src/domain/experiment/design/design.js";
+import { type Chart, chartOf } from "../../../src/domain/experiment/report/chart.js";
+import { chartWords } from "../../../src/domain/experiment/report/chart-words.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const scene = { world: "poisson", groups: 8, days: 28, lift: 0.3, seed: "story" } as const;

@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { alteredIn, runningBy } from "../../../src/experiment/altered.js";
-import { analyze } from "../../../src/experiment/analysis.js";
-import { blocksPerCoin } from "../../../src/experiment/coins.js";
-import { designSchema } from "../../../src/experiment/design.js";
-import type { Registration } from "../../../src/experiment/registration.js";
-import { createRandom } from "../../../src/stats/random.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import { alteredIn, runningBy } from "../../../src/domain/experiment/audit/tampering.js";
+import { blocksPerCoin } from "../../../src/domain/experiment/design/coins.js";
+import { designSchema } from "../../../src/domain/experiment/design/design.js";
+import type { Registration } from "../../../src/domain/experiment/design/registration.js";
+import { createRandom } from "../../../src/domain/stats/random.js";
 
 const base = { design: "switchback", arms: 2, sets: 4, blocks: 14, level: 0.05 } as const;
 test.each([

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { UserError } from "../../../src/core/errors.js";
-import { readCsv } from "../../../src/experiment/csv.js";
-import { parseData } from "../../../src/experiment/data.js";
-import { parseDesign } from "../../../src/experiment/design.js";
+import { readCsv } from "../../../src/domain/experiment/data/csv.js";
+import { parseData } from "../../../src/domain/experiment/data/data.js";
+import { parseDesign } from "../../../src/domain/experiment/design/design.js";
 
 const text = {
   design: "switchback",

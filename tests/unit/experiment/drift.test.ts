@@ -1,8 +1,13 @@
 import { expect, test } from "@jest/globals";
-import { analyze } from "../../../src/experiment/analysis.js";
-import { designSchema } from "../../../src/experiment/design.js";
-import { type Block, memoryOf, observe, type Past } from "../../../src/experiment/drift.js";
-import { createRandom } from "../../../src/stats/random.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import {
+  type Block,
+  memoryOf,
+  observe,
+  type Past,
+} from "../../../src/domain/experiment/data/drift.js";
+import { designSchema } from "../../../src/domain/experiment/design/design.js";
+import { createRandom } from "../../../src/domain/stats/random.js";
 
 const block = (value: number, sign = 1): Block => ({ value, slope: 1, weight: 1, sign, days: 1 });
 

@@ -1,6 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { combine, type Elsewhere, poolElsewhere } from "../../../src/experiment/elsewhere.js";
-import { elsewhereText } from "../../../src/experiment/elsewhere-text.js";
+import {
+  combine,
+  type Elsewhere,
+  poolElsewhere,
+} from "../../../src/domain/experiment/analysis/pooled.js";
+import { elsewhereText } from "../../../src/domain/experiment/report/pooled-text.js";
 
 const effect = (lift: number, error: number) => ({ estimate: Math.log1p(lift), error });
 

@@ -5,9 +5,12 @@ import {
   mastersOf,
   type Settled,
   type Standing,
-} from "../../../src/experiment/masters.js";
-import { leaderboardText, mastersText } from "../../../src/experiment/masters-text.js";
-import type { Verdict } from "../../../src/experiment/verdict.js";
+} from "../../../src/domain/experiment/analysis/masters.js";
+import type { Verdict } from "../../../src/domain/experiment/analysis/verdict.js";
+import {
+  leaderboardText,
+  mastersText,
+} from "../../../src/domain/experiment/report/masters-text.js";
 
 const two = (verdict: Verdict): Settled["analysis"] => ({ arms: ["a", "b"], verdict });
 const three = (b: Verdict, c: Verdict): Settled["analysis"] => ({

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { droppedText, noticeText } from "../../../src/experiment/notice.js";
-import type { Analysis } from "../../../src/experiment/verdict.js";
+import type { Analysis } from "../../../src/domain/experiment/analysis/verdict.js";
+import { droppedText, noticeText } from "../../../src/domain/experiment/report/notice.js";
 
 const news = { experiment: "posts", analysis: {} as Analysis, ending: { why: "verdict" } } as const;
 const paths = ["promos.main.spend"];

@@ -1,11 +1,14 @@
 import { expect, test } from "@jest/globals";
-import { ASSUMED_BASIS, measuredBasis } from "../../../src/experiment/basis.js";
-import { type Plan, planOf } from "../../../src/experiment/plan.js";
-import { planText } from "../../../src/experiment/plan-text.js";
-import { type Experiment, experimentsSchema } from "../../../src/experiment/schema.js";
-import { betOnEvents, evidenceOf, startEProcess } from "../../../src/stats/e-process.js";
-import { eventsToFind } from "../../../src/stats/plan.js";
-import { createRandom } from "../../../src/stats/random.js";
+import { ASSUMED_BASIS, measuredBasis } from "../../../src/domain/experiment/design/basis.js";
+import { type Plan, planOf } from "../../../src/domain/experiment/design/plan.js";
+import {
+  type Experiment,
+  experimentsSchema,
+} from "../../../src/domain/experiment/design/schema.js";
+import { planText } from "../../../src/domain/experiment/report/plan-text.js";
+import { betOnEvents, evidenceOf, startEProcess } from "../../../src/domain/stats/e-process.js";
+import { eventsToFind } from "../../../src/domain/stats/plan.js";
+import { createRandom } from "../../../src/domain/stats/random.js";
 import { simulate } from "../../support/validity/worlds.js";
 
 const experiment = (change: object = {}): Experiment =>

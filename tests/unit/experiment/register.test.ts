@@ -1,9 +1,13 @@
 import { expect, test } from "@jest/globals";
-import { runningBy } from "../../../src/experiment/altered.js";
-import { assignSet } from "../../../src/experiment/assign.js";
-import { assignments, dateAfter } from "../../../src/experiment/current.js";
-import { designOf, isAsRegistered, register } from "../../../src/experiment/register.js";
-import type { Experiment } from "../../../src/experiment/schema.js";
+import { runningBy } from "../../../src/domain/experiment/audit/tampering.js";
+import { assignSet } from "../../../src/domain/experiment/design/assign.js";
+import { assignments, dateAfter } from "../../../src/domain/experiment/design/current.js";
+import {
+  designOf,
+  isAsRegistered,
+  register,
+} from "../../../src/domain/experiment/design/register.js";
+import type { Experiment } from "../../../src/domain/experiment/design/schema.js";
 import { editions } from "../../support/tea.js";
 
 const START = "2026-11-25";

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { assignSet } from "../../../src/experiment/assign.js";
+import { type Logged, verifyAssignments } from "../../../src/domain/experiment/audit/audit.js";
+import { assignSet } from "../../../src/domain/experiment/design/assign.js";
 import {
   canonicalJson,
   freeze,
   isIntact,
   type Json,
   type Registration,
-} from "../../../src/experiment/registration.js";
-import { type Logged, verifyAssignments } from "../../../src/experiment/verify.js";
+} from "../../../src/domain/experiment/design/registration.js";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const registration: Registration = {

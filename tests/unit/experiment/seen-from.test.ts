@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { analyze } from "../../../src/experiment/analysis.js";
-import { type Design, designSchema } from "../../../src/experiment/design.js";
-import { seenFrom } from "../../../src/experiment/seen-from.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import { type Design, designSchema } from "../../../src/domain/experiment/design/design.js";
+import { seenFrom } from "../../../src/domain/experiment/report/oriented.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const design: Design = designSchema.parse({

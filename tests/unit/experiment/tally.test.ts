@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Fact } from "../../../src/core/fact.js";
-import { speechOf } from "../../../src/experiment/speech.js";
-import { createTally } from "../../../src/experiment/tally.js";
+import { speechOf } from "../../../src/domain/experiment/data/speech.js";
+import { createTally } from "../../../src/domain/experiment/data/tally.js";
 
 const zone = "Asia/Shanghai";
 const tally = createTally((client) => (client === "tea" ? zone : undefined));

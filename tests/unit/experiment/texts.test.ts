@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { designSchema } from "../../../src/experiment/design.js";
-import { ANALYSIS_WARNINGS, EXPERIMENT_ERRORS } from "../../../src/experiment/texts.js";
+import { designSchema } from "../../../src/domain/experiment/design/design.js";
+import {
+  ANALYSIS_WARNINGS,
+  EXPERIMENT_ERRORS,
+} from "../../../src/domain/experiment/report/texts.js";
 
-const source = readdirSync("src/experiment")
-  .filter((file) => file !== "texts.ts")
-  .map((file) => readFileSync(`src/experiment/${file}`, "utf8"))
+const source = readdirSync("src/domain/experiment", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts") && !file.endsWith("/texts.ts"))
+  .map((file) => readFileSync(`src/domain/experiment/${file}`, "utf8"))
   .join("\n");
 
 test("every code that is thrown or warned of has its sentences, and every sentence is used", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { compilePromos } from "../../../src/promo/compile.js";
-import { createBook } from "../../../src/runtime/book.js";
-import { checkOut } from "../../../src/simulate/checkout.js";
+import { compilePromos } from "../../../src/domain/promo/compile.js";
+import { checkOut } from "../../../src/domain/simulate/checkout.js";
+import { createBook } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";
 
 const book = createBook();

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { exponential, gamma, logNormal, poisson } from "../../../src/simulate/draws.js";
-import { createRandom } from "../../../src/stats/random.js";
+import { exponential, gamma, logNormal, poisson } from "../../../src/domain/simulate/draws.js";
+import { createRandom } from "../../../src/domain/stats/random.js";
 
 const RUNS = 40_000;
 const random = createRandom("draws");

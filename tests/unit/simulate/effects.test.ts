@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import type { Experiment } from "../../../src/experiment/schema.js";
-import { createBook } from "../../../src/runtime/book.js";
-import { createMemory, factorOf, parseEffect } from "../../../src/simulate/effect.js";
-import { armReader, favouredArm } from "../../../src/simulate/heard.js";
+import type { Experiment } from "../../../src/domain/experiment/design/schema.js";
+import { createMemory, factorOf, parseEffect } from "../../../src/domain/simulate/effect.js";
+import { armReader, favouredArm } from "../../../src/domain/simulate/heard.js";
+import { createBook } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";
 
 test.each([

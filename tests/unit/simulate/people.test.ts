@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { createAgenda } from "../../../src/simulate/agenda.js";
-import { populate } from "../../../src/simulate/population.js";
-import { createShocks } from "../../../src/simulate/shocks.js";
+import { createAgenda } from "../../../src/domain/simulate/agenda.js";
+import { populate } from "../../../src/domain/simulate/population.js";
+import { createShocks } from "../../../src/domain/simulate/shocks.js";
 
 const chats = Array.from({ length: 40 }, (_, i) => `g${i}`);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { createBook } from "../../../src/runtime/book.js";
-import { createWorld, type World } from "../../../src/simulate/world.js";
+import { createWorld, type World } from "../../../src/domain/simulate/world.js";
+import { createBook } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";
 
 const DAY = 86_400_000;

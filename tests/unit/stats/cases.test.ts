@@ -1,20 +1,20 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { chanceToWin, credible, expectedLoss, posterior } from "../../../src/stats/bayes.js";
-import { gaussianBoundary } from "../../../src/stats/boundary.js";
-import { leastSquares } from "../../../src/stats/cluster-robust.js";
-import { metaAnalysis, type TauMethod } from "../../../src/stats/meta.js";
-import { designEffect, deviationOf, momentsOf, oneWay } from "../../../src/stats/moments.js";
-import { benjaminiHochberg, holm } from "../../../src/stats/multiplicity.js";
-import { signFlipTest } from "../../../src/stats/permutation.js";
-import { betaQuantile } from "../../../src/stats/special.js";
+import { chanceToWin, credible, expectedLoss, posterior } from "../../../src/domain/stats/bayes.js";
+import { gaussianBoundary } from "../../../src/domain/stats/boundary.js";
+import { leastSquares } from "../../../src/domain/stats/cluster-robust.js";
+import { metaAnalysis, type TauMethod } from "../../../src/domain/stats/meta.js";
+import { designEffect, deviationOf, momentsOf, oneWay } from "../../../src/domain/stats/moments.js";
+import { benjaminiHochberg, holm } from "../../../src/domain/stats/multiplicity.js";
+import { signFlipTest } from "../../../src/domain/stats/permutation.js";
+import { betaQuantile } from "../../../src/domain/stats/special.js";
 import {
   ratioSample,
   relativeLift,
   type Sample,
   unitsPerArm,
   welch,
-} from "../../../src/stats/two-sample.js";
+} from "../../../src/domain/stats/two-sample.js";
 
 /** tests/cases/stats.json: published values of other implementations, each with its source. */
 type Case = {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { binomialTest } from "../../../src/stats/binomial.js";
+import { binomialTest } from "../../../src/domain/stats/binomial.js";
 import {
   betOnEvents,
   betOnPairs,
@@ -8,9 +8,9 @@ import {
   evidenceOf,
   sharedEvidence,
   startEProcess,
-} from "../../../src/stats/e-process.js";
-import { betaMixture, sampleRatio } from "../../../src/stats/e-values.js";
-import { eBenjaminiHochberg, holm } from "../../../src/stats/multiplicity.js";
+} from "../../../src/domain/stats/e-process.js";
+import { betaMixture, sampleRatio } from "../../../src/domain/stats/e-values.js";
+import { eBenjaminiHochberg, holm } from "../../../src/domain/stats/multiplicity.js";
 
 test("over all outcomes of the coins the e-value averages 1, whatever the data and the prior", () => {
   fc.assert(

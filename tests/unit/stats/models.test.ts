@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { cr2 } from "../../../src/stats/cluster-robust.js";
-import { DELTAS } from "../../../src/stats/e-process.js";
-import { metaAnalysis } from "../../../src/stats/meta.js";
-import { momentsOf, varianceOf } from "../../../src/stats/moments.js";
+import { cr2 } from "../../../src/domain/stats/cluster-robust.js";
+import { DELTAS } from "../../../src/domain/stats/e-process.js";
+import { metaAnalysis } from "../../../src/domain/stats/meta.js";
+import { momentsOf, varianceOf } from "../../../src/domain/stats/moments.js";
 import {
   ASSUMED,
   attainableP,
@@ -12,9 +12,9 @@ import {
   pairDayVariance,
   parallelPower,
   switchbackPower,
-} from "../../../src/stats/plan.js";
-import { betWeights, poolClients } from "../../../src/stats/pooling.js";
-import { countSensitivity, precision, residual } from "../../../src/stats/residual.js";
+} from "../../../src/domain/stats/plan.js";
+import { betWeights, poolClients } from "../../../src/domain/stats/pooling.js";
+import { countSensitivity, precision, residual } from "../../../src/domain/stats/residual.js";
 import {
   betaQuantile,
   chiSquareTail,
@@ -22,10 +22,10 @@ import {
   normalTail,
   tQuantile,
   tTwoSided,
-} from "../../../src/stats/special.js";
-import { trackRecord } from "../../../src/stats/track-record.js";
-import { clusterMeanT } from "../../../src/stats/two-sample.js";
-import { sampleQuantile } from "../../../src/stats/winsorise.js";
+} from "../../../src/domain/stats/special.js";
+import { trackRecord } from "../../../src/domain/stats/track-record.js";
+import { clusterMeanT } from "../../../src/domain/stats/two-sample.js";
+import { sampleQuantile } from "../../../src/domain/stats/winsorise.js";
 
 test.each([
   ["z", normalQuantile(0.975), 1.959963984540054],

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { createRandom, threefry } from "../../../src/stats/random.js";
+import { createRandom, threefry } from "../../../src/domain/stats/random.js";
 
 /** Known answers of Random123 (kat_vectors, threefry2x32 20). */
 test.each([

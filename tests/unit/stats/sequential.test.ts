@@ -4,12 +4,12 @@ import {
   confidenceInterval,
   equivalentLook,
   pointEstimate,
-} from "../../../src/stats/confidence.js";
-import { completeRandomisation, fairCoins } from "../../../src/stats/law.js";
-import { walkPaths } from "../../../src/stats/paths.js";
-import { permutationTest, signFlipTest } from "../../../src/stats/permutation.js";
-import { plainP, rejectingLook, statisticAt } from "../../../src/stats/sequential.js";
-import { spent } from "../../../src/stats/spending.js";
+} from "../../../src/domain/stats/confidence.js";
+import { completeRandomisation, fairCoins } from "../../../src/domain/stats/law.js";
+import { walkPaths } from "../../../src/domain/stats/paths.js";
+import { permutationTest, signFlipTest } from "../../../src/domain/stats/permutation.js";
+import { plainP, rejectingLook, statisticAt } from "../../../src/domain/stats/sequential.js";
+import { spent } from "../../../src/domain/stats/spending.js";
 
 /** One pair a day, D as given, everything known at once. */
 const daily = (differences: readonly number[], draws = 1999) =>

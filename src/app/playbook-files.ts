@@ -1,0 +1,58 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../core/errors.js";
+import { type Checked, checkFiles } from "../playbook/check/check.js";
+import type { Finding } from "../playbook/findings/finding.js";
+
+type Source = { readonly path: string; readonly text: string };
+
+/** Reads every YAML file under the given files and folders. @throws UserError naming a path that can't be read. */
+export async function readSources(paths: readonly string[]): Promise<readonly Source[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const info = await stat(path).catch(() => undefined);
+    if (!info) throw new UserError("FILE_NOT_FOUND", { path });
+    if (!info.isDirectory()) {
+      found.push(path);
+      continue;
+    }
+    for (const entry of await readdir(path, { recursive: true })) {
+      if (/\.ya?ml$/.test(entry)) found.push(join(path, entry));
+    }
+  }
+  found.sort();
+  return Promise.all(found.map(readSource));
+}
+
+async function readSource(path: string): Promise<Source> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new UserError("FILE_UNREADABLE", { path });
+  });
+  return { path, text };
+}
+
+/** A file's text. @throws UserError FILE_NOT_FOUND, FILE_UNREADABLE, or FILE_EMPTY when nothing stands there. */
+export async function readText(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(error.code === "ENOENT" ? "FILE_NOT_FOUND" : "FILE_UNREADABLE", { path });
+  });
+  if (text.trim() === "") throw new UserError("FILE_EMPTY", { path });
+  return text;
+}
+
+/** One line per finding, `file:line:col severity CODE message`, and the fix where there is one. */
+export const findingLine = (finding: Finding): string =>
+  `${finding.file}:${finding.line}:${finding.col} ${finding.severity} ${finding.code} ${finding.message}${finding.fix ? ` → ${finding.fix}` : ""}`;
+
+export type Folders = {
+  readonly playbooks: string;
+  readonly personas: string;
+  readonly lang: "zh-CN" | "en";
+  readonly env: (name: string) => string | undefined;
+};
+
+/** Reads and checks the configured folders. */
+export async function checkFolders(folders: Folders): Promise<Checked> {
+  const sources = await readSources([folders.playbooks, folders.personas]);
+  return checkFiles(sources, { lang: folders.lang, env: folders.env, now: Date.now() });
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import type { Event } from "../core/event.js";
+import type { OrderNotice } from "../domain/order/order.js";
+import type { Book } from "../engine/playbooks.js";
+import type { HookSecret } from "../web/hooks/hook.js";
+import type { Serving } from "../web/hooks/serve.js";
+import type { Config } from "./config.js";
+
+type Deps = {
+  readonly book: Book;
+  readonly now: () => number;
+  readonly health: () => { readonly ok: boolean };
+  /** @returns how many of the events were new. */
+  readonly receive: (events: readonly Event[]) => Promise<number>;
+  readonly onRefused: (refusal: Readonly<Record<string, string | number>>) => void;
+};
+
+/**
+ * The HTTP service, unless it is switched off: whether the bot is alive, and the shops' webhooks.
+ * @throws UserError HTTP_ADDRESS, HTTP_PORT_BUSY, HTTP_LISTEN
+ */
+export async function serve(config: Config, deps: Deps): Promise<Serving | undefined> {
+  if (config.http === undefined) return undefined;
+  const [{ createWeb }, { serveWeb }, { phoneHasher }] = await Promise.all([
+    import("../web/hooks/web.js"),
+    import("../web/hooks/serve.js"),
+    import("../features/order/phone-hash.js"),
+  ]);
+  const app = createWeb({
+    health: deps.health,
+    secrets: (client, source) => secretOf(deps.book, client, source, config.env),
+    accept: async (client, source, notice, once) => {
+      const fresh = await deps.receive([shopEvent(client, source, { notice, once }, deps.now())]);
+      return once && fresh === 0 ? "replayed" : "stored";
+    },
+    hashPhone: (client, phone) => phoneHasher(client)(phone),
+    now: deps.now,
+    onRefused: deps.onRefused,
+  });
+  return serveWeb(app, config.http);
+}
+
+/** A notice as an event: the inbox keeps it, and knows a repeated one by its id. */
+function shopEvent(
+  client: string,
+  source: string,
+  { notice, once }: { notice: OrderNotice; once?: { key: string } | undefined },
+  now: number,
+): Event {
+  const chat = `${client}/${source}`;
+  const id = once?.key ?? createHash("sha256").update(JSON.stringify(notice)).digest("hex");
+  return {
+    kind: "order",
+    id,
+    platform: "shop",
+    account: chat,
+    at: now,
+    place: { platform: "shop", chat, direct: false },
+    client,
+    notice,
+  };
+}
+
+/** A source's secrets with their values; undefined when the source or a value is missing. */
+function secretOf(
+  book: Book,
+  client: string,
+  source: string,
+  env: Config["env"],
+): HookSecret | undefined {
+  const sources = book.edition(client)?.playbook.orders.sources ?? {};
+  const found = Object.hasOwn(sources, source) ? sources[source] : undefined;
+  if (!found) return undefined;
+  const value = (text: string) => env(text.slice("env:".length)) ?? "";
+  const { kind } = found;
+  if (kind === "wechat-shop") {
+    const [token, aesKey] = [value(found.token), value(found.aes_key)];
+    return token && aesKey ? { kind, appId: found.app_id, token, aesKey } : undefined;
+  }
+  const secret = value(found.secret);
+  if (!secret) return undefined;
+  return kind === "youzan" ? { kind, clientId: found.client_id, secret } : { kind, secret };
+}

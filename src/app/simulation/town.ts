@@ -1,0 +1,160 @@
+import { DateTime } from "luxon";
+import type { Event, Instant } from "../../core/event.js";
+import { createManualClock } from "../../core/time/clock.js";
+import type { Effect } from "../../domain/simulate/effect.js";
+import type { Happening } from "../../domain/simulate/happening.js";
+import type { Scene } from "../../domain/simulate/scene.js";
+import { createWorld } from "../../domain/simulate/world.js";
+import { chatKey, loadView } from "../../engine/context.js";
+import { createBook } from "../../engine/playbooks.js";
+import { experimentDesk } from "../../features/experiment/operations.js";
+import { createSandbox } from "../../platform/sandbox/platform.js";
+import type { Edition } from "../../playbook/versions/version.js";
+import { openMemoryStore } from "../open-store.js";
+import { createRuntime } from "../runtime.js";
+import { eventMaker } from "./events.js";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** The Monday on which the pre-period begins; the bot moves in the day before. */
+const FIRST_DAY = "2026-11-02";
+const OPERATOR = "operator";
+
+export type TownOptions = {
+  readonly edition: Edition;
+  readonly seed: string;
+  readonly groups: number;
+  readonly members: number;
+  /** The pools that the groups are spread over, in turn. */
+  readonly pools: readonly string[];
+  readonly effects: readonly Effect[];
+};
+export type SimulatedTown = Awaited<ReturnType<typeof openSimulatedTown>>;
+
+/** The whole runtime on a synthetic community: a store and a platform in memory, a clock set by hand. */
+export async function openSimulatedTown(options: TownOptions) {
+  const edition = withChats(options);
+  const { playbook } = edition;
+  const { client, timezone: zone } = playbook;
+  const first = DateTime.fromISO(FIRST_DAY, { zone });
+  const midnight = (day: number): Instant => first.plus({ days: day }).toMillis();
+  const groups = Object.values(playbook.groups.chats).map(({ chat, pool }) => ({ chat, pool }));
+  const { seed, members, effects } = options;
+  const world = createWorld({ seed, groups, members, playbook, effects });
+  const clock = createManualClock(midnight(0) - 12 * HOUR);
+  const store = await openMemoryStore();
+  const book = createBook();
+  book.replace([edition]);
+  const told: string[] = [];
+  const sandbox = createSandbox({
+    now: clock.now,
+    run: "simulate",
+    heard: ({ place, text }) => {
+      if (place.chat === OPERATOR) told.push(text);
+      else world.hear(place.chat, clock.now());
+    },
+  });
+  const bugs: string[] = [];
+  const nothing = async () => ({ ok: true, lines: [], editions: [edition] });
+  const runtime = createRuntime({
+    store,
+    book,
+    clock,
+    files: { check: nothing },
+    platforms: [sandbox],
+    owner: chatKey("sandbox", OPERATOR),
+    onBug: (what, error) => bugs.push(`${what}: ${String(error)}`),
+  });
+  // Nobody delivers anything before the start: these were there before the bot.
+  for (const { chat } of groups)
+    for (const member of world.members(chat)) await sandbox.join(chat, member);
+  await runtime.start();
+  await runtime.reconcile();
+
+  const eventOf = eventMaker(client, playbook.currency);
+  /** Joining and leaving change the platform's own count, so they go through it. */
+  async function enact(happenings: readonly Happening[]): Promise<void> {
+    const events: Event[] = [];
+    for (const happening of happenings) {
+      if (happening.kind === "says" || happening.kind === "orders") {
+        events.push(eventOf(happening));
+        continue;
+      }
+      await runtime.receive(events.splice(0));
+      await sandbox[happening.kind === "joins" ? "join" : "leave"](
+        happening.chat,
+        happening.member,
+      );
+    }
+    await runtime.receive(events);
+  }
+  /** Lets the world and the runtime go on, in steps of whole minutes, to an instant. */
+  async function until(to: Instant): Promise<void> {
+    for (;;) {
+      const next = Math.min(world.next() ?? to, (await store.nextDue()) ?? to);
+      const at = Math.max(Math.ceil(next / MINUTE) * MINUTE, clock.now() + MINUTE);
+      if (at >= to) break;
+      clock.set(at);
+      await enact(world.take(at));
+      await runtime.pump();
+    }
+    clock.set(to);
+    await runtime.pump();
+  }
+  /** What a group gets now, as the runtime itself would load it. */
+  async function sceneOf(chat: string): Promise<Scene> {
+    const groupId = chatKey("sandbox", chat);
+    const at = { client, groupId, now: clock.now(), seed: "simulate" };
+    const stage = (await loadView({ store, book }, at))?.stage;
+    if (!stage) throw new Error(`no stage for ${groupId}`);
+    const spoken = { ...stage.playbook, persona: stage.persona.id };
+    return { playbook: spoken, promos: stage.promos, tags: spoken.orders.typed?.tags ?? [] };
+  }
+
+  return {
+    playbook,
+    world,
+    store,
+    desk: experimentDesk({ store, book, clock }),
+    bugs,
+    /** Everybody says a word, so that the bot knows whose orders it will hear of. Ends at the first midnight. */
+    async moveIn(): Promise<void> {
+      world.rollCall(clock.now() + HOUR);
+      await until(midnight(0));
+    },
+    /** A day begins, at its midnight; day 0 is the first. */
+    async open(day: number): Promise<void> {
+      for (const { chat } of groups) {
+        const scene = await sceneOf(chat);
+        world.openDay({ chat, day, weekday: day % 7, midnight: midnight(day), scene });
+      }
+    },
+    /** All that happens until an hour of a day. */
+    reach: (day: number, hour = 0) => until(midnight(day) + hour * HOUR),
+    /** Types a command as the operator. @returns what the bot says to it. */
+    async command(text: string): Promise<string> {
+      told.splice(0);
+      await sandbox.say({ platform: "sandbox", chat: OPERATOR, direct: true }, OPERATOR, text);
+      await runtime.pump();
+      return told.join("\n");
+    },
+    async end(): Promise<void> {
+      await runtime.stop();
+      await store.close();
+    },
+  };
+}
+
+/** The edition with the synthetic groups in the place of its own. */
+function withChats({ edition, seed, groups, pools }: TownOptions): Edition {
+  const { playbook } = edition;
+  const chats = Array.from({ length: groups }, (_, i) => {
+    // Coins are drawn by the groups' names: other seeds, other coins.
+    const chat = `${playbook.client}-${seed}-${i + 1}`;
+    return [chat, { platform: "sandbox", chat, pool: pools[i % pools.length] ?? "" }] as const;
+  });
+  return {
+    ...edition,
+    playbook: { ...playbook, groups: { ...playbook.groups, chats: Object.fromEntries(chats) } },
+  };
+}

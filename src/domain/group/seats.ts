@@ -1,0 +1,64 @@
+import type { GroupRecord, SeatRecord } from "../../core/record.js";
+import type { Groups } from "./schema.js";
+
+/** A group of a pool, with the rules that its own arms give it. */
+export type PoolGroup = {
+  readonly id: string;
+  readonly group: GroupRecord;
+  readonly rules: Groups;
+};
+
+/** How many seats people who ask may fill: the reserve stays free for staff. */
+const seatsForMembers = (rules: Groups): number => rules.capacity - rules.reserve;
+
+/** @returns true while a person who asks may have a seat. */
+export function hasRoom(taken: number, rules: Groups): boolean {
+  return taken < seatsForMembers(rules);
+}
+
+/** @returns true from 95 % of the capacity. */
+export function isNearlyFull(taken: number, rules: Groups): boolean {
+  return taken >= Math.ceil(rules.capacity * 0.95);
+}
+
+/** @returns true when one more person may make it matter which group of the pool comes next. */
+export function needsPool(taken: number, rules: Groups): boolean {
+  return isNearlyFull(taken + 1, rules) || !hasRoom(taken + 1, rules);
+}
+
+/**
+ * @returns the pool's first other group, in the pool's order, that has room, a link to give away, and
+ * a bot that may let people in.
+ */
+export function nextOpen(
+  pool: readonly PoolGroup[],
+  from: { readonly id: string; readonly pool: string },
+): PoolGroup | undefined {
+  return [...pool]
+    .sort((a, b) => a.group.n - b.group.n)
+    .find(
+      ({ id, group, rules }) =>
+        id !== from.id &&
+        group.pool === from.pool &&
+        group.link &&
+        group.admin !== false &&
+        hasRoom(group.taken, rules),
+    );
+}
+
+/** @returns true when this seat is counted in the group's `taken`. */
+export function holdsSeat(seat: SeatRecord | undefined): boolean {
+  return seat?.status === "in" || seat?.status === "approved";
+}
+
+/** Seats of a group are listed by their status. */
+export const seatOwner = (group: string, status: SeatRecord["status"]): string =>
+  `${status}:${group}`;
+
+/** An approval lives a day in the outbox; after that the person did not come. */
+const APPROVAL_LIVES_MS = 25 * 3_600_000;
+
+/** Approved people who are still on their way in: the platform's count has not seen them. */
+export function onTheirWay(approved: readonly SeatRecord[], now: number): number {
+  return approved.filter(({ since }) => since > now - APPROVAL_LIVES_MS).length;
+}

@@ -1,0 +1,110 @@
+import { DateTime } from "luxon";
+import type { Instant } from "../../core/event.js";
+import type { Counters } from "./cart.js";
+import type { Compiled, Rule } from "./compile.js";
+import type { Applied } from "./quote.js";
+import type { Promo } from "./schema.js";
+
+/** Whose limits count: ids of the member and the group, where known. */
+export type Who = { readonly member?: string; readonly group?: string };
+/** One counter to add to atomically, never past its limit; minor units for money. */
+export type Use = {
+  readonly counter: string;
+  readonly of: "use" | "money";
+  readonly by: number;
+  readonly limit: number;
+};
+type Kind = "uses" | "spent" | "member" | "group";
+type Limit = NonNullable<NonNullable<Promo["limits"]>["member"]>;
+
+/**
+ * The name of the calendar period that a limit counts in, on the playbook's clock: `2026-11-24`,
+ * `2026-11-24T14` (in UTC: an hour the clock shows twice is two), `2026-W48`, `2026-11`, or `all`.
+ */
+export function periodOf(per: Limit["per"], zone: string, at: Instant): string {
+  const local = DateTime.fromMillis(at, { zone });
+  switch (per) {
+    case "hour":
+      return local.toUTC().toFormat("yyyy-MM-dd'T'HH");
+    case "day":
+      return local.toFormat("yyyy-MM-dd");
+    case "week":
+      return local.toFormat("kkkk-'W'WW");
+    case "month":
+      return local.toFormat("yyyy-MM");
+    case undefined:
+      return "all";
+    default:
+      throw new Error(`no period: ${String(per satisfies never)}`);
+  }
+}
+
+type Counted = { readonly kind: Kind; readonly counter: string; readonly limit: number };
+
+/** The counters a promo has for somebody at a time; the store keeps them under these names. */
+function countersOf(rule: Rule, zone: string, who: Who, now: Instant): Counted[] {
+  const { limits } = rule.promo;
+  const name = (rest: string) => `promo/${rule.id}/${rest}`;
+  const counted: Counted[] = [];
+  if (limits?.uses) counted.push({ kind: "uses", counter: name("uses"), limit: limits.uses });
+  if (Number.isFinite(rule.budget))
+    counted.push({ kind: "spent", counter: name("spent"), limit: rule.budget });
+  for (const kind of ["member", "group"] as const) {
+    const limit = limits?.[kind];
+    const id = who[kind];
+    if (!limit || id === undefined) continue;
+    const counter = name(`${kind}/${id}/${periodOf(limit.per, zone, now)}`);
+    counted.push({ kind, counter, limit: limit.max });
+  }
+  return counted;
+}
+
+/** The counters a quote needs; fill the values in with `countersFrom`. */
+export function countersWanted(compiled: Compiled, who: Who, now: Instant): string[] {
+  return compiled.rules.flatMap((rule) =>
+    countersOf(rule, compiled.zone, who, now).map(({ counter }) => counter),
+  );
+}
+
+/** The counters of a quote from their stored values; what has no value yet is zero. */
+export function countersFrom(options: {
+  readonly compiled: Compiled;
+  readonly who: Who;
+  readonly now: Instant;
+  readonly stored: (counter: string) => number | undefined;
+}): Counters {
+  const { compiled, who, now, stored } = options;
+  return Object.fromEntries(
+    compiled.rules.map((rule) => [
+      rule.id,
+      Object.fromEntries(
+        countersOf(rule, compiled.zone, who, now).map(({ kind, counter }) => [
+          kind,
+          stored(counter) ?? 0,
+        ]),
+      ),
+    ]),
+  );
+}
+
+/**
+ * What an order uses up, to be added in the one commit that takes the order. Only promos that applied
+ * use anything: a promo without effect uses nothing up.
+ */
+export function usesOf(
+  compiled: Compiled,
+  applied: readonly Pick<Applied, "promo" | "off">[],
+  who: Who,
+  now: Instant,
+): Use[] {
+  return applied.flatMap(({ promo, off }) => {
+    const rule = compiled.byId.get(promo);
+    if (!rule) return [];
+    return countersOf(rule, compiled.zone, who, now).map(({ kind, counter, limit }) => ({
+      counter,
+      of: kind === "spent" ? ("money" as const) : ("use" as const),
+      by: kind === "spent" ? off : 1,
+      limit,
+    }));
+  });
+}

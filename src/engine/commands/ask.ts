@@ -1,0 +1,38 @@
+import { UserError } from "../../core/errors.js";
+import type { Call } from "./command.js";
+
+/** The text in the operator's language. */
+export const tell = (call: Call, zh: string, en: string): string =>
+  call.locale === "zh-CN" ? zh : en;
+
+/** The arguments as words. */
+export const words = (call: Call): string[] => call.args.split(/\s+/).filter((word) => word !== "");
+
+/** @throws UserError COMMAND_ARGUMENTS, with the form to type. */
+export function refuse(
+  usage: { readonly "zh-CN": string; readonly en: string },
+  call: Call,
+): never {
+  throw new UserError("COMMAND_ARGUMENTS", { usage: usage[call.locale] });
+}
+
+/** The bound group the command was typed in. @throws UserError COMMAND_NOT_IN_GROUP */
+export function groupOf(call: Call): string {
+  if (call.group === undefined) throw new UserError("COMMAND_NOT_IN_GROUP");
+  return call.group;
+}
+
+/** @throws UserError `code` when `id` is not among `known`. */
+export function known(code: string, id: string, among: readonly string[]): string {
+  if (!among.includes(id)) throw new UserError(code, { id, known: among.join(", ") });
+  return id;
+}
+
+/** A moment on the client's wall clock. */
+export const moment = (call: Call, at: number): string =>
+  new Intl.DateTimeFormat(call.locale, {
+    timeZone: call.zone,
+    dateStyle: "short",
+    timeStyle: "short",
+    hourCycle: "h23",
+  }).format(at);

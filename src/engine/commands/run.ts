@@ -1,0 +1,193 @@
+import { commands } from "../../app/commands.js";
+import type { Action } from "../../core/action.js";
+import { UserError } from "../../core/errors.js";
+import type { Event, MessageEvent } from "../../core/event.js";
+import type { Clock } from "../../core/time/clock.js";
+import { mayRun } from "../../domain/operator/permit.js";
+import type { Role } from "../../domain/operator/schema.js";
+import { type Change, type NewRow, type Store, SYSTEM } from "../../store/port.js";
+import { chatKey } from "../context.js";
+import type { Book } from "../playbooks.js";
+import type { Answer, Call, CommandSpec, Desk } from "./command.js";
+import { likelyCommand, parseCommand } from "./parse.js";
+import { commandErrorText } from "./texts.js";
+
+/** @returns true when the event was an operator's command and is settled. */
+export type Command = (event: Event, seq: number) => Promise<boolean>;
+
+type Deps = {
+  readonly store: Store;
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly desk: Desk;
+  /** `platform:user`, may do everything for every client. */
+  readonly owner?: string | undefined;
+};
+
+const CONFIRM_MS = 120_000;
+/** Fits into one message of every platform. */
+const ANSWER_MAX = 3_500;
+const NAMED = /(?:^|\s)@([A-Za-z][\w-]*)/;
+
+/** Who speaks, and for which client. */
+type Speaker = {
+  readonly client: string;
+  readonly role: Role;
+  readonly overall: boolean;
+  readonly served: readonly string[];
+};
+/** A command as it will be run; `name` is "" when nobody knows it. */
+type Wish = {
+  readonly name: string;
+  readonly args: string;
+  readonly client: string;
+  readonly confirmed: boolean;
+};
+
+function roleOf(deps: Deps, client: string, event: MessageEvent): Role | undefined {
+  if (chatKey(event.platform, event.person.user) === deps.owner) return "owner";
+  const operators = deps.book.edition(client)?.playbook.operators ?? {};
+  const field = event.platform as "telegram" | "wechat" | "sandbox";
+  return Object.values(operators).find((operator) => operator[field] === event.person.user)?.role;
+}
+
+/** The client of the bound group, the one named as `@client`, or the only one they serve. */
+function speakerOf(
+  deps: Deps,
+  event: MessageEvent,
+  bound?: string,
+  named?: string,
+): Speaker | undefined {
+  const served = deps.book.clients().filter((client) => roleOf(deps, client, event));
+  const meant = bound ?? named ?? (served.length === 1 ? served[0] : undefined) ?? "";
+  const client = bound !== undefined || served.includes(meant) ? meant : "";
+  const role = roleOf(deps, client || (served[0] ?? ""), event);
+  const overall = chatKey(event.platform, event.person.user) === deps.owner;
+  return role && { client, role, overall, served };
+}
+
+/** What is asked for: as typed, or as it was shown before `/yes`. */
+async function wishOf(
+  deps: Deps,
+  event: MessageEvent,
+  speaker: Speaker,
+  typed: { name: string; args: string },
+): Promise<Wish> {
+  if (typed.name === "yes") {
+    const pending = await deps.store.get(SYSTEM, "confirmation", confirmKey(event));
+    if (!pending || pending.value.until < deps.clock.now()) {
+      return { name: "", args: "", client: speaker.client, confirmed: true };
+    }
+    const { command: name, args, client } = pending.value;
+    return { name, args, client, confirmed: true };
+  }
+  const args = typed.args.replace(NAMED, "").trim();
+  // A chat that is bound to nobody is bound by naming the client.
+  const first = args.split(/\s+/)[0] ?? "";
+  const naming = typed.name === "bind" && speaker.client === "" && speaker.served.includes(first);
+  return { name: typed.name, args, client: naming ? first : speaker.client, confirmed: false };
+}
+
+const confirmKey = ({ platform, person, place }: MessageEvent): string =>
+  `${platform}:${person.user}:${place.chat}`;
+
+async function answer(wish: Wish, call: Call, named?: string): Promise<Answer> {
+  const spec = commands.find(({ name }) => name === wish.name);
+  try {
+    if (!spec) {
+      if (wish.confirmed) throw new UserError("COMMAND_NOTHING_TO_CONFIRM");
+      const text = call.args.slice(0, 40);
+      const guess = likelyCommand(text);
+      throw new UserError("COMMAND_UNKNOWN", { text, ...(guess ? { guess } : {}) });
+    }
+    return await run(spec, call, named);
+  } catch (error) {
+    if (error instanceof UserError) return { text: commandErrorText(error, call.locale) };
+    throw error;
+  }
+}
+
+async function run(spec: CommandSpec, call: Call, named?: string): Promise<Answer> {
+  const { served } = call;
+  if (!mayRun(call.role, spec.role)) throw new UserError("COMMAND_ROLE", { role: spec.role });
+  if (named !== undefined && !served.includes(named)) {
+    throw new UserError("COMMAND_CLIENT_UNKNOWN", { id: named, known: served.join(", ") });
+  }
+  if (call.client === "" && !spec.anywhere) {
+    const params = { known: served.join(", "), first: served[0] ?? "" };
+    throw new UserError("COMMAND_CLIENT_UNCLEAR", params);
+  }
+  return spec.run(call);
+}
+
+export function createCommand(deps: Deps): Command {
+  const { store, book, clock } = deps;
+  return async (event, seq) => {
+    if (event.kind !== "message" || !/^\s*[/／]/u.test(event.text)) return false;
+    const typed = parseCommand(event.text);
+    const chat = chatKey(event.platform, event.place.chat);
+    const binding = await store.get(SYSTEM, "binding", chat);
+    const named = NAMED.exec(typed?.args ?? "")?.[1];
+    const speaker = speakerOf(deps, event, binding?.value.client, named);
+    if (!typed || !speaker) return false;
+
+    const wish = await wishOf(deps, event, speaker, typed);
+    const playbook = book.edition(wish.client)?.playbook;
+    const call: Call = {
+      client: wish.client,
+      place: event.place,
+      person: event.person,
+      role: roleOf(deps, wish.client, event) ?? speaker.role,
+      overall: speaker.overall,
+      served: speaker.served,
+      id: `command:${seq}`,
+      args: wish.args,
+      confirmed: wish.confirmed,
+      now: clock.now(),
+      locale: playbook?.locale ?? "zh-CN",
+      zone: playbook?.timezone ?? "UTC",
+      currency: playbook?.currency ?? "",
+      desk: deps.desk,
+      ...(binding ? { group: binding.value.group } : {}),
+    };
+    const { text, confirm, picture } = await answer(wish, call, binding ? undefined : named);
+    const key = confirmKey(event);
+    const changes: Change[] = [];
+    if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });
+    if (confirm) {
+      const { name: command, args, client } = wish;
+      const value = { command, args, client, until: clock.now() + CONFIRM_MS };
+      changes.push({ op: "put", kind: "confirmation", key, value });
+    }
+    const row = (id: string, action: Action): NewRow => ({
+      key: id,
+      account: event.platform,
+      due: clock.now(),
+      expires: clock.now() + 900_000,
+      action,
+      unasked: false,
+      rank: 0,
+      onUncertain: "resend",
+    });
+    const shown = text.length > ANSWER_MAX ? `${text.slice(0, ANSWER_MAX)}\n…` : text;
+    await store.commit({
+      client: SYSTEM,
+      handles: seq,
+      changes,
+      outbox: [
+        row(`command:${seq}`, { kind: "send_text", to: event.place, text: shown }),
+        ...(picture
+          ? [row(`command:${seq}:picture`, { kind: "send_image", to: event.place, ...picture })]
+          : []),
+      ],
+      facts: [
+        {
+          kind: "command",
+          at: clock.now(),
+          data: { client: wish.client, by: event.person.user, name: wish.name, args: wish.args },
+        },
+      ],
+    });
+    return true;
+  };
+}

@@ -1,0 +1,112 @@
+import { PlatformFailure } from "../../core/errors.js";
+import type { Event } from "../../core/event.js";
+import type { Clock } from "../../core/time/clock.js";
+import type { Platform } from "../../platform/port.js";
+import type { OutboxRow, Outcome, Store } from "../../store/port.js";
+import { deliver } from "./deliver.js";
+import { lessonsOf } from "./delivery-feedback.js";
+import { createGovernor } from "./governor.js";
+
+const IN_FLIGHT = 50;
+const LEASE_MS = 60_000;
+const BACK_OFF_MS = [1_000, 2_000, 5_000, 15_000, 30_000] as const;
+
+type Deps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly platform: Platform;
+  /** What the platform taught us while sending comes in like any other event. */
+  readonly learn: (events: readonly Event[]) => Promise<unknown>;
+  /** When a row must wait (quiet hours, a pause): the instant to try again; "drop" gives it up. */
+  readonly hold: (row: OutboxRow) => Promise<number | "drop" | undefined>;
+  /** Told of a failure that was no platform's refusal: a bug. */
+  readonly onBug: (row: OutboxRow, error: unknown) => void;
+};
+
+function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
+  if (!(error instanceof PlatformFailure)) return { state: "failed", why: String(error) };
+  const { refusal } = error;
+  const retry = now + (BACK_OFF_MS[Math.min(row.tries, BACK_OFF_MS.length) - 1] ?? 1_000);
+  switch (refusal.kind) {
+    case "rate_limited":
+      return { state: "later", due: now + refusal.retryAfterMs, uncertain: false };
+    case "offline":
+      return { state: "later", due: retry, uncertain: refusal.delivered === "maybe" };
+    case "unknown":
+      if (refusal.delivered === "no") return { state: "failed", why: error.message };
+      return { state: "later", due: retry, uncertain: true };
+    case "gone":
+      if (refusal.newId === undefined) return { state: "failed", why: refusal.kind };
+      return { state: "later", due: now, uncertain: false, chat: refusal.newId };
+    default:
+      return { state: "failed", why: refusal.kind };
+  }
+}
+
+/** The one way out: claims due rows of an account, passes the governor, performs, settles. */
+export function createDispatcher(deps: Deps) {
+  const { store, clock, platform } = deps;
+  const governor = createGovernor(platform.limits);
+  const restsUntil = new Map<string, number>();
+  const underWay = new Set<Promise<void>>();
+  let stopped = false;
+
+  async function send(row: OutboxRow): Promise<void> {
+    const { to } = row.action;
+    if (row.uncertain && row.onUncertain === "skip") {
+      return store.settle(row.seq, { state: "skipped", why: "uncertain" }, clock.now());
+    }
+    const held = await deps.hold(row);
+    if (held === "drop") {
+      return store.settle(row.seq, { state: "skipped", why: "unbound" }, clock.now());
+    }
+    if (held !== undefined) {
+      return store.settle(row.seq, { state: "later", due: held, uncertain: false }, clock.now());
+    }
+    let outcome: Outcome;
+    let error: unknown;
+    try {
+      outcome = await deliver({ platform, governor }, row);
+    } catch (caught) {
+      error = caught;
+      outcome = outcomeOf(row, caught, clock.now());
+      if (!(caught instanceof PlatformFailure)) deps.onBug(row, caught);
+    }
+    const waits = outcome.state === "later" ? outcome.due - clock.now() : 0;
+    const rest = Math.max(governor.restMs(row.action), waits);
+    if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
+    // The lesson first: whoever dies in between learns it again from the same row.
+    await deps.learn(lessonsOf({ row, outcome, error, platform, now: clock.now() }));
+    await store.settle(row.seq, outcome, clock.now());
+  }
+
+  return {
+    /** Starts every row that may leave now. @returns how many. */
+    async pump(): Promise<number> {
+      if (stopped || underWay.size >= IN_FLIGHT) return 0;
+      const now = clock.now();
+      for (const [chat, until] of restsUntil) if (until <= now) restsUntil.delete(chat);
+      const rows = await store.claim({
+        account: platform.id,
+        now,
+        limit: IN_FLIGHT - underWay.size,
+        leaseMs: LEASE_MS,
+        busy: [...restsUntil.keys()],
+      });
+      for (const row of rows) {
+        const task = send(row)
+          .catch((error: unknown) => deps.onBug(row, error))
+          .finally(() => underWay.delete(task));
+        underWay.add(task);
+      }
+      return rows.length;
+    },
+    idle: async () => {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+export type Dispatcher = ReturnType<typeof createDispatcher>;

@@ -1,0 +1,140 @@
+import type { Event } from "../../core/event.js";
+import type { TypedRecord } from "../../core/record.js";
+import { type Compared, compareList } from "../../domain/order/list.js";
+import {
+  listTitle,
+  type OrderDraft,
+  parseOrderText,
+  speaksOfOrders,
+} from "../../domain/order/text.js";
+import { cleanName } from "../../domain/persona/speak.js";
+import { memberText } from "../../domain/promo/member-texts.js";
+import { TYPED } from "../../engine/context.js";
+import { addFact, type Draft } from "../../engine/decision.js";
+import { say, sayText } from "../../engine/say.js";
+import type { Stored } from "../../store/port.js";
+import { asksTooMuch } from "../promo/asking.js";
+import { tellOfTyped } from "./notice.js";
+
+/** What is posted under a list's title within a day of an entry is that entry's list. */
+const LIST_LIVES_MS = 24 * 3_600_000;
+/** What no longer waits is forgotten after a week; the order itself stays. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+/** Waiting in one group, and taken from one message. */
+const MOST_WAITING = 200;
+const MOST_AT_ONCE = 100;
+const LONGEST_TITLE = 60;
+const LONGEST_LIST = 200;
+
+/**
+ * Notes orders that are typed in a group (`姓名|商品|金额`, 接龙) for an operator to confirm. Entries of a
+ * list that were noted before are not noted twice, whatever their number; one that changed gets a new
+ * number, so that nobody confirms what they have not seen.
+ */
+export function noteOrders(draft: Draft, event: Event): boolean {
+  const { playbook } = draft.stage;
+  if (event.kind !== "message" || !playbook.orders.typed || !speaksOfOrders(event.text))
+    return false;
+  const { drafts, unreadable } = parseOrderText(event.text, playbook.currency);
+  const list = listTitle(event.text).slice(0, LONGEST_LIST);
+  if (drafts.length === 0) {
+    if (list !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;
+    if (!asksTooMuch(draft)) sayText(draft, memberText("typed_unclear", playbook.locale, {}));
+    return true;
+  }
+  forget(draft);
+  const posted = drafts.map((one) => typedOf(draft, one, list));
+  const noted = notedOf(draft, list);
+  const { same, changed, gone } = compareList(
+    posted,
+    [...noted.values()].flatMap(({ key, value: { state, ...value } }) =>
+      state === "replaced" ? [] : { ...value, state, key },
+    ),
+  );
+  const fresh = posted.flatMap((value, at) =>
+    same.has(at) || changed.has(at) ? [] : { value, before: undefined },
+  );
+  const waiting = draft.view.typed.known.filter(({ value }) => value.state === "waiting").length;
+  const room = fresh.slice(0, Math.max(0, Math.min(MOST_AT_ONCE, MOST_WAITING - waiting)));
+  const newer = [...changed].flatMap(([at, key]) => {
+    const value = posted[at];
+    return value ? { value, before: noted.get(key) } : [];
+  });
+  markGone(draft, noted, { same, gone });
+  note(draft, [...newer, ...room], fresh.length + newer.length === 1);
+  if (fresh.length + newer.length > 0) {
+    const missed = fresh.length > room.length;
+    tellOfTyped(draft, { waiting: waiting + room.length, missed });
+  }
+  if (newer.length + room.length > 0 && playbook.orders.typed.say) {
+    say(draft, playbook.orders.typed.say, { unasked: false });
+  }
+  return true;
+}
+
+type Note = { readonly value: TypedRecord; readonly before: Stored<"typed"> | undefined };
+
+/** @param alone it is all that the message brings, and so its writer's. */
+function note(draft: Draft, notes: readonly Note[], alone: boolean): void {
+  const { memberId, typed } = draft.view;
+  for (const [index, { value, before }] of notes.entries()) {
+    const key = String(typed.last + index + 1);
+    // What somebody else changed is nobody's until an operator says whose.
+    const own = before ? before.value.by !== undefined && before.value.by === memberId : alone;
+    put(draft, { key, rev: 0 }, own && memberId !== undefined ? { ...value, by: memberId } : value);
+    if (before) put(draft, before, { ...before.value, state: "replaced", next: key });
+    addFact(draft, "order_typed", { n: key, amount: value.amount });
+  }
+  if (notes.length > 0) draft.changes.push({ op: "add", counter: TYPED, by: notes.length });
+}
+
+/** What was noted of a list, by number. */
+function notedOf(draft: Draft, list: string): ReadonlyMap<string, Stored<"typed">> {
+  const since = draft.view.now - LIST_LIVES_MS;
+  const noted = draft.view.typed.known
+    .filter(({ value }) => list !== "" && value.list === list && value.at > since)
+    .sort((a, b) => Number(a.key) - Number(b.key));
+  return new Map(noted.map((one) => [one.key, one]));
+}
+
+/** What waits and is no longer in the list may still be right: an operator sees it, and decides. */
+function markGone(
+  draft: Draft,
+  noted: ReadonlyMap<string, Stored<"typed">>,
+  { same, gone }: Pick<Compared, "same" | "gone">,
+): void {
+  for (const key of gone) {
+    const one = noted.get(key);
+    if (one && !one.value.gone) put(draft, one, { ...one.value, gone: true });
+  }
+  for (const key of same.values()) {
+    const one = noted.get(key);
+    if (!one?.value.gone) continue;
+    const { gone: _gone, ...value } = one.value;
+    put(draft, one, value);
+  }
+}
+
+function typedOf(draft: Draft, { name, items, amount }: OrderDraft, list: string): TypedRecord {
+  const { groupId: group, now: at } = draft.view;
+  return {
+    group,
+    at,
+    state: "waiting",
+    name: cleanName(name),
+    items: items.map((item) => ({ ...item, title: item.title.slice(0, LONGEST_TITLE) })),
+    amount,
+    ...(list === "" ? {} : { list }),
+  };
+}
+
+function put(draft: Draft, { key, rev }: Pick<Stored, "key" | "rev">, value: TypedRecord): void {
+  draft.changes.push({ op: "put", kind: "typed", key, value, owner: value.group, rev });
+}
+
+function forget(draft: Draft): void {
+  for (const { key, value } of draft.view.typed.known) {
+    const old = value.at < draft.view.now - KEPT_MS;
+    if (old && value.state !== "waiting") draft.changes.push({ op: "remove", kind: "typed", key });
+  }
+}

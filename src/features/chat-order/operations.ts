@@ -1,0 +1,135 @@
+import { formatMoney } from "../../core/money.js";
+import type { TypedRecord } from "../../core/record.js";
+import { orderOfDraft } from "../../domain/order/draft.js";
+import { mergeNotice } from "../../domain/order/merge.js";
+import type { Order, OrderRecord } from "../../domain/order/order.js";
+import type { Desk, TypedLine, TypedOutcome } from "../../engine/commands/command.js";
+import { attempt } from "../../engine/commit-with-retry.js";
+import type { Commit, Stored } from "../../store/port.js";
+import { memberByAccount } from "../member/account.js";
+import { type OrderDeps, orderCommit } from "../order/orders.js";
+
+/** What operators do with orders that were typed in chat, and type themselves. */
+export function typedDesk(
+  deps: OrderDeps,
+): Pick<Desk, "typedOrders" | "confirmTyped" | "dropTyped" | "addOrders"> {
+  const { store, book, clock } = deps;
+  const currencyOf = (client: string) => book.edition(client)?.playbook.currency ?? "";
+
+  async function linesOf(client: string, typed: readonly Stored<"typed">[]): Promise<TypedLine[]> {
+    const groups = new Map((await store.list(client, "group")).map((one) => [one.key, one.value]));
+    return typed.map(({ key, value }) => ({
+      ...{ n: key, name: value.name, at: value.at, gone: value.gone ?? false },
+      items: value.items.map(({ title, qty }) => (qty === 1 ? title : `${title}x${qty}`)),
+      amount: formatMoney(value.amount, currencyOf(client)),
+      group: groups.get(value.group)?.title ?? value.group,
+      ...(value.by === undefined ? {} : { by: value.by.slice(value.by.indexOf(":") + 1) }),
+    }));
+  }
+
+  type Saving = { readonly order: Order; readonly seed: string; readonly member?: string };
+  /** An order and what goes with it, to be committed; undefined when it is saved already. */
+  async function saving(client: string, of: Saving, spent: ReadonlySet<string>) {
+    const { order, ...rest } = of;
+    const key = `${order.source}/${order.id}`;
+    const known = await store.get(client, "order", key);
+    const before = known?.value.record as OrderRecord | undefined;
+    const { record, outcome } = mergeNotice(before, { kind: "order", order });
+    if (outcome === "same") return undefined;
+    return orderCommit(deps, { client, key, known, record, spent, ...rest });
+  }
+
+  /** Takes a waiting one out of the list together with what `how` says; else tells what became of it. */
+  async function settle(
+    { client, n }: { client: string; n: string },
+    how: (value: TypedRecord, spent: ReadonlySet<string>) => Promise<[TypedRecord, Commit?]>,
+  ): Promise<TypedOutcome> {
+    let done: Stored<"typed"> | undefined;
+    await attempt(store, async (spent) => {
+      const typed = await store.get(client, "typed", n);
+      done = undefined;
+      if (typed?.value.state !== "waiting") return undefined;
+      const [value, commit = { client, changes: [], outbox: [], facts: [] }] = await how(
+        typed.value,
+        spent,
+      );
+      done = { ...typed, value };
+      const { rev } = typed;
+      const put = { op: "put", kind: "typed", key: n, rev, owner: value.group, value } as const;
+      return { ...commit, changes: [...commit.changes, put] };
+    });
+    const [line] = done ? await linesOf(client, [done]) : [];
+    if (line) return { done: line };
+    const newest = await newestOf(client, n);
+    const [changed] = newest ? await linesOf(client, [newest]) : [];
+    return changed ? { changed } : "no_order";
+  }
+
+  /** What waits in place of one that newer posts replaced. */
+  async function newestOf(client: string, n: string): Promise<Stored<"typed"> | undefined> {
+    let typed = await store.get(client, "typed", n);
+    while (typed?.value.state === "replaced") {
+      typed = await store.get(client, "typed", typed.value.next ?? "");
+    }
+    return typed?.value.state === "waiting" ? typed : undefined;
+  }
+
+  return {
+    async typedOrders(client) {
+      const all = await store.list(client, "typed");
+      const waiting = all
+        .filter(({ value }) => value.state === "waiting")
+        .sort((a, b) => Number(a.key) - Number(b.key));
+      const lines = await linesOf(client, waiting);
+      return lines.map((line, at) => ({ ...line, confirmed: confirmedBeside(waiting[at], all) }));
+    },
+    async confirmTyped({ client, n, member: user, seed }) {
+      const named = user === undefined ? undefined : await memberByAccount(store, client, user);
+      if (user !== undefined && named === undefined) return "no_member";
+      return settle({ client, n }, async (before, spent) => {
+        const { by: _by, ...value } = before;
+        const member = named ?? before.by;
+        const owner = member === undefined ? {} : { platform: member };
+        const whose = member === undefined ? {} : { member };
+        const draft = { line: 1, ...value };
+        const currency = currencyOf(client);
+        const order = orderOfDraft(draft, { id: `t${n}`, currency, at: value.at, ...owner });
+        const commit = await saving(client, { order, seed, ...whose }, spent);
+        return [
+          { ...value, state: "done", ...(member === undefined ? {} : { by: member }) },
+          commit,
+        ];
+      });
+    },
+    dropTyped: (client, n) =>
+      settle({ client, n }, async (value) => [{ ...value, state: "dropped" }]),
+    async addOrders({ client, drafts, member: user, seed }) {
+      const member = user === undefined ? undefined : await memberByAccount(store, client, user);
+      if (user !== undefined && member === undefined) return "no_member";
+      const currency = currencyOf(client);
+      const platform = member === undefined ? {} : { platform: member };
+      const whose = member === undefined ? {} : { member };
+      const ids = drafts.map((_, index) => `${seed.replace(/^command:/, "c")}-${index + 1}`);
+      for (const [index, draft] of drafts.entries()) {
+        const id = ids[index] ?? "";
+        const order = orderOfDraft(draft, { id, currency, at: clock.now(), ...platform });
+        const one = { order, seed: `${seed}:${id}`, ...whose };
+        await attempt(store, (spent) => saving(client, one, spent));
+      }
+      return { orders: ids.map((id) => `chat/${id}`) };
+    },
+  };
+}
+
+/** What was confirmed already in the same list under the same name: the same once more, perhaps. */
+function confirmedBeside(
+  one: Stored<"typed"> | undefined,
+  all: readonly Stored<"typed">[],
+): readonly string[] {
+  const { group, list, name } = one?.value ?? {};
+  if (list === undefined) return [];
+  return all
+    .filter(({ value }) => value.state === "done" && value.list === list)
+    .filter(({ value }) => value.group === group && value.name === name)
+    .map(({ key }) => key);
+}

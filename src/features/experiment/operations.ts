@@ -1,0 +1,277 @@
+import { UserError } from "../../core/errors.js";
+import type { ExperimentRecord, Records } from "../../core/record.js";
+import { localDay } from "../../core/time/local-day.js";
+import {
+  leaderboard,
+  mastersOf,
+  type Settled,
+  type Standing,
+} from "../../domain/experiment/analysis/masters.js";
+import { isAlike } from "../../domain/experiment/analysis/standing.js";
+import { runningBy } from "../../domain/experiment/audit/tampering.js";
+import { againstThen, voided } from "../../domain/experiment/audit/void.js";
+import { ASSUMED_BASIS, measuredBasis } from "../../domain/experiment/design/basis.js";
+import { dateAfter, dayNumber, daysPassed } from "../../domain/experiment/design/current.js";
+import { planOf } from "../../domain/experiment/design/plan.js";
+import {
+  matchGroups,
+  PRE_DAYS,
+  register,
+  rowsOf,
+} from "../../domain/experiment/design/register.js";
+import { freeze, type Registration } from "../../domain/experiment/design/registration.js";
+import type { Experiment } from "../../domain/experiment/design/schema.js";
+import { seenFrom } from "../../domain/experiment/report/oriented.js";
+import { planText } from "../../domain/experiment/report/plan-text.js";
+import type { Desk } from "../../engine/commands/command.js";
+import { armsAlike } from "../../playbook/versions/a-a.js";
+import { writtenIn } from "../../playbook/versions/version.js";
+import type { Change, Stored } from "../../store/port.js";
+import { sha256, verifyRun } from "./audit.js";
+import { adoptedFact, adopting, endRun } from "./conclude.js";
+import { analysisOf } from "./daily-look.js";
+import type { DayDeps } from "./deps.js";
+import { pictureOfRun } from "./picture.js";
+import { elsewhereOf } from "./pooled.js";
+
+/** What operators ask of experiments and do with them. */
+export function experimentDesk(
+  deps: DayDeps,
+): Pick<
+  Desk,
+  | "experiments"
+  | "planExperiment"
+  | "prepareExperiment"
+  | "heuristics"
+  | "startExperiment"
+  | "checkStop"
+  | "stopExperiment"
+  | "reportExperiment"
+  | "verifyExperiment"
+  | "adoptArm"
+> {
+  const { store, book, clock } = deps;
+  const playbookOf = (client: string) => {
+    const playbook = book.edition(client)?.playbook;
+    if (!playbook) throw new UserError("CLIENT_UNKNOWN", { client, known: "" });
+    return playbook;
+  };
+  const ruleOf = (client: string, id: string) => {
+    const { experiments } = playbookOf(client);
+    const rule = Object.hasOwn(experiments, id) ? experiments[id] : undefined;
+    const known = Object.keys(experiments).join(", ");
+    if (!rule) throw new UserError("EXPERIMENT_UNKNOWN", { id, known });
+    return rule;
+  };
+  /** Tells the experiments of which all arms are one and the same. */
+  const alikeOf = (client: string) => {
+    const written = writtenIn(book.edition(client)?.content ?? "{}");
+    return (rule: Experiment) => armsAlike(written, rule);
+  };
+  const today = (client: string) => localDay(clock.now(), playbookOf(client).timezone);
+  /** The newest run of an experiment. */
+  async function runOf(client: string, id: string): Promise<Stored<"experiment"> | undefined> {
+    const all = await store.list(client, "experiment");
+    return all.filter(({ key }) => key.startsWith(`${id}@`)).at(-1);
+  }
+  async function runningOf(client: string, id: string): Promise<Stored<"experiment">> {
+    const stored = await runOf(client, id);
+    if (stored?.value.state !== "running") throw new UserError("EXPERIMENT_NOT_RUNNING", { id });
+    return stored;
+  }
+  /** The experiment as it would start tomorrow: its groups, and what was counted before. */
+  async function tomorrow(client: string, id: string) {
+    const rule = ruleOf(client, id);
+    const start = dateAfter(today(client), 1);
+    const groups = (await store.list(client, "group"))
+      .filter(({ value }) => !value.unbound && !value.gone)
+      .filter(({ value }) => rule.pool === undefined || value.pool === rule.pool)
+      .map(({ key }) => key);
+    const range = { from: dateAfter(start, -PRE_DAYS), to: dateAfter(start, -1) };
+    const rollups = (await store.rollups(client, range)).filter(({ group }) =>
+      groups.includes(group),
+    );
+    return { id, experiment: rule, start, groups, rollups };
+  }
+  async function registerNow(client: string, id: string) {
+    const version = book.edition(client)?.version ?? "";
+    const eve = await tomorrow(client, id);
+    return { ...register({ ...eve, version }), start: eve.start };
+  }
+  /** The setting with another list of what runs, or other arms adopted. */
+  async function settingWith(
+    client: string,
+    change: (now: Records["setting"]) => Partial<Records["setting"]>,
+  ): Promise<Change> {
+    const stored = await store.get(client, "setting", "client");
+    const value = { ...stored?.value, ...change(stored?.value ?? {}) };
+    return { op: "put", kind: "setting", key: "client", value, rev: stored?.rev ?? 0 };
+  }
+  /** Whether the client has had an A/A run that raised no alarm, or which of the playbook's could be one. */
+  async function aaOf(client: string): Promise<Pick<Parameters<typeof planText>[1], "aa">> {
+    const runs = await store.list(client, "experiment");
+    const done = runs.some(
+      ({ value }) =>
+        value.state === "settled" &&
+        !["effective", "harmful"].includes(value.verdict ?? "") &&
+        isAlike(value),
+    );
+    if (done) return { aa: "done" };
+    const alike = alikeOf(client);
+    const all = Object.entries(playbookOf(client).experiments);
+    const ready = all.find(([, one]) => alike(one))?.[0];
+    return ready === undefined ? {} : { aa: { ready } };
+  }
+  async function standingOf(client: string, { value }: Stored<"experiment">) {
+    const { running, endedOn, state, verdict: then } = value;
+    const registration = value.registration as Registration;
+    const until = endedOn ?? daysPassed(running, today(client));
+    const seal = await verifyRun(store, client, value);
+    if (!seal.ok) return { until, analysis: voided(registration ?? {}, seal) };
+    const analysis = await analysisOf(deps, client, value, until);
+    const sound = state === "running" ? analysis : { ...analysis, more_days: null };
+    return { until, analysis: state === "settled" ? againstThen(sound, then) : sound };
+  }
+
+  return {
+    async experiments(client) {
+      const { experiments } = playbookOf(client);
+      const alike = alikeOf(client);
+      const { adopted = {} } = (await store.get(client, "setting", "client"))?.value ?? {};
+      return Promise.all(
+        Object.entries(experiments).map(async ([id, rule]) => {
+          const run = await runOf(client, id);
+          const arm = adopted[id];
+          return {
+            id,
+            rule,
+            alike: run ? isAlike(run.value) : alike(rule),
+            ...(run
+              ? { run: run.value, day: dayNumber(run.value.running.start, today(client)) }
+              : {}),
+            ...(arm === undefined ? {} : { adopted: arm }),
+          };
+        }),
+      );
+    },
+    async planExperiment(client, id) {
+      const eve = await tomorrow(client, id);
+      const { experiment, groups, rollups, start } = eve;
+      const { primary, winsorise, heuristic } = experiment;
+      const matched = experiment.design === "member" ? undefined : matchGroups(eve);
+      const sets = matched?.sets.length ? matched.sets : undefined;
+      const those = new Set(sets?.flat() ?? groups);
+      const rows = rowsOf(rollups, start).filter(({ group }) => those.has(group));
+      const basis = measuredBasis(rows, { primary, winsorise }, sets) ?? ASSUMED_BASIS;
+      const claim = heuristic === undefined ? undefined : playbookOf(client).heuristics[heuristic];
+      const aa = alikeOf(client)(experiment) ? { aa: "itself" as const } : await aaOf(client);
+      const plan = planOf(experiment, those.size, basis);
+      const of = { id, ...(claim ? { claim } : {}), ...(matched ? { matched } : {}), ...aa };
+      return { plan, lines: planText(plan, of, playbookOf(client).locale) };
+    },
+    async prepareExperiment(client, id) {
+      if ((await runOf(client, id))?.value.state === "running")
+        throw new UserError("EXPERIMENT_RUNNING", { id });
+      return registerNow(client, id);
+    },
+    async checkStop(client, id) {
+      await runningOf(client, id);
+    },
+    async startExperiment(client, id) {
+      const before = await runOf(client, id);
+      if (before?.value.state === "running") throw new UserError("EXPERIMENT_RUNNING", { id });
+      const { registration, start } = await registerNow(client, id);
+      const { hash } = freeze(registration, sha256);
+      // What is registered names a version of the playbook, which the bot may never have been started with.
+      const content = book.edition(client)?.content ?? "";
+      await store.saveVersion(client, registration.playbook, content, "files", clock.now());
+      const running = runningBy(registration);
+      const version = registration.playbook;
+      const rule = ruleOf(client, id);
+      const { heuristic, favours } = rule;
+      const alike = alikeOf(client)(rule);
+      const value: ExperimentRecord = {
+        ...{ state: "running", running, registration, hash, looked: 0, versions: [version] },
+        ...(alike ? { alike } : {}),
+        ...(alike || heuristic === undefined || favours === undefined
+          ? {}
+          : { claim: { heuristic, favours } }),
+      };
+      const key = running.run;
+      const rev = before?.key === key ? before.rev : 0;
+      const done = await store.commit({
+        client,
+        changes: [
+          { op: "put", kind: "experiment", key, value, rev },
+          await settingWith(client, (now) => ({ running: [...(now.running ?? []), running] })),
+        ],
+        outbox: [],
+        facts: [{ kind: "experiment_started", at: clock.now(), version, data: { run: key, hash } }],
+      });
+      if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
+      return { start, hash };
+    },
+    async stopExperiment(client, id, by) {
+      const stored = await runningOf(client, id);
+      const endedOn = daysPassed(stored.value.running, today(client));
+      const ending = { endedOn, why: "operator", ...(by === undefined ? {} : { by }) } as const;
+      const ended = await endRun(deps, client, { stored, ending });
+      const done = await store.commit({ client, ...ended, outbox: [] });
+      if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
+    },
+    async reportExperiment(client, id) {
+      const { favours } = ruleOf(client, id);
+      const stored = await runOf(client, id);
+      if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
+      const { until, analysis } = await standingOf(client, stored);
+      const record = stored.value;
+      const png = await pictureOfRun(deps, client, { record, analysis, until });
+      return { record, until, analysis, favours, png };
+    },
+    async heuristics(client) {
+      const { heuristics, experiments } = playbookOf(client);
+      const alike = alikeOf(client);
+      const standings: Standing[] = [];
+      const settled: Settled[] = [];
+      for (const [heuristic, { claim, master, confidence }] of Object.entries(heuristics)) {
+        const [id, rule] =
+          Object.entries(experiments).find(
+            ([, one]) => one.heuristic === heuristic && !alike(one),
+          ) ?? [];
+        const newest = id === undefined ? undefined : await runOf(client, id);
+        const stored = newest && !isAlike(newest.value) ? newest : undefined;
+        const favours = rule?.favours;
+        const analysis = stored && (await standingOf(client, stored)).analysis;
+        const lift = analysis ? seenFrom(analysis, favours).estimate.lift : null;
+        const elsewhere =
+          rule && (await elsewhereOf(deps, client, { heuristic, primary: rule.primary }));
+        standings.push({ heuristic, claim, evidence: analysis?.evidence ?? null, lift, elsewhere });
+        if (analysis && stored.value.state === "settled") {
+          settled.push({ master, confidence, favours: favours ?? "", analysis });
+        }
+      }
+      return { board: leaderboard(standings), masters: mastersOf(settled) };
+    },
+    async verifyExperiment(client, id) {
+      ruleOf(client, id);
+      const stored = await runOf(client, id);
+      if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
+      return { hash: stored.value.hash, ...(await verifyRun(store, client, stored.value)) };
+    },
+    async adoptArm(client, id, arm) {
+      const { arms } = ruleOf(client, id);
+      if (arm !== undefined && !Object.hasOwn(arms, arm)) {
+        throw new UserError("EXPERIMENT_ARM_UNKNOWN", {
+          id: arm,
+          known: Object.keys(arms).join(", "),
+        });
+      }
+      const version = book.edition(client)?.version ?? "";
+      const adopt = arm === undefined ? undefined : { arm, version };
+      const change = await settingWith(client, (now) => adopting(now, id, adopt));
+      const facts = [adoptedFact(clock, id, arm ?? "")];
+      const done = await store.commit({ client, changes: [change], outbox: [], facts });
+      if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
+    },
+  };
+}

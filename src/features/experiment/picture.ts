@@ -1,0 +1,52 @@
+import type { ExperimentRecord } from "../../core/record.js";
+import { daysRead, rowsOfRun } from "../../domain/experiment/analysis/standing.js";
+import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
+import { designOf } from "../../domain/experiment/design/register.js";
+import type { Registration } from "../../domain/experiment/design/registration.js";
+import { type Chart, chartSeenFrom } from "../../domain/experiment/report/chart.js";
+import { chartWords } from "../../domain/experiment/report/chart-words.js";
+import type { DayDeps, Draw } from "./deps.js";
+
+/** A picture that can't be drawn is a bug to be told of; what it goes with is worth more. */
+export const carefully =
+  (draw: Draw, onBug: (error: unknown) => void): Draw =>
+  (chart, words) =>
+    draw(chart, words).catch((error: unknown) => {
+      onBug(error);
+      return undefined;
+    });
+
+type Of = {
+  readonly record: ExperimentRecord;
+  readonly analysis: Analysis;
+  readonly until: number;
+};
+
+/** A run's running estimate up to its day `until`; undefined before the first look. */
+export async function chartOfRun(
+  { store, book }: Pick<DayDeps, "store" | "book">,
+  client: string,
+  of: Of,
+): Promise<Chart | undefined> {
+  const { running, registration } = of.record;
+  if (of.analysis.looks.length === 0) return undefined;
+  const rollups = await store.rollups(client, daysRead(running));
+  const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= of.until);
+  const design = designOf(registration as Registration);
+  const favours = book.edition(client)?.playbook.experiments[running.experiment]?.favours;
+  return chartSeenFrom({ design, rows, analysis: of.analysis }, favours);
+}
+
+/** The same as a PNG in base64. */
+export async function pictureOfRun(
+  deps: Pick<DayDeps, "store" | "book" | "draw">,
+  client: string,
+  of: Of,
+): Promise<string | undefined> {
+  const { book, draw } = deps;
+  const playbook = book.edition(client)?.playbook;
+  const chart = draw && playbook && (await chartOfRun(deps, client, of));
+  if (!chart) return undefined;
+  const png = await draw(chart, chartWords(chart, playbook.locale));
+  return png && Buffer.from(png).toString("base64");
+}

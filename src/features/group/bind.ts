@@ -1,0 +1,104 @@
+import { UserError } from "../../core/errors.js";
+import type { GroupRecord } from "../../core/record.js";
+import type { Clock } from "../../core/time/clock.js";
+import { render } from "../../domain/persona/render.js";
+import { chatKey } from "../../engine/context.js";
+import { placeOf } from "../../engine/decision.js";
+import type { Book } from "../../engine/playbooks.js";
+import type { Platform } from "../../platform/port.js";
+import { type NewRow, type Store, SYSTEM } from "../../store/port.js";
+
+export type BindDeps = {
+  readonly store: Store;
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly platforms: readonly Platform[];
+};
+type Of = {
+  readonly client: string;
+  readonly pool: string;
+  readonly platform: string;
+  readonly chat: string;
+};
+
+/**
+ * Attaches a chat to a client's pool, and asks the platform for the link by which people ask to join. A
+ * known group keeps its history.
+ * @throws UserError COMMAND_BOUND_ELSEWHERE when it belongs to another client
+ */
+export async function bindGroup(
+  deps: BindDeps,
+  of: Of,
+): Promise<{ readonly id: string; readonly group: GroupRecord }> {
+  const { store, book } = deps;
+  const key = chatKey(of.platform, of.chat);
+  const bound = await store.get(SYSTEM, "binding", key);
+  if (bound && bound.value.client !== of.client) {
+    throw new UserError("COMMAND_BOUND_ELSEWHERE", { client: bound.value.client });
+  }
+  const id = bound?.value.group ?? key;
+  const known = await store.get(of.client, "group", id);
+  const playbook = book.edition(of.client)?.playbook;
+  const siblings = (await store.list(of.client, "group")).filter(
+    ({ key: other, value }) => value.pool === of.pool && other !== id,
+  );
+  const next = Math.max(0, ...siblings.map(({ value }) => value.n)) + 1;
+  const n = known?.value.pool === of.pool ? known.value.n : next;
+  const title = playbook?.groups.pools[of.pool]?.title ?? of.pool;
+  const group: GroupRecord = {
+    taken: 1,
+    cooldowns: {},
+    unasked: [],
+    variants: {},
+    ...known?.value,
+    unbound: false,
+    platform: of.platform,
+    account: of.platform,
+    chat: known?.value.chat ?? of.chat,
+    pool: of.pool,
+    n,
+    title: render(title, { n, brand: playbook?.brand ?? "" }),
+  };
+  const rev = known?.rev ?? 0;
+  const stored = await store.commit({
+    client: of.client,
+    outbox: group.link ? [] : [linkRow(deps, id, group)],
+    facts: [],
+    changes: [{ op: "put", kind: "group", key: id, value: group, rev }],
+  });
+  if (!stored.ok) return bindGroup(deps, of);
+  await store.commit({
+    client: SYSTEM,
+    outbox: [],
+    facts: [],
+    changes: [{ op: "put", kind: "binding", key, value: { client: of.client, group: id } }],
+  });
+  return { id, group };
+}
+
+function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
+  const now = clock.now();
+  return {
+    key: `bind:${id}:${now}`,
+    action: { kind: "invite_link", to: placeOf(group) },
+    account: group.account,
+    due: now,
+    expires: now + 86_400_000,
+    unasked: false,
+    rank: 0,
+    onUncertain: "resend",
+    group: id,
+  };
+}
+
+/** Binds the chats that the playbooks name and that nobody has bound yet. */
+export async function bindPlaybookChats(deps: BindDeps): Promise<void> {
+  for (const client of deps.book.clients()) {
+    const chats = deps.book.edition(client)?.playbook.groups.chats ?? {};
+    for (const { platform, chat, pool } of Object.values(chats)) {
+      if (!deps.platforms.some(({ id }) => id === platform)) continue;
+      if (await deps.store.get(SYSTEM, "binding", chatKey(platform, chat))) continue;
+      await bindGroup(deps, { client, pool, platform, chat });
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Event } from "../../core/event.js";
+import type { Clock } from "../../core/time/clock.js";
+import type { ViewDeps } from "../../engine/context.js";
+import type { Platform } from "../../platform/port.js";
+
+type Deps = ViewDeps & {
+  readonly clock: Clock;
+  readonly platforms: readonly Platform[];
+  readonly receive: (events: readonly Event[]) => Promise<unknown>;
+};
+
+/** The platform's own counts come in like any other event; a group that can't be counted is left out. */
+export async function reconcile(deps: Deps): Promise<void> {
+  const { store, book, clock } = deps;
+  for (const client of book.clients()) {
+    for (const { value } of await store.list(client, "group")) {
+      const platform = deps.platforms.find(({ id }) => id === value.platform);
+      if (!platform?.capabilities.has("member_count") || value.gone || value.unbound) continue;
+      const place = { platform: value.platform, chat: value.chat, direct: false };
+      const count = await platform.count(place).catch(() => undefined);
+      if (count === undefined) continue;
+      const at = clock.now();
+      const id = `count:${value.chat}:${at}`;
+      const { id: on, account } = platform;
+      await deps.receive([{ id, platform: on, account, at, place, kind: "counted", count }]);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Clock } from "../../core/time/clock.js";
+import { listed } from "../../domain/order/listing.js";
+import { identityKeys } from "../../domain/order/match.js";
+import type { OrderRecord } from "../../domain/order/order.js";
+import { idsOf } from "../../domain/order/view.js";
+import { cleanName } from "../../domain/persona/speak.js";
+import type { Desk } from "../../engine/commands/command.js";
+import { attempt } from "../../engine/commit-with-retry.js";
+import type { ViewDeps } from "../../engine/context.js";
+import type { Change, Stored } from "../../store/port.js";
+import { memberByAccount } from "../member/account.js";
+import { findOwners, memberOf, orderCommit, UNMATCHED } from "./orders.js";
+
+/** What operators ask about orders, and say of them. */
+export function orderDesk(
+  deps: ViewDeps & { readonly clock: Clock },
+): Pick<Desk, "unmatchedOrders" | "assignOrder"> {
+  const { store } = deps;
+  return {
+    async unmatchedOrders(client) {
+      const orders = await store.list(client, "order", UNMATCHED, 21);
+      const own = deps.book.edition(client)?.playbook.currency;
+      return orders.map(({ key, value }) => {
+        const { amount, currency = own, foreign } = listed(key, value, own);
+        return { key, amount: foreign ? `${amount} ${currency}` : amount, foreign };
+      });
+    },
+    async assignOrder({ client, order, member: user, confirmed, seed }) {
+      const member = await memberByAccount(store, client, user);
+      const owned = await store.get(client, "order", order);
+      if (!owned) return "no_order";
+      if (!member) return "no_member";
+      const from = owned.value.member === member ? undefined : owned.value.member;
+      const done = confirmed || from === undefined;
+      if (done) await give({ client, order, member, seed });
+      const along = await alongWith(client, owned, member);
+      if (confirmed) {
+        for (const other of along)
+          await give({ client, order: other, member, seed: `${seed}:${other}` });
+      }
+      const to = await nameOf(client, member);
+      return {
+        done,
+        to,
+        along,
+        ...(from === undefined ? {} : { from: await nameOf(client, from) }),
+      };
+    },
+  };
+
+  /** Makes an order a member's, with all that follows; what another member had of it is taken back. */
+  async function give(of: { client: string; order: string; member: string; seed: string }) {
+    const { client, order: key, member, seed } = of;
+    await attempt(store, async (spent) => {
+      const known = await store.get(client, "order", key);
+      const from = known?.value.member;
+      if (!known || from === member) return undefined;
+      const record = known.value.record as OrderRecord;
+      const commit = await orderCommit(deps, { client, key, known, record, spent, seed, member });
+      const data = { order: key, ...(from === undefined ? {} : { from }) };
+      const fact = { kind: "order_assigned", at: deps.clock.now(), member, data };
+      return {
+        ...commit,
+        changes: [...commit.changes, ...identities(record, member)],
+        facts: [...commit.facts, fact],
+      };
+    });
+  }
+
+  /**
+   * Other orders with the same phone or union id, nobody's or of the member that this one was taken from.
+   * One whose other ids lead to somebody else is left where it is.
+   */
+  async function alongWith(client: string, { key, value }: Stored<"order">, member: string) {
+    const shared = new Set(identityKeys(idsOf(value.record as OrderRecord)));
+    if (shared.size === 0) return [];
+    const movable = new Set([undefined, value.member === member ? undefined : value.member]);
+    const found: { readonly key: string; readonly record: OrderRecord }[] = [];
+    for await (const one of store.walk(client, "order")) {
+      const record = one.value.record as OrderRecord;
+      const like = identityKeys(idsOf(record)).some((id) => shared.has(id));
+      if (like && one.key !== key && movable.has(one.value.member))
+        found.push({ key: one.key, record });
+    }
+    const ids = found.map(({ record }) => idsOf(record));
+    const owners = new Map(await findOwners(store, client, ids));
+    for (const id of shared) owners.set(id, member);
+    return found.flatMap((one) => (memberOf(one.record, owners) === member ? one.key : []));
+  }
+
+  async function nameOf(client: string, key: string): Promise<string> {
+    const known = await store.get(client, "member", key);
+    return known ? `${known.value.user}（${cleanName(known.value.name)}）` : key;
+  }
+}
+
+/** The next order with the same phone or union id finds its member by itself. */
+function identities(record: OrderRecord, member: string): Change[] {
+  return identityKeys(idsOf(record)).map((key) => ({
+    ...{ op: "put", kind: "identity", key, value: { member } },
+  }));
+}

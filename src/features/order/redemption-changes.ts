@@ -1,0 +1,179 @@
+import type { Instant } from "../../core/event.js";
+import type { Fact } from "../../core/fact.js";
+import type { BookedPromo, Booking } from "../../core/record.js";
+import { parseDuration } from "../../core/time/duration.js";
+import { equal } from "../../domain/order/equal.js";
+import { piecesBack } from "../../domain/order/sold.js";
+import type { OrderView } from "../../domain/order/view.js";
+import type { Compiled } from "../../domain/promo/compile.js";
+import { usesOf } from "../../domain/promo/counters.js";
+import { isUsable } from "../../domain/promo/coupon.js";
+import { refund, refundSum } from "../../domain/promo/refund.js";
+import type { Draft } from "../../engine/decision.js";
+import type { Change } from "../../store/port.js";
+import { linesAt, ringUp } from "./discounts.js";
+import {
+  type Coupons,
+  counterChanges,
+  couponChanges,
+  dueOf,
+  givenBack,
+  isPaid,
+  release,
+} from "./redemption.js";
+
+type Of = {
+  readonly order: string;
+  readonly state: OrderView;
+  readonly booking: Booking | undefined;
+  readonly coupons: Coupons;
+  /** All promos, those that are switched off too: a refund asks each how it is refunded. */
+  readonly rules: Compiled;
+  /** Counters that turned out to be at their limit. */
+  readonly spent: ReadonlySet<string>;
+};
+/** The booking as it now is, and what follows from how it was before. */
+type Booked = {
+  readonly booking: Booking | undefined;
+  readonly changes: readonly Change[];
+  readonly news: readonly Pick<Fact, "kind" | "data">[];
+};
+
+/**
+ * What an order takes of the promos' limits and budgets, and its coupons: reserved while it is placed
+ * and names a coupon, taken once it is paid, given back as it is refunded or cancelled. It follows from
+ * the order as it stands and from what it was quoted once, so a repeated or late notice changes nothing.
+ * Without a draft, when their group is gone, nothing more is taken.
+ */
+export function bookOrder(draft: Draft | undefined, of: Of): Booked {
+  const booking = next(draft, of);
+  const turn = { order: of.order, before: of.booking, after: booking };
+  return {
+    booking,
+    changes: [...counterChanges(turn), ...couponChanges(turn, of.coupons)],
+    news: booking ? newsOf(of, booking) : [],
+  };
+}
+
+function next(draft: Draft | undefined, of: Of): Booking | undefined {
+  const { booking, state } = of;
+  if (state.cancelled || state.status === "refunded") return booking && release(booking);
+  if (booking && isPaid(booking)) return settle(of, booking);
+  if (!draft) return booking;
+  if (state.status === "unpaid") return booking ?? reserve(draft, of);
+  const at = state.paidAt ?? draft.view.now;
+  return settle(of, booking && stands(draft, of, booking) ? pay(booking) : take(draft, of, at));
+}
+
+/** Holds what an order that names a coupon would take, unless its time is over already. */
+function reserve(draft: Draft, of: Of): Booking | undefined {
+  const { now } = draft.view;
+  const at = Math.min(of.state.placedAt ?? now, now);
+  const taken = take(draft, of, at);
+  // What is spent can't be held; whether there is some again is seen when the order is paid.
+  const booking = { ...taken, applied: taken.applied.filter(({ over }) => !over) };
+  const holds = booking.applied.flatMap(({ coupon }) => {
+    const id = coupon === undefined ? undefined : of.coupons.get(coupon)?.value.coupon;
+    const rule = id === undefined ? undefined : draft.stage.playbook.coupons[id];
+    return rule ? [parseDuration(rule.reserve) ?? 0] : [];
+  });
+  const reservedUntil = at + Math.min(...holds);
+  return holds.length > 0 && reservedUntil > now ? { ...booking, reservedUntil } : undefined;
+}
+
+/** What the promos took off the order, with the counters it is taken from. */
+function take(draft: Draft, of: Of, at: Instant): Booking {
+  const { promos } = draft.stage;
+  const { now, memberId: member, groupId: group } = draft.view;
+  const { amount, currency } = of.state;
+  // Another currency's amounts can't be compared with a threshold.
+  if (currency !== promos.currency) return { amount, lines: [], applied: [] };
+  const { lines, applied } = ringUp(draft, of, at);
+  const who = { group, ...(member ? { member } : {}) };
+  return {
+    amount,
+    lines: applied.length > 0 ? lines : [],
+    applied: applied.map((each) => {
+      const { promo, off, over } = each;
+      const coupon = each.coupon ? { coupon: each.coupon } : {};
+      // Its code is used up, but limits and budgets are never overdrawn.
+      if (over) {
+        const gave = { took: off, spent: over };
+        return { promo, off: 0, kept: 0, lines: [], ...coupon, over: gave, uses: [] };
+      }
+      const uses = usesOf(promos, [each], who, now).map(({ by: _by, ...use }) => use);
+      return { promo, off, kept: off, lines: each.lines, ...coupon, uses };
+    }),
+  };
+}
+
+/** Whether what was reserved is still held, for the order as it is paid now. */
+function stands(draft: Draft, of: Of, booking: Booking): boolean {
+  const held = ({ coupon: code, released }: BookedPromo) => {
+    const coupon = code === undefined ? undefined : of.coupons.get(code)?.value;
+    const ours = coupon?.state === "reserved" && coupon.order === of.order;
+    return !released && (code === undefined || ours);
+  };
+  const gross = booking.lines.reduce((sum, { qty, price }) => sum + qty * price, 0);
+  const same =
+    booking.amount === of.state.amount && equal(booking.lines, linesAt(draft, of, gross));
+  return same && booking.applied.every(held);
+}
+
+function pay({ reservedUntil: _until, ...booking }: Booking): Booking {
+  return booking;
+}
+
+/**
+ * A paid booking less what refunds take of it. What more comes to stand again, when an order that was
+ * cancelled is taken up, is taken again as far as there is some left.
+ */
+function settle(of: Of, booking: Booking): Booking {
+  const left = leftOf(of, booking);
+  const applied = booking.applied.map((before): BookedPromo => {
+    const { released: _released, ...rest } = before;
+    const { off, released } = left.get(before.promo) ?? { off: before.off, released: false };
+    const after = { ...rest, kept: off, ...(released ? { released } : {}) };
+    return mayTake(of, before, after) ? after : before;
+  });
+  return { ...booking, applied };
+}
+
+/** By promo, what a refund leaves of it; by lines where all refunds tell theirs, else by the sum. */
+function leftOf({ state, rules }: Of, booking: Booking) {
+  const { lines, amount: paid } = booking;
+  const { refunded: back, returned } = state;
+  const pieces = returned && piecesBack(lines, returned);
+  const none = back === 0 && !returned?.length;
+  const { promos } = none
+    ? { promos: [] }
+    : pieces
+      ? refund(rules, booking, pieces)
+      : refundSum(rules, booking, { back, paid });
+  return new Map(promos.map((each) => [each.promo, each]));
+}
+
+function mayTake(of: Of, before: BookedPromo, after: BookedPromo): boolean {
+  const again = before.released === true && !after.released;
+  if (!again && after.kept <= before.kept) return true;
+  if (before.uses.some(({ counter }) => of.spent.has(counter))) return false;
+  const coupon = before.coupon === undefined ? undefined : of.coupons.get(before.coupon)?.value;
+  return !again || before.coupon === undefined || (coupon !== undefined && isUsable(coupon));
+}
+
+function newsOf(of: Of, booking: Booking): Booked["news"] {
+  const { order, booking: before, state } = of;
+  const held = dueOf(booking) !== undefined;
+  const paid = isPaid(booking);
+  const taken = paid ? !isPaid(before) : held && !before;
+  const freed = !paid && !held && dueOf(before) !== undefined;
+  const back = paid && givenBack(booking) > (isPaid(before) ? givenBack(before) : 0);
+  return [
+    ...(taken ? booking.applied : []).map(({ promo, off, coupon }) => ({
+      kind: paid ? "redeemed" : "reserved",
+      data: { order, promo, off, ...(coupon ? { coupon: true } : {}) },
+    })),
+    ...(freed ? [{ kind: "unreserved", data: { order, why: "cancelled" } }] : []),
+    ...(back ? [{ kind: "refunded", data: { order, refunded: state.refunded } }] : []),
+  ];
+}

@@ -1,0 +1,109 @@
+import type { Instant } from "../../core/event.js";
+import type { BookedPromo, Booking, CouponRecord } from "../../core/record.js";
+import { plainCode } from "../../domain/promo/code.js";
+import type { Change, Store, Stored } from "../../store/port.js";
+
+/** The coupons that an order names or has, by code. */
+export type Coupons = ReadonlyMap<string, Stored<"coupon">>;
+export async function couponsNamed(
+  store: Store,
+  client: string,
+  codes: readonly string[],
+): Promise<Coupons> {
+  const found = new Map<string, Stored<"coupon">>();
+  for (const code of codes) {
+    const coupon = await store.get(client, "coupon", plainCode(code));
+    if (coupon) found.set(coupon.value.code, coupon);
+  }
+  return found;
+}
+
+/** An order's booking before and after a decision. */
+export type Turn = {
+  readonly order: string;
+  readonly before: Booking | undefined;
+  readonly after: Booking | undefined;
+};
+
+/** Whether the order behind a booking was paid; else it only holds what it would take. */
+export const isPaid = (booking: Booking | undefined): boolean =>
+  booking !== undefined && booking.reservedUntil === undefined;
+
+/** When a booking must be looked at because it holds something for an order that is not paid. */
+export const dueOf = (booking: Booking | undefined): Instant | undefined =>
+  booking?.applied.some(({ released }) => !released) ? booking.reservedUntil : undefined;
+
+/** The booking of which nothing is taken any more. */
+export const release = (booking: Booking): Booking => ({
+  ...booking,
+  applied: booking.applied.map((promo) => ({ ...promo, kept: 0, released: true })),
+});
+
+/** How much a booking has given back; of two states of one booking, more is more. */
+export const givenBack = (booking: Booking | undefined): number =>
+  (booking?.applied ?? []).reduce(
+    (sum, { off, kept, released }) => sum + off - kept + (released ? 1 : 0),
+    0,
+  );
+
+/** What a booking takes now, by counter. */
+export function takenBy(
+  booking: Booking | undefined,
+): ReadonlyMap<string, { readonly by: number; readonly limit: number }> {
+  const taken = new Map<string, { by: number; limit: number }>();
+  for (const promo of booking?.applied ?? []) {
+    for (const use of promo.uses) {
+      const by = (taken.get(use.counter)?.by ?? 0) + takenOf(promo, use.of);
+      taken.set(use.counter, { by, limit: use.limit });
+    }
+  }
+  return taken;
+}
+
+const takenOf = ({ kept, released }: BookedPromo, of: "use" | "money"): number =>
+  of === "money" ? kept : released ? 0 : 1;
+
+/** What a turn takes from the counters, within their limits, or gives back to them. */
+export function counterChanges({ before, after }: Turn): Change[] {
+  const [was, is] = [takenBy(before), takenBy(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((counter): Change[] => {
+    const by = (is.get(counter)?.by ?? 0) - (was.get(counter)?.by ?? 0);
+    if (by === 0) return [];
+    const limit = is.get(counter)?.limit;
+    return [{ op: "add", counter, by, ...(by > 0 && limit !== undefined ? { limit } : {}) }];
+  });
+}
+
+/** Brings the coupons to what the booking says: reserved, redeemed, or their member's again. */
+export function couponChanges(turn: Turn, coupons: Coupons): Change[] {
+  const codes = new Set([...codesOf(turn.before), ...codesOf(turn.after)]);
+  return [...codes].flatMap((code): Change[] => {
+    const coupon = coupons.get(code);
+    const value = coupon && turned(coupon.value, turn);
+    if (!coupon || !value) return [];
+    const { key, rev } = coupon;
+    return [{ op: "put", kind: "coupon", key, rev, owner: value.member, value }];
+  });
+}
+
+export const codesOf = (booking: Booking | undefined): string[] =>
+  (booking?.applied ?? []).flatMap(({ coupon }) => coupon ?? []);
+
+/** A coupon after a turn; undefined where it stays, or is no longer this order's to change. */
+function turned(coupon: CouponRecord, { order, before, after }: Turn): CouponRecord | undefined {
+  const { order: _order, reservedUntil: _until, ...free } = coupon;
+  const [was, is] = [stateIn(before, coupon.code), stateIn(after, coupon.code)];
+  if (was === is) return undefined;
+  if (is !== undefined) {
+    const held = after?.reservedUntil === undefined ? {} : { reservedUntil: after.reservedUntil };
+    return { ...free, state: is, order, ...held };
+  }
+  if (coupon.order !== order || coupon.state !== was) return undefined;
+  return { ...free, state: was === "redeemed" ? "returned" : "granted" };
+}
+
+function stateIn(booking: Booking | undefined, code: string): "reserved" | "redeemed" | undefined {
+  const has = booking?.applied.some(({ coupon, released }) => coupon === code && !released);
+  if (!has) return undefined;
+  return isPaid(booking) ? "redeemed" : "reserved";
+}

@@ -1,0 +1,24 @@
+import { memberText } from "../../domain/promo/member-texts.js";
+import type { Draft } from "../../engine/decision.js";
+import { sayText } from "../../engine/say.js";
+
+const MOST = 10;
+const WITHIN_MS = 10 * 60_000;
+
+/**
+ * Counts a question about money of the draft's member: ten are answered within ten minutes of the first,
+ * the next is told so, and those after it hear nothing until the ten minutes are over.
+ * @returns true when this one is not to be answered.
+ */
+export function asksTooMuch(draft: Draft): boolean {
+  const { now } = draft.view;
+  const { member } = draft;
+  if (!member) return false;
+  const { asks } = member;
+  const { since, n } = asks && now - asks.since < WITHIN_MS ? asks : { since: now, n: 0 };
+  if (n > MOST) return true;
+  draft.member = { ...member, asks: { since, n: n + 1 } };
+  if (n < MOST) return false;
+  sayText(draft, memberText("asks_much", draft.stage.playbook.locale, {}));
+  return true;
+}

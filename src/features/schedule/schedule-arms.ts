@@ -1,0 +1,63 @@
+import type { Instant } from "../../core/event.js";
+import type { Records } from "../../core/record.js";
+import type { Schedule } from "../../domain/schedule/schema.js";
+import { nextSlot } from "../../domain/schedule/slots.js";
+import { armsNow } from "../../engine/arms.js";
+import type { Book } from "../../engine/playbooks.js";
+import type { Store } from "../../store/port.js";
+
+type Deps = { readonly store: Store; readonly book: Book };
+
+/**
+ * The client's schedules as any arm that is in play says them: as written and adopted, and each arm of
+ * what runs. Experiments that meet never patch the same path, so no combination says it in another way.
+ */
+export async function schedulesInPlay(
+  { store, book }: Deps,
+  client: string,
+): Promise<ReadonlyMap<string, readonly Schedule[]>> {
+  const { running = [], adopted = {} } =
+    (await store.get(client, "setting", "client"))?.value ?? {};
+  const choices = [
+    adopted,
+    ...running.flatMap(({ experiment, arms }) =>
+      arms.map((arm) => ({ ...adopted, [experiment]: arm })),
+    ),
+  ];
+  const found = new Map<string, Schedule[]>();
+  for (const arms of choices) {
+    const schedules = book.stage(client, { arms })?.playbook.schedule ?? {};
+    for (const [id, rule] of Object.entries(schedules)) {
+      found.set(id, [...(found.get(id) ?? []), rule]);
+    }
+  }
+  return found;
+}
+
+/** The first slot after an instant by any of the rules. */
+export function firstSlot(
+  rules: readonly Schedule[],
+  zone: string,
+  after: Instant,
+): Instant | undefined {
+  const slots = rules.flatMap((rule) => nextSlot(rule, zone, after) ?? []);
+  return slots.length > 0 ? Math.min(...slots) : undefined;
+}
+
+/** What a group's arms make of a schedule; undefined when this slot is not the group's. */
+export function ruleAt(
+  book: Book,
+  client: string,
+  of: {
+    readonly groupId: string;
+    readonly setting: Records["setting"] | undefined;
+    readonly schedule: string;
+    readonly slot: Instant;
+  },
+): Schedule | undefined {
+  const { groupId, setting, schedule, slot } = of;
+  const stage = book.stage(client, { arms: armsNow(book, client, { groupId, setting, at: slot }) });
+  const rule = stage?.playbook.schedule[schedule];
+  const mine = rule && nextSlot(rule, stage.playbook.timezone, slot - 1) === slot;
+  return mine ? rule : undefined;
+}

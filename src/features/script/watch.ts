@@ -1,0 +1,80 @@
+import type { WatchRecord } from "../../core/record.js";
+import type { Clock } from "../../core/time/clock.js";
+import { attempt } from "../../engine/commit-with-retry.js";
+import { loadView } from "../../engine/context.js";
+import { closeDraft, type Draft, openDraft } from "../../engine/decision.js";
+import { givingWay } from "../../engine/outbound/send-window.js";
+import type { Book } from "../../engine/playbooks.js";
+import type { Store, Stored } from "../../store/port.js";
+import { mayStart, startScript } from "./scripts.js";
+
+type Deps = { readonly store: Store; readonly book: Book; readonly clock: Clock };
+
+const keyOf = ({ script, group, member }: WatchRecord): string => `${script}/${group}/${member}`;
+
+/** Someone who is new here is watched by every script that begins after a silence. */
+export function watchSilence(draft: Draft): void {
+  const { groupId, memberId, seat, stage, now } = draft.view;
+  if (!memberId || seat?.value.status === "in" || draft.seat?.status !== "in") return;
+  for (const { id, ms } of stage.silences) {
+    const value = { script: id, group: groupId, member: memberId };
+    draft.changes.push({ op: "put", kind: "watch", key: keyOf(value), value, due: now + ms });
+  }
+}
+
+/** Looks at a member who may have been silent long enough: begins the script, or looks again later. */
+export async function moveWatch(
+  deps: Deps,
+  due: Stored & { readonly client: string },
+  watch: WatchRecord,
+): Promise<void> {
+  const now = deps.clock.now();
+  await attempt(deps.store, async (spent) => {
+    const view = await loadView(deps, {
+      client: due.client,
+      groupId: watch.group,
+      memberId: watch.member,
+      now,
+      seed: `watch:${due.key}:${due.due ?? 0}`,
+      spent,
+    });
+    const script = view?.stage.scripts.get(watch.script);
+    const ms = view?.stage.silences.find(({ id }) => id === watch.script)?.ms;
+    const over = !view || !script || ms === undefined || view.seat?.value.status !== "in";
+    const draft = view && openDraft(view);
+    if (over || !draft?.member) {
+      const changes = [{ op: "remove" as const, kind: "watch" as const, key: due.key }];
+      return { client: due.client, changes, outbox: [], facts: [] };
+    }
+    const again = (at: number) =>
+      draft.changes.push({ op: "put", kind: "watch", key: due.key, value: watch, due: at });
+    const silentFrom = (draft.member.seenAt ?? view.seat?.value.since ?? now) + ms;
+    const from = Math.max(silentFrom, view.paused ? now + 60_000 : givingWay(draft, now));
+    if (from > now) again(from);
+    else {
+      const may = !draft.member.optedOut && mayStart(draft, watch.script, script.script.once);
+      if (may) startScript(draft, watch.script, true);
+      again(now + ms);
+    }
+    return closeDraft(draft);
+  });
+}
+
+/** Watches those who were in the groups before the playbook had a script for their silence. */
+export async function plantWatches(deps: Deps, client: string): Promise<void> {
+  const { store, clock } = deps;
+  for (const { id, ms } of deps.book.stage(client)?.silences ?? []) {
+    if ((await store.counter(client, `watched:${id}`)) > 0) continue;
+    const groups = await store.list(client, "group");
+    const seats = await Promise.all(
+      groups.map(({ key }) => store.list(client, "seat", `in:${key}`)),
+    );
+    const changes = seats.flat().map(({ value }) => {
+      const watch = { script: id, group: value.group, member: value.member };
+      const due = clock.now() + ms;
+      return { op: "put", kind: "watch", key: keyOf(watch), value: watch, due } as const;
+    });
+    const once = { op: "add", counter: `watched:${id}`, by: 1, limit: 1 } as const;
+    await store.commit({ client, changes: [once, ...changes], outbox: [], facts: [] });
+  }
+}

@@ -1,0 +1,2 @@
+/** Looks an environment variable up. */
+export type Env = (name: string) => string | undefined;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { personaSchema } from "../../domain/persona/schema.js";
+import { promosFileSchema } from "../../domain/promo/schema.js";
+import { playbookSchema } from "../schema.js";
+
+export type Kind = "playbook" | "persona" | "promos";
+type Json = { readonly [key: string]: unknown };
+const convert = (schema: z.ZodType): Json =>
+  z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
+
+/** The JSON Schemas editors use, by file name. */
+const jsonSchemas: Readonly<Record<Kind, Json>> = {
+  playbook: convert(playbookSchema),
+  persona: convert(personaSchema),
+  promos: convert(promosFileSchema),
+};
+
+/** A schema file's text. */
+export function schemaText(kind: "playbook" | "persona"): string {
+  return `${JSON.stringify(jsonSchemas[kind], null, 2)}\n`;
+}
+
+/** The keys a map at a path may have. */
+export function keysAt(kind: Kind, path: readonly PropertyKey[]): string[] {
+  const here = schemasAt(kind, path);
+  return [...new Set(here.flatMap((schema) => Object.keys(map(schema.properties))))];
+}
+
+/** Whether the map at a path takes entries of any id. */
+export function isOpen(kind: Kind, path: readonly PropertyKey[]): boolean {
+  return schemasAt(kind, path).some((schema) => isMap(schema.additionalProperties));
+}
+
+function schemasAt(kind: Kind, path: readonly PropertyKey[]): Json[] {
+  let here = flatten(jsonSchemas[kind]);
+  for (const part of path) here = here.flatMap((schema) => child(schema, part).flatMap(flatten));
+  return here;
+}
+
+const isMap = (value: unknown): value is Json => typeof value === "object" && value !== null;
+const map = (value: unknown): Json => (isMap(value) ? value : {});
+
+function flatten(schema: Json): Json[] {
+  const options = Array.isArray(schema.anyOf) ? schema.anyOf.filter(isMap) : [];
+  return [schema, ...options.flatMap(flatten)];
+}
+
+function child(schema: Json, part: PropertyKey): Json[] {
+  const properties = map(schema.properties);
+  const name = String(part);
+  if (Object.hasOwn(properties, name)) return [map(properties[name])];
+  return [schema.additionalProperties, schema.items].filter(isMap);
+}

@@ -1,0 +1,36 @@
+import type { Instant } from "../../core/event.js";
+import type { OrderNotice } from "../../domain/order/order.js";
+import type { HookSecret, Received } from "./hook.js";
+
+export type Health = { readonly ok: boolean; readonly [detail: string]: unknown };
+
+/** What the web needs of the rest; wired in cli/. */
+export type WebDeps = {
+  readonly health: () => Health | Promise<Health>;
+  /** Undefined when the client or its source doesn't exist. */
+  readonly secrets: (client: string, source: string) => HookSecret | undefined;
+  /**
+   * Stores a notice durably before it resolves; what it means is worked out later. With `once`, the
+   * notice and the key are stored together, or neither: a key that is there makes it `replayed`. A
+   * repeated notice without a key is `stored`; that it changes nothing is the merging's business.
+   */
+  readonly accept: (
+    client: string,
+    source: string,
+    notice: OrderNotice,
+    once?: Received["once"],
+  ) => Promise<"stored" | "replayed">;
+  readonly hashPhone: (client: string, phone: string) => string;
+  readonly now: () => Instant;
+  /** Hears of every answer that is no success; never with a secret or a body. */
+  readonly onRefused?: (refusal: {
+    readonly client: string;
+    readonly source: string;
+    readonly status: number;
+    readonly code: string;
+  }) => void;
+  /** Largest body in bytes, 1 MiB unless told. */
+  readonly maxBodyBytes?: number;
+  /** How long `accept` may take, 4 seconds unless told: the strictest senders wait 5. */
+  readonly acceptMs?: number;
+};
