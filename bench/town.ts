@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { openBook } from "../dist/cli/chat.js";
+import { openPlaybooks } from "../dist/cli/chat.js";
 import { createTally } from "../dist/experiment/tally.js";
 import type { Change, Store } from "../dist/store/port.js";
 
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The playbooks and personas of this repository, as the product loads them. */
 export const openTown = () =>
-  openBook({
+  openPlaybooks({
     playbooks: `${root}playbooks`,
     personas: `${root}personas`,
     lang: "en",

@@ -1,6 +1,6 @@
 import { readConfig } from "../../src/app/config.js";
 import { runSimulation } from "../../src/app/simulation/simulation.js";
-import { openBook } from "../../src/cli/chat.js";
+import { openPlaybooks } from "../../src/cli/chat.js";
 
 /**
  * A child of `simulate.ts`: what `suanpan simulate` says of each seed it is given, one JSON line each.
@@ -9,14 +9,14 @@ import { openBook } from "../../src/cli/chat.js";
 const [client = "", experiment = "", ...rest] = process.argv.slice(2);
 const seeds = rest.at(-1)?.split(",") ?? [];
 const [lift = 0, days = 0, groups = 0, members = 0] = rest.map(Number);
-const { book } = await openBook(readConfig());
-const edition = book.edition(client);
-if (!edition) throw new Error(`no client ${client}`);
+const { playbooks } = await openPlaybooks(readConfig());
+const version = playbooks.current(client);
+if (!version) throw new Error(`no client ${client}`);
 for (const seed of seeds) {
   const effects = [{ experiment, lift }];
   const began = performance.now();
   const { conclusions, bugs } = await runSimulation({
-    ...{ edition, seed, days, groups, members, effects },
+    ...{ edition: version, seed, days, groups, members, effects },
   });
   if (bugs.length > 0) throw new Error(bugs.join("\n"));
   const [own] = conclusions;

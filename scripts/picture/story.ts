@@ -1,7 +1,7 @@
 import { readConfig } from "../../src/app/config.js";
 import { openMemoryStore } from "../../src/app/open-store.js";
 import { createRuntime } from "../../src/app/runtime.js";
-import { openBook } from "../../src/cli/chat.js";
+import { openPlaybooks } from "../../src/cli/chat.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createSandbox } from "../../src/platform/sandbox/platform.js";
 
@@ -30,9 +30,9 @@ const ANSWER_MS = 20_000;
 export async function playStory(): Promise<Story> {
   const clock = createManualClock(START - 3_600_000);
   const store = await openMemoryStore();
-  const { book, files } = await openBook(readConfig({}), CLIENT);
-  const edition = book.edition(CLIENT);
-  const persona = edition?.personas.find(({ id }) => id === edition.playbook.persona)?.name ?? "";
+  const { playbooks, files } = await openPlaybooks(readConfig({}), CLIENT);
+  const version = playbooks.current(CLIENT);
+  const persona = version?.personas.find(({ id }) => id === version.playbook.persona)?.name ?? "";
   const inGroup: Entry[] = [];
   const direct: Entry[] = [];
   const sandbox = createSandbox({
@@ -47,7 +47,7 @@ export async function playStory(): Promise<Story> {
   const runtime = createRuntime({
     store,
     clock,
-    book,
+    playbooks,
     files,
     platforms: [sandbox],
     onBug: (what, error) => {

@@ -1,6 +1,6 @@
-import { openBook } from "../cli/chat.js";
+import { openPlaybooks } from "../cli/chat.js";
 import { UserError } from "../core/errors.js";
-import type { Book } from "../engine/playbooks.js";
+import type { Playbooks } from "../engine/playbooks.js";
 import type { Playbook } from "../playbook/schema.js";
 import type { Store } from "../store/port.js";
 import type { Config } from "./config.js";
@@ -8,7 +8,7 @@ import { openStore } from "./open-store.js";
 
 export type ClientStore = {
   readonly client: string;
-  readonly book: Book;
+  readonly playbooks: Playbooks;
   readonly playbook: Playbook;
   readonly store: Store;
 };
@@ -22,14 +22,14 @@ export async function withClientStore<T>(
   config: Config,
   work: (of: ClientStore) => Promise<T>,
 ): Promise<T> {
-  const { book } = await openBook(config);
-  const playbook = book.edition(client)?.playbook;
+  const { playbooks } = await openPlaybooks(config);
+  const playbook = playbooks.current(client)?.playbook;
   if (!playbook) {
-    throw new UserError("CLIENT_UNKNOWN", { client, known: book.clients().join(", ") });
+    throw new UserError("CLIENT_UNKNOWN", { client, known: playbooks.clients().join(", ") });
   }
-  const store = await openStore(config.store, book);
+  const store = await openStore(config.store, playbooks);
   try {
-    return await work({ client, book, playbook, store });
+    return await work({ client, playbooks, playbook, store });
   } finally {
     await store.close();
   }

@@ -1,17 +1,17 @@
 import { UserError } from "../core/errors.js";
 import type { Place } from "../core/event.js";
 import type { GroupRecord } from "../core/record.js";
-import { groupStage } from "../engine/arms.js";
+import { compiledFor } from "../engine/arms.js";
 import type { Desk, GroupLine } from "../engine/commands/command.js";
-import { attempt } from "../engine/commit-with-retry.js";
-import { chatKey, loadView } from "../engine/context.js";
-import { act, addFact, closeDraft, openDraft, placeOf } from "../engine/decision.js";
+import { commitWithRetry } from "../engine/commit-with-retry.js";
+import { chatKey, loadContext } from "../engine/context.js";
+import { act, addFact, closeDecision, openDecision, placeOf } from "../engine/decision.js";
 import { allowedFrom } from "../engine/outbound/send-window.js";
 import { countUnasked } from "../engine/say.js";
 import { typedDesk } from "../features/chat-order/operations.js";
 import { couponDesk } from "../features/coupon/operations.js";
 import type { Draw } from "../features/experiment/deps.js";
-import { frozenLines } from "../features/experiment/freeze.js";
+import { frozenBy } from "../features/experiment/freeze.js";
 import { experimentDesk } from "../features/experiment/operations.js";
 import { type BindDeps, bindGroup } from "../features/group/bind.js";
 import { creditDesk } from "../features/order/attribution-operations.js";
@@ -19,7 +19,7 @@ import { orderDesk } from "../features/order/operations.js";
 import { priceDesk } from "../features/promo/operations.js";
 import { startScript } from "../features/script/scripts.js";
 import { lineUses } from "../playbook/check/uses.js";
-import type { Edition } from "../playbook/versions/version.js";
+import type { PlaybookVersion } from "../playbook/versions/version.js";
 import { type Accepted, type Change, SYSTEM } from "../store/port.js";
 
 export type Files = {
@@ -27,7 +27,7 @@ export type Files = {
   readonly check: () => Promise<{
     readonly ok: boolean;
     readonly lines: readonly string[];
-    readonly editions: readonly Edition[];
+    readonly versions: readonly PlaybookVersion[];
   }>;
 };
 type Deps = BindDeps & {
@@ -40,7 +40,7 @@ type Deps = BindDeps & {
 
 /** The runtime's side of the operators' commands. */
 export function createDesk(deps: Deps): Desk {
-  const { store, book, clock } = deps;
+  const { store, playbooks, clock } = deps;
   const put = async (client: string, ...changes: Change[]) => {
     await store.commit({ client, changes, outbox: [], facts: [] });
   };
@@ -48,7 +48,7 @@ export function createDesk(deps: Deps): Desk {
     (await store.get(client, "setting", key))?.value ?? {};
   const stageOf = async (client: string, groupId: string) => {
     const chosen = await setting(client, "client");
-    return groupStage(book, client, { groupId, setting: chosen, at: clock.now() });
+    return compiledFor(playbooks, client, { groupId, setting: chosen, at: clock.now() });
   };
   const groupsOf = async (client: string) =>
     (await store.list(client, "group")).filter(({ value }) => !value.unbound);
@@ -70,7 +70,7 @@ export function createDesk(deps: Deps): Desk {
     seed: string,
     memberId?: string,
     spent?: ReadonlySet<string>,
-  ) => loadView(deps, { client, groupId, memberId, now: clock.now(), seed, spent });
+  ) => loadContext(deps, { client, groupId, memberId, now: clock.now(), seed, spent });
   /** Set aside in this client's groups; what was never bound to anybody only the overall owner sees. */
   const parkedOf = async (client: string, overall: boolean) => {
     const mine: Accepted[] = [];
@@ -108,16 +108,18 @@ export function createDesk(deps: Deps): Desk {
       if (accepted) deps.retry(accepted);
       return accepted !== undefined;
     },
-    pools: (client) => Object.keys(book.edition(client)?.playbook.groups.pools ?? {}),
-    scripts: (client) => Object.keys(book.edition(client)?.playbook.scripts ?? {}),
+    pools: (client) => Object.keys(playbooks.current(client)?.playbook.groups.pools ?? {}),
+    scripts: (client) => Object.keys(playbooks.current(client)?.playbook.scripts ?? {}),
     personas: (client) =>
-      (book.edition(client)?.personas ?? []).map(({ id, name }) => ({ id, name })),
+      (playbooks.current(client)?.personas ?? []).map(({ id, name }) => ({ id, name })),
     persona: async (client) =>
-      (await setting(client, "client")).persona ?? book.edition(client)?.playbook.persona ?? "",
+      (await setting(client, "client")).persona ??
+      playbooks.current(client)?.playbook.persona ??
+      "",
     linesMissing(client, persona) {
-      const edition = book.edition(client);
-      const lines = edition?.personas.find(({ id }) => id === persona)?.lines ?? {};
-      const used = edition ? lineUses(edition.playbook).map(({ id }) => id) : [];
+      const version = playbooks.current(client);
+      const lines = version?.personas.find(({ id }) => id === persona)?.lines ?? {};
+      const used = version ? lineUses(version.playbook).map(({ id }) => id) : [];
       return [...new Set(used)].filter((id) => !Object.hasOwn(lines, id));
     },
     async usePersona(client, id) {
@@ -149,13 +151,13 @@ export function createDesk(deps: Deps): Desk {
       const named = members.filter(({ value }) => value.user === of.who || value.name === of.who);
       for (const { key } of named) {
         let started = false;
-        await attempt(store, async (spent) => {
-          const seen = await view(of.client, of.group, of.seed, key, spent);
-          if (seen?.seat?.value.status !== "in") return undefined;
-          const draft = openDraft(seen);
-          startScript(draft, of.script, true);
+        await commitWithRetry(store, async (spent) => {
+          const context = await view(of.client, of.group, of.seed, key, spent);
+          if (context?.seat?.value.status !== "in") return undefined;
+          const decision = openDecision(context);
+          startScript(decision, of.script, true);
           started = true;
-          return closeDraft(draft);
+          return closeDecision(decision);
         });
         if (started) return true;
       }
@@ -176,23 +178,23 @@ export function createDesk(deps: Deps): Desk {
       await put(client, { ...change, ...next });
     },
     async sayFrom(client, groups, now) {
-      const views = await Promise.all(groups.map((group) => view(client, group, "preview")));
-      const drafts = views.flatMap((seen) => (seen ? [openDraft(seen)] : []));
-      return drafts.map((draft) => allowedFrom(draft, now));
+      const contexts = await Promise.all(groups.map((group) => view(client, group, "preview")));
+      const decisions = contexts.flatMap((context) => (context ? [openDecision(context)] : []));
+      return decisions.map((decision) => allowedFrom(decision, now));
     },
     async say(client, groups, text, seed) {
       for (const group of groups) {
-        await attempt(store, async () => {
-          const seen = await view(client, group, `${seed}:${group}`);
-          if (!seen) return undefined;
-          const draft = openDraft(seen);
-          const delayMs = allowedFrom(draft, clock.now()) - clock.now();
+        await commitWithRetry(store, async () => {
+          const context = await view(client, group, `${seed}:${group}`);
+          if (!context) return undefined;
+          const decision = openDecision(context);
+          const delayMs = allowedFrom(decision, clock.now()) - clock.now();
           const due = clock.now() + delayMs;
-          const action = { kind: "send_text", to: placeOf(draft.group), text } as const;
-          act(draft, action, { unasked: true, delayMs });
-          addFact(draft, "said_text", { line: "/say", due });
-          countUnasked(draft, due);
-          return closeDraft(draft);
+          const action = { kind: "send_text", to: placeOf(decision.group), text } as const;
+          act(decision, action, { unasked: true, delayMs });
+          addFact(decision, "said_text", { line: "/say", due });
+          countUnasked(decision, due);
+          return closeDecision(decision);
         });
       }
     },
@@ -208,14 +210,14 @@ export function createDesk(deps: Deps): Desk {
       const value = { ...before, promosOff: on ? rest : [...rest, id] };
       await put(client, { op: "put", kind: "setting", key: "client", value });
     },
-    version: (client) => book.edition(client)?.version ?? "",
+    version: (client) => playbooks.current(client)?.hash ?? "",
     check: deps.files.check,
     async reload() {
-      const { ok, lines, editions } = await deps.files.check();
+      const { ok, lines, versions } = await deps.files.check();
       if (!ok) return { ok, lines };
-      const frozen = await frozenLines(store, editions);
+      const frozen = await frozenBy(store, versions);
       if (frozen.length > 0) return { ok: false, lines: frozen };
-      book.replace(editions);
+      playbooks.replace(versions);
       await deps.settleIn();
       return { ok, lines };
     },

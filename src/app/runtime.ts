@@ -1,14 +1,14 @@
 import type { Event } from "../core/event.js";
 import type { Clock } from "../core/time/clock.js";
-import { createCommand } from "../engine/commands/run.js";
+import { createRunCommand } from "../engine/commands/run.js";
 import { chatKey } from "../engine/context.js";
 import { createScheduler, plantSchedules } from "../engine/due.js";
 import { handle } from "../engine/inbound.js";
-import { createLanes } from "../engine/keyed-queue.js";
+import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
-import type { Book } from "../engine/playbooks.js";
-import { createDrive } from "../engine/timers.js";
+import type { Playbooks } from "../engine/playbooks.js";
+import { createTimers } from "../engine/timers.js";
 import { settleAdopted } from "../features/experiment/adopt.js";
 import { endChanged } from "../features/experiment/daily-look.js";
 import type { Draw } from "../features/experiment/deps.js";
@@ -24,7 +24,7 @@ import { createDesk, type Files } from "./desk.js";
 
 export type RuntimeDeps = {
   readonly store: Store;
-  readonly book: Book;
+  readonly playbooks: Playbooks;
   readonly clock: Clock;
   readonly platforms: readonly Platform[];
   readonly files: Files;
@@ -52,18 +52,18 @@ export type Runtime = {
 };
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
-  const { store, book, clock, platforms } = deps;
-  const lanes = createLanes();
+  const { store, playbooks, clock, platforms } = deps;
+  const queue = createKeyedQueue();
   const dispatchers: Dispatcher[] = [];
   const onStuck = (key: string, error: unknown) => deps.onBug(`record ${key}`, error);
   const draw = deps.draw && carefully(deps.draw, (error) => deps.onBug("chart", error));
-  const scheduler = createScheduler({ store, book, clock, draw, onStuck });
+  const scheduler = createScheduler({ store, playbooks, clock, draw, onStuck });
   let pumping: Promise<void> | undefined;
 
   const pumpOut = async () => {
     for (const dispatcher of dispatchers) await dispatcher.pump();
   };
-  const drive = createDrive({
+  const drive = createTimers({
     tick: async () => {
       await scheduler.runDue();
       await pumpOut();
@@ -78,9 +78,9 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     const { event } = accepted;
     const lane = chatKey(event.platform, event.place.chat);
     const run = () =>
-      lanes.run(lane, () => handle({ store, book, clock, command, onParked, wake }, accepted));
+      queue.run(lane, () => handle({ store, playbooks, clock, command, onParked, wake }, accepted));
     // What comes under the new id waits until the old lane knows it.
-    return event.kind === "migrated" ? lanes.run(chatKey(event.platform, event.to), run) : run();
+    return event.kind === "migrated" ? queue.run(chatKey(event.platform, event.to), run) : run();
   };
   const onParked = (seq: number, error: unknown) => deps.onBug(`event ${seq}`, error);
   const wake = () => drive.wake();
@@ -91,40 +91,40 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     return fresh.length;
   };
   const settleIn = async () => {
-    for (const client of book.clients()) {
+    for (const client of playbooks.clients()) {
       await store.saveVersion(
         client,
-        book.edition(client)?.version ?? "",
-        book.edition(client)?.content ?? "",
+        playbooks.current(client)?.hash ?? "",
+        playbooks.current(client)?.content ?? "",
         "files",
         clock.now(),
       );
-      await plantSchedules({ store, book, clock }, client);
-      await plantWatches({ store, book, clock }, client);
+      await plantSchedules({ store, playbooks, clock }, client);
+      await plantWatches({ store, playbooks, clock }, client);
     }
-    await bindPlaybookChats({ store, book, clock, platforms });
-    for (const client of book.clients()) {
-      const edition = book.edition(client);
-      if (edition) await noteEdition(store, edition);
-      await endChanged({ store, book, clock, draw }, client);
-      await settleAdopted({ store, book, clock }, client);
-      const replan = (one: string) => plantSchedules({ store, book, clock }, one);
-      await plantDay({ store, book, clock, replan }, client);
+    await bindPlaybookChats({ store, playbooks, clock, platforms });
+    for (const client of playbooks.clients()) {
+      const version = playbooks.current(client);
+      if (version) await noteEdition(store, version);
+      await endChanged({ store, playbooks, clock, draw }, client);
+      await settleAdopted({ store, playbooks, clock }, client);
+      const replan = (one: string) => plantSchedules({ store, playbooks, clock }, one);
+      await plantDay({ store, playbooks, clock, replan }, client);
     }
   };
   const desk = createDesk({ ...deps, draw, settleIn, retry: (accepted) => void take(accepted) });
-  const command = createCommand({ ...deps, desk });
+  const command = createRunCommand({ ...deps, desk });
 
   async function pumpAll(): Promise<void> {
     for (let round = 0; round < 1_000; round++) {
-      await lanes.idle();
+      await queue.idle();
       const due = await scheduler.runDue();
       let sent = 0;
       for (const dispatcher of dispatchers) {
         sent += await dispatcher.pump();
         await dispatcher.idle();
       }
-      await lanes.idle();
+      await queue.idle();
       if (due === 0 && sent === 0) return;
     }
   }
@@ -132,7 +132,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const runtime: Runtime = {
     async start() {
       await store.recover(clock.now());
-      const hold = (row: OutboxRow) => holdUntil({ store, book, clock }, row);
+      const hold = (row: OutboxRow) => holdUntil({ store, playbooks, clock }, row);
       for (const platform of platforms) {
         const onBug = (row: OutboxRow, error: unknown) => deps.onBug(`row ${row.seq}`, error);
         dispatchers.push(createDispatcher({ store, clock, platform, learn: receive, hold, onBug }));
@@ -152,17 +152,17 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       await pumping;
     },
     receive,
-    reconcile: () => reconcile({ store, book, clock, platforms, receive }),
+    reconcile: () => reconcile({ store, playbooks, clock, platforms, receive }),
     async stop() {
       await drive.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));
-      await lanes.idle();
+      await queue.idle();
       for (const dispatcher of dispatchers) {
         dispatcher.stop();
         await dispatcher.idle();
       }
       // What the last sends taught.
-      await lanes.idle();
+      await queue.idle();
     },
   };
   return runtime;

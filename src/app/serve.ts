@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Event } from "../core/event.js";
 import type { OrderNotice } from "../domain/order/order.js";
-import type { Book } from "../engine/playbooks.js";
+import type { Playbooks } from "../engine/playbooks.js";
 import type { HookSecret } from "../web/hooks/hook.js";
 import type { Serving } from "../web/hooks/serve.js";
 import type { Config } from "./config.js";
 
 type Deps = {
-  readonly book: Book;
+  readonly playbooks: Playbooks;
   readonly now: () => number;
   readonly health: () => { readonly ok: boolean };
   /** @returns how many of the events were new. */
@@ -28,7 +28,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
   ]);
   const app = createWeb({
     health: deps.health,
-    secrets: (client, source) => secretOf(deps.book, client, source, config.env),
+    secrets: (client, source) => secretOf(deps.playbooks, client, source, config.env),
     accept: async (client, source, notice, once) => {
       const fresh = await deps.receive([shopEvent(client, source, { notice, once }, deps.now())]);
       return once && fresh === 0 ? "replayed" : "stored";
@@ -63,12 +63,12 @@ function shopEvent(
 
 /** A source's secrets with their values; undefined when the source or a value is missing. */
 function secretOf(
-  book: Book,
+  playbooks: Playbooks,
   client: string,
   source: string,
   env: Config["env"],
 ): HookSecret | undefined {
-  const sources = book.edition(client)?.playbook.orders.sources ?? {};
+  const sources = playbooks.current(client)?.playbook.orders.sources ?? {};
   const found = Object.hasOwn(sources, source) ? sources[source] : undefined;
   if (!found) return undefined;
   const value = (text: string) => env(text.slice("env:".length)) ?? "";

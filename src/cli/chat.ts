@@ -7,7 +7,7 @@ import { checkFolders, type Folders, findingLine } from "../app/playbook-files.j
 import { createRuntime } from "../app/runtime.js";
 import { UserError } from "../core/errors.js";
 import { type Clock, createManualClock, systemClock } from "../core/time/clock.js";
-import { createBook } from "../engine/playbooks.js";
+import { createPlaybooks } from "../engine/playbooks.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
 import { parseLine } from "../platform/sandbox/line.js";
 import { createSandbox, type Heard } from "../platform/sandbox/platform.js";
@@ -19,15 +19,15 @@ import { replay, type Stage } from "./transcript.js";
 const TRANSCRIPT_START = Date.parse("2026-11-24T10:00:00+08:00");
 
 /** Loads the folders, or one client of them, into a fresh book. @throws UserError PLAYBOOKS_BROKEN after printing the findings. */
-export async function openBook(folders: Folders, only?: string) {
-  const book = createBook();
+export async function openPlaybooks(folders: Folders, only?: string) {
+  const playbooks = createPlaybooks();
   const check = async () => {
     const checked = await checkFolders(folders);
-    const editions = checked.ok ? editionsOf(checked, folders.env) : [];
+    const versions = checked.ok ? editionsOf(checked, folders.env) : [];
     return {
       ok: checked.ok,
       lines: checked.findings.map(findingLine),
-      editions: editions.filter(({ playbook }) => !only || playbook.client === only),
+      versions: versions.filter(({ playbook }) => !only || playbook.client === only),
     };
   };
   const first = await check();
@@ -35,8 +35,8 @@ export async function openBook(folders: Folders, only?: string) {
     process.stderr.write(`${first.lines.join("\n")}\n`);
     throw new UserError("PLAYBOOKS_BROKEN");
   }
-  book.replace(first.editions);
-  return { book, files: { check } };
+  playbooks.replace(first.versions);
+  return { playbooks, files: { check } };
 }
 
 async function openSandbox(
@@ -44,12 +44,12 @@ async function openSandbox(
   client: string,
   deps: { store: Store; clock: Clock; heard: (heard: Heard) => void },
 ) {
-  const { book, files } = await openBook(config, client);
-  const playbook = book.edition(client)?.playbook;
+  const { playbooks, files } = await openPlaybooks(config, client);
+  const playbook = playbooks.current(client)?.playbook;
   if (!playbook)
     throw new UserError("CLIENT_UNKNOWN", {
       client,
-      known: (await openBook(config)).book.clients().join(", "),
+      known: (await openPlaybooks(config)).playbooks.clients().join(", "),
     });
   const chats = Object.values(playbook.groups.chats).filter(
     ({ platform }) => platform === "sandbox",
@@ -60,7 +60,7 @@ async function openSandbox(
   const runtime = createRuntime({
     store: deps.store,
     clock: deps.clock,
-    book,
+    playbooks,
     files,
     platforms: [sandbox],
     owner: config.owner,

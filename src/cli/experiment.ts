@@ -3,7 +3,7 @@ import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
 import { systemClock } from "../core/time/clock.js";
 import { isVoid } from "../domain/experiment/audit/void.js";
-import { faultLines } from "../domain/experiment/report/audit-text.js";
+import { auditLines } from "../domain/experiment/report/audit-text.js";
 import { reportCsv } from "../domain/experiment/report/report-csv.js";
 import { reportText } from "../domain/experiment/report/report-text.js";
 import { commandErrorText } from "../engine/commands/texts.js";
@@ -36,8 +36,8 @@ export async function runExperiment(
 ): Promise<number> {
   const { client, json = false, csv = false, chart } = options;
   checkChartPath(chart);
-  return withClientStore(client, config, async ({ store, book }) => {
-    const desk = experimentDesk({ store, book, clock: systemClock });
+  return withClientStore(client, config, async ({ store, playbooks }) => {
+    const desk = experimentDesk({ store, playbooks, clock: systemClock });
     const print = (value: unknown, lines: readonly string[]) =>
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join("\n")}\n`);
     const en = config.lang === "en";
@@ -64,7 +64,11 @@ export async function runExperiment(
           const { analysis, until, record } = found;
           const { hash, state, why } = record;
           if (chart !== undefined) {
-            const drawn = await chartOfRun({ store, book }, client, { record, analysis, until });
+            const drawn = await chartOfRun({ store, playbooks }, client, {
+              record,
+              analysis,
+              until,
+            });
             if (!drawn)
               throw new UserError(isVoid(analysis) ? "CHART_VOID" : "CHART_EMPTY", { id });
             await drawTo(chart, drawn, config);
@@ -90,7 +94,7 @@ export async function runExperiment(
               : en
                 ? `void: the records of ${id} are not what was registered`
                 : `结论作废：${id} 的记录和登记对不上`,
-            ...faultLines(found, config.lang),
+            ...auditLines(found, config.lang),
           ]);
           return sound ? 0 : 1;
         }

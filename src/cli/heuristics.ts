@@ -12,8 +12,8 @@ export async function runHeuristics(
   { client, json = false }: { readonly client: string; readonly json?: boolean },
   config: Config,
 ): Promise<number> {
-  return withClientStore(client, config, async ({ store, book }) => {
-    const desk = experimentDesk({ store, book, clock: systemClock });
+  return withClientStore(client, config, async ({ store, playbooks }) => {
+    const desk = experimentDesk({ store, playbooks, clock: systemClock });
     const { board, masters } = await desk.heuristics(client);
     const lines = [...leaderboardText(board, config.lang), ...mastersText(masters, config.lang)];
     const text = json ? JSON.stringify({ heuristics: board, masters }, null, 2) : lines.join("\n");

@@ -1,8 +1,8 @@
 import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
-import { creditLines, dimensionOf } from "../domain/order/attribution-lines.js";
-import { creditDimensions } from "../domain/order/attribution-report.js";
+import { attributionLines, dimensionOf } from "../domain/order/attribution-lines.js";
+import { attributionDimensions } from "../domain/order/attribution-report.js";
 import { creditDesk } from "../features/order/attribution-operations.js";
 
 export type OrderCreditsOptions = {
@@ -18,14 +18,17 @@ export type OrderCreditsOptions = {
 export async function orderCredits(options: OrderCreditsOptions, config: Config): Promise<number> {
   const by = dimensionOf(options.by);
   if (!by) {
-    throw new UserError("CREDITS_BY", { value: options.by, known: creditDimensions.join(", ") });
+    throw new UserError("CREDITS_BY", {
+      value: options.by,
+      known: attributionDimensions.join(", "),
+    });
   }
-  return withClientStore(options.client, config, async ({ client, store, book }) => {
-    const report = await creditDesk({ store, book }).orderCredits(client, by);
+  return withClientStore(options.client, config, async ({ client, store, playbooks }) => {
+    const report = await creditDesk({ store, playbooks }).orderCredits(client, by);
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ client, ...report }, null, 2)}\n`
-        : `${creditLines(report, config.lang).join("\n")}\n`,
+        : `${attributionLines(report, config.lang).join("\n")}\n`,
     );
     return 0;
   });

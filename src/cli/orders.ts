@@ -43,11 +43,11 @@ export async function importFile(
     const why = ROW_TEXTS[reason][en].replaceAll("{first}", String(first));
     tell(`${[`${basename(path)}:${line}`, reason, seen].filter(Boolean).join(" ")} → ${why}`);
   };
-  return withClientStore(client, config, async ({ store, book, playbook }) => {
+  return withClientStore(client, config, async ({ store, playbooks, playbook }) => {
     const { source, kind } = sourceOf(options.source, playbook);
     const hold = options.source === undefined;
     const others = hold ? Object.keys(playbook.orders.sources) : kind ? [NO_SOURCE] : [];
-    const sink = watchTwins(orderSink({ store, book, clock: systemClock }, client), {
+    const sink = watchTwins(orderSink({ store, playbooks, clock: systemClock }, client), {
       ...{ store, client, hold },
       others: others.filter((other) => other !== source),
     });

@@ -7,7 +7,7 @@ import { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
 import { systemClock } from "../core/time/clock.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
-import { chat, openBook } from "./chat.js";
+import { chat, openPlaybooks } from "./chat.js";
 import { errorText } from "./texts.js";
 
 const DRAIN_MS = 9_000;
@@ -17,8 +17,8 @@ const MINUTE_MS = 60_000;
 export async function run(config: Config): Promise<number> {
   const { telegram } = config;
   if (!telegram) {
-    const { book } = await openBook(config);
-    const client = book.clients().find((one) => one === "tea-town") ?? book.clients()[0];
+    const { playbooks } = await openPlaybooks(config);
+    const client = playbooks.clients().find((one) => one === "tea-town") ?? playbooks.clients()[0];
     if (client === undefined) throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
     return chat(client, undefined, config);
   }
@@ -26,16 +26,16 @@ export async function run(config: Config): Promise<number> {
   checkApiRoot(telegram.apiRoot);
   const bugs = createBugLog((what, error) => log.error({ what, err: error }, "this failed"));
   checkOwner(config.owner);
-  const { book, files } = await openBook(config);
-  if (book.clients().length === 0)
+  const { playbooks, files } = await openPlaybooks(config);
+  if (playbooks.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
-  const store = await openStore(config.store, book);
+  const store = await openStore(config.store, playbooks);
   let health = () => ({ ok: false });
   let receive = async (_events: readonly Event[]): Promise<number> => {
     throw new Error("not started yet");
   };
   const web = await serve(config, {
-    book,
+    playbooks,
     now: systemClock.now,
     health: () => health(),
     receive: (events) => receive(events),
@@ -67,7 +67,7 @@ export async function run(config: Config): Promise<number> {
     });
     const runtime = createRuntime({
       store,
-      book,
+      playbooks,
       files,
       clock: systemClock,
       platforms: [platform],
@@ -81,7 +81,7 @@ export async function run(config: Config): Promise<number> {
     process.on("SIGINT", () => end(0));
     runtime.start().then(() => {
       runtime.drive();
-      log.info({ clients: book.clients(), account: platform.account }, "running");
+      log.info({ clients: playbooks.clients(), account: platform.account }, "running");
     }, reject);
   });
 }

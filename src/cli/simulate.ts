@@ -8,12 +8,12 @@ import {
 import { UserError } from "../core/errors.js";
 import { formatMoney } from "../core/money.js";
 import { PRE_DAYS } from "../domain/experiment/design/register.js";
-import { chartSeenFrom } from "../domain/experiment/report/chart.js";
+import { chartOrientedTo } from "../domain/experiment/report/chart.js";
 import { describe } from "../domain/experiment/report/describe.js";
-import { seenFrom } from "../domain/experiment/report/oriented.js";
+import { orientedTo } from "../domain/experiment/report/oriented.js";
 import { type Effect, parseEffect } from "../domain/simulate/effect.js";
 import type { Playbook } from "../playbook/schema.js";
-import { openBook } from "./chat.js";
+import { openPlaybooks } from "./chat.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
 
 export type SimulateOptions = {
@@ -32,21 +32,21 @@ export type SimulateOptions = {
 export async function simulate(options: SimulateOptions, config: Config): Promise<number> {
   const { client, chart } = options;
   checkChartPath(chart);
-  const { book } = await openBook(config);
-  const edition = book.edition(client);
-  if (!edition) {
-    throw new UserError("CLIENT_UNKNOWN", { client, known: book.clients().join(", ") });
+  const { playbooks } = await openPlaybooks(config);
+  const version = playbooks.current(client);
+  if (!version) {
+    throw new UserError("CLIENT_UNKNOWN", { client, known: playbooks.clients().join(", ") });
   }
   if (!/^[\w-]{1,24}$/.test(options.seed)) {
     throw new UserError("SIMULATE_SEED", { text: options.seed });
   }
   const wish: Wish = {
-    edition,
+    edition: version,
     seed: options.seed,
     days: whole("--days", options.days, [1, 366]),
     groups: whole("--groups", options.groups, [2, 100]),
     members: whole("--members", options.members, [5, 500]),
-    effects: effectsOf(options.effect, edition.playbook),
+    effects: effectsOf(options.effect, version.playbook),
   };
   const simulation = await runSimulation(wish);
   if (chart !== undefined) await drawAll(chart, simulation.conclusions, config);
@@ -90,15 +90,15 @@ function effectsOf(texts: readonly string[], { client, experiments }: Playbook):
 async function drawAll(path: string, all: readonly Conclusion[], config: Config): Promise<void> {
   for (const { experiment, arm, analysis, data } of all) {
     const own = all.length === 1 ? path : path.replace(/(\.\w+)$/, `-${experiment}$1`);
-    await drawTo(own, chartSeenFrom({ ...data, analysis, arm }, arm), config);
+    await drawTo(own, chartOrientedTo({ ...data, analysis, arm }, arm), config);
   }
 }
 
 function report(wish: Wish, { ledger, conclusions, bugs }: Simulation) {
-  const { edition, seed, days, groups, members } = wish;
+  const { edition: version, seed, days, groups, members } = wish;
   return {
-    client: edition.playbook.client,
-    playbook: edition.version,
+    client: version.playbook.client,
+    playbook: version.hash,
     ...{ seed, pre_days: PRE_DAYS, days, groups, members, ledger },
     experiments: conclusions.map(({ data: _, ...said }) => said),
     bugs: bugs.length,
@@ -106,8 +106,8 @@ function report(wish: Wish, { ledger, conclusions, bugs }: Simulation) {
 }
 
 function story(wish: Wish, { ledger, conclusions }: Simulation, lang: Config["lang"]): string[] {
-  const { edition, seed, days, groups, members } = wish;
-  const { client, currency } = edition.playbook;
+  const { edition: version, seed, days, groups, members } = wish;
+  const { client, currency } = version.playbook;
   const money = formatMoney(ledger.revenue, currency);
   const head =
     lang === "en"
@@ -129,5 +129,5 @@ function verdictOf(of: Conclusion, lang: Config["lang"]): string[] {
     lang === "en"
       ? `Experiment ${experiment}, as of day ${until}. Planted: ${planted === 0 ? "nothing" : `who hears ${arm} orders and answers ${size}`}`
       : `实验 ${experiment}，到第 ${until} 天。种下的真实效果：${planted === 0 ? "没有" : `听到 ${arm} 的群，下单和回应 ${size}`}`;
-  return [truth, ...describe(seenFrom(analysis, arm), lang)];
+  return [truth, ...describe(orientedTo(analysis, arm), lang)];
 }

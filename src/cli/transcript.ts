@@ -23,7 +23,7 @@ export async function replay(
   firstChat: string,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  let stage = open;
+  let compiled = open;
   let chat = firstChat;
   for (const [index, source] of text.split(/\r?\n/).entries()) {
     const line = parseLine(source);
@@ -40,31 +40,31 @@ export async function replay(
       case "join":
       case "leave":
       case "ask":
-        await stage.sandbox[line.kind](group, line.who);
-        await stage.forward(0);
+        await compiled.sandbox[line.kind](group, line.who);
+        await compiled.forward(0);
         break;
       case "say": {
         const chatOf = line.direct ? line.who : group;
-        await stage.sandbox.say(
+        await compiled.sandbox.say(
           { platform: "sandbox", chat: chatOf, direct: line.direct },
           line.who,
           line.text,
         );
-        await stage.forward(0);
+        await compiled.forward(0);
         break;
       }
       case "forward":
-        await stage.forward(line.ms);
+        await compiled.forward(line.ms);
         break;
       case "clock":
-        await stage.clock(Date.parse(line.at));
+        await compiled.clock(Date.parse(line.at));
         break;
       case "restart":
-        stage = await stage.restart();
+        compiled = await compiled.restart();
         break;
       case "silence": {
-        await stage.forward(PATIENCE_MS);
-        const extra = stage.said.splice(0)[0];
+        await compiled.forward(PATIENCE_MS);
+        const extra = compiled.said.splice(0)[0];
         if (extra)
           problems.push(
             `${index + 1}: expected silence, but bot@${extra.place.chat}: ${extra.text}`,
@@ -74,10 +74,10 @@ export async function replay(
       case "expect": {
         const wanted = (heard: Heard) =>
           heard.place.chat === (line.to ?? group) && heard.text.includes(line.text);
-        if (!stage.said.some(wanted)) await stage.forward(PATIENCE_MS);
-        const at = stage.said.findIndex(wanted);
+        if (!compiled.said.some(wanted)) await compiled.forward(PATIENCE_MS);
+        const at = compiled.said.findIndex(wanted);
         if (at < 0) {
-          const came = stage.said
+          const came = compiled.said
             .map(({ place, text: words }) => `bot@${place.chat}: ${words}`)
             .join(" | ");
           problems.push(
@@ -85,9 +85,9 @@ export async function replay(
           );
         } else {
           // What was said before it in the same chat has gone by; other chats keep theirs.
-          const met = stage.said[at]?.place.chat;
-          const rest = stage.said.filter(({ place }, i) => i > at || place.chat !== met);
-          stage.said.splice(0, stage.said.length, ...rest);
+          const met = compiled.said[at]?.place.chat;
+          const rest = compiled.said.filter(({ place }, i) => i > at || place.chat !== met);
+          compiled.said.splice(0, compiled.said.length, ...rest);
         }
         break;
       }

@@ -1,5 +1,5 @@
 import type { Instant } from "./event.js";
-import type { Credits, Touch } from "./touchpoint.js";
+import type { Credits, Touchpoint } from "./touchpoint.js";
 
 /** One chat group of a client. `id` stays when the platform re-keys the chat. */
 export type GroupRecord = {
@@ -36,7 +36,7 @@ export type GroupRecord = {
   /** The variant said last of each line. */
   readonly variants: Readonly<Record<string, number>>;
   /** What was said to everybody lately. */
-  readonly touches?: readonly Touch[];
+  readonly touches?: readonly Touchpoint[];
 };
 
 export type MemberRecord = {
@@ -58,7 +58,7 @@ export type MemberRecord = {
   /** How often they asked for prices since a while. */
   readonly asks?: { readonly since: Instant; readonly n: number };
   /** What they were told and given lately. */
-  readonly touches?: readonly Touch[];
+  readonly touches?: readonly Touchpoint[];
 };
 
 /** A member's place in a group. */
@@ -104,7 +104,7 @@ export type CouponRecord = {
 };
 
 /** An order that somebody typed in chat; it counts when an operator confirms it. Its key is its number. */
-export type TypedRecord = {
+export type ChatOrderRecord = {
   readonly group: string;
   readonly at: Instant;
   /** Whose message it was, where the message brought nothing else. */
@@ -130,7 +130,7 @@ export type OrderEntry = {
   /** All that its notices said (order/order.ts). */
   readonly record: unknown;
   readonly member?: string;
-  readonly booking?: Booking;
+  readonly booking?: Redemption;
   readonly credits?: Credits;
   readonly counted?: OrderCount;
 };
@@ -147,16 +147,16 @@ export type OrderCount = {
  * What an order was quoted once, and what of it is taken from the promos now: the one place that counters
  * and coupons follow. Money in minor units.
  */
-export type Booking = {
+export type Redemption = {
   /** The order is not paid: until then it holds what it would take. */
   readonly reservedUntil?: Instant;
   /** What was paid, or is to be paid. */
   readonly amount: number;
-  readonly lines: readonly BookedLine[];
-  readonly applied: readonly BookedPromo[];
+  readonly lines: readonly RedeemedLine[];
+  readonly applied: readonly RedeemedPromo[];
 };
 /** A line as it was quoted; `shopId` is what the shop calls it. */
-export type BookedLine = {
+export type RedeemedLine = {
   readonly id: string;
   readonly shopId?: string;
   readonly sku?: string;
@@ -164,7 +164,7 @@ export type BookedLine = {
   readonly price: number;
   readonly tags: readonly string[];
 };
-export type BookedPromo = {
+export type RedeemedPromo = {
   readonly promo: string;
   /** What it took off, and what of that stands. */
   readonly off: number;
@@ -269,7 +269,7 @@ export type Records = {
   watch: WatchRecord;
   coupon: CouponRecord;
   order: OrderEntry;
-  typed: TypedRecord;
+  typed: ChatOrderRecord;
   notice: NoticeRecord;
   identity: IdentityRecord;
   schedule: ScheduleRecord;

@@ -3,8 +3,8 @@ import type { Records, RunningExperiment } from "../core/record.js";
 import { localDay } from "../core/time/local-day.js";
 import { armsOf } from "../domain/experiment/design/current.js";
 import type { Arms } from "../domain/experiment/design/schema.js";
-import type { Stage } from "./compiled-playbook.js";
-import type { Book } from "./playbooks.js";
+import type { CompiledPlaybook } from "./compiled-playbook.js";
+import type { Playbooks } from "./playbooks.js";
 
 const NONE: Arms = {};
 /** Arms of a group and day, kept as long as the list of what runs. */
@@ -17,9 +17,9 @@ type Where = {
 };
 
 /** A group's arms at an instant: what was adopted for good, and what chance gave it that day. */
-export function armsNow(book: Book, client: string, of: Where): Arms {
+export function armsNow(playbooks: Playbooks, client: string, of: Where): Arms {
   const { running = [], adopted = NONE } = of.setting ?? {};
-  const zone = book.edition(client)?.playbook.timezone;
+  const zone = playbooks.current(client)?.playbook.timezone;
   if (running.length === 0 || zone === undefined) return adopted;
   const key = `${of.groupId} ${localDay(of.at, zone)}`;
   const known = kept.get(running) ?? new Map<string, Arms>();
@@ -33,7 +33,11 @@ export function armsNow(book: Book, client: string, of: Where): Arms {
 }
 
 /** The playbook as a group has it at an instant: its arms, and what operators chose. */
-export function groupStage(book: Book, client: string, of: Where): Stage | undefined {
+export function compiledFor(
+  playbooks: Playbooks,
+  client: string,
+  of: Where,
+): CompiledPlaybook | undefined {
   const { persona, promosOff } = of.setting ?? {};
-  return book.stage(client, { persona, promosOff, arms: armsNow(book, client, of) });
+  return playbooks.compiled(client, { persona, promosOff, arms: armsNow(playbooks, client, of) });
 }

@@ -8,7 +8,7 @@ const TRIES = 5;
  * @param decide gives undefined when there is nothing to commit.
  * @throws Error when the records keep changing.
  */
-export async function attempt(
+export async function commitWithRetry(
   store: Store,
   decide: (spent: ReadonlySet<string>) => Promise<Commit | undefined>,
 ): Promise<CommitResult> {

@@ -8,7 +8,7 @@ import { type Script, silenceOf } from "../domain/script/schema.js";
 import type { Playbook } from "../playbook/schema.js";
 
 /** A playbook with the persona that speaks it, compiled once per version. */
-export type Stage = {
+export type CompiledPlaybook = {
   readonly version: string;
   readonly playbook: Playbook;
   readonly persona: Persona;
@@ -34,7 +34,11 @@ export type Stage = {
 };
 
 /** Compiles patterns, keywords and scripts of a checked playbook. @throws Error on an unchecked one. */
-export function createStage(version: string, playbook: Playbook, persona: Persona): Stage {
+export function compilePlaybook(
+  version: string,
+  playbook: Playbook,
+  persona: Persona,
+): CompiledPlaybook {
   return {
     version,
     playbook,

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Event, Instant, Place } from "../core/event.js";
-import type { Booking } from "../core/record.js";
+import type { Redemption } from "../core/record.js";
 import { needsPool } from "../domain/group/seats.js";
 import { countersFrom, countersWanted } from "../domain/promo/counters.js";
 import { takenBy } from "../features/order/redemption.js";
 import { readEdition } from "../playbook/versions/version.js";
 import { type Store, SYSTEM } from "../store/port.js";
-import { groupStage } from "./arms.js";
-import type { Stage } from "./compiled-playbook.js";
-import { ownerOf, type View } from "./decision.js";
-import type { Book } from "./playbooks.js";
+import { compiledFor } from "./arms.js";
+import type { CompiledPlaybook } from "./compiled-playbook.js";
+import { type Context, ownerOf } from "./decision.js";
+import type { Playbooks } from "./playbooks.js";
 
 export const chatKey = (platform: string, chat: string): string => `${platform}:${chat}`;
 
@@ -18,7 +18,7 @@ export function personOf(event: Event): { user: string } | undefined {
   return "person" in event ? event.person : undefined;
 }
 
-export type ViewDeps = { readonly store: Store; readonly book: Book };
+export type ContextDeps = { readonly store: Store; readonly playbooks: Playbooks };
 type Of = {
   readonly client: string;
   readonly groupId: string;
@@ -35,15 +35,15 @@ type Of = {
   /** A coupon's code that was typed. */
   readonly code?: string | undefined;
   /** The booking that is being decided about: what it takes is not counted against it. */
-  readonly own?: Booking | undefined;
+  readonly own?: Redemption | undefined;
   /** Orders are typed: those before them matter. */
   readonly orders?: boolean;
   readonly spent?: ReadonlySet<string>;
 };
 
 /** Everything a decision about one group and one member looks at; undefined when the group is unknown. */
-export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined> {
-  const { store, book } = deps;
+export async function loadContext(deps: ContextDeps, of: Of): Promise<Context | undefined> {
+  const { store, playbooks } = deps;
   const { client, groupId, memberId } = of;
   const [group, setting, bot] = await Promise.all([
     store.get(client, "group", groupId),
@@ -51,8 +51,8 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     store.get(SYSTEM, "setting", "bot"),
   ]);
   const at = of.armsAt ?? of.now;
-  const stage = groupStage(book, client, { groupId, setting: setting?.value, at });
-  if (!group || group.value.unbound || !stage) return undefined;
+  const compiled = compiledFor(playbooks, client, { groupId, setting: setting?.value, at });
+  if (!group || group.value.unbound || !compiled) return undefined;
   const [member, seat, enrolments] = memberId
     ? await Promise.all([
         store.get(client, "member", memberId),
@@ -61,12 +61,12 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
       ])
     : [undefined, undefined, []];
   const freed = of.seats === "freed";
-  const full = of.seats === "taken" && needsPool(group.value.taken, stage.playbook.groups);
+  const full = of.seats === "taken" && needsPool(group.value.taken, compiled.playbook.groups);
   const groups = freed || full ? await store.list(client, "group") : [];
   const versions = enrolments.map(({ value }) => value.version);
   return {
-    stage,
-    past: await pastStages(deps, { client, versions, stage }),
+    compiled,
+    past: await pastVersions(deps, { client, versions, compiled }),
     now: of.now,
     seed: of.seed,
     groupId,
@@ -77,15 +77,15 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
     pool: groups
       .filter(({ value }) => !value.unbound)
       .map(({ key, value }) => {
-        const rules = groupStage(book, client, { groupId: key, setting: setting?.value, at });
-        return { id: key, group: value, rules: (rules ?? stage).playbook.groups };
+        const rules = compiledFor(playbooks, client, { groupId: key, setting: setting?.value, at });
+        return { id: key, group: value, rules: (rules ?? compiled).playbook.groups };
       }),
     waiting: freed ? await store.list(client, "seat", `waiting:${groupId}`) : [],
     approved: freed
       ? (await store.list(client, "seat", `approved:${groupId}`)).map(({ value }) => value)
       : [],
     replyTo: of.replyTo,
-    ...(of.prices ? await pricesOf(deps, of, stage) : { counters: {}, hand: [] }),
+    ...(of.prices ? await pricesOf(deps, of, compiled) : { counters: {}, hand: [] }),
     typed: of.orders
       ? {
           known: await store.list(client, "typed", groupId),
@@ -105,7 +105,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** As many as the longest code has signs. */
 const CODE_SIGNS = 32;
 
-async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
+async function pricesOf({ store }: ContextDeps, of: Of, { promos }: CompiledPlaybook) {
   const { client, memberId: member, groupId: group, now } = of;
   const who = { group, ...(member ? { member } : {}) };
   const wanted = countersWanted(promos, who, now);
@@ -125,21 +125,21 @@ async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
 }
 
 /** The stages of versions that are no longer in use. One that can't be read any more is left out. */
-async function pastStages(
-  { store, book }: ViewDeps,
-  of: { client: string; versions: readonly string[]; stage: Stage },
-): Promise<ReadonlyMap<string, Stage>> {
-  const found = new Map<string, Stage>();
-  for (const version of new Set(of.versions)) {
-    if (version === of.stage.version) continue;
-    const choice = { persona: of.stage.persona.id, version };
-    if (!book.stage(of.client, choice)) {
-      const content = await store.version(of.client, version);
-      const edition = content === undefined ? undefined : readEdition(content, () => undefined);
-      if (edition) book.shelve(edition);
+async function pastVersions(
+  { store, playbooks }: ContextDeps,
+  of: { client: string; versions: readonly string[]; compiled: CompiledPlaybook },
+): Promise<ReadonlyMap<string, CompiledPlaybook>> {
+  const found = new Map<string, CompiledPlaybook>();
+  for (const hash of new Set(of.versions)) {
+    if (hash === of.compiled.version) continue;
+    const choice = { persona: of.compiled.persona.id, version: hash };
+    if (!playbooks.compiled(of.client, choice)) {
+      const content = await store.version(of.client, hash);
+      const version = content === undefined ? undefined : readEdition(content, () => undefined);
+      if (version) playbooks.shelve(version);
     }
-    const stage = book.stage(of.client, choice);
-    if (stage) found.set(version, stage);
+    const compiled = playbooks.compiled(of.client, choice);
+    if (compiled) found.set(hash, compiled);
   }
   return found;
 }

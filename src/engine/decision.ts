@@ -11,16 +11,16 @@ import type {
 import { parseDuration } from "../core/time/duration.js";
 import { localDay } from "../core/time/local-day.js";
 import { type PoolGroup, seatOwner } from "../domain/group/seats.js";
-import { keepTouches, touchesOf } from "../domain/order/touches.js";
+import { keepTouchpoints, touchpointsOf } from "../domain/order/touches.js";
 import type { Counters } from "../domain/promo/cart.js";
 import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
-import type { Stage } from "./compiled-playbook.js";
+import type { CompiledPlaybook } from "./compiled-playbook.js";
 
 /** What a decision may look at. */
-export type View = {
-  readonly stage: Stage;
+export type Context = {
+  readonly compiled: CompiledPlaybook;
   /** Stages of other versions, for those who began a script on them. */
-  readonly past: ReadonlyMap<string, Stage>;
+  readonly past: ReadonlyMap<string, CompiledPlaybook>;
   readonly now: Instant;
   /** Names this decision; seeds its choices and its outbox keys. */
   readonly seed: string;
@@ -53,10 +53,10 @@ export type View = {
 };
 
 /** A decision in the making: records as they will be, messages and facts as they will go out. */
-export type Draft = {
-  readonly view: View;
+export type Decision = {
+  readonly context: Context;
   /** The version that speaks: the view's own, but in a script the one it began with. */
-  stage: Stage;
+  compiled: CompiledPlaybook;
   /** What the next lines may speak of: a promo, a nudge, a coupon, a quote. */
   words: Readonly<Record<string, unknown>>;
   /** Of the texts that follow; what nobody asked for comes last anyhow. */
@@ -69,15 +69,15 @@ export type Draft = {
   readonly changes: Change[];
 };
 
-export function openDraft(view: View): Draft {
+export function openDecision(context: Context): Decision {
   return {
-    view,
-    stage: view.stage,
+    context,
+    compiled: context.compiled,
     words: {},
     rank: 1,
-    group: view.group.value,
-    member: view.member?.value,
-    seat: view.seat?.value,
+    group: context.group.value,
+    member: context.member?.value,
+    seat: context.seat?.value,
     rows: [],
     facts: [],
     changes: [],
@@ -85,9 +85,9 @@ export function openDraft(view: View): Draft {
 }
 
 /** Something that happened in this group on this day. */
-export function addFact(draft: Draft, kind: string, data?: Fact["data"]): void {
-  const { now, groupId: group, stage } = draft.view;
-  addFactOn(draft, { kind, group, day: localDay(now, stage.playbook.timezone), data });
+export function addFact(decision: Decision, kind: string, data?: Fact["data"]): void {
+  const { now, groupId: group, compiled } = decision.context;
+  addFactOn(decision, { kind, group, day: localDay(now, compiled.playbook.timezone), data });
 }
 
 type Counted = {
@@ -98,15 +98,15 @@ type Counted = {
 };
 
 /** Something that counts for another group or day. */
-export function addFactOn(draft: Draft, { kind, group, day, data }: Counted): void {
-  const { now, memberId } = draft.view;
-  draft.facts.push({
+export function addFactOn(decision: Decision, { kind, group, day, data }: Counted): void {
+  const { now, memberId } = decision.context;
+  decision.facts.push({
     kind,
     at: now,
     day,
     group,
-    version: draft.stage.version,
-    ...(draft.stage.arms ? { arms: draft.stage.arms } : {}),
+    version: decision.compiled.version,
+    ...(decision.compiled.arms ? { arms: decision.compiled.arms } : {}),
     ...(memberId ? { member: memberId } : {}),
     ...(data ? { data } : {}),
   });
@@ -125,21 +125,21 @@ type Sending = {
 };
 
 /** Puts an action into the outbox, whether paused or not. */
-export function act(draft: Draft, action: Action, how: Sending = {}): void {
-  const { now, seed, groupId } = draft.view;
-  const { playbook, version } = draft.stage;
+export function act(decision: Decision, action: Action, how: Sending = {}): void {
+  const { now, seed, groupId } = decision.context;
+  const { playbook, version } = decision.compiled;
   const unasked = how.unasked ?? false;
   const deed = !isMessage(action);
   const due = now + (how.delayMs ?? 0);
   const lives = unasked ? UNASKED_LIVES_MS : ANSWER_LIVES_MS;
-  draft.rows.push({
-    key: `${seed}:${draft.rows.length}`,
+  decision.rows.push({
+    key: `${seed}:${decision.rows.length}`,
     action,
-    account: draft.group.account,
+    account: decision.group.account,
     due,
     expires: due + (deed || how.lasting ? DEED_LIVES_MS : lives),
     unasked,
-    rank: deed ? 0 : unasked ? 3 : draft.rank,
+    rank: deed ? 0 : unasked ? 3 : decision.rank,
     // A deed done twice changes nothing; a text said twice is seen twice.
     onUncertain: deed ? "resend" : (playbook.on_uncertain ?? (unasked ? "skip" : "resend")),
     group: groupId,
@@ -153,8 +153,8 @@ export const placeOf = (group: GroupRecord): Place => ({
   direct: false,
 });
 
-export function enrol(draft: Draft, key: string, value: EnrolmentRecord, due: Instant): void {
-  draft.changes.push({ op: "put", kind: "enrolment", key, value, due, owner: ownerOf(value) });
+export function enrol(decision: Decision, key: string, value: EnrolmentRecord, due: Instant): void {
+  decision.changes.push({ op: "put", kind: "enrolment", key, value, due, owner: ownerOf(value) });
 }
 
 /** Enrolments are found by group and member. */
@@ -165,43 +165,46 @@ export const ownerOf = (of: { group: string; member?: string | undefined }): str
  * What a decision told or gave is kept with the member; what was said to nobody in particular, with the
  * group. An order finds it there without a search through the facts.
  */
-function rememberTouches(draft: Draft): void {
-  const { seed, now, stage, memberId } = draft.view;
-  const fresh = touchesOf(draft.facts, seed);
+function rememberTouchpoints(decision: Decision): void {
+  const { seed, now, compiled, memberId } = decision.context;
+  const fresh = touchpointsOf(decision.facts, seed);
   if (fresh.length === 0) return;
-  const from = now - (parseDuration(stage.playbook.orders.attribution.window) ?? 0);
+  const from = now - (parseDuration(compiled.playbook.orders.attribution.window) ?? 0);
   const keep = <T extends { readonly touches?: typeof fresh }>(holder: T): T => ({
     ...holder,
-    touches: keepTouches(holder.touches, fresh, from),
+    touches: keepTouchpoints(holder.touches, fresh, from),
   });
-  if (!memberId) draft.group = keep(draft.group);
-  else if (draft.member) draft.member = keep(draft.member);
+  if (!memberId) decision.group = keep(decision.group);
+  else if (decision.member) decision.member = keep(decision.member);
 }
 
 /** Closes the draft into one atomic commit; unchanged records are not written. */
-export function closeDraft(draft: Draft, handles?: number): Commit {
-  const { view } = draft;
-  rememberTouches(draft);
-  const changes: Change[] = [...draft.changes];
-  if (draft.group !== view.group.value) {
-    const rev = view.group.rev;
-    changes.push({ op: "put", kind: "group", key: view.groupId, value: draft.group, rev });
+export function closeDecision(decision: Decision, handles?: number): Commit {
+  const { context } = decision;
+  rememberTouchpoints(decision);
+  const changes: Change[] = [...decision.changes];
+  if (decision.group !== context.group.value) {
+    const rev = context.group.rev;
+    changes.push({ op: "put", kind: "group", key: context.groupId, value: decision.group, rev });
   }
-  if (view.memberId && draft.member && draft.member !== view.member?.value) {
-    const rev = view.member?.rev ?? 0;
-    changes.push({ op: "put", kind: "member", key: view.memberId, value: draft.member, rev });
+  if (context.memberId && decision.member && decision.member !== context.member?.value) {
+    const rev = context.member?.rev ?? 0;
+    changes.push({ op: "put", kind: "member", key: context.memberId, value: decision.member, rev });
   }
-  if (view.memberId && draft.seat && draft.seat !== view.seat?.value) {
+  if (context.memberId && decision.seat && decision.seat !== context.seat?.value) {
     changes.push(
-      putSeat(view.groupId, view.memberId, { value: draft.seat, rev: view.seat?.rev ?? 0 }),
+      putSeat(context.groupId, context.memberId, {
+        value: decision.seat,
+        rev: context.seat?.rev ?? 0,
+      }),
     );
   }
   return {
-    client: view.stage.playbook.client,
+    client: context.compiled.playbook.client,
     ...(handles === undefined ? {} : { handles }),
     changes,
-    outbox: draft.rows,
-    facts: draft.facts,
+    outbox: decision.rows,
+    facts: decision.facts,
   };
 }
 

@@ -1,24 +1,24 @@
 import type { EnrolmentRecord, ScheduleRecord, WatchRecord } from "../core/record.js";
 import type { Clock } from "../core/time/clock.js";
 import type { Schedule } from "../domain/schedule/schema.js";
-import { noticeTyped } from "../features/chat-order/notice.js";
+import { sendChatOrderNotice } from "../features/chat-order/notice.js";
 import type { Draw } from "../features/experiment/deps.js";
 import { openDay } from "../features/experiment/open-day.js";
-import { lapseOrder } from "../features/order/expire.js";
+import { expireOrder } from "../features/order/expire.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "../features/schedule/schedule-arms.js";
 import { walk } from "../features/script/scripts.js";
 import { moveWatch } from "../features/script/watch.js";
 import type { Store, Stored } from "../store/port.js";
-import { attempt } from "./commit-with-retry.js";
-import { loadView } from "./context.js";
-import { addFact, closeDraft, enrol, openDraft } from "./decision.js";
+import { commitWithRetry } from "./commit-with-retry.js";
+import { loadContext } from "./context.js";
+import { addFact, closeDecision, enrol, openDecision } from "./decision.js";
 import { allowedFrom, givingWay } from "./outbound/send-window.js";
-import type { Book } from "./playbooks.js";
+import type { Playbooks } from "./playbooks.js";
 import { say, speakingOf } from "./say.js";
 
 type Deps = {
   readonly store: Store;
-  readonly book: Book;
+  readonly playbooks: Playbooks;
   readonly clock: Clock;
   readonly draw?: Draw | undefined;
   /** Told when something that was due could not be done; it is tried again a minute later. */
@@ -31,9 +31,9 @@ const LATE_MS = 3_600_000;
 const STUCK_MS = 60_000;
 
 async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): Promise<void> {
-  await attempt(deps.store, async (spent) => {
+  await commitWithRetry(deps.store, async (spent) => {
     const now = deps.clock.now();
-    const view = await loadView(deps, {
+    const context = await loadContext(deps, {
       client: due.client,
       groupId: enrolment.group,
       memberId: enrolment.member,
@@ -41,31 +41,31 @@ async function moveEnrolment(deps: Deps, due: Due, enrolment: EnrolmentRecord): 
       seed: `due:${due.key}:${due.due ?? 0}`,
       spent,
     });
-    if (!view) {
+    if (!context) {
       const changes = [{ op: "remove" as const, kind: "enrolment" as const, key: due.key }];
       return { client: due.client, changes, outbox: [], facts: [] };
     }
-    const draft = openDraft(view);
-    const from = view.paused ? now + 60_000 : givingWay(draft, now);
-    if (from > now) enrol(draft, due.key, enrolment, from);
-    else walk(draft, { key: due.key, enrolment, unasked: true }, { kind: "time" });
-    return closeDraft(draft);
+    const decision = openDecision(context);
+    const from = context.paused ? now + 60_000 : givingWay(decision, now);
+    if (from > now) enrol(decision, due.key, enrolment, from);
+    else walk(decision, { key: due.key, enrolment, unasked: true }, { kind: "time" });
+    return closeDecision(decision);
   });
 }
 
 /** One slot of a schedule goes to every group of its pool; each group and the next slot is a commit of its own. */
 async function sendSchedule(deps: Deps, due: Due, record: ScheduleRecord): Promise<void> {
-  const { store, book, clock } = deps;
+  const { store, playbooks, clock } = deps;
   const { client } = due;
   const { schedule, slot } = record;
-  const zone = book.edition(client)?.playbook.timezone;
+  const zone = playbooks.current(client)?.playbook.timezone;
   const rules =
     zone === undefined ? [] : ((await schedulesInPlay(deps, client)).get(schedule) ?? []);
   const now = clock.now();
   if (!record.paused && now - slot < LATE_MS) {
     const setting = (await store.get(client, "setting", "client"))?.value;
     for (const { key: groupId, value } of await store.list(client, "group")) {
-      const rule = ruleAt(book, client, { groupId, setting, schedule, slot });
+      const rule = ruleAt(playbooks, client, { groupId, setting, schedule, slot });
       if (rule && value.pool === rule.pool && !value.gone && !value.unbound) {
         await sendSlot(deps, client, groupId, record, rule);
       }
@@ -97,18 +97,20 @@ async function sendSlot(
   const now = clock.now();
   const seed = `schedule:${schedule}:${slot}:${groupId}`;
   if ((await store.counter(client, seed)) > 0) return;
-  await attempt(store, async (spent) => {
-    const view = spent.has(seed) ? undefined : await loadView(deps, { client, groupId, now, seed });
-    if (!view) return undefined;
-    const draft = openDraft(view);
-    draft.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
-    const words = speakingOf(draft, rule.promo);
-    const limited = allowedFrom(draft, now) > now ? "limit" : undefined;
-    const held = view.paused ? "paused" : (limited ?? (words ? undefined : "no_promo"));
-    draft.words = words ?? {};
-    if (held) addFact(draft, "held", { schedule, why: held });
-    else say(draft, rule.say, { unasked: true, promo: rule.promo });
-    return closeDraft(draft);
+  await commitWithRetry(store, async (spent) => {
+    const context = spent.has(seed)
+      ? undefined
+      : await loadContext(deps, { client, groupId, now, seed });
+    if (!context) return undefined;
+    const decision = openDecision(context);
+    decision.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
+    const words = speakingOf(decision, rule.promo);
+    const limited = allowedFrom(decision, now) > now ? "limit" : undefined;
+    const held = context.paused ? "paused" : (limited ?? (words ? undefined : "no_promo"));
+    decision.words = words ?? {};
+    if (held) addFact(decision, "held", { schedule, why: held });
+    else say(decision, rule.say, { unasked: true, promo: rule.promo });
+    return closeDecision(decision);
   });
 }
 
@@ -123,8 +125,8 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
       await openDay({ ...deps, replan }, item.client, item as Stored<"day">);
     } else if (item.kind === "schedule")
       await sendSchedule(deps, item, item.value as ScheduleRecord);
-    else if (item.kind === "order") await lapseOrder(deps, item);
-    else if (item.kind === "notice") await noticeTyped(deps, item);
+    else if (item.kind === "order") await expireOrder(deps, item);
+    else if (item.kind === "notice") await sendChatOrderNotice(deps, item);
   }
   return {
     /** @returns how many things were done. */
@@ -150,10 +152,10 @@ export function createScheduler(deps: Deps): { readonly runDue: () => Promise<nu
 
 /** Gives every schedule of a client its next time; one that has a time of the same rule keeps it. */
 export async function plantSchedules(
-  deps: Pick<Deps, "store" | "book" | "clock">,
+  deps: Pick<Deps, "store" | "playbooks" | "clock">,
   client: string,
 ): Promise<void> {
-  const playbook = deps.book.edition(client)?.playbook;
+  const playbook = deps.playbooks.current(client)?.playbook;
   if (!playbook) return;
   const schedules = await schedulesInPlay(deps, client);
   for (const { key } of await deps.store.list(client, "schedule")) {

@@ -6,13 +6,13 @@ import { speaksOfOrders } from "../domain/order/text.js";
 import { askOf } from "../domain/promo/ask.js";
 import { settleOrder } from "../features/order/orders.js";
 import { type Accepted, type Commit, SYSTEM } from "../store/port.js";
-import type { Command } from "./commands/run.js";
-import { attempt } from "./commit-with-retry.js";
-import { chatKey, loadView, personOf, type ViewDeps } from "./context.js";
+import type { RunCommand } from "./commands/run.js";
+import { commitWithRetry } from "./commit-with-retry.js";
+import { type ContextDeps, chatKey, loadContext, personOf } from "./context.js";
 
-export type InboundDeps = ViewDeps & {
+export type InboundDeps = ContextDeps & {
   readonly clock: Clock;
-  readonly command: Command;
+  readonly command: RunCommand;
   /** Told of every bug: a message that no handler could digest. */
   readonly onParked: (seq: number, error: unknown) => void;
   readonly wake: () => void;
@@ -63,8 +63,8 @@ async function decideAt(
 ): Promise<void> {
   const person = personOf(event);
   const ask = event.kind === "message" ? askOf(event.text) : undefined;
-  await attempt(deps.store, async (spent) => {
-    const view = await loadView(deps, {
+  await commitWithRetry(deps.store, async (spent) => {
+    const context = await loadContext(deps, {
       client,
       groupId: group,
       now: deps.clock.now(),
@@ -82,7 +82,7 @@ async function decideAt(
       spent,
     });
     const nothing: Commit = { client, handles, changes: [], outbox: [], facts: [] };
-    return view ? decide(view, event, handles) : nothing;
+    return context ? decide(context, event, handles) : nothing;
   });
 }
 
@@ -95,16 +95,16 @@ async function bindingOf({ store }: InboundDeps, event: Event): Promise<readonly
  * Whom a direct message is for: the client whose group its writer was seen in last; a wish to be left
  * alone is for every client that knows them. Nobody learns from it who else is served here.
  */
-async function homesOf({ store, book }: InboundDeps, event: Event): Promise<readonly Home[]> {
+async function homesOf({ store, playbooks }: InboundDeps, event: Event): Promise<readonly Home[]> {
   if (event.kind !== "message") return [];
   const key = chatKey(event.platform, event.person.user);
   const known: (Home & { readonly seenAt: number })[] = [];
-  for (const client of book.clients()) {
+  for (const client of playbooks.clients()) {
     const member = (await store.get(client, "member", key))?.value;
     if (member?.home) known.push({ client, group: member.home, seenAt: member.seenAt ?? 0 });
   }
   const stops = known.filter(({ client }) =>
-    asksToStop(book.edition(client)?.playbook.opt_out, event.text),
+    asksToStop(playbooks.current(client)?.playbook.opt_out, event.text),
   );
   const latest = [...known].sort((a, b) => b.seenAt - a.seenAt).slice(0, 1);
   return stops.length > 0 ? stops : latest;

@@ -1,11 +1,11 @@
 /** Runs tasks of one key in order and of different keys side by side. */
-export type Lanes = {
+export type KeyedQueue = {
   readonly run: (key: string, task: () => Promise<void>) => Promise<void>;
   /** Resolves when nothing is under way. */
   readonly idle: () => Promise<void>;
 };
 
-export function createLanes(): Lanes {
+export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<void>>();
   return {
     run(key, task) {

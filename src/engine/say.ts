@@ -4,19 +4,22 @@ import { paceTexts } from "../domain/persona/pacing.js";
 import { render } from "../domain/persona/render.js";
 import { chooseVariant, cleanName } from "../domain/persona/speak.js";
 import { runningPromo } from "../domain/promo/words.js";
-import { act, addFact, type Draft, placeOf } from "./decision.js";
+import { act, addFact, type Decision, placeOf } from "./decision.js";
 import { LOOK_BACK_MS } from "./outbound/unasked.js";
 
 /** The text of one of the persona's lines, its variant chosen by the seed and never twice in a row. */
-export function lineText(draft: Draft, line: string): string {
-  const { persona, playbook } = draft.stage;
+export function lineText(decision: Decision, line: string): string {
+  const { persona, playbook } = decision.compiled;
   const texts = [persona.lines[line] ?? []].flat();
-  const seed = `${draft.view.seed}:${line}`;
-  const variant = chooseVariant(persona, line, seed, draft.group.variants[line]);
+  const seed = `${decision.context.seed}:${line}`;
+  const variant = chooseVariant(persona, line, seed, decision.group.variants[line]);
   if (texts.length > 1) {
-    draft.group = { ...draft.group, variants: { ...draft.group.variants, [line]: variant } };
+    decision.group = {
+      ...decision.group,
+      variants: { ...decision.group.variants, [line]: variant },
+    };
   }
-  const local = DateTime.fromMillis(draft.view.now, { zone: playbook.timezone });
+  const local = DateTime.fromMillis(decision.context.now, { zone: playbook.timezone });
   return render(texts[variant] ?? "", {
     brand: playbook.brand,
     now: { date: local.toFormat("yyyy-MM-dd"), time: local.toFormat("HH:mm") },
@@ -25,10 +28,10 @@ export function lineText(draft: Draft, line: string): string {
       facts: persona.facts,
       voice: { address: persona.voice.address },
     },
-    group: { title: draft.group.title, n: draft.group.n },
-    member: { name: cleanName(draft.member?.name ?? "") },
-    saved: draft.member?.saved ?? {},
-    ...draft.words,
+    group: { title: decision.group.title, n: decision.group.n },
+    member: { name: cleanName(decision.member?.name ?? "") },
+    saved: decision.member?.saved ?? {},
+    ...decision.words,
   });
 }
 
@@ -39,47 +42,55 @@ type Saying = {
 };
 
 /** Says a line where the member is, paced like a person would; nothing while paused. */
-export function say(draft: Draft, line: string, how: Saying): void {
-  if (draft.view.paused) return;
-  sayText(draft, lineText(draft, line), how);
-  const { persona } = draft.stage;
+export function say(decision: Decision, line: string, how: Saying): void {
+  if (decision.context.paused) return;
+  sayText(decision, lineText(decision, line), how);
+  const { persona } = decision.compiled;
   const { unasked, promo } = how;
   const said = { line, persona: persona.id, unasked };
-  addFact(draft, "said_line", promo === undefined ? said : { ...said, promo });
-  if (how.unasked) countUnasked(draft);
+  addFact(decision, "said_line", promo === undefined ? said : { ...said, promo });
+  if (how.unasked) countUnasked(decision);
 }
 
 /** The words of a line that speaks of a promo, or of none; undefined while the promo doesn't run. */
-export function speakingOf(draft: Draft, id: string | undefined): Draft["words"] | undefined {
+export function speakingOf(
+  decision: Decision,
+  id: string | undefined,
+): Decision["words"] | undefined {
   if (id === undefined) return {};
-  const promo = runningPromo(draft.stage.promos, id, draft.view.now);
+  const promo = runningPromo(decision.compiled.promos, id, decision.context.now);
   return promo && { promo };
 }
 
 /** Says a text that is no persona's line, paced like one. */
-export function sayText(draft: Draft, text: string, how = { unasked: false }): void {
-  const { persona } = draft.stage;
+export function sayText(decision: Decision, text: string, how = { unasked: false }): void {
+  const { persona } = decision.compiled;
   const { texts, delaysMs } = paceTexts(text, persona.pacing);
   const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
-  const to = draft.view.replyTo ?? placeOf(draft.group);
-  const { now, replyTo } = draft.view;
+  const to = decision.context.replyTo ?? placeOf(decision.group);
+  const { now, replyTo } = decision.context;
   const inOrder = !replyTo;
   let due = now;
   texts.forEach((part, index) => {
     due += delaysMs[index] ?? 0;
     // Never before what was decided for this group earlier.
-    if (inOrder) due = Math.max(due, draft.group.answered ?? 0);
+    if (inOrder) due = Math.max(due, decision.group.answered ?? 0);
     const action = { kind: "send_text", to, text: part + notice } as const;
-    act(draft, action, { delayMs: due - now, unasked: how.unasked });
+    act(decision, action, { delayMs: due - now, unasked: how.unasked });
   });
-  if (inOrder) draft.group = { ...draft.group, answered: due };
+  if (inOrder) decision.group = { ...decision.group, answered: due };
 }
 
 /** What nobody asked for counts against the group's and the member's limits; it can be answered once it `leaves`. */
-export function countUnasked(draft: Draft, leaves = draft.view.now): void {
-  const { now } = draft.view;
+export function countUnasked(decision: Decision, leaves = decision.context.now): void {
+  const { now } = decision.context;
   const keep = (past: readonly Instant[]) => [...past.filter((at) => at > now - LOOK_BACK_MS), now];
-  const toAll = draft.view.memberId ? draft.group.toAll : leaves;
-  draft.group = { ...draft.group, unasked: keep(draft.group.unasked), ...(toAll && { toAll }) };
-  if (draft.member) draft.member = { ...draft.member, unasked: keep(draft.member.unasked) };
+  const toAll = decision.context.memberId ? decision.group.toAll : leaves;
+  decision.group = {
+    ...decision.group,
+    unasked: keep(decision.group.unasked),
+    ...(toAll && { toAll }),
+  };
+  if (decision.member)
+    decision.member = { ...decision.member, unasked: keep(decision.member.unasked) };
 }

@@ -14,7 +14,7 @@ type Deps = {
 const WAKE_MS = 25;
 
 /** Wakes the runtime by the machine's clock. One failure is told and changes nothing of the next tick. */
-export function createDrive(deps: Deps) {
+export function createTimers(deps: Deps) {
   const stoppers: (() => unknown)[] = [];
   let waking: NodeJS.Timeout | undefined;
   const underWay = new Map<string, Promise<void>>();

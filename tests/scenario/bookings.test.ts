@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Order, Refund } from "../../src/domain/order/order.js";
+import type { Order, OrderRefund } from "../../src/domain/order/order.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "../support/tally.js";
@@ -30,7 +30,7 @@ const order = (over: Partial<Order> = {}) => {
   const modifiedAt = OPENED + ++stamp;
   return { kind: "order", order: { ...base, modifiedAt, ...over } } as const;
 };
-const back = (id: string, amount: number, lines?: Refund["lines"]): Refund => ({
+const back = (id: string, amount: number, lines?: OrderRefund["lines"]): OrderRefund => ({
   id,
   amount,
   at: OPENED,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { createManualClock } from "../../src/core/time/clock.js";
-import { createBook } from "../../src/engine/playbooks.js";
+import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { experimentDesk } from "../../src/features/experiment/operations.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -22,24 +22,24 @@ type Planted = Parameters<typeof plantSettled>[2] & { readonly share?: boolean }
 
 async function plant(clients: Readonly<Record<string, Planted>>) {
   const twins = Object.entries(clients).map(([client, { share = true }]) => twin(client, share));
-  for (const edition of twins) {
-    await plantSettled(store, edition, clients[edition.playbook.client] as Planted);
+  for (const version of twins) {
+    await plantSettled(store, version, clients[version.playbook.client] as Planted);
   }
   return twins;
 }
 
 /** What a client is shown below the claim about the threshold. */
-async function seen(book: ReturnType<typeof createBook>, viewer = "tea-town") {
-  const desk = experimentDesk({ store, book, clock: createManualClock(Date.now()) });
+async function seen(playbooks: ReturnType<typeof createPlaybooks>, viewer = "tea-town") {
+  const desk = experimentDesk({ store, playbooks, clock: createManualClock(Date.now()) });
   const { board } = await desk.heuristics(viewer);
   return board.find(({ heuristic }) => heuristic === "sixty-beats-sixtyfive")?.elsewhere;
 }
 
 /** The book of the shipped playbooks and of those given. */
 async function shown(clients: Readonly<Record<string, Planted>>) {
-  const book = createBook();
-  book.replace([...editions(), ...(await plant(clients))]);
-  return seen(book);
+  const playbooks = createPlaybooks();
+  playbooks.replace([...editions(), ...(await plant(clients))]);
+  return seen(playbooks);
 }
 
 const sixty = {};
@@ -49,7 +49,7 @@ const turned = { arms: { sixtyfive, sixty } };
 test("operators read what clients that share have found, whichever arm came first there", async () => {
   const town = await openTown();
   ({ store } = town);
-  town.book.replace([
+  town.playbooks.replace([
     ...editions(),
     ...(await plant({
       alpha: { lift: 0.1 },
@@ -105,40 +105,44 @@ test.each<[string, Planted]>([
 
   async function bookWith(...clients: readonly string[]) {
     await plant({ delta: SOUND });
-    const book = createBook();
+    const playbooks = createPlaybooks();
     const share = planted.share ?? true;
-    book.replace([...editions(), ...clients.map((one) => twin(one, true)), twin("beta", share)]);
-    return book;
+    playbooks.replace([
+      ...editions(),
+      ...clients.map((one) => twin(one, true)),
+      twin("beta", share),
+    ]);
+    return playbooks;
   }
 });
 
 test("what one doesn't share is not in what the others see, and it may look at theirs", async () => {
-  const book = createBook();
+  const playbooks = createPlaybooks();
   const sharing = await plant({ alpha: SOUND, beta: SOUND, gamma: SOUND });
   const [silent] = await plant({ silent: { lift: -0.6, share: false } });
-  book.replace([...editions(), ...sharing]);
-  const before = await seen(book, "tea-town");
-  book.replace([...editions(), ...sharing, ...(silent ? [silent] : [])]);
-  expect(await seen(book, "tea-town")).toEqual(before);
-  expect(await seen(book, "silent")).toEqual(before);
+  playbooks.replace([...editions(), ...sharing]);
+  const before = await seen(playbooks, "tea-town");
+  playbooks.replace([...editions(), ...sharing, ...(silent ? [silent] : [])]);
+  expect(await seen(playbooks, "tea-town")).toEqual(before);
+  expect(await seen(playbooks, "silent")).toEqual(before);
   expect(before).toMatchObject({ clients: 3 });
   // Of those that share each sees the others, never itself among them.
-  expect(await seen(book, "alpha")).toMatchObject({ clients: 2 });
+  expect(await seen(playbooks, "alpha")).toMatchObject({ clients: 2 });
 });
 
 test("a client that left the book is not read, and broken records of one spoil nobody's answer", async () => {
-  const book = createBook();
+  const playbooks = createPlaybooks();
   const [alpha, beta, gamma] = await plant({ alpha: SOUND, beta: SOUND, gamma: SOUND });
   if (!alpha || !beta || !gamma) throw new Error("three clients");
-  book.replace([...editions(), alpha, beta, gamma]);
+  playbooks.replace([...editions(), alpha, beta, gamma]);
   const [run] = await store.list("gamma", "experiment");
   if (!run) throw new Error("nothing ran");
   const value = { ...run.value, registration: null };
   const broken = [{ op: "put", kind: "experiment", key: run.key, value, rev: run.rev } as const];
   await store.commit({ client: "gamma", changes: broken, outbox: [], facts: [] });
-  expect(await seen(book)).toMatchObject({ clients: 2 });
-  book.replace([...editions(), alpha, gamma]);
-  expect(await seen(book)).toBeUndefined();
+  expect(await seen(playbooks)).toMatchObject({ clients: 2 });
+  playbooks.replace([...editions(), alpha, gamma]);
+  expect(await seen(playbooks)).toBeUndefined();
 });
 
 test("a client that tried twice counts once", async () => {
@@ -149,9 +153,9 @@ test("a client that tried twice counts once", async () => {
     { op: "put", kind: "experiment", key: `${again.key}b`, value: again.value, rev: 0 } as const,
   ];
   await store.commit({ client: "alpha", changes, outbox: [], facts: [] });
-  const book = createBook();
-  book.replace([...editions(), twin("alpha", true)]);
-  expect(await seen(book)).toBeUndefined();
+  const playbooks = createPlaybooks();
+  playbooks.replace([...editions(), twin("alpha", true)]);
+  expect(await seen(playbooks)).toBeUndefined();
 });
 
 test("a run keeps the claim it was started for, whatever the playbook says later", async () => {

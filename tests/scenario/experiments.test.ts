@@ -164,14 +164,14 @@ test("verify finds that groups go by another copy than the registered one", asyn
 
 test("what runs can't be changed by a reload; everything else can", async () => {
   const town = await started("persona");
-  const before = town.book.edition("tea-town")?.version;
+  const before = town.playbooks.current("tea-town")?.hash;
   town.edit((text) => calm(text).replace("block: 2d", "block: 4d"));
   boss(town, "/剧本 重载");
   await town.heard("实验 persona 正在进行，不能改", HQ);
-  expect(town.book.edition("tea-town")?.version).toBe(before);
+  expect(town.playbooks.current("tea-town")?.hash).toBe(before);
   town.edit((text) => calm(text).replace("capacity: 200", "capacity: 199"));
   boss(town, "/剧本 重载");
-  await town.until("taken into use", () => town.book.edition("tea-town")?.version !== before);
+  await town.until("taken into use", () => town.playbooks.current("tea-town")?.hash !== before);
   await town.forward(2 * DAY);
   boss(town, "/实验 报告 persona");
   await town.heard("期间剧本换过 1 次", HQ);
@@ -184,8 +184,8 @@ test("a file that was changed while the bot was stopped ends the experiment", as
     edit: (text) =>
       calm(text).replace("office: { persona: office-lady }", 'office: { quiet.to: "09:00" }'),
   });
-  town.book.replace(changed);
-  await endChanged({ store: town.store, book: town.book, clock: town.clock }, "tea-town");
+  town.playbooks.replace(changed);
+  await endChanged({ store: town.store, playbooks: town.playbooks, clock: town.clock }, "tea-town");
   boss(town, "/实验");
   await town.heard("persona | village/office | 已停", HQ);
   expect(

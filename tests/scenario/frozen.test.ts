@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { frozenLines } from "../../src/features/experiment/freeze.js";
+import { frozenBy } from "../../src/features/experiment/freeze.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { boss, calm, chatOf, DAY, started } from "../support/started.js";
@@ -36,12 +36,12 @@ describe("what the arms of a run change", () => {
   test("can't be edited below them; every arm stays what it was", async () => {
     const town = await started("persona");
     await town.forward(DAY);
-    const before = town.book.edition("tea-town")?.version;
+    const before = town.playbooks.current("tea-town")?.hash;
     town.edit(office);
     boss(town, "/剧本 重载");
     const refused = await town.heard("实验 persona 正在进行，它的组要改 persona", HQ);
     expect(refused?.text).toContain("请改回原样，或先输入 /实验 停止 persona");
-    expect(town.book.edition("tea-town")?.version).toBe(before);
+    expect(town.playbooks.current("tea-town")?.hash).toBe(before);
     const village = await chatOf(town, "village");
     town.api.say(village, 502, "阿强", "有优惠吗");
     await town.heard("优惠", village);
@@ -52,7 +52,7 @@ describe("what the arms of a run change", () => {
     boss(town, "/确认");
     await town.heard("已停下 persona", HQ);
     boss(town, "/剧本 重载");
-    await town.until("taken", () => town.book.edition("tea-town")?.version !== before);
+    await town.until("taken", () => town.playbooks.current("tea-town")?.hash !== before);
     expect(town.bugs).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe("what the arms of a run change", () => {
     const value = { adopted: { persona: "office" }, adoptedOver: { persona: over } };
     const changes = [{ op: "put", kind: "setting", key: "client", value } as const];
     await store.commit({ client: "tea-town", changes, outbox: [], facts: [] });
-    expect(await frozenLines(store, editions({ edit: office }))).toEqual([
+    expect(await frozenBy(store, editions({ edit: office }))).toEqual([
       expect.stringContaining("它的组要改 persona"),
     ]);
     await store.close();
@@ -83,7 +83,7 @@ describe("editions that a run has seen", () => {
   test("an edit and its revert within a day are two changes", async () => {
     const town = await started("persona");
     await town.forward(DAY);
-    const first = town.book.edition("tea-town")?.version;
+    const first = town.playbooks.current("tea-town")?.hash;
     town.edit(seats);
     boss(town, "/剧本 重载");
     await town.until("taken", async () => (await runIn(town))?.versions.length === 2);

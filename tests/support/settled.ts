@@ -5,7 +5,7 @@ import { assignments, dateAfter } from "../../src/domain/experiment/design/curre
 import { register } from "../../src/domain/experiment/design/register.js";
 import { freeze } from "../../src/domain/experiment/design/registration.js";
 import type { Experiment } from "../../src/domain/experiment/design/schema.js";
-import type { Edition } from "../../src/playbook/versions/version.js";
+import type { PlaybookVersion } from "../../src/playbook/versions/version.js";
 import type { Store } from "../../src/store/port.js";
 import { editions } from "./tea.js";
 
@@ -15,7 +15,11 @@ const GROUPS = [1, 2, 3, 4].map((n) => `telegram:-${n}`);
 const ID = "threshold";
 
 /** The tea brand's playbook as that of another client, which shares or doesn't. */
-export function twin(client: string, share: boolean, edit = (text: string) => text): Edition {
+export function twin(
+  client: string,
+  share: boolean,
+  edit = (text: string) => text,
+): PlaybookVersion {
   const [tea] = editions({
     edit: (text) =>
       edit(text.replace("client: tea-town", `client: ${client}\nshare_results: ${share}`)),
@@ -36,8 +40,12 @@ type Planted = {
 };
 
 /** Leaves a run of `threshold` behind, with its counts and assignments, as if it had been lived through. */
-export async function plantSettled(store: Store, edition: Edition, of: Planted): Promise<void> {
-  const { playbook, version } = edition;
+export async function plantSettled(
+  store: Store,
+  playbookVersion: PlaybookVersion,
+  of: Planted,
+): Promise<void> {
+  const { playbook, hash: version } = playbookVersion;
   const { client } = playbook;
   const { state = "settled", heuristic = "sixty-beats-sixtyfive", change = {} } = of;
   const rule = playbook.experiments[ID];

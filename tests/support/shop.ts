@@ -26,7 +26,7 @@ export async function openShop() {
   const town = await openTown({ edit: withShop });
   const config = readConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET });
   const web = await serve(config, {
-    book: town.book,
+    playbooks: town.playbooks,
     now: town.clock.now,
     health: () => ({ ok: true }),
     receive: town.runtime.receive,

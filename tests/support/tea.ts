@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { checkFiles } from "../../src/playbook/check/check.js";
-import { type Edition, editionsOf } from "../../src/playbook/versions/version.js";
+import { editionsOf, type PlaybookVersion } from "../../src/playbook/versions/version.js";
 
 const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
   path: `personas/${id}.yaml`,
@@ -22,7 +22,10 @@ export type Edits = {
 };
 
 /** The shipped playbooks, the tea brand's edited. @throws Error when the edit makes a mistake. */
-export function editions({ edit = same, editPersona = same }: Edits = {}): readonly Edition[] {
+export function editions({
+  edit = same,
+  editPersona = same,
+}: Edits = {}): readonly PlaybookVersion[] {
   const files = [
     ...PLAYBOOKS.map(({ path, text }) => ({
       path,
@@ -37,9 +40,9 @@ export function editions({ edit = same, editPersona = same }: Edits = {}): reado
 }
 
 /** Most tests want the same files, and checking what their arms make takes a while. */
-const checkedBefore = new Map<string, readonly Edition[]>();
+const checkedBefore = new Map<string, readonly PlaybookVersion[]>();
 
-function checkedNow(files: readonly { path: string; text: string }[]): readonly Edition[] {
+function checkedNow(files: readonly { path: string; text: string }[]): readonly PlaybookVersion[] {
   const env = (name: string) => (name === "SHOP_SECRET" ? SHOP_SECRET : undefined);
   const checked = checkFiles(files, { lang: "zh-CN", env });
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
@@ -47,7 +50,7 @@ function checkedNow(files: readonly { path: string; text: string }[]): readonly 
 }
 
 /** The tea brand's edition as it is shipped. */
-export function teaEdition(): Edition {
+export function teaEdition(): PlaybookVersion {
   const [tea] = editions();
   if (!tea) throw new Error("no tea brand");
   return tea;

@@ -2,7 +2,7 @@ import type { CouponRecord, GroupRecord } from "../../src/core/record.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import type { OrderNotice } from "../../src/domain/order/order.js";
 import { createScheduler } from "../../src/engine/due.js";
-import { createBook } from "../../src/engine/playbooks.js";
+import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { couponDesk } from "../../src/features/coupon/operations.js";
 import { settleOrder } from "../../src/features/order/orders.js";
 import type { Change, Store } from "../../src/store/port.js";
@@ -47,9 +47,9 @@ function withPromos({ promos, stacks = { price: "best" }, behindCoupon, max = 20
 /** The orders' side of the runtime on a store of its own, without a platform or the web. */
 export async function openTill(store: Store, sections: Sections) {
   const clock = createManualClock(OPENED);
-  const book = createBook();
-  book.replace(editions({ edit: withPromos(sections) }));
-  const deps = { store, book, clock };
+  const playbooks = createPlaybooks();
+  playbooks.replace(editions({ edit: withPromos(sections) }));
+  const deps = { store, playbooks, clock };
   const stuck: unknown[] = [];
   const onStuck = (_key: string, error: unknown) => void stuck.push(error);
   const scheduler = createScheduler({ ...deps, onStuck });

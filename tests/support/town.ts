@@ -1,6 +1,6 @@
 import { createRuntime, type Runtime } from "../../src/app/runtime.js";
 import { createManualClock } from "../../src/core/time/clock.js";
-import { createBook } from "../../src/engine/playbooks.js";
+import { createPlaybooks } from "../../src/engine/playbooks.js";
 import type { Draw } from "../../src/features/experiment/deps.js";
 import type { Capability } from "../../src/platform/port.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
@@ -39,8 +39,8 @@ export async function openTown(options: TownOptions = {}) {
   const api = options.api ?? (await startFakeBotApi({}));
   if (!options.api) for (const chat of [HQ, HQ2]) api.addBot(chat, `chat ${chat}`);
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
-  const book = createBook();
-  book.replace(editions(options));
+  const playbooks = createPlaybooks();
+  playbooks.replace(editions(options));
   const telegram = createTelegramPlatform({
     token: "42:fake",
     apiRoot: api.url,
@@ -57,13 +57,13 @@ export async function openTown(options: TownOptions = {}) {
   const bugs: unknown[] = [];
   const runtime: Runtime = createRuntime({
     store,
-    book,
+    playbooks,
     clock,
     files: {
       check: async () => ({
         ok: true,
         lines: [],
-        editions: editions({ ...options, edit: next }),
+        versions: editions({ ...options, edit: next }),
       }),
     },
     platforms: [platform],
@@ -106,7 +106,7 @@ export async function openTown(options: TownOptions = {}) {
     clock,
     runtime,
     store,
-    book,
+    playbooks,
     bugs,
     pass,
     until,

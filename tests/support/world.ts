@@ -1,7 +1,7 @@
 import type { Event } from "../../src/core/event.js";
 import type { GroupRecord, SeatRecord } from "../../src/core/record.js";
-import { createStage } from "../../src/engine/compiled-playbook.js";
-import type { View } from "../../src/engine/decision.js";
+import { compilePlaybook } from "../../src/engine/compiled-playbook.js";
+import type { Context } from "../../src/engine/decision.js";
 import type { Commit, Stored } from "../../src/store/port.js";
 import { teaEdition } from "./tea.js";
 
@@ -20,13 +20,13 @@ export type World = {
 /** One group without a store: the records are kept by hand, so that only `decide` is tested. */
 export function bench(
   seats: { capacity: number; reserve: number; overflow: "next" | "waitlist" },
-  decide: (view: View, event: Event) => Commit,
+  decide: (context: Context, event: Event) => Commit,
 ): World {
-  const edition = teaEdition();
-  const { playbook } = edition;
-  const persona = edition.personas.find(({ id }) => id === playbook.persona);
+  const version = teaEdition();
+  const { playbook } = version;
+  const persona = version.personas.find(({ id }) => id === playbook.persona);
   if (!persona) throw new Error("no persona");
-  const stage = createStage(
+  const compiled = compilePlaybook(
     "v",
     { ...playbook, groups: { ...playbook.groups, ...seats } },
     persona,
@@ -56,7 +56,7 @@ export function bench(
       const seat = seatsOf.get(`g/${memberId}`);
       const commit = decide(
         {
-          stage,
+          compiled,
           past: new Map(),
           now,
           seed: String(now),

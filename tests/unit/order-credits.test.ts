@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Fact } from "../../src/core/fact.js";
-import { creditNews, creditTo, recredit } from "../../src/domain/order/attributed.js";
+import { attributeTo, attributionNews, reattribute } from "../../src/domain/order/attributed.js";
 import { models } from "../../src/domain/order/attribution.js";
-import { keepTouches, touchesOf } from "../../src/domain/order/touches.js";
+import { keepTouchpoints, touchpointsOf } from "../../src/domain/order/touches.js";
 
 const fact = (kind: string, data?: Fact["data"], at = 1_000): Fact => ({
   kind,
@@ -57,24 +57,24 @@ describe("touches of a decision", () => {
     ],
     ["a nudge that nobody said", [fact("nudged", { promo: "main" })], []],
   ])("%s", (_name, facts, expected) => {
-    expect(touchesOf(facts, "event:7")).toMatchObject(expected);
+    expect(touchpointsOf(facts, "event:7")).toMatchObject(expected);
   });
 
   test("a fact's arms", () => {
     const arms = { tone: "b", cap: "a" };
     const said = { ...fact("said_line", { line: "offer" }), arms };
-    expect(touchesOf([said], "s")[0]?.of).toEqual({ message: "offer", arm: "cap/a tone/b" });
+    expect(touchpointsOf([said], "s")[0]?.of).toEqual({ message: "offer", arm: "cap/a tone/b" });
   });
 });
 
 test("thirty are kept, of the window, each once", () => {
   const touch = (at: number) => ({ id: `t${at}`, at, of: {} });
   const many = Array.from({ length: 40 }, (_, at) => touch(at));
-  expect(keepTouches(many, [touch(40)], 0).map(({ at }) => at)).toEqual(
+  expect(keepTouchpoints(many, [touch(40)], 0).map(({ at }) => at)).toEqual(
     Array.from({ length: 30 }, (_, n) => n + 11),
   );
-  expect(keepTouches([touch(1), touch(5)], [touch(5)], 2)).toEqual([touch(5)]);
-  expect(keepTouches(undefined, [touch(1)], 0)).toEqual([touch(1)]);
+  expect(keepTouchpoints([touch(1), touch(5)], [touch(5)], 2)).toEqual([touch(5)]);
+  expect(keepTouchpoints(undefined, [touch(1)], 0)).toEqual([touch(1)]);
 });
 
 test("whatever becomes of the revenue, credits and what was told of them sum to it, in every model", () => {
@@ -87,18 +87,18 @@ test("whatever becomes of the revenue, credits and what was told of them sum to 
       (model, times, [revenue = 0, ...later]) => {
         const touches = times.map((at, n) => ({ id: `t${n}`, at, of: {} }));
         const window = { window: "91d", windowMs: 91 * DAY };
-        let credits = creditTo({ at: 90 * DAY, revenue, touches, model, ...window });
+        let credits = attributeTo({ at: 90 * DAY, revenue, touches, model, ...window });
         const weights = credits.to.map(({ weight }) => weight);
-        let told = creditNews(undefined, credits).map(({ amount }) => amount);
+        let told = attributionNews(undefined, credits).map(({ amount }) => amount);
         for (const next of [revenue, ...later]) {
           const before = credits;
-          credits = recredit(before, next);
-          told = [...told, ...creditNews(before, credits).map(({ amount }) => amount)];
+          credits = reattribute(before, next);
+          told = [...told, ...attributionNews(before, credits).map(({ amount }) => amount)];
           expect(credits.to.map(({ weight }) => weight)).toEqual(weights);
           expect(credits.to.every(({ amount }) => amount >= 0)).toBe(true);
           expect(sum(credits.to.map(({ amount }) => amount))).toBe(next);
           expect(sum(told)).toBe(next);
-          expect(creditNews(credits, recredit(credits, next))).toEqual([]);
+          expect(attributionNews(credits, reattribute(credits, next))).toEqual([]);
         }
       },
     ),

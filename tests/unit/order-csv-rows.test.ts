@@ -1,7 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { wallTimeReader } from "../../src/core/time/wall-time.js";
 import { findColumns } from "../../src/domain/order/csv-columns.js";
-import { continues, orderOfRows, type Row } from "../../src/features/order/import/csv-rows.js";
+import {
+  type CsvOrderRow,
+  continues,
+  orderOfRows,
+} from "../../src/features/order/import/csv-rows.js";
 
 const NOW = Date.parse("2026-12-01T00:00:00+08:00");
 
@@ -13,7 +17,7 @@ function read([head = "", ...lines]: readonly string[]): unknown[] {
     readTime: wallTimeReader("Asia/Shanghai"),
     now: NOW,
   };
-  const groups: [Row, ...Row[]][] = [];
+  const groups: [CsvOrderRow, ...CsvOrderRow[]][] = [];
   for (const [i, line] of lines.entries()) {
     const row = { line: i + 2, cells: line.split(",") };
     const last = groups.at(-1);
@@ -222,8 +226,8 @@ test.each([
 ])("%s", (_name, sum, price, gross) => {
   const { columns } = findColumns(HEAD.split(","));
   const layout = { columns, source: "csv", currency: "CNY", hashPhone: String };
-  const row = (line: number, text: string): Row => ({ line, cells: text.split(",") });
-  const rows: [Row, Row] = [
+  const row = (line: number, text: string): CsvOrderRow => ({ line, cells: text.split(",") });
+  const rows: [CsvOrderRow, CsvOrderRow] = [
     row(2, `1,2026-10-01,${sum},茉莉青,a,${price},2`),
     row(3, "1,,,红茶,b,24.00,1"),
   ];

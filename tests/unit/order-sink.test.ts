@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { MemberRecord } from "../../src/core/record.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import type { Order } from "../../src/domain/order/order.js";
-import { createBook } from "../../src/engine/playbooks.js";
+import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { orderSink } from "../../src/features/order/order-sink.js";
 import type { Change } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -12,8 +12,8 @@ import { editions } from "../support/tea.js";
 
 const NOW = Date.parse("2026-11-24T10:00:00+08:00");
 const CLIENT = "tea-town";
-const book = createBook();
-book.replace(editions({}));
+const playbooks = createPlaybooks();
+playbooks.replace(editions({}));
 
 const alice: MemberRecord = {
   platform: "telegram",
@@ -37,7 +37,7 @@ const known: readonly Change[] = [
 async function openSink() {
   const store = await openSqliteStore(":memory:", tally);
   await store.commit({ client: CLIENT, changes: known, outbox: [], facts: [] });
-  const sink = orderSink({ store, book, clock: createManualClock(NOW) }, CLIENT);
+  const sink = orderSink({ store, playbooks, clock: createManualClock(NOW) }, CLIENT);
   const orders = async () =>
     (await store.list(CLIENT, "order")).map(({ key, value: { record, member } }) => ({
       key,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { wallTimeReader } from "../../src/core/time/wall-time.js";
 import { findColumns } from "../../src/domain/order/csv-columns.js";
-import { orderOfRows, type Row } from "../../src/features/order/import/csv-rows.js";
+import { type CsvOrderRow, orderOfRows } from "../../src/features/order/import/csv-rows.js";
 import { importOrders } from "../../src/features/order/import/import.js";
 import { createSeen } from "../../src/features/order/import/seen.js";
 import { memorySink } from "../support/memory-sink.js";
@@ -139,7 +139,7 @@ test("every one of many ids is known again, and no other is taken for it", () =>
   const layout = { columns, source: "csv", currency: "CNY", readTime, now: NOW, hashPhone: String };
   const seen = createSeen(layout);
   const note = (id: number, sum: string, line: number) => {
-    const rows: [Row] = [{ line, cells: [`3705115058471${id}`, sum, T] }];
+    const rows: [CsvOrderRow] = [{ line, cells: [`3705115058471${id}`, sum, T] }];
     return seen.note(rows, orderOfRows(rows, layout));
   };
   const ids = Array.from({ length: 20_000 }, (_, i) => i);

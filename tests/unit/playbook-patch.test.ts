@@ -96,11 +96,11 @@ describe("an arm", () => {
       fc.property(patches, (patch) => {
         const [hand, arm] = [byHand(patch), byArm(patch)];
         expect(codes(arm)).toEqual(codes(hand));
-        const edition = editionOf(arm);
-        if (!edition || checkTrial(hand).findings.some(({ severity }) => severity === "error"))
+        const version = editionOf(arm);
+        if (!version || checkTrial(hand).findings.some(({ severity }) => severity === "error"))
           return;
         good.push(patch);
-        const { playbook, arms } = patchedBy(edition, { t: "b" });
+        const { playbook, arms } = patchedBy(version, { t: "b" });
         expect(arms).toEqual({ t: "b" });
         expect({ ...playbook, experiments: {} }).toEqual(editionOf(hand)?.playbook);
       }),

@@ -44,8 +44,8 @@ test("whoever asks, leaves, arrives or withdraws in whatever order: approved and
       fc.integer({ min: 3, max: 8 }),
       fc.constantFrom("next" as const, "waitlist" as const),
       (deeds, capacity, overflow) => {
-        const world = bench({ capacity, reserve: 1, overflow }, (view, event: Event) =>
-          decide(view, event),
+        const world = bench({ capacity, reserve: 1, overflow }, (context, event: Event) =>
+          decide(context, event),
         );
         for (const one of deeds) {
           apply(world, one);

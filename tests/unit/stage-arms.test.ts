@@ -1,24 +1,24 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { Stage } from "../../src/engine/compiled-playbook.js";
-import { addFact, openDraft, type View } from "../../src/engine/decision.js";
-import { type Book, createBook } from "../../src/engine/playbooks.js";
+import type { CompiledPlaybook } from "../../src/engine/compiled-playbook.js";
+import { addFact, type Context, openDecision } from "../../src/engine/decision.js";
+import { createPlaybooks, type Playbooks } from "../../src/engine/playbooks.js";
 import { editions } from "../support/tea.js";
 
-let book: Book;
+let playbooks: Playbooks;
 beforeEach(() => {
-  book = createBook();
-  book.replace(editions());
+  playbooks = createPlaybooks();
+  playbooks.replace(editions());
 });
-const stage = (choice: Parameters<Book["stage"]>[1] = {}): Stage => {
-  const found = book.stage("tea-town", choice);
+const stage = (choice: Parameters<Playbooks["compiled"]>[1] = {}): CompiledPlaybook => {
+  const found = playbooks.compiled("tea-town", choice);
   if (!found) throw new Error("no stage");
   return found;
 };
-const spendOf = ({ playbook }: Stage) => playbook.promos.main?.spend;
+const spendOf = ({ playbook }: CompiledPlaybook) => playbook.promos.main?.spend;
 
 describe("the shelf", () => {
   test("without arms gives the playbook as it is written", () => {
-    expect(stage().playbook).toBe(book.edition("tea-town")?.playbook);
+    expect(stage().playbook).toBe(playbooks.current("tea-town")?.playbook);
     expect(stage()).not.toHaveProperty("arms");
     expect(stage({ arms: {} })).toBe(stage());
   });
@@ -67,7 +67,7 @@ describe("the shelf", () => {
 
   test("keeps what comes from the environment", () => {
     const edit = (text: string) => text.replace('telegram: "10001"', 'telegram: "env:SHOP_SECRET"');
-    book.replace(editions({ edit }));
+    playbooks.replace(editions({ edit }));
     const own = stage().playbook.operators.boss?.telegram;
     expect(own).not.toMatch(/^env:/);
     expect(stage({ arms: { threshold: "sixtyfive" } }).playbook.operators.boss?.telegram).toBe(own);
@@ -75,12 +75,12 @@ describe("the shelf", () => {
 });
 
 test("a fact names the arms under which it happened", () => {
-  const record = (choice?: Parameters<Book["stage"]>[1]) => {
+  const record = (choice?: Parameters<Playbooks["compiled"]>[1]) => {
     const group = { key: "hq", rev: 1, value: {} };
-    const view = { stage: stage(choice), now: 1, groupId: "hq", group } as unknown as View;
-    const draft = openDraft(view);
-    addFact(draft, "said");
-    return draft.facts[0];
+    const context = { stage: stage(choice), now: 1, groupId: "hq", group } as unknown as Context;
+    const decision = openDecision(context);
+    addFact(decision, "said");
+    return decision.facts[0];
   };
   expect(record({ arms: { threshold: "sixty" } })?.arms).toEqual({ threshold: "sixty" });
   expect(record()).not.toHaveProperty("arms");

@@ -5,18 +5,18 @@ import type { Row } from "../../domain/experiment/data/data.js";
 import type { Design } from "../../domain/experiment/design/design.js";
 import { designOf, PRE_DAYS } from "../../domain/experiment/design/register.js";
 import type { Registration } from "../../domain/experiment/design/registration.js";
-import { seenFrom } from "../../domain/experiment/report/oriented.js";
+import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import type { Effect } from "../../domain/simulate/effect.js";
 import { favouredArm } from "../../domain/simulate/heard.js";
 import type { Ledger } from "../../domain/simulate/world.js";
-import type { Edition } from "../../playbook/versions/version.js";
+import type { PlaybookVersion } from "../../playbook/versions/version.js";
 import { openSimulatedTown, type SimulatedTown } from "./town.js";
 
 /** When the operator types; the first block begins at the midnight after it. */
 const EVENING = 20;
 
 export type Wish = {
-  readonly edition: Edition;
+  readonly edition: PlaybookVersion;
   readonly seed: string;
   /** After the pre-period. */
   readonly days: number;
@@ -74,7 +74,7 @@ export async function runSimulation(wish: Wish): Promise<Simulation> {
 }
 
 /** The pool of the playbook's first chat: where its schedules speak. */
-const mainPool = ({ groups }: Edition["playbook"]): string =>
+const mainPool = ({ groups }: PlaybookVersion["playbook"]): string =>
   Object.values(groups.chats)[0]?.pool ?? Object.keys(groups.pools)[0] ?? "";
 
 /** As an operator does it, in chat. @throws UserError SIMULATE_NOT_STARTED with what the bot said */
@@ -102,7 +102,7 @@ async function conclude(town: SimulatedTown, { experiment, lift }: Effect): Prom
     state: record.state,
     until,
     ...(record.why ? { why: record.why } : {}),
-    verdict: seenFrom(analysis, arm).verdict,
+    verdict: orientedTo(analysis, arm).verdict,
     analysis,
     data: { design: designOf(record.registration as Registration), rows },
   };

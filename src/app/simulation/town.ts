@@ -5,11 +5,11 @@ import type { Effect } from "../../domain/simulate/effect.js";
 import type { Happening } from "../../domain/simulate/happening.js";
 import type { Scene } from "../../domain/simulate/scene.js";
 import { createWorld } from "../../domain/simulate/world.js";
-import { chatKey, loadView } from "../../engine/context.js";
-import { createBook } from "../../engine/playbooks.js";
+import { chatKey, loadContext } from "../../engine/context.js";
+import { createPlaybooks } from "../../engine/playbooks.js";
 import { experimentDesk } from "../../features/experiment/operations.js";
 import { createSandbox } from "../../platform/sandbox/platform.js";
-import type { Edition } from "../../playbook/versions/version.js";
+import type { PlaybookVersion } from "../../playbook/versions/version.js";
 import { openMemoryStore } from "../open-store.js";
 import { createRuntime } from "../runtime.js";
 import { eventMaker } from "./events.js";
@@ -21,7 +21,7 @@ const FIRST_DAY = "2026-11-02";
 const OPERATOR = "operator";
 
 export type TownOptions = {
-  readonly edition: Edition;
+  readonly edition: PlaybookVersion;
   readonly seed: string;
   readonly groups: number;
   readonly members: number;
@@ -33,8 +33,8 @@ export type SimulatedTown = Awaited<ReturnType<typeof openSimulatedTown>>;
 
 /** The whole runtime on a synthetic community: a store and a platform in memory, a clock set by hand. */
 export async function openSimulatedTown(options: TownOptions) {
-  const edition = withChats(options);
-  const { playbook } = edition;
+  const version = withChats(options);
+  const { playbook } = version;
   const { client, timezone: zone } = playbook;
   const first = DateTime.fromISO(FIRST_DAY, { zone });
   const midnight = (day: number): Instant => first.plus({ days: day }).toMillis();
@@ -43,8 +43,8 @@ export async function openSimulatedTown(options: TownOptions) {
   const world = createWorld({ seed, groups, members, playbook, effects });
   const clock = createManualClock(midnight(0) - 12 * HOUR);
   const store = await openMemoryStore();
-  const book = createBook();
-  book.replace([edition]);
+  const playbooks = createPlaybooks();
+  playbooks.replace([version]);
   const told: string[] = [];
   const sandbox = createSandbox({
     now: clock.now,
@@ -55,10 +55,10 @@ export async function openSimulatedTown(options: TownOptions) {
     },
   });
   const bugs: string[] = [];
-  const nothing = async () => ({ ok: true, lines: [], editions: [edition] });
+  const nothing = async () => ({ ok: true, lines: [], versions: [version] });
   const runtime = createRuntime({
     store,
-    book,
+    playbooks,
     clock,
     files: { check: nothing },
     platforms: [sandbox],
@@ -105,17 +105,17 @@ export async function openSimulatedTown(options: TownOptions) {
   async function sceneOf(chat: string): Promise<Scene> {
     const groupId = chatKey("sandbox", chat);
     const at = { client, groupId, now: clock.now(), seed: "simulate" };
-    const stage = (await loadView({ store, book }, at))?.stage;
-    if (!stage) throw new Error(`no stage for ${groupId}`);
-    const spoken = { ...stage.playbook, persona: stage.persona.id };
-    return { playbook: spoken, promos: stage.promos, tags: spoken.orders.typed?.tags ?? [] };
+    const compiled = (await loadContext({ store, playbooks }, at))?.compiled;
+    if (!compiled) throw new Error(`no stage for ${groupId}`);
+    const spoken = { ...compiled.playbook, persona: compiled.persona.id };
+    return { playbook: spoken, promos: compiled.promos, tags: spoken.orders.typed?.tags ?? [] };
   }
 
   return {
     playbook,
     world,
     store,
-    desk: experimentDesk({ store, book, clock }),
+    desk: experimentDesk({ store, playbooks, clock }),
     bugs,
     /** Everybody says a word, so that the bot knows whose orders it will hear of. Ends at the first midnight. */
     async moveIn(): Promise<void> {
@@ -146,15 +146,15 @@ export async function openSimulatedTown(options: TownOptions) {
 }
 
 /** The edition with the synthetic groups in the place of its own. */
-function withChats({ edition, seed, groups, pools }: TownOptions): Edition {
-  const { playbook } = edition;
+function withChats({ edition: version, seed, groups, pools }: TownOptions): PlaybookVersion {
+  const { playbook } = version;
   const chats = Array.from({ length: groups }, (_, i) => {
     // Coins are drawn by the groups' names: other seeds, other coins.
     const chat = `${playbook.client}-${seed}-${i + 1}`;
     return [chat, { platform: "sandbox", chat, pool: pools[i % pools.length] ?? "" }] as const;
   });
   return {
-    ...edition,
+    ...version,
     playbook: { ...playbook, groups: { ...playbook.groups, chats: Object.fromEntries(chats) } },
   };
 }

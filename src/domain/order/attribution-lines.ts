@@ -1,7 +1,7 @@
-import type { CreditDimension, CreditReport } from "./attribution-report.js";
+import type { AttributionDimension, AttributionReport } from "./attribution-report.js";
 
 type Lang = "zh-CN" | "en";
-const THINGS: Readonly<Record<CreditDimension, readonly [zh: string, en: string]>> = {
+const THINGS: Readonly<Record<AttributionDimension, readonly [zh: string, en: string]>> = {
   promo: ["促销", "promo"],
   persona: ["人设", "persona"],
   message: ["话术", "message"],
@@ -17,13 +17,13 @@ const MODELS: Readonly<Record<string, string>> = {
 };
 
 /** The thing that an operator names, in Chinese or English; undefined when it is none. */
-export const dimensionOf = (word: string): CreditDimension | undefined =>
-  (Object.keys(THINGS) as CreditDimension[]).find(
+export const dimensionOf = (word: string): AttributionDimension | undefined =>
+  (Object.keys(THINGS) as AttributionDimension[]).find(
     (key) => key === word.toLowerCase() || THINGS[key][0] === word,
   );
 
 /** A report in words: how it was reckoned, a line for each thing credited, the remainder, the sum. */
-export function creditLines(report: CreditReport, lang: Lang): string[] {
+export function attributionLines(report: AttributionReport, lang: Lang): string[] {
   const { by, currency, attribution, credited, uncredited, revenue, orders } = report;
   const en = lang === "en";
   const thing = THINGS[by][en ? 1 : 0];

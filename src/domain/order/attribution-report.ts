@@ -6,12 +6,12 @@ import type { OrderRecord } from "./order.js";
 import { viewOf } from "./view.js";
 
 /** What revenue can be credited to. */
-export const creditDimensions = ["promo", "persona", "message", "coupon", "arm"] as const;
-export type CreditDimension = (typeof creditDimensions)[number];
+export const attributionDimensions = ["promo", "persona", "message", "coupon", "arm"] as const;
+export type AttributionDimension = (typeof attributionDimensions)[number];
 
 /** What members' orders brought, by the thing credited; amounts as decimals of the currency. */
-export type CreditReport = {
-  readonly by: CreditDimension;
+export type AttributionReport = {
+  readonly by: AttributionDimension;
   readonly currency: string;
   /** How orders were credited; the playbook may have changed between them. */
   readonly attribution: readonly {
@@ -41,11 +41,11 @@ export type CreditReport = {
 type Sum = { orders: number; revenue: number };
 type Tally = {
   readonly add: (entry: OrderEntry) => void;
-  readonly report: () => CreditReport;
+  readonly report: () => AttributionReport;
 };
 
 /** Adds up orders one by one; those of nobody or without revenue are left out, foreign ones stand apart. */
-export function creditTally(by: CreditDimension, currency: string): Tally {
+export function attributionTally(by: AttributionDimension, currency: string): Tally {
   const all: Sum = { orders: 0, revenue: 0 };
   const things = new Map<string, Sum>();
   const foreign = new Map<string, Sum>();

@@ -1,6 +1,6 @@
 import { allocate } from "../../core/allocate.js";
 import type { Instant } from "../../core/event.js";
-import type { AttributionModel, Credit, Touch } from "../../core/touchpoint.js";
+import type { Attribution, AttributionModel, Touchpoint } from "../../core/touchpoint.js";
 
 export type { AttributionModel };
 export const models = [
@@ -22,10 +22,10 @@ const HALF_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 export function attribute(order: {
   readonly at: Instant;
   readonly revenue: number;
-  readonly touches: readonly Touch[];
+  readonly touches: readonly Touchpoint[];
   readonly model: AttributionModel;
   readonly windowMs: number;
-}): readonly Credit[] {
+}): readonly Attribution[] {
   const touches = order.touches
     .filter(({ at }) => at <= order.at && at >= order.at - order.windowMs)
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -45,7 +45,7 @@ export function attribute(order: {
 
 /** The credits summed by one thing that touches speak for, such as `promo`. */
 export function creditsBy(
-  credits: readonly Credit[],
+  credits: readonly Attribution[],
   dimension: string,
 ): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();

@@ -21,12 +21,12 @@ export const columnNames = [
   "discount",
   "shipping",
 ] as const;
-export type Column = (typeof columnNames)[number];
+export type CsvColumn = (typeof columnNames)[number];
 /** Indexes of the columns; `group` is where all rows of an order say the same, if that isn't its id. */
-export type Columns = Readonly<Partial<Record<Column | "group", number>>>;
+export type Columns = Readonly<Partial<Record<CsvColumn | "group", number>>>;
 
 /** Headers that shops' exports use, in lower case. */
-const USUAL: Readonly<Record<Column, readonly string[]>> = {
+const USUAL: Readonly<Record<CsvColumn, readonly string[]>> = {
   // A name or a title is no id: people share them.
   id: [
     ...["order_id", "order id", "订单号", "订单编号", "订单id"],
@@ -69,15 +69,15 @@ const SHOPIFY = ["name", "financial status", "lineitem name"];
  */
 export function findColumns(
   header: readonly string[],
-  named: Readonly<Partial<Record<Column, string>>> = {},
+  named: Readonly<Partial<Record<CsvColumn, string>>> = {},
 ): {
   readonly columns: Columns;
-  readonly missing: readonly Column[];
+  readonly missing: readonly CsvColumn[];
   readonly doubled: readonly string[];
 } {
   const names = header.map((cell) => cell.trim().toLowerCase());
-  const columns: Partial<Record<Column | "group", number>> = {};
-  const missing: Column[] = [];
+  const columns: Partial<Record<CsvColumn | "group", number>> = {};
+  const missing: CsvColumn[] = [];
   if (SHOPIFY.every((name) => names.includes(name))) columns.group = names.indexOf("name");
   for (const column of columnNames) {
     const name = named[column];

@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/event.js";
 import type { Order } from "./order.js";
-import type { OrderDraft } from "./text.js";
+import type { ParsedOrder } from "./text.js";
 
 /** The source of orders that were typed in chat. */
 export const CHAT = "chat";
@@ -10,7 +10,7 @@ export const CHAT = "chat";
  * one line. The name typed is no id: whose order it is the operator says.
  */
 export function orderOfDraft(
-  draft: OrderDraft,
+  draft: ParsedOrder,
   confirmed: {
     readonly id: string;
     readonly currency: string;

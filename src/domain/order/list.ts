@@ -7,7 +7,7 @@ type Entry = {
 type Noted = Entry & { readonly key: string; readonly state: "done" | "waiting" | "dropped" };
 
 /** The newest post of a list beside what was noted of it; entries by their place in the post. */
-export type Compared = {
+export type ComparedList = {
   /** Noted before with this name, these items and this amount: place -> key. */
   readonly same: ReadonlyMap<number, string>;
   /** Waits with this name and other items or another amount: place -> key. */
@@ -20,7 +20,7 @@ export type Compared = {
 const SETTLED: readonly Noted["state"][] = ["done", "waiting", "dropped"];
 
 /** Finds the entries of a post among those noted of the same list, each once: two equal lines stay two. */
-export function compareList(posted: readonly Entry[], noted: readonly Noted[]): Compared {
+export function compareList(posted: readonly Entry[], noted: readonly Noted[]): ComparedList {
   const known = SETTLED.flatMap((state) => noted.filter((one) => one.state === state));
   const same = pair(posted, known, contentOf);
   const found = new Set(same.values());

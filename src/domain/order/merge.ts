@@ -1,7 +1,14 @@
 import { equal } from "./equal.js";
-import type { Account, OrderIds, OrderNotice, OrderRecord, OrderState, Refund } from "./order.js";
+import type {
+  Account,
+  OrderIds,
+  OrderNotice,
+  OrderRecord,
+  OrderRefund,
+  OrderState,
+} from "./order.js";
 
-export type Outcome = "fresh" | "changed" | "same";
+export type MergeOutcome = "fresh" | "changed" | "same";
 
 /**
  * Adds a notice to what is known of its order. Merging is commutative, associative and idempotent,
@@ -12,7 +19,7 @@ export type Outcome = "fresh" | "changed" | "same";
 export function mergeNotice(
   known: OrderRecord | undefined,
   notice: OrderNotice,
-): { readonly record: OrderRecord; readonly outcome: Outcome } {
+): { readonly record: OrderRecord; readonly outcome: MergeOutcome } {
   const told = recordOf(notice);
   if (!known) return { record: told, outcome: "fresh" };
   if (known.source !== told.source || known.id !== told.id) {
@@ -108,9 +115,9 @@ export function accountOf({ account, exported }: OrderRecord): Account | undefin
 }
 
 /** By id. The larger amount stands, since a refund is never taken back; its first time stands. */
-function joinRefunds(a: readonly Refund[], b: readonly Refund[]): readonly Refund[] {
+function joinRefunds(a: readonly OrderRefund[], b: readonly OrderRefund[]): readonly OrderRefund[] {
   if (a.length + b.length === 0) return a;
-  const byId = new Map<string, Refund>();
+  const byId = new Map<string, OrderRefund>();
   for (const refund of [...a, ...b]) {
     const other = byId.get(refund.id);
     byId.set(refund.id, other ? joinRefund(other, refund) : refund);
@@ -119,13 +126,13 @@ function joinRefunds(a: readonly Refund[], b: readonly Refund[]): readonly Refun
 }
 
 /** Not every notice of a refund says what came back; of two that do, more pieces stand. */
-function joinRefund(a: Refund, b: Refund): Refund {
+function joinRefund(a: OrderRefund, b: OrderRefund): OrderRefund {
   const stands = a.amount > b.amount || (a.amount === b.amount && a.at <= b.at) ? a : b;
   const lines = fuller(a.lines, b.lines);
   return lines === stands.lines || !lines ? stands : { ...stands, lines };
 }
 
-function fuller(a: Refund["lines"], b: Refund["lines"]): Refund["lines"] {
+function fuller(a: OrderRefund["lines"], b: OrderRefund["lines"]): OrderRefund["lines"] {
   if (!a || !b) return a ?? b;
   const pieces = (lines: typeof a) => lines.reduce((sum, { qty }) => sum + qty, 0);
   if (pieces(a) !== pieces(b)) return pieces(a) > pieces(b) ? a : b;

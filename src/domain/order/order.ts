@@ -28,7 +28,7 @@ export type OrderLine = {
 export type ReturnedLine = { readonly id?: string; readonly sku?: string; readonly qty: number };
 
 /** Money given back once; `amount` in minor units. */
-export type Refund = {
+export type OrderRefund = {
   readonly id: string;
   readonly amount: number;
   readonly at: Instant;
@@ -57,7 +57,7 @@ export type Order = Account & {
   /** The source's id in the playbook (`orders.sources`), `csv` or `chat`. Ids are unique within it. */
   readonly source: string;
   readonly id: string;
-  readonly refunds: readonly Refund[];
+  readonly refunds: readonly OrderRefund[];
   /** All that was ever given back, from senders that don't tell refunds apart. */
   readonly refundedTotal?: number;
   /** Told by an export file of the source, which stands beside what the source's own notices tell. */
@@ -73,7 +73,7 @@ export type OrderEvent = {
   readonly id: string;
   readonly at: Instant;
   readonly what: "placed" | "paid" | "cancelled" | "changed";
-  readonly refunds?: readonly Refund[];
+  readonly refunds?: readonly OrderRefund[];
   readonly ids?: OrderIds;
 };
 
@@ -90,7 +90,7 @@ export type OrderRecord = {
   /** What the source's export files say; `accountOf` (merge.ts) makes one of both. */
   readonly exported?: Account;
   /** By id; what was given back stays given back. */
-  readonly refunds: readonly Refund[];
+  readonly refunds: readonly OrderRefund[];
   readonly refundedTotal: number;
   readonly events: Readonly<Partial<Record<OrderEvent["what"], Instant>>>;
   /** Told by events; an account has its own. */

@@ -1,5 +1,5 @@
 import { allocate } from "../../core/allocate.js";
-import type { BookedLine } from "../../core/record.js";
+import type { RedeemedLine } from "../../core/record.js";
 import type { Account, ReturnedLine } from "./order.js";
 import type { TagsOf } from "./tags.js";
 
@@ -30,7 +30,7 @@ export function subtotalOf(
  * Pieces that don't divide a line's cost make two lines, so that the sum is exact: 3 for 10.00 are
  * 2 x 3.33, 3.34.
  */
-export function soldLines(told: Told, gross: number, tags: TagsOf): BookedLine[] {
+export function soldLines(told: Told, gross: number, tags: TagsOf): RedeemedLine[] {
   const { lines = [] } = told;
   if (lines.length === 0) return [{ id: "0", qty: 1, price: gross, tags: tags() }];
   const costs = costsOf(lines, gross);
@@ -64,7 +64,7 @@ const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, each)
  * line that was not: then only the sum can tell.
  */
 export function piecesBack(
-  lines: readonly BookedLine[],
+  lines: readonly RedeemedLine[],
   returned: readonly ReturnedLine[],
 ): Readonly<Record<string, number>> | undefined {
   const back = new Map(lines.map(({ id }) => [id, 0]));

@@ -3,7 +3,7 @@ import { readAmount } from "./amount.js";
 type DraftItem = { readonly title: string; readonly qty: number };
 
 /** An order somebody typed, for an operator to confirm. `amount` in minor units. */
-export type OrderDraft = {
+export type ParsedOrder = {
   /** Line of the message, from 1. */
   readonly line: number;
   readonly name: string;
@@ -37,8 +37,8 @@ export type Unreadable = {
 export function parseOrderText(
   text: string,
   currency: string,
-): { readonly drafts: readonly OrderDraft[]; readonly unreadable: readonly Unreadable[] } {
-  const drafts: OrderDraft[] = [];
+): { readonly drafts: readonly ParsedOrder[]; readonly unreadable: readonly Unreadable[] } {
+  const drafts: ParsedOrder[] = [];
   const unreadable: Unreadable[] = [];
   for (const [index, original] of text.split(/\r\n?|\n/).entries()) {
     const line = index + 1;
@@ -51,7 +51,7 @@ export function parseOrderText(
   return { drafts, unreadable };
 }
 
-type Read = Omit<OrderDraft, "line"> | Unreadable["reason"];
+type Read = Omit<ParsedOrder, "line"> | Unreadable["reason"];
 
 /** Full-width ASCII and all kinds of blanks in their plain form; marks without a width go. */
 function fold(text: string): string {

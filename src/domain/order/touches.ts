@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-import type { Touch } from "../../core/touchpoint.js";
+import type { Touchpoint } from "../../core/touchpoint.js";
 
 /** So many of each member and each group are kept: a week of a group's four unasked lines a day. */
 const MOST = 30;
@@ -13,11 +13,11 @@ const SPEAKS_FOR = { line: "message", persona: "persona", promo: "promo", coupon
  * moment is one touch: a coupon comes with the line after it, a nudge with the line before it.
  * @param seed names the decision; a touch's id is unique with it.
  */
-export function touchesOf(facts: readonly Fact[], seed: string): readonly Touch[] {
-  const touches: Touch[] = [];
+export function touchpointsOf(facts: readonly Fact[], seed: string): readonly Touchpoint[] {
+  const touches: Touchpoint[] = [];
   const add = (fact: Fact, n: number) =>
     touches.push({ id: `${seed}/${n}`, at: seenAt(fact), of: spokenFor(fact) });
-  const extend = (touch: Touch, fact: Fact) => {
+  const extend = (touch: Touchpoint, fact: Fact) => {
     touches[touches.length - 1] = { ...touch, of: { ...touch.of, ...spokenFor(fact) } };
   };
   facts.forEach((fact, n) => {
@@ -33,11 +33,11 @@ export function touchesOf(facts: readonly Fact[], seed: string): readonly Touch[
 }
 
 /** What is still worth keeping, the newest of it when that is too much. */
-export function keepTouches(
-  kept: readonly Touch[] | undefined,
-  fresh: readonly Touch[],
+export function keepTouchpoints(
+  kept: readonly Touchpoint[] | undefined,
+  fresh: readonly Touchpoint[],
   from: Instant,
-): readonly Touch[] {
+): readonly Touchpoint[] {
   const ids = new Set(fresh.map(({ id }) => id));
   const still = (kept ?? []).filter(({ id, at }) => at >= from && !ids.has(id));
   return [...still, ...fresh].slice(-MOST);
@@ -46,7 +46,7 @@ export function keepTouches(
 /** A text that had to wait is seen when it is due. */
 const seenAt = ({ at, data }: Fact): Instant => (typeof data?.due === "number" ? data.due : at);
 
-function spokenFor(fact: Fact): Touch["of"] {
+function spokenFor(fact: Fact): Touchpoint["of"] {
   const of: Record<string, string> = {};
   for (const [key, name] of Object.entries(SPEAKS_FOR)) {
     const value = fact.data?.[key];

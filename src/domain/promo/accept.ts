@@ -13,7 +13,7 @@ const LIMITS: readonly Reason[] = ["MEMBER_LIMIT", "GROUP_LIMIT", "USES_SPENT"];
 const SHUT = LIMITS.map(refuse);
 
 /** What the shop took off; `over` where the promo had less left than that, or no use. */
-export type Accepted = Applied & { readonly over?: "budget" | "uses" };
+export type AcceptedPromo = Applied & { readonly over?: "budget" | "uses" };
 
 /**
  * What applies to an order that a shop has already let a coupon take something off: the quote, and every
@@ -28,10 +28,10 @@ export function acceptCoupons(
   question: Question,
   quoted: Quote,
   discount: number | undefined,
-): readonly Accepted[] {
+): readonly AcceptedPromo[] {
   const { compiled, cart, member, now } = question;
   const opened = openCoupons(compiled.coupons, { codes: cart.coupons, member, now });
-  let applied: readonly Accepted[] = quoted.applied;
+  let applied: readonly AcceptedPromo[] = quoted.applied;
   for (const refused of quoted.rejected) {
     const rule = compiled.byId.get(refused.promo);
     const coupon = opened.get(refused.promo);
@@ -65,7 +65,7 @@ function overOf(
   question: Question,
   rule: Rule,
   { off, refused }: { off: number; refused: Rejected },
-): Accepted["over"] {
+): AcceptedPromo["over"] {
   if (gateOf(question, rule) !== 0) return "uses";
   // Not only by what is known of it: a free delivery that the budget doesn't cover.
   const spent = off > budgetLeft({ question }, rule) || refused.code === "BUDGET_SPENT";

@@ -8,8 +8,11 @@ import type { Plan } from "../../domain/experiment/design/plan.js";
 import type { Registration } from "../../domain/experiment/design/registration.js";
 import type { Experiment } from "../../domain/experiment/design/schema.js";
 import type { Role } from "../../domain/operator/schema.js";
-import type { CreditDimension, CreditReport } from "../../domain/order/attribution-report.js";
-import type { OrderDraft } from "../../domain/order/text.js";
+import type {
+  AttributionDimension,
+  AttributionReport,
+} from "../../domain/order/attribution-report.js";
+import type { ParsedOrder } from "../../domain/order/text.js";
 
 export type GroupLine = {
   readonly id: string;
@@ -43,7 +46,7 @@ type Status = {
 };
 
 /** An order typed in chat. */
-export type TypedLine = {
+export type ChatOrderLine = {
   readonly n: string;
   readonly name: string;
   readonly items: readonly string[];
@@ -58,9 +61,9 @@ export type TypedLine = {
   readonly confirmed?: readonly string[];
 };
 /** `done` is what was confirmed or dropped. `changed`: somebody posted anew, and this is what waits now. */
-export type TypedOutcome =
-  | { readonly done: TypedLine }
-  | { readonly changed: TypedLine }
+export type ChatOrderOutcome =
+  | { readonly done: ChatOrderLine }
+  | { readonly changed: ChatOrderLine }
   | "no_order";
 
 /** What became of an order whose member an operator named, and which others share its phone or union id. */
@@ -152,19 +155,19 @@ export type Desk = {
   /** @returns false when there is no such coupon, or it was used. */
   readonly voidCoupon: (client: string, code: string) => Promise<boolean>;
   /** Orders typed in chat that wait for an operator, oldest first. */
-  readonly typedOrders: (client: string) => Promise<readonly TypedLine[]>;
+  readonly typedOrders: (client: string) => Promise<readonly ChatOrderLine[]>;
   /** Makes an order of it, of the member named, else of who typed it, else nobody's yet. */
   readonly confirmTyped: (of: {
     readonly client: string;
     readonly n: string;
     readonly member?: string | undefined;
     readonly seed: string;
-  }) => Promise<TypedOutcome | "no_member">;
-  readonly dropTyped: (client: string, n: string) => Promise<TypedOutcome>;
+  }) => Promise<ChatOrderOutcome | "no_member">;
+  readonly dropTyped: (client: string, n: string) => Promise<ChatOrderOutcome>;
   /** Orders an operator typed; the same seed adds them once. */
   readonly addOrders: (of: {
     readonly client: string;
-    readonly drafts: readonly OrderDraft[];
+    readonly drafts: readonly ParsedOrder[];
     readonly member?: string | undefined;
     readonly seed: string;
   }) => Promise<{ readonly orders: readonly string[] } | "no_member">;
@@ -189,7 +192,7 @@ export type Desk = {
     readonly seed: string;
   }) => Promise<Assigned | "no_order" | "no_member">;
   /** What the members' orders are credited to. */
-  readonly orderCredits: (client: string, by: CreditDimension) => Promise<CreditReport>;
+  readonly orderCredits: (client: string, by: AttributionDimension) => Promise<AttributionReport>;
   /** The playbook's experiments, each with its newest run and the day of it that it is. */
   readonly experiments: (client: string) => Promise<
     readonly {

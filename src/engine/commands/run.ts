@@ -7,17 +7,17 @@ import { mayRun } from "../../domain/operator/permit.js";
 import type { Role } from "../../domain/operator/schema.js";
 import { type Change, type NewRow, type Store, SYSTEM } from "../../store/port.js";
 import { chatKey } from "../context.js";
-import type { Book } from "../playbooks.js";
+import type { Playbooks } from "../playbooks.js";
 import type { Answer, Call, CommandSpec, Desk } from "./command.js";
 import { likelyCommand, parseCommand } from "./parse.js";
 import { commandErrorText } from "./texts.js";
 
 /** @returns true when the event was an operator's command and is settled. */
-export type Command = (event: Event, seq: number) => Promise<boolean>;
+export type RunCommand = (event: Event, seq: number) => Promise<boolean>;
 
 type Deps = {
   readonly store: Store;
-  readonly book: Book;
+  readonly playbooks: Playbooks;
   readonly clock: Clock;
   readonly desk: Desk;
   /** `platform:user`, may do everything for every client. */
@@ -46,7 +46,7 @@ type Wish = {
 
 function roleOf(deps: Deps, client: string, event: MessageEvent): Role | undefined {
   if (chatKey(event.platform, event.person.user) === deps.owner) return "owner";
-  const operators = deps.book.edition(client)?.playbook.operators ?? {};
+  const operators = deps.playbooks.current(client)?.playbook.operators ?? {};
   const field = event.platform as "telegram" | "wechat" | "sandbox";
   return Object.values(operators).find((operator) => operator[field] === event.person.user)?.role;
 }
@@ -58,7 +58,7 @@ function speakerOf(
   bound?: string,
   named?: string,
 ): Speaker | undefined {
-  const served = deps.book.clients().filter((client) => roleOf(deps, client, event));
+  const served = deps.playbooks.clients().filter((client) => roleOf(deps, client, event));
   const meant = bound ?? named ?? (served.length === 1 ? served[0] : undefined) ?? "";
   const client = bound !== undefined || served.includes(meant) ? meant : "";
   const role = roleOf(deps, client || (served[0] ?? ""), event);
@@ -120,8 +120,8 @@ async function run(spec: CommandSpec, call: Call, named?: string): Promise<Answe
   return spec.run(call);
 }
 
-export function createCommand(deps: Deps): Command {
-  const { store, book, clock } = deps;
+export function createRunCommand(deps: Deps): RunCommand {
+  const { store, playbooks, clock } = deps;
   return async (event, seq) => {
     if (event.kind !== "message" || !/^\s*[/／]/u.test(event.text)) return false;
     const typed = parseCommand(event.text);
@@ -132,7 +132,7 @@ export function createCommand(deps: Deps): Command {
     if (!typed || !speaker) return false;
 
     const wish = await wishOf(deps, event, speaker, typed);
-    const playbook = book.edition(wish.client)?.playbook;
+    const playbook = playbooks.current(wish.client)?.playbook;
     const call: Call = {
       client: wish.client,
       place: event.place,

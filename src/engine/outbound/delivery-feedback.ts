@@ -13,7 +13,7 @@ type Sent = {
 };
 
 /** What an answer of the platform says about the world, as events. */
-export function lessonsOf({ row, outcome, error, platform, now }: Sent): readonly Event[] {
+export function feedbackOf({ row, outcome, error, platform, now }: Sent): readonly Event[] {
   const { action } = row;
   const lesson = (name: string) => ({
     id: `outbox:${row.seq}:${row.tries}:${name}`,

@@ -4,7 +4,7 @@ import type { Clock } from "../../core/time/clock.js";
 import type { Platform } from "../../platform/port.js";
 import type { OutboxRow, Outcome, Store } from "../../store/port.js";
 import { deliver } from "./deliver.js";
-import { lessonsOf } from "./delivery-feedback.js";
+import { feedbackOf } from "./delivery-feedback.js";
 import { createGovernor } from "./governor.js";
 
 const IN_FLIGHT = 50;
@@ -76,7 +76,7 @@ export function createDispatcher(deps: Deps) {
     const rest = Math.max(governor.restMs(row.action), waits);
     if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.
-    await deps.learn(lessonsOf({ row, outcome, error, platform, now: clock.now() }));
+    await deps.learn(feedbackOf({ row, outcome, error, platform, now: clock.now() }));
     await store.settle(row.seq, outcome, clock.now());
   }
 

@@ -4,19 +4,19 @@ import type { Clock } from "../../core/time/clock.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { nextSlot } from "../../domain/schedule/slots.js";
 import { type OutboxRow, SYSTEM } from "../../store/port.js";
-import type { ViewDeps } from "../context.js";
-import type { Draft } from "../decision.js";
+import type { ContextDeps } from "../context.js";
+import type { Decision } from "../decision.js";
 import { unaskedFrom } from "./unasked.js";
 
 /** When the draft's group (and member, if it is about one) may get an unasked message; `now` when at once. */
-export function allowedFrom(draft: Draft, now: Instant): Instant {
-  const { playbook } = draft.view.stage;
+export function allowedFrom(decision: Decision, now: Instant): Instant {
+  const { playbook } = decision.context.compiled;
   return unaskedFrom({
     quiet: playbook.quiet,
     zone: playbook.timezone,
     limits: playbook.limits,
-    group: draft.group.unasked,
-    member: draft.member?.unasked,
+    group: decision.group.unasked,
+    member: decision.member?.unasked,
     now,
   });
 }
@@ -28,12 +28,12 @@ const AFTER_SLOT_MS = 60_000;
  * As `allowedFrom`, for what can wait, as a script can: it gives way to a scheduled text of the group that
  * the gap after it would keep from leaving.
  */
-export function givingWay(draft: Draft, now: Instant): Instant {
-  const from = allowedFrom(draft, now);
-  const { schedule, timezone, limits } = draft.stage.playbook;
+export function givingWay(decision: Decision, now: Instant): Instant {
+  const from = allowedFrom(decision, now);
+  const { schedule, timezone, limits } = decision.compiled.playbook;
   const gap = parseDuration(limits.group?.gap ?? "0s") ?? 0;
   const slots = Object.values(schedule)
-    .filter(({ pool }) => pool === draft.group.pool)
+    .filter(({ pool }) => pool === decision.group.pool)
     .flatMap((rule) => nextSlot(rule, timezone, from - 1) ?? []);
   const slot = Math.min(...slots);
   return slot < from + gap ? slot + AFTER_SLOT_MS : from;
@@ -43,10 +43,10 @@ const LOOK_AGAIN_MS = 60_000;
 
 /** When a row that is about to leave must wait: the instant to try again; "drop" when it may never leave. */
 export async function holdUntil(
-  deps: ViewDeps & { readonly clock: Clock },
+  deps: ContextDeps & { readonly clock: Clock },
   row: OutboxRow,
 ): Promise<Instant | "drop" | undefined> {
-  const { store, book, clock } = deps;
+  const { store, playbooks, clock } = deps;
   // Deeds go on while paused, and so do notices to operators, who are written to directly.
   if (!row.group || !isMessage(row.action) || row.action.to.direct) return undefined;
   const [group, setting, bot] = await Promise.all([
@@ -57,7 +57,7 @@ export async function holdUntil(
   const now = clock.now();
   if (group?.value.unbound) return "drop";
   if (group?.value.paused || setting?.value.paused || bot?.value.paused) return now + LOOK_AGAIN_MS;
-  const playbook = book.edition(row.client)?.playbook;
+  const playbook = playbooks.current(row.client)?.playbook;
   if (!playbook || !row.unasked) return undefined;
   const { quiet, timezone: zone } = playbook;
   // The limits were looked at when it was decided.

@@ -1,20 +1,20 @@
 import type { Event } from "../../core/event.js";
-import type { TypedRecord } from "../../core/record.js";
-import { type Compared, compareList } from "../../domain/order/list.js";
+import type { ChatOrderRecord } from "../../core/record.js";
+import { type ComparedList, compareList } from "../../domain/order/list.js";
 import {
   listTitle,
-  type OrderDraft,
+  type ParsedOrder,
   parseOrderText,
   speaksOfOrders,
 } from "../../domain/order/text.js";
 import { cleanName } from "../../domain/persona/speak.js";
 import { memberText } from "../../domain/promo/member-texts.js";
 import { TYPED } from "../../engine/context.js";
-import { addFact, type Draft } from "../../engine/decision.js";
+import { addFact, type Decision } from "../../engine/decision.js";
 import { say, sayText } from "../../engine/say.js";
 import type { Stored } from "../../store/port.js";
 import { asksTooMuch } from "../promo/asking.js";
-import { tellOfTyped } from "./notice.js";
+import { planChatOrderNotice } from "./notice.js";
 
 /** What is posted under a list's title within a day of an entry is that entry's list. */
 const LIST_LIVES_MS = 24 * 3_600_000;
@@ -31,20 +31,20 @@ const LONGEST_LIST = 200;
  * list that were noted before are not noted twice, whatever their number; one that changed gets a new
  * number, so that nobody confirms what they have not seen.
  */
-export function noteOrders(draft: Draft, event: Event): boolean {
-  const { playbook } = draft.stage;
+export function noteChatOrders(decision: Decision, event: Event): boolean {
+  const { playbook } = decision.compiled;
   if (event.kind !== "message" || !playbook.orders.typed || !speaksOfOrders(event.text))
     return false;
   const { drafts, unreadable } = parseOrderText(event.text, playbook.currency);
   const list = listTitle(event.text).slice(0, LONGEST_LIST);
   if (drafts.length === 0) {
     if (list !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;
-    if (!asksTooMuch(draft)) sayText(draft, memberText("typed_unclear", playbook.locale, {}));
+    if (!asksTooMuch(decision)) sayText(decision, memberText("typed_unclear", playbook.locale, {}));
     return true;
   }
-  forget(draft);
-  const posted = drafts.map((one) => typedOf(draft, one, list));
-  const noted = notedOf(draft, list);
+  forget(decision);
+  const posted = drafts.map((one) => typedOf(decision, one, list));
+  const noted = notedOf(decision, list);
   const { same, changed, gone } = compareList(
     posted,
     [...noted.values()].flatMap(({ key, value: { state, ...value } }) =>
@@ -54,44 +54,50 @@ export function noteOrders(draft: Draft, event: Event): boolean {
   const fresh = posted.flatMap((value, at) =>
     same.has(at) || changed.has(at) ? [] : { value, before: undefined },
   );
-  const waiting = draft.view.typed.known.filter(({ value }) => value.state === "waiting").length;
+  const waiting = decision.context.typed.known.filter(
+    ({ value }) => value.state === "waiting",
+  ).length;
   const room = fresh.slice(0, Math.max(0, Math.min(MOST_AT_ONCE, MOST_WAITING - waiting)));
   const newer = [...changed].flatMap(([at, key]) => {
     const value = posted[at];
     return value ? { value, before: noted.get(key) } : [];
   });
-  markGone(draft, noted, { same, gone });
-  note(draft, [...newer, ...room], fresh.length + newer.length === 1);
+  markGone(decision, noted, { same, gone });
+  note(decision, [...newer, ...room], fresh.length + newer.length === 1);
   if (fresh.length + newer.length > 0) {
     const missed = fresh.length > room.length;
-    tellOfTyped(draft, { waiting: waiting + room.length, missed });
+    planChatOrderNotice(decision, { waiting: waiting + room.length, missed });
   }
   if (newer.length + room.length > 0 && playbook.orders.typed.say) {
-    say(draft, playbook.orders.typed.say, { unasked: false });
+    say(decision, playbook.orders.typed.say, { unasked: false });
   }
   return true;
 }
 
-type Note = { readonly value: TypedRecord; readonly before: Stored<"typed"> | undefined };
+type Note = { readonly value: ChatOrderRecord; readonly before: Stored<"typed"> | undefined };
 
 /** @param alone it is all that the message brings, and so its writer's. */
-function note(draft: Draft, notes: readonly Note[], alone: boolean): void {
-  const { memberId, typed } = draft.view;
+function note(decision: Decision, notes: readonly Note[], alone: boolean): void {
+  const { memberId, typed } = decision.context;
   for (const [index, { value, before }] of notes.entries()) {
     const key = String(typed.last + index + 1);
     // What somebody else changed is nobody's until an operator says whose.
     const own = before ? before.value.by !== undefined && before.value.by === memberId : alone;
-    put(draft, { key, rev: 0 }, own && memberId !== undefined ? { ...value, by: memberId } : value);
-    if (before) put(draft, before, { ...before.value, state: "replaced", next: key });
-    addFact(draft, "order_typed", { n: key, amount: value.amount });
+    put(
+      decision,
+      { key, rev: 0 },
+      own && memberId !== undefined ? { ...value, by: memberId } : value,
+    );
+    if (before) put(decision, before, { ...before.value, state: "replaced", next: key });
+    addFact(decision, "order_typed", { n: key, amount: value.amount });
   }
-  if (notes.length > 0) draft.changes.push({ op: "add", counter: TYPED, by: notes.length });
+  if (notes.length > 0) decision.changes.push({ op: "add", counter: TYPED, by: notes.length });
 }
 
 /** What was noted of a list, by number. */
-function notedOf(draft: Draft, list: string): ReadonlyMap<string, Stored<"typed">> {
-  const since = draft.view.now - LIST_LIVES_MS;
-  const noted = draft.view.typed.known
+function notedOf(decision: Decision, list: string): ReadonlyMap<string, Stored<"typed">> {
+  const since = decision.context.now - LIST_LIVES_MS;
+  const noted = decision.context.typed.known
     .filter(({ value }) => list !== "" && value.list === list && value.at > since)
     .sort((a, b) => Number(a.key) - Number(b.key));
   return new Map(noted.map((one) => [one.key, one]));
@@ -99,24 +105,28 @@ function notedOf(draft: Draft, list: string): ReadonlyMap<string, Stored<"typed"
 
 /** What waits and is no longer in the list may still be right: an operator sees it, and decides. */
 function markGone(
-  draft: Draft,
+  decision: Decision,
   noted: ReadonlyMap<string, Stored<"typed">>,
-  { same, gone }: Pick<Compared, "same" | "gone">,
+  { same, gone }: Pick<ComparedList, "same" | "gone">,
 ): void {
   for (const key of gone) {
     const one = noted.get(key);
-    if (one && !one.value.gone) put(draft, one, { ...one.value, gone: true });
+    if (one && !one.value.gone) put(decision, one, { ...one.value, gone: true });
   }
   for (const key of same.values()) {
     const one = noted.get(key);
     if (!one?.value.gone) continue;
     const { gone: _gone, ...value } = one.value;
-    put(draft, one, value);
+    put(decision, one, value);
   }
 }
 
-function typedOf(draft: Draft, { name, items, amount }: OrderDraft, list: string): TypedRecord {
-  const { groupId: group, now: at } = draft.view;
+function typedOf(
+  decision: Decision,
+  { name, items, amount }: ParsedOrder,
+  list: string,
+): ChatOrderRecord {
+  const { groupId: group, now: at } = decision.context;
   return {
     group,
     at,
@@ -128,13 +138,18 @@ function typedOf(draft: Draft, { name, items, amount }: OrderDraft, list: string
   };
 }
 
-function put(draft: Draft, { key, rev }: Pick<Stored, "key" | "rev">, value: TypedRecord): void {
-  draft.changes.push({ op: "put", kind: "typed", key, value, owner: value.group, rev });
+function put(
+  decision: Decision,
+  { key, rev }: Pick<Stored, "key" | "rev">,
+  value: ChatOrderRecord,
+): void {
+  decision.changes.push({ op: "put", kind: "typed", key, value, owner: value.group, rev });
 }
 
-function forget(draft: Draft): void {
-  for (const { key, value } of draft.view.typed.known) {
-    const old = value.at < draft.view.now - KEPT_MS;
-    if (old && value.state !== "waiting") draft.changes.push({ op: "remove", kind: "typed", key });
+function forget(decision: Decision): void {
+  for (const { key, value } of decision.context.typed.known) {
+    const old = value.at < decision.context.now - KEPT_MS;
+    if (old && value.state !== "waiting")
+      decision.changes.push({ op: "remove", kind: "typed", key });
   }
 }

@@ -1,10 +1,10 @@
 import { formatMoney } from "../../core/money.js";
-import type { TypedRecord } from "../../core/record.js";
+import type { ChatOrderRecord } from "../../core/record.js";
 import { orderOfDraft } from "../../domain/order/draft.js";
 import { mergeNotice } from "../../domain/order/merge.js";
 import type { Order, OrderRecord } from "../../domain/order/order.js";
-import type { Desk, TypedLine, TypedOutcome } from "../../engine/commands/command.js";
-import { attempt } from "../../engine/commit-with-retry.js";
+import type { ChatOrderLine, ChatOrderOutcome, Desk } from "../../engine/commands/command.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Commit, Stored } from "../../store/port.js";
 import { memberByAccount } from "../member/account.js";
 import { type OrderDeps, orderCommit } from "../order/orders.js";
@@ -13,10 +13,13 @@ import { type OrderDeps, orderCommit } from "../order/orders.js";
 export function typedDesk(
   deps: OrderDeps,
 ): Pick<Desk, "typedOrders" | "confirmTyped" | "dropTyped" | "addOrders"> {
-  const { store, book, clock } = deps;
-  const currencyOf = (client: string) => book.edition(client)?.playbook.currency ?? "";
+  const { store, playbooks, clock } = deps;
+  const currencyOf = (client: string) => playbooks.current(client)?.playbook.currency ?? "";
 
-  async function linesOf(client: string, typed: readonly Stored<"typed">[]): Promise<TypedLine[]> {
+  async function linesOf(
+    client: string,
+    typed: readonly Stored<"typed">[],
+  ): Promise<ChatOrderLine[]> {
     const groups = new Map((await store.list(client, "group")).map((one) => [one.key, one.value]));
     return typed.map(({ key, value }) => ({
       ...{ n: key, name: value.name, at: value.at, gone: value.gone ?? false },
@@ -42,10 +45,13 @@ export function typedDesk(
   /** Takes a waiting one out of the list together with what `how` says; else tells what became of it. */
   async function settle(
     { client, n }: { client: string; n: string },
-    how: (value: TypedRecord, spent: ReadonlySet<string>) => Promise<[TypedRecord, Commit?]>,
-  ): Promise<TypedOutcome> {
+    how: (
+      value: ChatOrderRecord,
+      spent: ReadonlySet<string>,
+    ) => Promise<[ChatOrderRecord, Commit?]>,
+  ): Promise<ChatOrderOutcome> {
     let done: Stored<"typed"> | undefined;
-    await attempt(store, async (spent) => {
+    await commitWithRetry(store, async (spent) => {
       const typed = await store.get(client, "typed", n);
       done = undefined;
       if (typed?.value.state !== "waiting") return undefined;
@@ -114,7 +120,7 @@ export function typedDesk(
         const id = ids[index] ?? "";
         const order = orderOfDraft(draft, { id, currency, at: clock.now(), ...platform });
         const one = { order, seed: `${seed}:${id}`, ...whose };
-        await attempt(store, (spent) => saving(client, one, spent));
+        await commitWithRetry(store, (spent) => saving(client, one, spent));
       }
       return { orders: ids.map((id) => `chat/${id}`) };
     },

@@ -2,7 +2,7 @@ import type { CouponRecord } from "../../core/record.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { makeCode, plainCode } from "../../domain/promo/code.js";
 import { couponWords, promoWords } from "../../domain/promo/words.js";
-import { addFact, type Draft } from "../../engine/decision.js";
+import { addFact, type Decision } from "../../engine/decision.js";
 
 /** How many coupons of a kind have been granted; never more than its `max`. */
 const grantedCounter = (coupon: string): string => `coupon/${coupon}/granted`;
@@ -11,9 +11,9 @@ const grantedCounter = (coupon: string): string => `coupon/${coupon}/granted`;
  * Grants a coupon to the draft's member, and lets the next line speak of it.
  * @returns false when none is left, or the playbook has no such coupon.
  */
-export function grant(draft: Draft, id: string): boolean {
-  const { memberId, now, spent, entropy } = draft.view;
-  const { playbook, promos } = draft.stage;
+export function grant(decision: Decision, id: string): boolean {
+  const { memberId, now, spent, entropy } = decision.context;
+  const { playbook, promos } = decision.compiled;
   const coupon = playbook.coupons[id];
   const counter = grantedCounter(id);
   if (!coupon || !memberId || spent.has(counter) || !promos.byId.has(coupon.promo)) return false;
@@ -25,14 +25,14 @@ export function grant(draft: Draft, id: string): boolean {
     member: memberId,
     until: now + (parseDuration(coupon.valid) ?? 0),
   };
-  draft.changes.push(
+  decision.changes.push(
     { op: "add", counter, by: 1, limit: coupon.max },
     { op: "put", kind: "coupon", key: plainCode(code), value, owner: memberId, rev: 0 },
   );
-  draft.words = {
+  decision.words = {
     promo: promoWords(promos, coupon.promo, now),
     coupon: couponWords(promos, value),
   };
-  addFact(draft, "coupon_granted", { coupon: id, promo: coupon.promo });
+  addFact(decision, "coupon_granted", { coupon: id, promo: coupon.promo });
   return true;
 }

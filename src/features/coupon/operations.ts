@@ -3,21 +3,21 @@ import { plainCode } from "../../domain/promo/code.js";
 import { stateAt } from "../../domain/promo/coupon.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import type { Desk } from "../../engine/commands/command.js";
-import { attempt } from "../../engine/commit-with-retry.js";
-import { loadView, type ViewDeps } from "../../engine/context.js";
-import { closeDraft, openDraft } from "../../engine/decision.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { type ContextDeps, loadContext } from "../../engine/context.js";
+import { closeDecision, openDecision } from "../../engine/decision.js";
 import { memberByAccount } from "../member/account.js";
 import { grant } from "./coupons.js";
 
 /** What operators see of coupons, and do with them. */
 export function couponDesk(
-  deps: ViewDeps & { readonly clock: Clock },
+  deps: ContextDeps & { readonly clock: Clock },
 ): Pick<Desk, "coupons" | "grantCoupon" | "voidCoupon"> {
-  const { store, book, clock } = deps;
+  const { store, playbooks, clock } = deps;
   return {
     async coupons(client) {
       const granted = await store.list(client, "coupon");
-      const rules = book.edition(client)?.playbook.coupons ?? {};
+      const rules = playbooks.current(client)?.playbook.coupons ?? {};
       return Object.entries(rules).map(([id, { max }]) => {
         const states: Record<string, number> = {};
         for (const { value } of granted) {
@@ -33,9 +33,9 @@ export function couponDesk(
       if (!member || !home) return "no_member";
       let code: string | undefined;
       let spent: string | undefined;
-      await attempt(store, async (full) => {
+      await commitWithRetry(store, async (full) => {
         const now = clock.now();
-        const view = await loadView(deps, {
+        const context = await loadContext(deps, {
           client,
           groupId: home,
           memberId: member,
@@ -44,21 +44,21 @@ export function couponDesk(
           prices: true,
           spent: full,
         });
-        const draft = view && openDraft(view);
+        const decision = context && openDecision(context);
         code = undefined;
-        if (!draft || !grant(draft, coupon)) return undefined;
-        const { promos } = draft.stage;
+        if (!decision || !grant(decision, coupon)) return undefined;
+        const { promos } = decision.compiled;
         const promo = promos.coupons.get(coupon);
-        spent = isSpent(promos, promo, draft.view.counters) ? promo : undefined;
-        for (const change of draft.changes)
+        spent = isSpent(promos, promo, decision.context.counters) ? promo : undefined;
+        for (const change of decision.changes)
           if (change.op === "put" && change.kind === "coupon") code = change.value.code;
-        return closeDraft(draft);
+        return closeDecision(decision);
       });
       return code === undefined ? "none_left" : { code, ...(spent === undefined ? {} : { spent }) };
     },
     async voidCoupon(client, typed) {
       let done = false;
-      await attempt(store, async () => {
+      await commitWithRetry(store, async () => {
         const coupon = await store.get(client, "coupon", plainCode(typed));
         done = coupon !== undefined && coupon.value.state !== "redeemed";
         if (!coupon || !done) return undefined;

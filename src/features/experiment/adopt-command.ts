@@ -1,5 +1,5 @@
 import { verdictText } from "../../domain/experiment/report/describe.js";
-import { seenFrom } from "../../domain/experiment/report/oriented.js";
+import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import { known, refuse, tell, words } from "../../engine/commands/ask.js";
 import type { Call, CommandSpec } from "../../engine/commands/command.js";
 
@@ -35,7 +35,7 @@ async function evidenceText(call: Call, { id, run, day = 0 }: Listed): Promise<s
     ];
   }
   const { until, analysis, favours } = await call.desk.reportExperiment(call.client, id);
-  const verdict = verdictText(seenFrom(analysis, favours), call.locale);
+  const verdict = verdictText(orientedTo(analysis, favours), call.locale);
   return [
     run.state === "settled"
       ? tell(

@@ -1,13 +1,13 @@
 import type { ExperimentRecord } from "../../core/record.js";
-import { isAlike } from "../../domain/experiment/analysis/standing.js";
+import { isAA } from "../../domain/experiment/analysis/standing.js";
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
 import { droppedText } from "../../domain/experiment/report/notice.js";
-import { attempt } from "../../engine/commit-with-retry.js";
-import { loadView } from "../../engine/context.js";
-import { openDraft } from "../../engine/decision.js";
-import { tellText } from "../../engine/notify-operators.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { loadContext } from "../../engine/context.js";
+import { openDecision } from "../../engine/decision.js";
+import { notifyOperators } from "../../engine/notify-operators.js";
 import { adoptedIn } from "../../playbook/versions/adopted.js";
-import { type Edition, writtenIn } from "../../playbook/versions/version.js";
+import { type PlaybookVersion, writtenIn } from "../../playbook/versions/version.js";
 import type { Store } from "../../store/port.js";
 import { adoptedFact, adopting } from "./conclude.js";
 import type { DayDeps } from "./deps.js";
@@ -24,12 +24,12 @@ export type Adoption = {
  * written. No edit can be hidden below the arm: while it ran, what its arms change could not be edited.
  */
 export function adoptionOf(
-  book: DayDeps["book"],
+  playbooks: DayDeps["playbooks"],
   client: string,
   { record, analysis }: { readonly record: ExperimentRecord; readonly analysis: Analysis },
 ): Adoption | undefined {
-  const rule = book.edition(client)?.playbook.experiments[record.running.experiment];
-  if (rule?.on_verdict !== "adopt" || isAlike(record)) return undefined;
+  const rule = playbooks.current(client)?.playbook.experiments[record.running.experiment];
+  if (rule?.on_verdict !== "adopt" || isAA(record)) return undefined;
   const [first, second] = analysis.arms;
   const better = { effective: second, harmful: first }[analysis.verdict as string];
   const patch = better === undefined ? undefined : rule.arms[better];
@@ -48,7 +48,7 @@ type Unsettled = {
 /** The adopted arms that an edition is at odds with, or that it says by itself. */
 export async function adoptedAgainst(
   store: Store,
-  { content, playbook: { client } }: Edition,
+  { content, playbook: { client } }: PlaybookVersion,
 ): Promise<readonly Unsettled[]> {
   const { adopted = {}, adoptedOver = {} } =
     (await store.get(client, "setting", "client"))?.value ?? {};
@@ -69,10 +69,10 @@ export async function adoptedAgainst(
  * otherwise than the arm with a word to the operators. A file is never overruled.
  */
 export async function settleAdopted(deps: DayDeps, client: string): Promise<void> {
-  const { store, book, clock } = deps;
-  const edition = book.edition(client);
-  for (const { experiment, arm, found } of edition ? await adoptedAgainst(store, edition) : []) {
-    await attempt(store, async () => {
+  const { store, playbooks, clock } = deps;
+  const version = playbooks.current(client);
+  for (const { experiment, arm, found } of version ? await adoptedAgainst(store, version) : []) {
+    await commitWithRetry(store, async () => {
       const stored = await store.get(client, "setting", "client");
       const value = { ...stored?.value, ...adopting(stored?.value ?? {}, experiment, undefined) };
       const rev = stored?.rev ?? 0;
@@ -94,11 +94,16 @@ async function dropped(
   const now = deps.clock.now();
   for (const { key: groupId, value } of await deps.store.list(client, "group")) {
     const seed = `adopted:${of.experiment}:${now}`;
-    const view = value.gone ? undefined : await loadView(deps, { client, groupId, now, seed });
-    if (!view) continue;
-    const draft = openDraft(view);
-    tellText(draft, droppedText({ ...of, paths: of.found }, view.stage.playbook.locale));
-    return draft.rows;
+    const context = value.gone
+      ? undefined
+      : await loadContext(deps, { client, groupId, now, seed });
+    if (!context) continue;
+    const decision = openDecision(context);
+    notifyOperators(
+      decision,
+      droppedText({ ...of, paths: of.found }, context.compiled.playbook.locale),
+    );
+    return decision.rows;
   }
   return [];
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Fact } from "../../core/fact.js";
 import type { ExperimentRecord } from "../../core/record.js";
-import { type Logged, type Seal, verifyAssignments } from "../../domain/experiment/audit/audit.js";
-import { alteredIn, runningBy } from "../../domain/experiment/audit/tampering.js";
+import { auditAssignments, type Logged, type Seal } from "../../domain/experiment/audit/audit.js";
+import { runningBy, tamperingIn } from "../../domain/experiment/audit/tampering.js";
 import { dateAfter, dayNumber } from "../../domain/experiment/design/current.js";
 import { isIntact, type Registration } from "../../domain/experiment/design/registration.js";
 import type { Store } from "../../store/port.js";
@@ -10,7 +10,7 @@ import type { Store } from "../../store/port.js";
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Whether a run is what was registered: its registration, its record, and every assignment that was due. */
-export async function verifyRun(
+export async function auditRun(
   store: Store,
   client: string,
   record: ExperimentRecord,
@@ -38,8 +38,8 @@ export async function verifyRun(
   const [paused, ended] = [await logged("arm_paused"), await logged("experiment_ended")];
   const setting = await store.get(client, "setting", "client");
   const live = setting?.value.running?.find((one) => one.run === run);
-  const altered = alteredIn(record, { started, paused, ended }, live);
-  const found = verifyAssignments(registration, log, await daysBegun(store, client, record));
+  const altered = tamperingIn(record, { started, paused, ended }, live);
+  const found = auditAssignments(registration, log, await daysBegun(store, client, record));
   return { ...found, ok: found.ok && altered.length === 0, intact: true, altered };
 }
 

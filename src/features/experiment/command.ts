@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.js";
-import { faultLines } from "../../domain/experiment/report/audit-text.js";
+import { auditLines } from "../../domain/experiment/report/audit-text.js";
 import { chartAlt } from "../../domain/experiment/report/chart-words.js";
 import { leaderboardText, mastersText } from "../../domain/experiment/report/masters-text.js";
 import { reportText } from "../../domain/experiment/report/report-text.js";
@@ -196,7 +196,7 @@ export const experimentVerifyCommand: CommandSpec = {
       );
       return { text };
     }
-    const lines = faultLines(seal, call.locale);
+    const lines = auditLines(seal, call.locale);
     const more = lines.length - TOLD;
     const rest = more > 0 ? [tell(call, `……还有 ${more} 条`, `… and ${more} more`)] : [];
     const detail = [...lines.slice(0, TOLD), ...rest].join("\n");

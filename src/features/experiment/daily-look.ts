@@ -1,17 +1,17 @@
 import type { ExperimentRecord, RunningExperiment } from "../../core/record.js";
 import { localDay } from "../../core/time/local-day.js";
-import { daysRead, standing } from "../../domain/experiment/analysis/standing.js";
+import { analysisOfRun, daysRead } from "../../domain/experiment/analysis/standing.js";
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
 import { dateAfter, daysPassed } from "../../domain/experiment/design/current.js";
 import { chartAlt } from "../../domain/experiment/report/chart-words.js";
 import { describe } from "../../domain/experiment/report/describe.js";
 import { noticeText } from "../../domain/experiment/report/notice.js";
-import { seenFrom } from "../../domain/experiment/report/oriented.js";
+import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import { sealText } from "../../domain/experiment/report/report-text.js";
-import { attempt } from "../../engine/commit-with-retry.js";
-import { loadView } from "../../engine/context.js";
-import { openDraft } from "../../engine/decision.js";
-import { tellText } from "../../engine/notify-operators.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { loadContext } from "../../engine/context.js";
+import { openDecision } from "../../engine/decision.js";
+import { notifyOperators } from "../../engine/notify-operators.js";
 import type { NewRow, Stored } from "../../store/port.js";
 import { adoptionOf } from "./adopt.js";
 import { endRun, pauseArms } from "./conclude.js";
@@ -23,14 +23,14 @@ type Ending = Parameters<typeof endRun>[2]["ending"];
 
 /** How a run stands after its day `until`, from the rollups alone. */
 export async function analysisOf(
-  { store, book }: Pick<DayDeps, "store" | "book">,
+  { store, playbooks }: Pick<DayDeps, "store" | "playbooks">,
   client: string,
   record: ExperimentRecord,
   until: number,
 ): Promise<Analysis> {
   const rollups = await store.rollups(client, daysRead(record.running));
-  const analysis = standing(record, { rollups, until });
-  const currency = book.edition(client)?.playbook.currency;
+  const analysis = analysisOfRun(record, { rollups, until });
+  const currency = playbooks.current(client)?.playbook.currency;
   return currency === undefined ? analysis : { ...analysis, currency };
 }
 
@@ -45,8 +45,8 @@ export async function lookAt(
   key: string,
   today: string,
 ): Promise<void> {
-  const { store, book } = deps;
-  await attempt(store, async () => {
+  const { store, playbooks } = deps;
+  await commitWithRetry(store, async () => {
     const stored = await store.get(client, "experiment", key);
     if (stored?.value.state !== "running") return undefined;
     const { value: record, rev } = stored;
@@ -57,7 +57,7 @@ export async function lookAt(
     const paused = struckNow(analysis, running);
     const ending = endingOf(analysis, { running, paused, until });
     const ratio = analysis.sample_ratio?.alarm === true && !record.ratioTold;
-    const version = book.edition(client)?.version ?? "";
+    const version = playbooks.current(client)?.hash ?? "";
     const value: ExperimentRecord = {
       ...record,
       looked: until,
@@ -65,7 +65,7 @@ export async function lookAt(
     };
     const looked: Stored<"experiment"> = { ...stored, value };
     const settled = ending?.why === "verdict";
-    const adoption = settled ? adoptionOf(book, client, { record, analysis }) : undefined;
+    const adoption = settled ? adoptionOf(playbooks, client, { record, analysis }) : undefined;
     const adopt = adoption && !adoption.refused ? { arm: adoption.arm, version } : undefined;
     const { changes, facts } = ending
       ? await endRun(deps, client, { stored: looked, ending, adopt })
@@ -81,11 +81,11 @@ export async function lookAt(
 
 /** Ends the experiments that the playbook says otherwise since the bot was stopped, and says so. */
 export async function endChanged(deps: DayDeps, client: string): Promise<void> {
-  const { store, book, clock } = deps;
-  const edition = book.edition(client);
-  for (const { stored, paths } of edition ? await changedBy(store, edition) : []) {
+  const { store, playbooks, clock } = deps;
+  const version = playbooks.current(client);
+  for (const { stored, paths } of version ? await changedBy(store, version) : []) {
     const { value: record } = stored;
-    const today = localDay(clock.now(), edition?.playbook.timezone ?? "UTC");
+    const today = localDay(clock.now(), version?.playbook.timezone ?? "UTC");
     const ending = { endedOn: daysPassed(record.running, today), why: "playbook" } as const;
     const analysis = await analysisOf(deps, client, record, ending.endedOn);
     const news = { analysis, ending, paths, experiment: record.running.experiment };
@@ -130,18 +130,18 @@ async function notices(
   const now = deps.clock.now();
   const seed = `experiment:${record.running.run}:${dateAfter(today, -1)}`;
   for (const groupId of record.running.sets.flat()) {
-    const view = await loadView(deps, { client, groupId, now, seed });
-    if (!view || view.group.value.gone) continue;
-    const draft = openDraft(view);
-    const { locale, experiments } = view.stage.playbook;
+    const context = await loadContext(deps, { client, groupId, now, seed });
+    if (!context || context.group.value.gone) continue;
+    const decision = openDecision(context);
+    const { locale, experiments } = context.compiled.playbook;
     const { analysis } = news;
-    const seen = seenFrom(analysis, experiments[news.experiment]?.favours);
+    const seen = orientedTo(analysis, experiments[news.experiment]?.favours);
     const until = news.ending?.endedOn ?? daysPassed(record.running, today);
     const png = await pictureOfRun(deps, client, { record, analysis, until });
     const picture = png === undefined ? undefined : { png, alt: chartAlt(locale) };
     const lines = [noticeText(news, locale), ...describe(seen, locale)];
-    tellText(draft, [...lines, sealText({ record, until }, locale)].join("\n"), picture);
-    return draft.rows;
+    notifyOperators(decision, [...lines, sealText({ record, until }, locale)].join("\n"), picture);
+    return decision.rows;
   }
   return [];
 }

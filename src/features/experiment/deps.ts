@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/time/clock.js";
 import type { Chart } from "../../domain/experiment/report/chart.js";
 import type { ChartWords } from "../../domain/experiment/report/chart-words.js";
-import type { Book } from "../../engine/playbooks.js";
+import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store } from "../../store/port.js";
 
 /** A chart as the bytes of a PNG; nothing when it could not be drawn. */
@@ -10,7 +10,7 @@ export type Draw = (chart: Chart, words: ChartWords) => Promise<Uint8Array | und
 /** What experiments work with. */
 export type DayDeps = {
   readonly store: Store;
-  readonly book: Book;
+  readonly playbooks: Playbooks;
   readonly clock: Clock;
   /** Without it experiments are told of in words only. */
   readonly draw?: Draw | undefined;

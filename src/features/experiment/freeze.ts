@@ -1,9 +1,9 @@
 import type { ExperimentRecord } from "../../core/record.js";
 import { isAsRegistered } from "../../domain/experiment/design/register.js";
 import type { Registration } from "../../domain/experiment/design/registration.js";
-import { attempt } from "../../engine/commit-with-retry.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { pathsChanged, withArms } from "../../playbook/versions/adopted.js";
-import { type Edition, writtenIn } from "../../playbook/versions/version.js";
+import { type PlaybookVersion, writtenIn } from "../../playbook/versions/version.js";
 import type { Store, Stored } from "../../store/port.js";
 import { adoptedAgainst } from "./adopt.js";
 import { runningOf } from "./running.js";
@@ -16,15 +16,18 @@ type Changed = {
 };
 
 /** The running experiments that an edition says otherwise than they were registered. */
-export async function changedBy(store: Store, edition: Edition): Promise<readonly Changed[]> {
-  const { client, experiments } = edition.playbook;
+export async function changedBy(
+  store: Store,
+  version: PlaybookVersion,
+): Promise<readonly Changed[]> {
+  const { client, experiments } = version.playbook;
   const found: Changed[] = [];
   for (const stored of await runningOf(store, client)) {
     const { running, registration } = stored.value;
     const { experiment: id } = running;
     const rule = Object.hasOwn(experiments, id) ? experiments[id] : undefined;
     const same = isAsRegistered(registration as Registration, rule);
-    const paths = same ? await changedUnder(store, edition, stored.value) : [];
+    const paths = same ? await changedUnder(store, version, stored.value) : [];
     if (!same || paths.length > 0) found.push({ stored, paths });
   }
   return found;
@@ -36,38 +39,38 @@ export async function changedBy(store: Store, edition: Edition): Promise<readonl
  */
 async function changedUnder(
   store: Store,
-  edition: Edition,
+  version: PlaybookVersion,
   { running, registration }: ExperimentRecord,
 ): Promise<readonly string[]> {
-  const { client } = edition.playbook;
-  const { arms, playbook: version } = registration as Registration;
-  const before = await store.version(client, version);
+  const { client } = version.playbook;
+  const { arms, playbook: hash } = registration as Registration;
+  const before = await store.version(client, hash);
   if (before === undefined) return [];
   const { adopted = {} } = (await store.get(client, "setting", "client"))?.value ?? {};
   const { [running.experiment]: _own, ...others } = adopted;
   // These the edition replaces or says by itself.
-  const gone = (await adoptedAgainst(store, edition)).map(({ experiment }) => experiment);
+  const gone = (await adoptedAgainst(store, version)).map(({ experiment }) => experiment);
   const kept = Object.entries(others).filter(([id]) => !gone.includes(id));
   return pathsChanged(
     withArms(writtenIn(before), others),
-    withArms(writtenIn(edition.content), Object.fromEntries(kept)),
+    withArms(writtenIn(version.content), Object.fromEntries(kept)),
     Object.assign({}, ...arms.map(({ patch }) => patch)),
   );
 }
 
 /** Why editions can't be taken into use: a sentence for each running experiment or adopted arm that they change. */
-export async function frozenLines(
+export async function frozenBy(
   store: Store,
-  editions: readonly Edition[],
+  versions: readonly PlaybookVersion[],
 ): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const edition of editions) {
-    const { client, locale } = edition.playbook;
-    for (const { stored, paths } of await changedBy(store, edition)) {
+  for (const version of versions) {
+    const { client, locale } = version.playbook;
+    for (const { stored, paths } of await changedBy(store, version)) {
       const id = stored.value.running.experiment;
       lines.push(`${client}${locale === "en" ? ": " : "："}${frozenText(id, paths)[locale]}`);
     }
-    for (const { experiment: id, arm, found } of await adoptedAgainst(store, edition)) {
+    for (const { experiment: id, arm, found } of await adoptedAgainst(store, version)) {
       if (found === "written") continue;
       lines.push(
         locale === "en"
@@ -93,10 +96,10 @@ const frozenText = (id: string, paths: readonly string[]) =>
 /** Notes with each running experiment that an edition is in force, unless it was so already. */
 export async function noteEdition(
   store: Store,
-  { version, playbook: { client } }: Edition,
+  { hash: version, playbook: { client } }: PlaybookVersion,
 ): Promise<void> {
   for (const { key } of await runningOf(store, client)) {
-    await attempt(store, async () => {
+    await commitWithRetry(store, async () => {
       const stored = await store.get(client, "experiment", key);
       if (stored?.value.state !== "running" || stored.value.versions.at(-1) === version)
         return undefined;

@@ -35,8 +35,8 @@ export async function openDay(
   client: string,
   due: Stored<"day"> | undefined,
 ): Promise<void> {
-  const { store, book, clock } = deps;
-  const playbook = book.edition(client)?.playbook;
+  const { store, playbooks, clock } = deps;
+  const playbook = playbooks.current(client)?.playbook;
   if (!playbook) {
     const changes = [{ op: "remove", kind: "day", key: KEY } as const];
     await store.commit({ client, changes, outbox: [], facts: [] });

@@ -2,12 +2,12 @@ import { UserError } from "../../core/errors.js";
 import type { ExperimentRecord, Records } from "../../core/record.js";
 import { localDay } from "../../core/time/local-day.js";
 import {
+  type ClaimStanding,
   leaderboard,
   mastersOf,
   type Settled,
-  type Standing,
 } from "../../domain/experiment/analysis/masters.js";
-import { isAlike } from "../../domain/experiment/analysis/standing.js";
+import { isAA } from "../../domain/experiment/analysis/standing.js";
 import { runningBy } from "../../domain/experiment/audit/tampering.js";
 import { againstThen, voided } from "../../domain/experiment/audit/void.js";
 import { ASSUMED_BASIS, measuredBasis } from "../../domain/experiment/design/basis.js";
@@ -21,18 +21,18 @@ import {
 } from "../../domain/experiment/design/register.js";
 import { freeze, type Registration } from "../../domain/experiment/design/registration.js";
 import type { Experiment } from "../../domain/experiment/design/schema.js";
-import { seenFrom } from "../../domain/experiment/report/oriented.js";
+import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import { planText } from "../../domain/experiment/report/plan-text.js";
 import type { Desk } from "../../engine/commands/command.js";
-import { armsAlike } from "../../playbook/versions/a-a.js";
+import { armsAreAA } from "../../playbook/versions/a-a.js";
 import { writtenIn } from "../../playbook/versions/version.js";
 import type { Change, Stored } from "../../store/port.js";
-import { sha256, verifyRun } from "./audit.js";
+import { auditRun, sha256 } from "./audit.js";
 import { adoptedFact, adopting, endRun } from "./conclude.js";
 import { analysisOf } from "./daily-look.js";
 import type { DayDeps } from "./deps.js";
 import { pictureOfRun } from "./picture.js";
-import { elsewhereOf } from "./pooled.js";
+import { pooledOf } from "./pooled.js";
 
 /** What operators ask of experiments and do with them. */
 export function experimentDesk(
@@ -50,9 +50,9 @@ export function experimentDesk(
   | "verifyExperiment"
   | "adoptArm"
 > {
-  const { store, book, clock } = deps;
+  const { store, playbooks, clock } = deps;
   const playbookOf = (client: string) => {
-    const playbook = book.edition(client)?.playbook;
+    const playbook = playbooks.current(client)?.playbook;
     if (!playbook) throw new UserError("CLIENT_UNKNOWN", { client, known: "" });
     return playbook;
   };
@@ -65,8 +65,8 @@ export function experimentDesk(
   };
   /** Tells the experiments of which all arms are one and the same. */
   const alikeOf = (client: string) => {
-    const written = writtenIn(book.edition(client)?.content ?? "{}");
-    return (rule: Experiment) => armsAlike(written, rule);
+    const written = writtenIn(playbooks.current(client)?.content ?? "{}");
+    return (rule: Experiment) => armsAreAA(written, rule);
   };
   const today = (client: string) => localDay(clock.now(), playbookOf(client).timezone);
   /** The newest run of an experiment. */
@@ -94,7 +94,7 @@ export function experimentDesk(
     return { id, experiment: rule, start, groups, rollups };
   }
   async function registerNow(client: string, id: string) {
-    const version = book.edition(client)?.version ?? "";
+    const version = playbooks.current(client)?.hash ?? "";
     const eve = await tomorrow(client, id);
     return { ...register({ ...eve, version }), start: eve.start };
   }
@@ -114,7 +114,7 @@ export function experimentDesk(
       ({ value }) =>
         value.state === "settled" &&
         !["effective", "harmful"].includes(value.verdict ?? "") &&
-        isAlike(value),
+        isAA(value),
     );
     if (done) return { aa: "done" };
     const alike = alikeOf(client);
@@ -126,7 +126,7 @@ export function experimentDesk(
     const { running, endedOn, state, verdict: then } = value;
     const registration = value.registration as Registration;
     const until = endedOn ?? daysPassed(running, today(client));
-    const seal = await verifyRun(store, client, value);
+    const seal = await auditRun(store, client, value);
     if (!seal.ok) return { until, analysis: voided(registration ?? {}, seal) };
     const analysis = await analysisOf(deps, client, value, until);
     const sound = state === "running" ? analysis : { ...analysis, more_days: null };
@@ -145,7 +145,7 @@ export function experimentDesk(
           return {
             id,
             rule,
-            alike: run ? isAlike(run.value) : alike(rule),
+            alike: run ? isAA(run.value) : alike(rule),
             ...(run
               ? { run: run.value, day: dayNumber(run.value.running.start, today(client)) }
               : {}),
@@ -183,7 +183,7 @@ export function experimentDesk(
       const { registration, start } = await registerNow(client, id);
       const { hash } = freeze(registration, sha256);
       // What is registered names a version of the playbook, which the bot may never have been started with.
-      const content = book.edition(client)?.content ?? "";
+      const content = playbooks.current(client)?.content ?? "";
       await store.saveVersion(client, registration.playbook, content, "files", clock.now());
       const running = runningBy(registration);
       const version = registration.playbook;
@@ -231,7 +231,7 @@ export function experimentDesk(
     async heuristics(client) {
       const { heuristics, experiments } = playbookOf(client);
       const alike = alikeOf(client);
-      const standings: Standing[] = [];
+      const standings: ClaimStanding[] = [];
       const settled: Settled[] = [];
       for (const [heuristic, { claim, master, confidence }] of Object.entries(heuristics)) {
         const [id, rule] =
@@ -239,12 +239,12 @@ export function experimentDesk(
             ([, one]) => one.heuristic === heuristic && !alike(one),
           ) ?? [];
         const newest = id === undefined ? undefined : await runOf(client, id);
-        const stored = newest && !isAlike(newest.value) ? newest : undefined;
+        const stored = newest && !isAA(newest.value) ? newest : undefined;
         const favours = rule?.favours;
         const analysis = stored && (await standingOf(client, stored)).analysis;
-        const lift = analysis ? seenFrom(analysis, favours).estimate.lift : null;
+        const lift = analysis ? orientedTo(analysis, favours).estimate.lift : null;
         const elsewhere =
-          rule && (await elsewhereOf(deps, client, { heuristic, primary: rule.primary }));
+          rule && (await pooledOf(deps, client, { heuristic, primary: rule.primary }));
         standings.push({ heuristic, claim, evidence: analysis?.evidence ?? null, lift, elsewhere });
         if (analysis && stored.value.state === "settled") {
           settled.push({ master, confidence, favours: favours ?? "", analysis });
@@ -256,7 +256,7 @@ export function experimentDesk(
       ruleOf(client, id);
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
-      return { hash: stored.value.hash, ...(await verifyRun(store, client, stored.value)) };
+      return { hash: stored.value.hash, ...(await auditRun(store, client, stored.value)) };
     },
     async adoptArm(client, id, arm) {
       const { arms } = ruleOf(client, id);
@@ -266,7 +266,7 @@ export function experimentDesk(
           known: Object.keys(arms).join(", "),
         });
       }
-      const version = book.edition(client)?.version ?? "";
+      const version = playbooks.current(client)?.hash ?? "";
       const adopt = arm === undefined ? undefined : { arm, version };
       const change = await settingWith(client, (now) => adopting(now, id, adopt));
       const facts = [adoptedFact(clock, id, arm ?? "")];

@@ -3,7 +3,7 @@ import { daysRead, rowsOfRun } from "../../domain/experiment/analysis/standing.j
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
 import { designOf } from "../../domain/experiment/design/register.js";
 import type { Registration } from "../../domain/experiment/design/registration.js";
-import { type Chart, chartSeenFrom } from "../../domain/experiment/report/chart.js";
+import { type Chart, chartOrientedTo } from "../../domain/experiment/report/chart.js";
 import { chartWords } from "../../domain/experiment/report/chart-words.js";
 import type { DayDeps, Draw } from "./deps.js";
 
@@ -24,7 +24,7 @@ type Of = {
 
 /** A run's running estimate up to its day `until`; undefined before the first look. */
 export async function chartOfRun(
-  { store, book }: Pick<DayDeps, "store" | "book">,
+  { store, playbooks }: Pick<DayDeps, "store" | "playbooks">,
   client: string,
   of: Of,
 ): Promise<Chart | undefined> {
@@ -33,18 +33,18 @@ export async function chartOfRun(
   const rollups = await store.rollups(client, daysRead(running));
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= of.until);
   const design = designOf(registration as Registration);
-  const favours = book.edition(client)?.playbook.experiments[running.experiment]?.favours;
-  return chartSeenFrom({ design, rows, analysis: of.analysis }, favours);
+  const favours = playbooks.current(client)?.playbook.experiments[running.experiment]?.favours;
+  return chartOrientedTo({ design, rows, analysis: of.analysis }, favours);
 }
 
 /** The same as a PNG in base64. */
 export async function pictureOfRun(
-  deps: Pick<DayDeps, "store" | "book" | "draw">,
+  deps: Pick<DayDeps, "store" | "playbooks" | "draw">,
   client: string,
   of: Of,
 ): Promise<string | undefined> {
-  const { book, draw } = deps;
-  const playbook = book.edition(client)?.playbook;
+  const { playbooks, draw } = deps;
+  const playbook = playbooks.current(client)?.playbook;
   const chart = draw && playbook && (await chartOfRun(deps, client, of));
   if (!chart) return undefined;
   const png = await draw(chart, chartWords(chart, playbook.locale));

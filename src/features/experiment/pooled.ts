@@ -1,33 +1,33 @@
 import { effectOf } from "../../domain/experiment/analysis/effect.js";
-import { combine, type Elsewhere, poolElsewhere } from "../../domain/experiment/analysis/pooled.js";
+import { combine, type Pooled, poolEffects } from "../../domain/experiment/analysis/pooled.js";
 import { daysRead } from "../../domain/experiment/analysis/standing.js";
 import type { Primary } from "../../domain/experiment/design/design.js";
 import type { Registration } from "../../domain/experiment/design/registration.js";
 import type { ClientEffect } from "../../domain/stats/pooling.js";
-import type { Book } from "../../engine/playbooks.js";
+import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store } from "../../store/port.js";
-import { verifyRun } from "./audit.js";
+import { auditRun } from "./audit.js";
 
-type Deps = { readonly store: Store; readonly book: Book };
+type Deps = { readonly store: Store; readonly playbooks: Playbooks };
 
 /**
  * What clients other than `viewer` found of a claim by the same measure. Only those in the book whose
  * playbook says `share_results: true` are read, each by itself.
  * @returns undefined while fewer than two of them have an effect to share
  */
-export async function elsewhereOf(
-  { store, book }: Deps,
+export async function pooledOf(
+  { store, playbooks }: Deps,
   viewer: string,
   claim: { readonly heuristic: string; readonly primary: Primary },
-): Promise<Elsewhere | undefined> {
+): Promise<Pooled | undefined> {
   const effects: ClientEffect[] = [];
-  for (const client of book.clients()) {
-    if (client === viewer || book.edition(client)?.playbook.share_results !== true) continue;
+  for (const client of playbooks.clients()) {
+    if (client === viewer || playbooks.current(client)?.playbook.share_results !== true) continue;
     // What is wrong with another client's records is no reason to leave this one without an answer.
     const effect = await sharedBy(store, client, claim).catch(() => undefined);
     if (effect) effects.push(effect);
   }
-  return poolElsewhere(claim.primary, effects);
+  return poolEffects(claim.primary, effects);
 }
 
 /** One effect for a client, however often it tried; runs that were stopped or tampered with don't count. */
@@ -40,7 +40,7 @@ async function sharedBy(
   for (const { value: record } of await store.list(client, "experiment")) {
     if (record.state !== "settled" || record.claim?.heuristic !== heuristic) continue;
     if ((record.registration as Registration).primary !== primary) continue;
-    const { ok } = await verifyRun(store, client, record);
+    const { ok } = await auditRun(store, client, record);
     if (!ok) continue;
     const effect = effectOf(record, await store.rollups(client, daysRead(record.running)));
     if (effect) effects.push(effect);

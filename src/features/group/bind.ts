@@ -4,13 +4,13 @@ import type { Clock } from "../../core/time/clock.js";
 import { render } from "../../domain/persona/render.js";
 import { chatKey } from "../../engine/context.js";
 import { placeOf } from "../../engine/decision.js";
-import type { Book } from "../../engine/playbooks.js";
+import type { Playbooks } from "../../engine/playbooks.js";
 import type { Platform } from "../../platform/port.js";
 import { type NewRow, type Store, SYSTEM } from "../../store/port.js";
 
 export type BindDeps = {
   readonly store: Store;
-  readonly book: Book;
+  readonly playbooks: Playbooks;
   readonly clock: Clock;
   readonly platforms: readonly Platform[];
 };
@@ -30,7 +30,7 @@ export async function bindGroup(
   deps: BindDeps,
   of: Of,
 ): Promise<{ readonly id: string; readonly group: GroupRecord }> {
-  const { store, book } = deps;
+  const { store, playbooks } = deps;
   const key = chatKey(of.platform, of.chat);
   const bound = await store.get(SYSTEM, "binding", key);
   if (bound && bound.value.client !== of.client) {
@@ -38,7 +38,7 @@ export async function bindGroup(
   }
   const id = bound?.value.group ?? key;
   const known = await store.get(of.client, "group", id);
-  const playbook = book.edition(of.client)?.playbook;
+  const playbook = playbooks.current(of.client)?.playbook;
   const siblings = (await store.list(of.client, "group")).filter(
     ({ key: other, value }) => value.pool === of.pool && other !== id,
   );
@@ -93,8 +93,8 @@ function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
 
 /** Binds the chats that the playbooks name and that nobody has bound yet. */
 export async function bindPlaybookChats(deps: BindDeps): Promise<void> {
-  for (const client of deps.book.clients()) {
-    const chats = deps.book.edition(client)?.playbook.groups.chats ?? {};
+  for (const client of deps.playbooks.clients()) {
+    const chats = deps.playbooks.current(client)?.playbook.groups.chats ?? {};
     for (const { platform, chat, pool } of Object.values(chats)) {
       if (!deps.platforms.some(({ id }) => id === platform)) continue;
       if (await deps.store.get(SYSTEM, "binding", chatKey(platform, chat))) continue;

@@ -1,9 +1,9 @@
 import type { Event } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
-import type { ViewDeps } from "../../engine/context.js";
+import type { ContextDeps } from "../../engine/context.js";
 import type { Platform } from "../../platform/port.js";
 
-type Deps = ViewDeps & {
+type Deps = ContextDeps & {
   readonly clock: Clock;
   readonly platforms: readonly Platform[];
   readonly receive: (events: readonly Event[]) => Promise<unknown>;
@@ -11,8 +11,8 @@ type Deps = ViewDeps & {
 
 /** The platform's own counts come in like any other event; a group that can't be counted is left out. */
 export async function reconcile(deps: Deps): Promise<void> {
-  const { store, book, clock } = deps;
-  for (const client of book.clients()) {
+  const { store, playbooks, clock } = deps;
+  for (const client of playbooks.clients()) {
     for (const { value } of await store.list(client, "group")) {
       const platform = deps.platforms.find(({ id }) => id === value.platform);
       if (!platform?.capabilities.has("member_count") || value.gone || value.unbound) continue;

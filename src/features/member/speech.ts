@@ -1,20 +1,25 @@
 import type { Person } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
 import { speechOf } from "../../domain/experiment/data/speech.js";
-import type { Draft } from "../../engine/decision.js";
+import type { Decision } from "../../engine/decision.js";
 
 /** What the fact of a message says of its speaker; in a group their seat remembers what counts only once. */
-export function noteSpeech(draft: Draft, person: Person): Fact["data"] {
-  const { now, replyTo, stage } = draft.view;
+export function noteSpeech(decision: Decision, person: Person): Fact["data"] {
+  const { now, replyTo, compiled } = decision.context;
   if (replyTo) return { direct: true };
-  if (person.bot || !draft.seat) return marks(person);
-  const { timezone: zone } = stage.playbook;
-  const { unasked, toAll } = draft.group;
+  if (person.bot || !decision.seat) return marks(person);
+  const { timezone: zone } = compiled.playbook;
+  const { unasked, toAll } = decision.group;
   // A member hears lines in every group of theirs; only those of this group are answered here.
-  const toThem = draft.member?.unasked.findLast((at) => unasked.includes(at));
-  const { first, reply } = speechOf({ now, zone, spoke: draft.seat.spoke, lines: [toAll, toThem] });
+  const toThem = decision.member?.unasked.findLast((at) => unasked.includes(at));
+  const { first, reply } = speechOf({
+    now,
+    zone,
+    spoke: decision.seat.spoke,
+    lines: [toAll, toThem],
+  });
   if (!first && !reply) return undefined;
-  draft.seat = { ...draft.seat, spoke: now };
+  decision.seat = { ...decision.seat, spoke: now };
   return { ...(first && { first }), ...(reply && { reply }) };
 }
 

@@ -1,4 +1,4 @@
-import { creditLines, dimensionOf } from "../../domain/order/attribution-lines.js";
+import { attributionLines, dimensionOf } from "../../domain/order/attribution-lines.js";
 import { refuse, words } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/commands/command.js";
 
@@ -16,6 +16,6 @@ export const ordersCreditsCommand: CommandSpec = {
     const by = dimensionOf(word);
     if (!by || more.length > 0) refuse(ordersCreditsCommand.usage, call);
     const report = await call.desk.orderCredits(call.client, by);
-    return { text: creditLines(report, call.locale).join("\n") };
+    return { text: attributionLines(report, call.locale).join("\n") };
   },
 };

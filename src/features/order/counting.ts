@@ -1,14 +1,14 @@
 import type { Fact } from "../../core/fact.js";
-import type { Booking, OrderCount } from "../../core/record.js";
+import type { OrderCount, Redemption } from "../../core/record.js";
 import { localDay } from "../../core/time/local-day.js";
 import { type Count, changeOf, grossOf, netOf, type Terms } from "../../domain/order/count.js";
 import type { OrderView } from "../../domain/order/view.js";
-import { addFactOn, type Draft } from "../../engine/decision.js";
+import { addFactOn, type Decision } from "../../engine/decision.js";
 
 type Of = {
   readonly order: string;
   readonly state: OrderView;
-  readonly booking: Booking | undefined;
+  readonly booking: Redemption | undefined;
   /** What it counted for so far. */
   readonly counted: OrderCount | undefined;
 };
@@ -19,9 +19,12 @@ type Of = {
  * day it was paid.
  * @returns what it now counts for; undefined when it was never paid.
  */
-export function countOrder(draft: Draft, { order, state, booking, counted }: Of): Of["counted"] {
-  const terms = termsOf(draft, state, booking);
-  const first = counted ?? countFirst(draft, { order, state, terms });
+export function countOrder(
+  decision: Decision,
+  { order, state, booking, counted }: Of,
+): Of["counted"] {
+  const terms = termsOf(decision, state, booking);
+  const first = counted ?? countFirst(decision, { order, state, terms });
   if (!first) return undefined;
   const { group, day } = first;
   const now = netOf(state, terms);
@@ -29,28 +32,28 @@ export function countOrder(draft: Draft, { order, state, booking, counted }: Of)
   if (!change) return first;
   const { orders, revenue: amount, ...rest } = change;
   const data = { order, orders, amount, ...moneyOf(rest) };
-  addFactOn(draft, { kind: "recounted", group, day, data });
+  addFactOn(decision, { kind: "recounted", group, day, data });
   return { group, day, ...now };
 }
 
 /** An order that is paid counts whole, and at once less what was given back of it already. */
 function countFirst(
-  draft: Draft,
+  decision: Decision,
   { order, state, terms }: { order: string; state: OrderView; terms: Terms },
 ): OrderCount | undefined {
   if (state.status === "unpaid" || state.status === "cancelled") return undefined;
-  const { groupId: group, stage } = draft.view;
+  const { groupId: group, compiled } = decision.context;
   const paid = state.paidAt ?? state.placedAt ?? state.modifiedAt;
-  const day = localDay(paid, stage.playbook.timezone);
+  const day = localDay(paid, compiled.playbook.timezone);
   const gross = grossOf(state, terms);
   const { amount, currency } = state;
   const data = { order, amount, ...(terms.foreign ? { currency } : moneyOf(gross)) };
-  addFactOn(draft, { kind: "ordered", group, day, data });
+  addFactOn(decision, { kind: "ordered", group, day, data });
   return { group, day, ...gross };
 }
 
-function termsOf(draft: Draft, state: OrderView, booking: Booking | undefined): Terms {
-  const { orders, currency } = draft.view.stage.playbook;
+function termsOf(decision: Decision, state: OrderView, booking: Redemption | undefined): Terms {
+  const { orders, currency } = decision.context.compiled.playbook;
   // A share of the list price.
   const { margin } = orders;
   const applied = booking?.applied ?? [];

@@ -1,16 +1,16 @@
 import type { Instant } from "../../core/event.js";
-import type { BookedLine, CouponRecord } from "../../core/record.js";
+import type { CouponRecord, RedeemedLine } from "../../core/record.js";
 import { grossBehind } from "../../domain/order/gross.js";
 import { paidForGoods, soldLines, toldGross } from "../../domain/order/sold.js";
 import { tagsOf } from "../../domain/order/tags.js";
 import type { OrderView } from "../../domain/order/view.js";
-import { type Accepted, acceptCoupons } from "../../domain/promo/accept.js";
+import { type AcceptedPromo, acceptCoupons } from "../../domain/promo/accept.js";
 import { quote } from "../../domain/promo/quote.js";
-import type { Draft } from "../../engine/decision.js";
+import type { Decision } from "../../engine/decision.js";
 import type { Coupons } from "./redemption.js";
 
 type Of = { readonly order: string; readonly state: OrderView; readonly coupons: Coupons };
-type Rung = { readonly lines: readonly BookedLine[]; readonly applied: readonly Accepted[] };
+type Rung = { readonly lines: readonly RedeemedLine[]; readonly applied: readonly AcceptedPromo[] };
 
 /**
  * What the promos took off an order when it was paid at `at`, and the lines they took it off: those before
@@ -19,15 +19,15 @@ type Rung = { readonly lines: readonly BookedLine[]; readonly applied: readonly 
  * sum can't have been paid without it. A coupon that is named was taken, whatever the threshold says
  * (`acceptCoupons`).
  */
-export function ringUp(draft: Draft, of: Of, at: Instant): Rung {
+export function orderDiscounts(decision: Decision, of: Of, at: Instant): Rung {
   const { state } = of;
   const told = toldGross(state);
   const paid = paidForGoods(state);
   const discount = told === undefined ? undefined : Math.max(0, told - paid);
   const rungAt = (gross: number): Rung & { readonly off: number } => {
-    const lines = linesAt(draft, of, gross);
+    const lines = linesAt(decision, of, gross);
     const cart = { lines, shipping: state.shipping ?? 0, coupons: state.ids.coupons ?? [] };
-    const question = questionOf(draft, of, { cart, now: at });
+    const question = questionOf(decision, of, { cart, now: at });
     const quoted = quote(question.compiled, cart, question.member, question.counters, at);
     const applied = acceptCoupons(question, quoted, discount);
     return { lines, applied, off: offOf(state, applied) };
@@ -36,34 +36,38 @@ export function ringUp(draft: Draft, of: Of, at: Instant): Rung {
 }
 
 /** An order's lines when its goods cost so much before discounts; what the shop tells goes before it. */
-export const linesAt = (draft: Draft, { order, state }: Of, gross: number): BookedLine[] => {
-  const tags = tagsOf(draft.stage.playbook.orders, order.slice(0, order.indexOf("/")));
+export const linesAt = (
+  decision: Decision,
+  { order, state }: Of,
+  gross: number,
+): RedeemedLine[] => {
+  const tags = tagsOf(decision.compiled.playbook.orders, order.slice(0, order.indexOf("/")));
   return soldLines(state, toldGross(state) ?? gross, tags);
 };
 
 /** A sum without lines holds the delivery, so that what came off that was paid for goods. */
-function offOf({ lines = [] }: OrderView, applied: readonly Accepted[]): number {
-  const off = (each: Accepted) =>
+function offOf({ lines = [] }: OrderView, applied: readonly AcceptedPromo[]): number {
+  const off = (each: AcceptedPromo) =>
     lines.length === 0 ? each.off : each.lines.reduce((sum, line) => sum + line.off, 0);
   return applied.reduce((sum, each) => sum + off(each), 0);
 }
 
 function questionOf(
-  draft: Draft,
+  decision: Decision,
   { order, coupons }: Of,
   asked: {
-    cart: { lines: BookedLine[]; shipping: number; coupons: readonly string[] };
+    cart: { lines: RedeemedLine[]; shipping: number; coupons: readonly string[] };
     now: Instant;
   },
 ) {
-  const { counters, memberId, seat } = draft.view;
+  const { counters, memberId, seat } = decision.context;
   const own = ({ value }: { value: CouponRecord }): CouponRecord =>
     value.state === "reserved" && value.order === order ? { ...value, state: "granted" } : value;
   const member = {
-    tags: draft.member?.tags ?? [],
+    tags: decision.member?.tags ?? [],
     coupons: [...coupons.values()].map(own),
     ...(memberId ? { id: memberId } : {}),
     ...(seat ? { joinedAt: seat.value.since } : {}),
   };
-  return { compiled: draft.stage.promos, member, counters, ...asked };
+  return { compiled: decision.compiled.promos, member, counters, ...asked };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/time/clock.js";
-import { attempt } from "../../engine/commit-with-retry.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Store } from "../../store/port.js";
 import {
   codesOf,
@@ -13,10 +13,10 @@ import {
 type Deps = { readonly store: Store; readonly clock: Clock };
 
 /** Gives back what an order holds that was not paid in time; its record says when. */
-export async function lapseOrder(deps: Deps, of: { client: string; key: string }): Promise<void> {
+export async function expireOrder(deps: Deps, of: { client: string; key: string }): Promise<void> {
   const { store, clock } = deps;
   const { client, key } = of;
-  await attempt(store, async () => {
+  await commitWithRetry(store, async () => {
     const known = await store.get(client, "order", key);
     const before = known?.value.booking;
     const now = clock.now();

@@ -5,21 +5,21 @@ import type { OrderRecord } from "../../domain/order/order.js";
 import { idsOf } from "../../domain/order/view.js";
 import { cleanName } from "../../domain/persona/speak.js";
 import type { Desk } from "../../engine/commands/command.js";
-import { attempt } from "../../engine/commit-with-retry.js";
-import type { ViewDeps } from "../../engine/context.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import type { ContextDeps } from "../../engine/context.js";
 import type { Change, Stored } from "../../store/port.js";
 import { memberByAccount } from "../member/account.js";
 import { findOwners, memberOf, orderCommit, UNMATCHED } from "./orders.js";
 
 /** What operators ask about orders, and say of them. */
 export function orderDesk(
-  deps: ViewDeps & { readonly clock: Clock },
+  deps: ContextDeps & { readonly clock: Clock },
 ): Pick<Desk, "unmatchedOrders" | "assignOrder"> {
   const { store } = deps;
   return {
     async unmatchedOrders(client) {
       const orders = await store.list(client, "order", UNMATCHED, 21);
-      const own = deps.book.edition(client)?.playbook.currency;
+      const own = deps.playbooks.current(client)?.playbook.currency;
       return orders.map(({ key, value }) => {
         const { amount, currency = own, foreign } = listed(key, value, own);
         return { key, amount: foreign ? `${amount} ${currency}` : amount, foreign };
@@ -51,7 +51,7 @@ export function orderDesk(
   /** Makes an order a member's, with all that follows; what another member had of it is taken back. */
   async function give(of: { client: string; order: string; member: string; seed: string }) {
     const { client, order: key, member, seed } = of;
-    await attempt(store, async (spent) => {
+    await commitWithRetry(store, async (spent) => {
       const known = await store.get(client, "order", key);
       const from = known?.value.member;
       if (!known || from === member) return undefined;

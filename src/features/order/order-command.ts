@@ -2,7 +2,7 @@ import { UserError } from "../../core/errors.js";
 import { formatMoney } from "../../core/money.js";
 import { parseOrderText } from "../../domain/order/text.js";
 import { moment, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Answer, Call, CommandSpec, TypedLine } from "../../engine/commands/command.js";
+import type { Answer, Call, ChatOrderLine, CommandSpec } from "../../engine/commands/command.js";
 
 const SHOWN = 20;
 
@@ -96,10 +96,10 @@ export const orderDropCommand: CommandSpec = {
 };
 
 /** What an operator confirms: its number, name, items and amount. */
-const contentOf = ({ n, name, items, amount }: TypedLine): string =>
+const contentOf = ({ n, name, items, amount }: ChatOrderLine): string =>
   `${n} | ${name} | ${items.join("+")} | ${amount}`;
 
-type Told = { readonly line: string } | { readonly changed: TypedLine } | "no_order";
+type Told = { readonly line: string } | { readonly changed: ChatOrderLine } | "no_order";
 
 async function each(
   call: Call,
@@ -121,7 +121,7 @@ async function each(
   return { text: [...done, ...changed, ...(not.length > 0 ? [none] : [])].join("\n") };
 }
 
-const changedLine = (call: Call, n: string, now: TypedLine): string =>
+const changedLine = (call: Call, n: string, now: ChatOrderLine): string =>
   tell(
     call,
     `${n} 没有处理：接龙里改过了。现在是 ${contentOf(now)}，请用新编号`,

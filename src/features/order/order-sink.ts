@@ -3,7 +3,7 @@ import { mergeNotice } from "../../domain/order/merge.js";
 import type { Order, OrderIds, OrderRecord } from "../../domain/order/order.js";
 import type { OrderSink, Saved } from "../../domain/order/sink.js";
 import { idsOf } from "../../domain/order/view.js";
-import { attempt } from "../../engine/commit-with-retry.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Change, Stored } from "../../store/port.js";
 import { findOwners, memberOf, type OrderDeps, orderCommit, refusal, UNMATCHED } from "./orders.js";
 
@@ -62,7 +62,7 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
 
   /** What follows from an order of a member. */
   async function count(key: string, order: Order): Promise<void> {
-    await attempt(store, async (spent) => {
+    await commitWithRetry(store, async (spent) => {
       const known = await store.get(client, "order", key);
       const before = known?.value.record as OrderRecord | undefined;
       const { record } = mergeNotice(before, { kind: "order", order });

@@ -7,19 +7,19 @@ import { mergeNotice, otherCurrency } from "../../domain/order/merge.js";
 import type { OrderIds, OrderNotice, OrderRecord } from "../../domain/order/order.js";
 import { idsOf, viewOf } from "../../domain/order/view.js";
 import { plainCode } from "../../domain/promo/code.js";
-import { attempt } from "../../engine/commit-with-retry.js";
-import { loadView, type ViewDeps } from "../../engine/context.js";
-import { addFact, closeDraft, openDraft } from "../../engine/decision.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { type ContextDeps, loadContext } from "../../engine/context.js";
+import { addFact, closeDecision, openDecision } from "../../engine/decision.js";
 import type { Change, Commit, Store, Stored } from "../../store/port.js";
 import { signalScripts } from "../script/scripts.js";
-import { creditOrder } from "./attribution.js";
+import { attributeOrder } from "./attribution.js";
 import { countOrder } from "./counting.js";
 import { tellOverspent } from "./overspent.js";
 import { codesOf, couponsNamed, dueOf, isPaid } from "./redemption.js";
-import { bookOrder } from "./redemption-changes.js";
-import { takeBack } from "./reverse.js";
+import { changeRedemption } from "./redemption-changes.js";
+import { reverseOrder } from "./reverse.js";
 
-export type OrderDeps = ViewDeps & { readonly clock: Clock };
+export type OrderDeps = ContextDeps & { readonly clock: Clock };
 type ShopEvent = Extract<Event, { kind: "order" }>;
 
 /** Orders that are nobody's yet are listed under this owner. */
@@ -30,7 +30,7 @@ export async function settleOrder(deps: OrderDeps, seq: number, event: ShopEvent
   const notice = event.notice as OrderNotice;
   const told = notice.kind === "order" ? notice.order : notice.event;
   const key = `${told.source}/${told.id}`;
-  await attempt(deps.store, async (spent) => {
+  await commitWithRetry(deps.store, async (spent) => {
     const known = await deps.store.get(event.client, "order", key);
     const before = known?.value.record as OrderRecord | undefined;
     const nothing: Commit = {
@@ -92,9 +92,9 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const moves = from !== undefined && from !== member;
   const past = moves ? undefined : known?.value;
   const home = member && (await store.get(client, "member", member))?.value.home;
-  const view =
+  const context =
     member && home
-      ? await loadView(deps, {
+      ? await loadContext(deps, {
           client,
           groupId: home,
           memberId: member,
@@ -112,7 +112,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
   const credit = () => {
     if (!state) return [];
     const entry = { before: past, counted, member };
-    const after = creditOrder({ order: key, state, ...entry, view, now: clock.now() });
+    const after = attributeOrder({ order: key, state, ...entry, view: context, now: clock.now() });
     credits = after.credits;
     return after.facts;
   };
@@ -129,39 +129,41 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
     const when = due === undefined ? {} : { due };
     return { op: "put", kind: "order", key, value, owner, rev: known?.rev ?? 0, ...when };
   };
-  const draft = view && openDraft(view);
+  const decision = context && openDecision(context);
   const before = booking;
-  const rules = deps.book.stage(client, { arms: view?.stage.arms })?.promos;
+  const rules = deps.playbooks.compiled(client, { arms: context?.compiled.arms })?.promos;
   const named = [...(ids.coupons ?? []), ...codesOf(known?.value.booking)];
   const coupons = await couponsNamed(store, client, named);
   const back =
-    moves && known ? takeBack(known.value, { order: key, coupons, now: clock.now() }) : undefined;
+    moves && known
+      ? reverseOrder(known.value, { order: key, coupons, now: clock.now() })
+      : undefined;
   const booked =
     state &&
     rules &&
-    bookOrder(draft, { order: key, state, booking, coupons, rules, spent: of.spent });
+    changeRedemption(decision, { order: key, state, booking, coupons, rules, spent: of.spent });
   booking = booked?.booking ?? booking;
   const { news = [] } = booked ?? {};
   const changes = [...(back?.changes ?? []), ...(booked?.changes ?? [])];
-  if (!draft || !state) {
+  if (!decision || !state) {
     const whose = { at: clock.now(), ...(member ? { member } : {}) };
     const told = news.map((one) => ({ ...one, ...whose }));
     const facts = [...(back?.facts ?? []), ...told, ...credit()];
     return { client, changes: [...changes, put()], outbox: [], facts };
   }
 
-  draft.facts.push(...(back?.facts ?? []));
-  for (const { kind, data } of news) addFact(draft, kind, data);
-  counted = countOrder(draft, { order: key, state, booking, counted });
+  decision.facts.push(...(back?.facts ?? []));
+  for (const { kind, data } of news) addFact(decision, kind, data);
+  counted = countOrder(decision, { order: key, state, booking, counted });
   const counts = isPaid(booking) && !isPaid(before);
   if (counts) {
-    signalScripts(draft, "ordered", "");
-    if (booking?.applied.some(({ coupon }) => coupon)) signalScripts(draft, "redeemed", "");
-    tellOverspent(draft, key, booking);
+    signalScripts(decision, "ordered", "");
+    if (booking?.applied.some(({ coupon }) => coupon)) signalScripts(decision, "redeemed", "");
+    tellOverspent(decision, key, booking);
   }
-  draft.facts.push(...credit());
-  draft.changes.push(...changes, put());
-  return closeDraft(draft);
+  decision.facts.push(...credit());
+  decision.changes.push(...changes, put());
+  return closeDecision(decision);
 }
 
 /** The members that own ids, by the ids' keys (`matchKeys`). */

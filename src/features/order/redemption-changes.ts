@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-import type { BookedPromo, Booking } from "../../core/record.js";
+import type { RedeemedPromo, Redemption } from "../../core/record.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { equal } from "../../domain/order/equal.js";
 import { piecesBack } from "../../domain/order/sold.js";
@@ -9,9 +9,9 @@ import type { Compiled } from "../../domain/promo/compile.js";
 import { usesOf } from "../../domain/promo/counters.js";
 import { isUsable } from "../../domain/promo/coupon.js";
 import { refund, refundSum } from "../../domain/promo/refund.js";
-import type { Draft } from "../../engine/decision.js";
+import type { Decision } from "../../engine/decision.js";
 import type { Change } from "../../store/port.js";
-import { linesAt, ringUp } from "./discounts.js";
+import { linesAt, orderDiscounts } from "./discounts.js";
 import {
   type Coupons,
   counterChanges,
@@ -25,7 +25,7 @@ import {
 type Of = {
   readonly order: string;
   readonly state: OrderView;
-  readonly booking: Booking | undefined;
+  readonly booking: Redemption | undefined;
   readonly coupons: Coupons;
   /** All promos, those that are switched off too: a refund asks each how it is refunded. */
   readonly rules: Compiled;
@@ -34,7 +34,7 @@ type Of = {
 };
 /** The booking as it now is, and what follows from how it was before. */
 type Booked = {
-  readonly booking: Booking | undefined;
+  readonly booking: Redemption | undefined;
   readonly changes: readonly Change[];
   readonly news: readonly Pick<Fact, "kind" | "data">[];
 };
@@ -45,8 +45,8 @@ type Booked = {
  * the order as it stands and from what it was quoted once, so a repeated or late notice changes nothing.
  * Without a draft, when their group is gone, nothing more is taken.
  */
-export function bookOrder(draft: Draft | undefined, of: Of): Booked {
-  const booking = next(draft, of);
+export function changeRedemption(decision: Decision | undefined, of: Of): Booked {
+  const booking = next(decision, of);
   const turn = { order: of.order, before: of.booking, after: booking };
   return {
     booking,
@@ -55,26 +55,29 @@ export function bookOrder(draft: Draft | undefined, of: Of): Booked {
   };
 }
 
-function next(draft: Draft | undefined, of: Of): Booking | undefined {
+function next(decision: Decision | undefined, of: Of): Redemption | undefined {
   const { booking, state } = of;
   if (state.cancelled || state.status === "refunded") return booking && release(booking);
   if (booking && isPaid(booking)) return settle(of, booking);
-  if (!draft) return booking;
-  if (state.status === "unpaid") return booking ?? reserve(draft, of);
-  const at = state.paidAt ?? draft.view.now;
-  return settle(of, booking && stands(draft, of, booking) ? pay(booking) : take(draft, of, at));
+  if (!decision) return booking;
+  if (state.status === "unpaid") return booking ?? reserve(decision, of);
+  const at = state.paidAt ?? decision.context.now;
+  return settle(
+    of,
+    booking && stands(decision, of, booking) ? pay(booking) : take(decision, of, at),
+  );
 }
 
 /** Holds what an order that names a coupon would take, unless its time is over already. */
-function reserve(draft: Draft, of: Of): Booking | undefined {
-  const { now } = draft.view;
+function reserve(decision: Decision, of: Of): Redemption | undefined {
+  const { now } = decision.context;
   const at = Math.min(of.state.placedAt ?? now, now);
-  const taken = take(draft, of, at);
+  const taken = take(decision, of, at);
   // What is spent can't be held; whether there is some again is seen when the order is paid.
   const booking = { ...taken, applied: taken.applied.filter(({ over }) => !over) };
   const holds = booking.applied.flatMap(({ coupon }) => {
     const id = coupon === undefined ? undefined : of.coupons.get(coupon)?.value.coupon;
-    const rule = id === undefined ? undefined : draft.stage.playbook.coupons[id];
+    const rule = id === undefined ? undefined : decision.compiled.playbook.coupons[id];
     return rule ? [parseDuration(rule.reserve) ?? 0] : [];
   });
   const reservedUntil = at + Math.min(...holds);
@@ -82,13 +85,13 @@ function reserve(draft: Draft, of: Of): Booking | undefined {
 }
 
 /** What the promos took off the order, with the counters it is taken from. */
-function take(draft: Draft, of: Of, at: Instant): Booking {
-  const { promos } = draft.stage;
-  const { now, memberId: member, groupId: group } = draft.view;
+function take(decision: Decision, of: Of, at: Instant): Redemption {
+  const { promos } = decision.compiled;
+  const { now, memberId: member, groupId: group } = decision.context;
   const { amount, currency } = of.state;
   // Another currency's amounts can't be compared with a threshold.
   if (currency !== promos.currency) return { amount, lines: [], applied: [] };
-  const { lines, applied } = ringUp(draft, of, at);
+  const { lines, applied } = orderDiscounts(decision, of, at);
   const who = { group, ...(member ? { member } : {}) };
   return {
     amount,
@@ -108,19 +111,19 @@ function take(draft: Draft, of: Of, at: Instant): Booking {
 }
 
 /** Whether what was reserved is still held, for the order as it is paid now. */
-function stands(draft: Draft, of: Of, booking: Booking): boolean {
-  const held = ({ coupon: code, released }: BookedPromo) => {
+function stands(decision: Decision, of: Of, booking: Redemption): boolean {
+  const held = ({ coupon: code, released }: RedeemedPromo) => {
     const coupon = code === undefined ? undefined : of.coupons.get(code)?.value;
     const ours = coupon?.state === "reserved" && coupon.order === of.order;
     return !released && (code === undefined || ours);
   };
   const gross = booking.lines.reduce((sum, { qty, price }) => sum + qty * price, 0);
   const same =
-    booking.amount === of.state.amount && equal(booking.lines, linesAt(draft, of, gross));
+    booking.amount === of.state.amount && equal(booking.lines, linesAt(decision, of, gross));
   return same && booking.applied.every(held);
 }
 
-function pay({ reservedUntil: _until, ...booking }: Booking): Booking {
+function pay({ reservedUntil: _until, ...booking }: Redemption): Redemption {
   return booking;
 }
 
@@ -128,9 +131,9 @@ function pay({ reservedUntil: _until, ...booking }: Booking): Booking {
  * A paid booking less what refunds take of it. What more comes to stand again, when an order that was
  * cancelled is taken up, is taken again as far as there is some left.
  */
-function settle(of: Of, booking: Booking): Booking {
+function settle(of: Of, booking: Redemption): Redemption {
   const left = leftOf(of, booking);
-  const applied = booking.applied.map((before): BookedPromo => {
+  const applied = booking.applied.map((before): RedeemedPromo => {
     const { released: _released, ...rest } = before;
     const { off, released } = left.get(before.promo) ?? { off: before.off, released: false };
     const after = { ...rest, kept: off, ...(released ? { released } : {}) };
@@ -140,7 +143,7 @@ function settle(of: Of, booking: Booking): Booking {
 }
 
 /** By promo, what a refund leaves of it; by lines where all refunds tell theirs, else by the sum. */
-function leftOf({ state, rules }: Of, booking: Booking) {
+function leftOf({ state, rules }: Of, booking: Redemption) {
   const { lines, amount: paid } = booking;
   const { refunded: back, returned } = state;
   const pieces = returned && piecesBack(lines, returned);
@@ -153,7 +156,7 @@ function leftOf({ state, rules }: Of, booking: Booking) {
   return new Map(promos.map((each) => [each.promo, each]));
 }
 
-function mayTake(of: Of, before: BookedPromo, after: BookedPromo): boolean {
+function mayTake(of: Of, before: RedeemedPromo, after: RedeemedPromo): boolean {
   const again = before.released === true && !after.released;
   if (!again && after.kept <= before.kept) return true;
   if (before.uses.some(({ counter }) => of.spent.has(counter))) return false;
@@ -161,7 +164,7 @@ function mayTake(of: Of, before: BookedPromo, after: BookedPromo): boolean {
   return !again || before.coupon === undefined || (coupon !== undefined && isUsable(coupon));
 }
 
-function newsOf(of: Of, booking: Booking): Booked["news"] {
+function newsOf(of: Of, booking: Redemption): Booked["news"] {
   const { order, booking: before, state } = of;
   const held = dueOf(booking) !== undefined;
   const paid = isPaid(booking);

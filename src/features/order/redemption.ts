@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/event.js";
-import type { BookedPromo, Booking, CouponRecord } from "../../core/record.js";
+import type { CouponRecord, RedeemedPromo, Redemption } from "../../core/record.js";
 import { plainCode } from "../../domain/promo/code.js";
 import type { Change, Store, Stored } from "../../store/port.js";
 
@@ -19,28 +19,28 @@ export async function couponsNamed(
 }
 
 /** An order's booking before and after a decision. */
-export type Turn = {
+export type RedemptionChange = {
   readonly order: string;
-  readonly before: Booking | undefined;
-  readonly after: Booking | undefined;
+  readonly before: Redemption | undefined;
+  readonly after: Redemption | undefined;
 };
 
 /** Whether the order behind a booking was paid; else it only holds what it would take. */
-export const isPaid = (booking: Booking | undefined): boolean =>
+export const isPaid = (booking: Redemption | undefined): boolean =>
   booking !== undefined && booking.reservedUntil === undefined;
 
 /** When a booking must be looked at because it holds something for an order that is not paid. */
-export const dueOf = (booking: Booking | undefined): Instant | undefined =>
+export const dueOf = (booking: Redemption | undefined): Instant | undefined =>
   booking?.applied.some(({ released }) => !released) ? booking.reservedUntil : undefined;
 
 /** The booking of which nothing is taken any more. */
-export const release = (booking: Booking): Booking => ({
+export const release = (booking: Redemption): Redemption => ({
   ...booking,
   applied: booking.applied.map((promo) => ({ ...promo, kept: 0, released: true })),
 });
 
 /** How much a booking has given back; of two states of one booking, more is more. */
-export const givenBack = (booking: Booking | undefined): number =>
+export const givenBack = (booking: Redemption | undefined): number =>
   (booking?.applied ?? []).reduce(
     (sum, { off, kept, released }) => sum + off - kept + (released ? 1 : 0),
     0,
@@ -48,7 +48,7 @@ export const givenBack = (booking: Booking | undefined): number =>
 
 /** What a booking takes now, by counter. */
 export function takenBy(
-  booking: Booking | undefined,
+  booking: Redemption | undefined,
 ): ReadonlyMap<string, { readonly by: number; readonly limit: number }> {
   const taken = new Map<string, { by: number; limit: number }>();
   for (const promo of booking?.applied ?? []) {
@@ -60,11 +60,11 @@ export function takenBy(
   return taken;
 }
 
-const takenOf = ({ kept, released }: BookedPromo, of: "use" | "money"): number =>
+const takenOf = ({ kept, released }: RedeemedPromo, of: "use" | "money"): number =>
   of === "money" ? kept : released ? 0 : 1;
 
 /** What a turn takes from the counters, within their limits, or gives back to them. */
-export function counterChanges({ before, after }: Turn): Change[] {
+export function counterChanges({ before, after }: RedemptionChange): Change[] {
   const [was, is] = [takenBy(before), takenBy(after)];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((counter): Change[] => {
     const by = (is.get(counter)?.by ?? 0) - (was.get(counter)?.by ?? 0);
@@ -75,7 +75,7 @@ export function counterChanges({ before, after }: Turn): Change[] {
 }
 
 /** Brings the coupons to what the booking says: reserved, redeemed, or their member's again. */
-export function couponChanges(turn: Turn, coupons: Coupons): Change[] {
+export function couponChanges(turn: RedemptionChange, coupons: Coupons): Change[] {
   const codes = new Set([...codesOf(turn.before), ...codesOf(turn.after)]);
   return [...codes].flatMap((code): Change[] => {
     const coupon = coupons.get(code);
@@ -86,11 +86,14 @@ export function couponChanges(turn: Turn, coupons: Coupons): Change[] {
   });
 }
 
-export const codesOf = (booking: Booking | undefined): string[] =>
+export const codesOf = (booking: Redemption | undefined): string[] =>
   (booking?.applied ?? []).flatMap(({ coupon }) => coupon ?? []);
 
 /** A coupon after a turn; undefined where it stays, or is no longer this order's to change. */
-function turned(coupon: CouponRecord, { order, before, after }: Turn): CouponRecord | undefined {
+function turned(
+  coupon: CouponRecord,
+  { order, before, after }: RedemptionChange,
+): CouponRecord | undefined {
   const { order: _order, reservedUntil: _until, ...free } = coupon;
   const [was, is] = [stateIn(before, coupon.code), stateIn(after, coupon.code)];
   if (was === is) return undefined;
@@ -102,7 +105,10 @@ function turned(coupon: CouponRecord, { order, before, after }: Turn): CouponRec
   return { ...free, state: was === "redeemed" ? "returned" : "granted" };
 }
 
-function stateIn(booking: Booking | undefined, code: string): "reserved" | "redeemed" | undefined {
+function stateIn(
+  booking: Redemption | undefined,
+  code: string,
+): "reserved" | "redeemed" | undefined {
   const has = booking?.applied.some(({ coupon, released }) => coupon === code && !released);
   if (!has) return undefined;
   return isPaid(booking) ? "redeemed" : "reserved";

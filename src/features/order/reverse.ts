@@ -12,7 +12,7 @@ const NOTHING = { orders: 0, revenue: 0, costs: 0, margin: 0 };
  * Undoes what followed from an order for its member: its coupons and counters are given back, it counts
  * for their group no more, and the `credited` facts of it sum to nothing.
  */
-export function takeBack(
+export function reverseOrder(
   { booking, counted, credits, member = "" }: OrderEntry,
   { order, coupons, now }: { order: string; coupons: Coupons; now: Instant },
 ): { readonly changes: readonly Change[]; readonly facts: readonly Fact[] } {

@@ -1,5 +1,5 @@
 import { memberText } from "../../domain/promo/member-texts.js";
-import type { Draft } from "../../engine/decision.js";
+import type { Decision } from "../../engine/decision.js";
 import { sayText } from "../../engine/say.js";
 
 const MOST = 10;
@@ -10,15 +10,15 @@ const WITHIN_MS = 10 * 60_000;
  * the next is told so, and those after it hear nothing until the ten minutes are over.
  * @returns true when this one is not to be answered.
  */
-export function asksTooMuch(draft: Draft): boolean {
-  const { now } = draft.view;
-  const { member } = draft;
+export function asksTooMuch(decision: Decision): boolean {
+  const { now } = decision.context;
+  const { member } = decision;
   if (!member) return false;
   const { asks } = member;
   const { since, n } = asks && now - asks.since < WITHIN_MS ? asks : { since: now, n: 0 };
   if (n > MOST) return true;
-  draft.member = { ...member, asks: { since, n: n + 1 } };
+  decision.member = { ...member, asks: { since, n: n + 1 } };
   if (n < MOST) return false;
-  sayText(draft, memberText("asks_much", draft.stage.playbook.locale, {}));
+  sayText(decision, memberText("asks_much", decision.compiled.playbook.locale, {}));
   return true;
 }

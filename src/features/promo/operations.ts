@@ -6,10 +6,10 @@ import { countersFrom, countersWanted, type Who } from "../../domain/promo/count
 import { quote } from "../../domain/promo/quote.js";
 import { quoteJson } from "../../domain/promo/quote-json.js";
 import { quoteLines } from "../../domain/promo/quote-lines.js";
-import { groupStage } from "../../engine/arms.js";
+import { compiledFor } from "../../engine/arms.js";
 import type { Desk } from "../../engine/commands/command.js";
-import type { Stage } from "../../engine/compiled-playbook.js";
-import type { ViewDeps } from "../../engine/context.js";
+import type { CompiledPlaybook } from "../../engine/compiled-playbook.js";
+import type { ContextDeps } from "../../engine/context.js";
 import { guessesTooMuch } from "../coupon/typed-code.js";
 
 const GUESSES = {
@@ -19,10 +19,14 @@ const GUESSES = {
 
 /** What operators ask about prices. */
 export function priceDesk(
-  deps: ViewDeps & { readonly clock: Clock },
+  deps: ContextDeps & { readonly clock: Clock },
 ): Pick<Desk, "quote" | "promos"> {
-  const { store, book, clock } = deps;
-  const countersOf = async (client: string, { promos: compiled }: Stage, who: Who = {}) => {
+  const { store, playbooks, clock } = deps;
+  const countersOf = async (
+    client: string,
+    { promos: compiled }: CompiledPlaybook,
+    who: Who = {},
+  ) => {
     const now = clock.now();
     const wanted = countersWanted(compiled, who, now);
     const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
@@ -32,7 +36,7 @@ export function priceDesk(
   /** As a group has it; without one as everybody does. */
   const stageOf = async (client: string, groupId = "", also: Records["setting"] = {}) => {
     const setting = { ...(await store.get(client, "setting", "client"))?.value, ...also };
-    return groupStage(book, client, { groupId, setting, at: clock.now() });
+    return compiledFor(playbooks, client, { groupId, setting, at: clock.now() });
   };
   /** Who has the coupon behind a code, so that it is quoted as it would be for them. */
   const holderOf = async (client: string, code: string | undefined, group: string | undefined) => {
@@ -57,9 +61,9 @@ export function priceDesk(
       const ask = askOf(`/quote ${text}`);
       if (ask?.kind !== "price") return undefined;
       const { who, shopper, guesses } = await holderOf(client, ask.code, group);
-      const stage = await stageOf(client, who.group);
-      if (!stage) return undefined;
-      const { promos, playbook } = stage;
+      const compiled = await stageOf(client, who.group);
+      if (!compiled) return undefined;
+      const { promos, playbook } = compiled;
       const lines = linesOf(ask.items, promos.currency, playbook.orders.typed?.tags ?? []);
       if (!lines?.length) return undefined;
       const cart = { lines, shipping: 0, coupons: ask.code === undefined ? [] : [ask.code] };
@@ -67,7 +71,7 @@ export function priceDesk(
         promos,
         cart,
         shopper,
-        await countersOf(client, stage, who),
+        await countersOf(client, compiled, who),
         clock.now(),
       );
       const { locale } = playbook;
@@ -75,11 +79,11 @@ export function priceDesk(
       return guesses ? [...told, GUESSES[locale]] : told;
     },
     async promos(client) {
-      const stage = await stageOf(client, undefined, { promosOff: [] });
-      if (!stage) return [];
+      const compiled = await stageOf(client, undefined, { promosOff: [] });
+      if (!compiled) return [];
       const off = (await store.get(client, "setting", "client"))?.value.promosOff ?? [];
-      const counters = await countersOf(client, stage);
-      const { promos } = stage;
+      const counters = await countersOf(client, compiled);
+      const { promos } = compiled;
       return promos.rules.map(({ id, promo }) => {
         const { uses, spent } = counters[id] ?? {};
         const budget =

@@ -8,50 +8,53 @@ import { memberText } from "../../domain/promo/member-texts.js";
 import { quote, spokenNudge } from "../../domain/promo/quote.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import { couponWords, nudgeWords, promoWords } from "../../domain/promo/words.js";
-import { addFact, type Draft } from "../../engine/decision.js";
+import { addFact, type Decision } from "../../engine/decision.js";
 import { say, sayText } from "../../engine/say.js";
 import { typedCoupon } from "../coupon/typed-code.js";
 import { asksTooMuch } from "./asking.js";
 
 /** A member asks what a basket costs or about coupons; it is answered in a sentence or two. */
-export function answerPrices(draft: Draft, event: Event): boolean {
-  if (event.kind !== "message" || draft.view.paused) return false;
+export function answerPrices(decision: Decision, event: Event): boolean {
+  if (event.kind !== "message" || decision.context.paused) return false;
   const ask = askOf(event.text);
   if (!ask) return false;
-  if (asksTooMuch(draft)) return true;
-  if (ask.kind === "price") answerPrice(draft, ask);
+  if (asksTooMuch(decision)) return true;
+  if (ask.kind === "price") answerPrice(decision, ask);
   else if (ask.kind === "coupons") {
-    const text = usable(draft).map((coupon) => couponLine(draft, coupon));
-    sayText(draft, text.join("\n") || memberText("no_coupons", draft.stage.playbook.locale, {}));
-  } else sayText(draft, memberText("unclear", draft.stage.playbook.locale, {}));
+    const text = usable(decision).map((coupon) => couponLine(decision, coupon));
+    sayText(
+      decision,
+      text.join("\n") || memberText("no_coupons", decision.compiled.playbook.locale, {}),
+    );
+  } else sayText(decision, memberText("unclear", decision.compiled.playbook.locale, {}));
   return true;
 }
 
-function answerPrice(draft: Draft, { items, code }: Extract<Ask, { kind: "price" }>): void {
-  const { playbook, promos } = draft.stage;
-  const tell = (text: string) => sayText(draft, text);
+function answerPrice(decision: Decision, { items, code }: Extract<Ask, { kind: "price" }>): void {
+  const { playbook, promos } = decision.compiled;
+  const tell = (text: string) => sayText(decision, text);
   const lines = linesOf(items, promos.currency, playbook.orders.typed?.tags ?? []);
   if (!lines) tell(memberText("unclear", playbook.locale, {}));
-  else if (code === undefined) tellPrice(draft, lines, usable(draft));
+  else if (code === undefined) tellPrice(decision, lines, usable(decision));
   else {
-    const coupon = typedCoupon(draft);
+    const coupon = typedCoupon(decision);
     // One sentence for every failure, whatever else was asked: codes can't be probed.
     if (!coupon) tell(memberText("no_code", playbook.locale, {}));
-    else if (lines.length > 0) tellPrice(draft, lines, [coupon]);
-    else tell(couponLine(draft, coupon));
+    else if (lines.length > 0) tellPrice(decision, lines, [coupon]);
+    else tell(couponLine(decision, coupon));
   }
 }
 
 function tellPrice(
-  draft: Draft,
+  decision: Decision,
   lines: readonly CartLine[],
   coupons: readonly CouponRecord[],
 ): void {
-  const { promos } = draft.stage;
-  const { counters, memberId, now, seat } = draft.view;
+  const { promos } = decision.compiled;
+  const { counters, memberId, now, seat } = decision.context;
   const cart = { lines, shipping: 0, coupons: coupons.map(({ code }) => code) };
   const member = {
-    tags: draft.member?.tags ?? [],
+    tags: decision.member?.tags ?? [],
     coupons,
     ...(memberId ? { id: memberId } : {}),
     ...(seat ? { joinedAt: seat.value.since } : {}),
@@ -61,15 +64,18 @@ function tellPrice(
   const money = (minor: number) => formatMoney(minor, promos.currency).replace(/\.0+$/, "");
   const words = { subtotal: money(subtotal), off: money(discount), total: money(total) };
   const used = applied.filter(({ coupon }) => coupon !== undefined);
-  sayPrice(draft, discount > 0 ? used.map(({ promo }) => promo) : [], words);
-  addFact(draft, "quoted", { subtotal, total });
+  sayPrice(decision, discount > 0 ? used.map(({ promo }) => promo) : [], words);
+  addFact(decision, "quoted", { subtotal, total });
   const nudge = spokenNudge(question);
   if (nudge?.say) {
-    draft.words = { promo: promoWords(promos, nudge.promo, now), nudge: nudgeWords(promos, nudge) };
-    say(draft, nudge.say, { unasked: false });
-    addFact(draft, "nudged", { promo: nudge.promo, gap: nudge.gap });
+    decision.words = {
+      promo: promoWords(promos, nudge.promo, now),
+      nudge: nudgeWords(promos, nudge),
+    };
+    say(decision, nudge.say, { unasked: false });
+    addFact(decision, "nudged", { promo: nudge.promo, gap: nudge.gap });
   }
-  draft.words = {};
+  decision.words = {};
 }
 
 /**
@@ -77,36 +83,36 @@ function tellPrice(
  * since they may not mean to spend them on this basket.
  */
 function sayPrice(
-  draft: Draft,
+  decision: Decision,
   behindCoupons: readonly string[],
   words: { readonly subtotal: string; readonly off: string; readonly total: string },
 ): void {
-  const { playbook, promos } = draft.stage;
-  const titles = behindCoupons.map((id) => promoWords(promos, id, draft.view.now).title);
+  const { playbook, promos } = decision.compiled;
+  const titles = behindCoupons.map((id) => promoWords(promos, id, decision.context.now).title);
   const [line, plain] =
     titles.length > 0
       ? (["quote-coupon", "coupon_price"] as const)
       : (["quote", words.off === "0" ? "plain_price" : "price"] as const);
   const title = titles.join(playbook.locale === "en" ? ", " : "、");
-  draft.words = { quote: words, promo: { title, until: "" } };
-  if (plain !== "plain_price" && draft.stage.persona.lines[line])
-    say(draft, line, { unasked: false });
-  else sayText(draft, memberText(plain, playbook.locale, { ...words, title }));
+  decision.words = { quote: words, promo: { title, until: "" } };
+  if (plain !== "plain_price" && decision.compiled.persona.lines[line])
+    say(decision, line, { unasked: false });
+  else sayText(decision, memberText(plain, playbook.locale, { ...words, title }));
 }
 
-const usable = ({ view: { hand, memberId, now } }: Draft): readonly CouponRecord[] =>
+const usable = ({ context: { hand, memberId, now } }: Decision): readonly CouponRecord[] =>
   hand.filter((coupon) => couponSlip(coupon, memberId, now) === undefined);
 
 /** Nobody learns why: all coupons that can't be used at the moment look alike. */
-function couponLine(draft: Draft, coupon: CouponRecord): string {
-  const { playbook, promos } = draft.stage;
+function couponLine(decision: Decision, coupon: CouponRecord): string {
+  const { playbook, promos } = decision.compiled;
   const promo = promos.coupons.get(coupon.coupon);
   const words = couponWords(promos, coupon);
-  if (promo === undefined || isIdle(draft, coupon))
+  if (promo === undefined || isIdle(decision, coupon))
     return memberText("coupon_idle", playbook.locale, { code: words.code });
-  const { title } = promoWords(promos, promo, draft.view.now);
+  const { title } = promoWords(promos, promo, decision.context.now);
   return memberText("coupon", playbook.locale, { title, ...words });
 }
 
-const isIdle = ({ stage: { promos }, view }: Draft, { coupon }: CouponRecord): boolean =>
-  isSpent(promos, promos.coupons.get(coupon), view.counters);
+const isIdle = ({ compiled: { promos }, context }: Decision, { coupon }: CouponRecord): boolean =>
+  isSpent(promos, promos.coupons.get(coupon), context.counters);

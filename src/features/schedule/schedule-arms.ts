@@ -3,17 +3,17 @@ import type { Records } from "../../core/record.js";
 import type { Schedule } from "../../domain/schedule/schema.js";
 import { nextSlot } from "../../domain/schedule/slots.js";
 import { armsNow } from "../../engine/arms.js";
-import type { Book } from "../../engine/playbooks.js";
+import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store } from "../../store/port.js";
 
-type Deps = { readonly store: Store; readonly book: Book };
+type Deps = { readonly store: Store; readonly playbooks: Playbooks };
 
 /**
  * The client's schedules as any arm that is in play says them: as written and adopted, and each arm of
  * what runs. Experiments that meet never patch the same path, so no combination says it in another way.
  */
 export async function schedulesInPlay(
-  { store, book }: Deps,
+  { store, playbooks }: Deps,
   client: string,
 ): Promise<ReadonlyMap<string, readonly Schedule[]>> {
   const { running = [], adopted = {} } =
@@ -26,7 +26,7 @@ export async function schedulesInPlay(
   ];
   const found = new Map<string, Schedule[]>();
   for (const arms of choices) {
-    const schedules = book.stage(client, { arms })?.playbook.schedule ?? {};
+    const schedules = playbooks.compiled(client, { arms })?.playbook.schedule ?? {};
     for (const [id, rule] of Object.entries(schedules)) {
       found.set(id, [...(found.get(id) ?? []), rule]);
     }
@@ -46,7 +46,7 @@ export function firstSlot(
 
 /** What a group's arms make of a schedule; undefined when this slot is not the group's. */
 export function ruleAt(
-  book: Book,
+  playbooks: Playbooks,
   client: string,
   of: {
     readonly groupId: string;
@@ -56,8 +56,10 @@ export function ruleAt(
   },
 ): Schedule | undefined {
   const { groupId, setting, schedule, slot } = of;
-  const stage = book.stage(client, { arms: armsNow(book, client, { groupId, setting, at: slot }) });
-  const rule = stage?.playbook.schedule[schedule];
-  const mine = rule && nextSlot(rule, stage.playbook.timezone, slot - 1) === slot;
+  const compiled = playbooks.compiled(client, {
+    arms: armsNow(playbooks, client, { groupId, setting, at: slot }),
+  });
+  const rule = compiled?.playbook.schedule[schedule];
+  const mine = rule && nextSlot(rule, compiled.playbook.timezone, slot - 1) === slot;
   return mine ? rule : undefined;
 }

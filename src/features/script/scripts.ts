@@ -2,8 +2,8 @@ import type { EnrolmentRecord } from "../../core/record.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { advance, type Input } from "../../domain/script/advance.js";
 import type { Script, Signal } from "../../domain/script/schema.js";
-import { addFact, type Draft, enrol } from "../../engine/decision.js";
-import { tellOperators } from "../../engine/notify-operators.js";
+import { addFact, type Decision, enrol } from "../../engine/decision.js";
+import { notifyOperatorsLine } from "../../engine/notify-operators.js";
 import { say } from "../../engine/say.js";
 import { grant } from "../coupon/coupons.js";
 
@@ -17,89 +17,93 @@ type Walk = {
  * Moves one enrolment on, in the version it began with, and carries out what its steps do.
  * @returns false when the input was not for it.
  */
-export function walk(draft: Draft, one: Walk, input: Input): boolean {
-  const { stage, past } = draft.view;
-  draft.words = {};
-  draft.stage = past.get(one.enrolment.version) ?? stage;
-  const news = step(draft, one, input);
-  draft.stage = stage;
-  draft.words = {};
-  for (const tag of news ?? []) startTagged(draft, tag, one.unasked);
+export function walk(decision: Decision, one: Walk, input: Input): boolean {
+  const { compiled, past } = decision.context;
+  decision.words = {};
+  decision.compiled = past.get(one.enrolment.version) ?? compiled;
+  const news = step(decision, one, input);
+  decision.compiled = compiled;
+  decision.words = {};
+  for (const tag of news ?? []) startTagged(decision, tag, one.unasked);
   return news !== undefined;
 }
 
 /** @returns the tags that are new to the member, or undefined when the input was not for this enrolment. */
-function step(draft: Draft, { key, enrolment, unasked }: Walk, input: Input): string[] | undefined {
-  const compiled = draft.stage.scripts.get(enrolment.script);
+function step(
+  decision: Decision,
+  { key, enrolment, unasked }: Walk,
+  input: Input,
+): string[] | undefined {
+  const compiled = decision.compiled.scripts.get(enrolment.script);
   if (!compiled) {
-    draft.changes.push({ op: "remove", kind: "enrolment", key });
+    decision.changes.push({ op: "remove", kind: "enrolment", key });
     return undefined;
   }
-  const before = draft.member?.tags ?? [];
+  const before = decision.member?.tags ?? [];
   const result = advance(compiled.program, enrolment.at, input, {
     tags: before,
     ...(enrolment.answer === undefined ? {} : { answer: enrolment.answer }),
   });
   if (!result) return undefined;
-  if (draft.member) {
-    const saved = { ...draft.member.saved, ...result.saved };
-    draft.member = { ...draft.member, tags: result.tags, saved };
+  if (decision.member) {
+    const saved = { ...decision.member.saved, ...result.saved };
+    decision.member = { ...decision.member, tags: result.tags, saved };
   }
   let granted = true;
   for (const effect of result.effects) {
-    if (effect.kind === "grant") granted = grant(draft, effect.coupon);
+    if (effect.kind === "grant") granted = grant(decision, effect.coupon);
     else if (effect.kind === "say" && !granted) {
       // The line that goes with a coupon has nothing to say without one.
       granted = true;
-    } else if (effect.kind === "say" && !(unasked && draft.member?.optedOut)) {
-      say(draft, effect.line, { unasked });
-    } else if (effect.kind === "notify") tellOperators(draft, effect.line);
-    else if (effect.kind === "tag") addFact(draft, "tagged", { tag: effect.tag });
+    } else if (effect.kind === "say" && !(unasked && decision.member?.optedOut)) {
+      say(decision, effect.line, { unasked });
+    } else if (effect.kind === "notify") notifyOperatorsLine(decision, effect.line);
+    else if (effect.kind === "tag") addFact(decision, "tagged", { tag: effect.tag });
   }
   if (result.next === "done") {
-    draft.changes.push({ op: "remove", kind: "enrolment", key });
-    addFact(draft, "script_done", { script: enrolment.script });
+    decision.changes.push({ op: "remove", kind: "enrolment", key });
+    addFact(decision, "script_done", { script: enrolment.script });
   } else {
     const { at, waitsFor, dueIn } = result.next;
     const answer = result.answer === undefined ? {} : { answer: result.answer };
-    enrol(draft, key, { ...enrolment, ...answer, at, waitsFor }, draft.view.now + dueIn);
+    enrol(decision, key, { ...enrolment, ...answer, at, waitsFor }, decision.context.now + dueIn);
   }
   return result.tags.filter((tag) => !before.includes(tag));
 }
 
 /** Whether a script may begin (again) for the draft's member now. */
-export function mayStart(draft: Draft, id: string, once: Script["once"]): boolean {
-  const last = draft.member?.scripts[id];
+export function mayStart(decision: Decision, id: string, once: Script["once"]): boolean {
+  const last = decision.member?.scripts[id];
   if (last === undefined) return true;
   if (once === "per_member") return false;
   // Never twice at one instant: scripts that tag could start each other for ever.
-  return draft.view.now - last >= Math.max(1, parseDuration(once.again_after) ?? 0);
+  return decision.context.now - last >= Math.max(1, parseDuration(once.again_after) ?? 0);
 }
 
 /** Begins a script for the member of this draft. */
-export function startScript(draft: Draft, id: string, unasked: boolean): void {
-  const { groupId, memberId, stage, seed, now } = draft.view;
-  if (!draft.member) return;
-  draft.member = { ...draft.member, scripts: { ...draft.member.scripts, [id]: now } };
-  addFact(draft, "script_started", { script: id });
+export function startScript(decision: Decision, id: string, unasked: boolean): void {
+  const { groupId, memberId, compiled, seed, now } = decision.context;
+  if (!decision.member) return;
+  decision.member = { ...decision.member, scripts: { ...decision.member.scripts, [id]: now } };
+  addFact(decision, "script_started", { script: id });
   const enrolment: EnrolmentRecord = {
     script: id,
-    version: stage.version,
+    version: compiled.version,
     group: groupId,
     at: 0,
     ...(memberId ? { member: memberId } : {}),
   };
-  walk(draft, { key: `${seed}/${id}`, enrolment, unasked }, { kind: "start" });
+  walk(decision, { key: `${seed}/${id}`, enrolment, unasked }, { kind: "start" });
 }
 
 /** Scripts that begin when a member gets a tag: any, or this one. */
-function startTagged(draft: Draft, tag: string, unasked: boolean): void {
-  for (const { id, script } of draft.view.stage.scripts.values()) {
+function startTagged(decision: Decision, tag: string, unasked: boolean): void {
+  for (const { id, script } of decision.context.compiled.scripts.values()) {
     const { on } = script;
     const meant =
       on === "tagged" || (typeof on === "object" && "tagged" in on && on.tagged === tag);
-    if (meant && !draft.view.paused && mayStart(draft, id, script.once)) {
-      startScript(draft, id, unasked);
+    if (meant && !decision.context.paused && mayStart(decision, id, script.once)) {
+      startScript(decision, id, unasked);
     }
   }
 }
@@ -110,28 +114,28 @@ function startTagged(draft: Draft, tag: string, unasked: boolean): void {
  * @returns whether any answered.
  */
 export function signalScripts(
-  draft: Draft,
+  decision: Decision,
   signal: Signal,
   text: string,
   isQuestion = false,
 ): boolean {
   // What is said while paused would get no answer: scripts stay where they are.
-  if (draft.view.paused) return false;
+  if (decision.context.paused) return false;
   let answered = false;
-  for (const { key, value } of draft.view.enrolments) {
+  for (const { key, value } of decision.context.enrolments) {
     // A question that a reply knows is no answer to ours: it gets that reply, and ours stays open.
     if (isQuestion && value.waitsFor === "answer") continue;
     const input: Input =
       signal === "said" && value.waitsFor === "answer"
         ? { kind: "said", text }
         : { kind: "signal", signal };
-    if (walk(draft, { key, enrolment: value, unasked: false }, input)) answered = true;
+    if (walk(decision, { key, enrolment: value, unasked: false }, input)) answered = true;
   }
   if (answered) return !isQuestion;
-  for (const { id, script, matches } of draft.view.stage.scripts.values()) {
+  for (const { id, script, matches } of decision.context.compiled.scripts.values()) {
     if (script.on !== signal || (signal === "said" && !matches(text))) continue;
-    if (!mayStart(draft, id, script.once)) continue;
-    startScript(draft, id, false);
+    if (!mayStart(decision, id, script.once)) continue;
+    startScript(decision, id, false);
     answered = true;
   }
   return answered;

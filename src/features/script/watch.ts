@@ -1,24 +1,24 @@
 import type { WatchRecord } from "../../core/record.js";
 import type { Clock } from "../../core/time/clock.js";
-import { attempt } from "../../engine/commit-with-retry.js";
-import { loadView } from "../../engine/context.js";
-import { closeDraft, type Draft, openDraft } from "../../engine/decision.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { loadContext } from "../../engine/context.js";
+import { closeDecision, type Decision, openDecision } from "../../engine/decision.js";
 import { givingWay } from "../../engine/outbound/send-window.js";
-import type { Book } from "../../engine/playbooks.js";
+import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store, Stored } from "../../store/port.js";
 import { mayStart, startScript } from "./scripts.js";
 
-type Deps = { readonly store: Store; readonly book: Book; readonly clock: Clock };
+type Deps = { readonly store: Store; readonly playbooks: Playbooks; readonly clock: Clock };
 
 const keyOf = ({ script, group, member }: WatchRecord): string => `${script}/${group}/${member}`;
 
 /** Someone who is new here is watched by every script that begins after a silence. */
-export function watchSilence(draft: Draft): void {
-  const { groupId, memberId, seat, stage, now } = draft.view;
-  if (!memberId || seat?.value.status === "in" || draft.seat?.status !== "in") return;
-  for (const { id, ms } of stage.silences) {
+export function watchSilence(decision: Decision): void {
+  const { groupId, memberId, seat, compiled, now } = decision.context;
+  if (!memberId || seat?.value.status === "in" || decision.seat?.status !== "in") return;
+  for (const { id, ms } of compiled.silences) {
     const value = { script: id, group: groupId, member: memberId };
-    draft.changes.push({ op: "put", kind: "watch", key: keyOf(value), value, due: now + ms });
+    decision.changes.push({ op: "put", kind: "watch", key: keyOf(value), value, due: now + ms });
   }
 }
 
@@ -29,8 +29,8 @@ export async function moveWatch(
   watch: WatchRecord,
 ): Promise<void> {
   const now = deps.clock.now();
-  await attempt(deps.store, async (spent) => {
-    const view = await loadView(deps, {
+  await commitWithRetry(deps.store, async (spent) => {
+    const context = await loadContext(deps, {
       client: due.client,
       groupId: watch.group,
       memberId: watch.member,
@@ -38,32 +38,32 @@ export async function moveWatch(
       seed: `watch:${due.key}:${due.due ?? 0}`,
       spent,
     });
-    const script = view?.stage.scripts.get(watch.script);
-    const ms = view?.stage.silences.find(({ id }) => id === watch.script)?.ms;
-    const over = !view || !script || ms === undefined || view.seat?.value.status !== "in";
-    const draft = view && openDraft(view);
-    if (over || !draft?.member) {
+    const script = context?.compiled.scripts.get(watch.script);
+    const ms = context?.compiled.silences.find(({ id }) => id === watch.script)?.ms;
+    const over = !context || !script || ms === undefined || context.seat?.value.status !== "in";
+    const decision = context && openDecision(context);
+    if (over || !decision?.member) {
       const changes = [{ op: "remove" as const, kind: "watch" as const, key: due.key }];
       return { client: due.client, changes, outbox: [], facts: [] };
     }
     const again = (at: number) =>
-      draft.changes.push({ op: "put", kind: "watch", key: due.key, value: watch, due: at });
-    const silentFrom = (draft.member.seenAt ?? view.seat?.value.since ?? now) + ms;
-    const from = Math.max(silentFrom, view.paused ? now + 60_000 : givingWay(draft, now));
+      decision.changes.push({ op: "put", kind: "watch", key: due.key, value: watch, due: at });
+    const silentFrom = (decision.member.seenAt ?? context.seat?.value.since ?? now) + ms;
+    const from = Math.max(silentFrom, context.paused ? now + 60_000 : givingWay(decision, now));
     if (from > now) again(from);
     else {
-      const may = !draft.member.optedOut && mayStart(draft, watch.script, script.script.once);
-      if (may) startScript(draft, watch.script, true);
+      const may = !decision.member.optedOut && mayStart(decision, watch.script, script.script.once);
+      if (may) startScript(decision, watch.script, true);
       again(now + ms);
     }
-    return closeDraft(draft);
+    return closeDecision(decision);
   });
 }
 
 /** Watches those who were in the groups before the playbook had a script for their silence. */
 export async function plantWatches(deps: Deps, client: string): Promise<void> {
   const { store, clock } = deps;
-  for (const { id, ms } of deps.book.stage(client)?.silences ?? []) {
+  for (const { id, ms } of deps.playbooks.compiled(client)?.silences ?? []) {
     if ((await store.counter(client, `watched:${id}`)) > 0) continue;
     const groups = await store.list(client, "group");
     const seats = await Promise.all(

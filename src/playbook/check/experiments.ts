@@ -9,7 +9,7 @@ import type { Path, Source } from "../read/read.js";
 import { valueAt } from "../read/shape.js";
 import { entries } from "../read/values.js";
 import type { Playbook } from "../schema.js";
-import { armsAlike, twinsOf } from "../versions/a-a.js";
+import { armsAreAA, twinsOf } from "../versions/a-a.js";
 import { overlaps, pathSlip } from "../versions/patch.js";
 
 type Say = (code: Code, path: Path, params?: Params, side?: "key") => Problem;
@@ -58,7 +58,7 @@ function nameProblems({ source, experiment, arms, say }: Case): Problem[] {
       ? []
       : unknown("PLAYBOOK_UNKNOWN_HEURISTIC", ["heuristic"], heuristic, known("heuristics"))),
     ...(favours === undefined ? [] : unknown("PLAYBOOK_UNKNOWN_ARM", ["favours"], favours, arms)),
-    ...(heuristic !== undefined && armsAlike(source.value, experiment)
+    ...(heuristic !== undefined && armsAreAA(source.value, experiment)
       ? [say("PLAYBOOK_AA_CLAIM", ["heuristic"], {}, "key")]
       : []),
     ...(heuristic !== undefined && favours === undefined

@@ -27,7 +27,7 @@ export function twinsOf(
 }
 
 /** Whether all arms make one and the same playbook: an A/A, which should find nothing. */
-export function armsAlike(written: unknown, experiment: Pick<Experiment, "arms">): boolean {
+export function armsAreAA(written: unknown, experiment: Pick<Experiment, "arms">): boolean {
   const [, ...others] = twinsOf(written, experiment);
   return others.length > 0 && others.every(({ twin }) => twin !== undefined);
 }

@@ -8,8 +8,8 @@ import { type Playbook, playbookSchema } from "../schema.js";
 import { applyPatch } from "./patch.js";
 
 /** A checked playbook with the personas beside it. `version` is the hash of `content`. */
-export type Edition = {
-  readonly version: string;
+export type PlaybookVersion = {
+  readonly hash: string;
   /** The files' texts, as they were written; enough to read the edition again. */
   readonly content: string;
   readonly playbook: Playbook;
@@ -19,18 +19,18 @@ export type Edition = {
 type Content = { readonly playbook: string; readonly personas: readonly string[] };
 
 /** The editions of checked files; accounts written as `env:NAME` get their values. */
-export function editionsOf(checked: Checked, env: Env): readonly Edition[] {
+export function editionsOf(checked: Checked, env: Env): readonly PlaybookVersion[] {
   const personas = checked.personas.map(({ persona }) => persona);
   const voices = checked.personas.map(({ text }) => text);
   return checked.playbooks.map(({ playbook, text }) => {
     const content = JSON.stringify({ playbook: text, personas: voices } satisfies Content);
-    const version = createHash("sha256").update(content).digest("hex").slice(0, 16);
-    return { version, content, playbook: withEnv(playbook, env), personas };
+    const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
+    return { hash, content, playbook: withEnv(playbook, env), personas };
   });
 }
 
 /** Reads a stored edition again. @returns undefined when this program can't read it any more. */
-export function readEdition(content: string, env: Env): Edition | undefined {
+export function readEdition(content: string, env: Env): PlaybookVersion | undefined {
   const { playbook, personas } = JSON.parse(content) as Content;
   const files = [playbook, ...personas].map((text, index) => ({ path: `stored-${index}`, text }));
   return editionsOf(checkFiles(files, { lang: "en", env }), env)[0];
@@ -53,7 +53,7 @@ export type Patched = {
  * The edition's playbook with the patches of arms in it, one arm of each experiment. Pure, and slow: the
  * text is read again. @throws ZodError when the combination was never checked
  */
-export function patchedBy({ content, playbook }: Edition, running: Arms): Patched {
+export function patchedBy({ content, playbook }: PlaybookVersion, running: Arms): Patched {
   const known = Object.entries(running).flatMap(([id, arm]) => {
     const all = own(playbook.experiments, id)?.arms ?? {};
     const patch = own(all, arm);

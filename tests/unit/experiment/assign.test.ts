@@ -4,12 +4,12 @@ import fc from "fast-check";
 import { fnv1a32 } from "../../../src/core/hash.js";
 import {
   assignSet,
+  type BucketRange,
   bucketRanges,
   chooseArm,
   hashUnit,
   levelsUnder,
   memberCoins,
-  type Range,
 } from "../../../src/domain/experiment/design/assign.js";
 import { pairGroups } from "../../../src/domain/experiment/design/pairing.js";
 
@@ -39,7 +39,7 @@ test("H02: ranges of arms", () => {
 test("H03: the arm of a number", () => {
   const { input, expected } = known("H03");
   expect(
-    input.map(({ n, ranges }: { n: number; ranges: Range[] }) => chooseArm(n, ranges)),
+    input.map(({ n, ranges }: { n: number; ranges: BucketRange[] }) => chooseArm(n, ranges)),
   ).toEqual(expected);
 });
 

@@ -4,8 +4,8 @@ import { estimateOf } from "../../../src/domain/experiment/analysis/estimate.js"
 import { decisionOf } from "../../../src/domain/experiment/analysis/secondary.js";
 import type { Row } from "../../../src/domain/experiment/data/data.js";
 import { type Design, designSchema } from "../../../src/domain/experiment/design/design.js";
-import { seenFrom } from "../../../src/domain/experiment/report/oriented.js";
-import { besideText } from "../../../src/domain/experiment/report/secondary-text.js";
+import { orientedTo } from "../../../src/domain/experiment/report/oriented.js";
+import { secondaryText } from "../../../src/domain/experiment/report/secondary-text.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const design = (of: object = {}): Design =>
@@ -82,7 +82,7 @@ test("of a parallel design the exact permutation p, cluster means and CR2 stand 
   expect(beside?.cr2?.df).toBeLessThanOrEqual(14.001);
   // Clusters of equal weight: CR2 of their rows is close to Student's t of their means.
   expect(Math.abs((beside?.cr2?.t ?? 0) / (beside?.cluster_mean_t?.t ?? 1) - 1)).toBeLessThan(0.25);
-  expect(besideText(found, "zh-CN")[1]).toMatch(
+  expect(secondaryText(found, "zh-CN")[1]).toMatch(
     /^只看一次的检验：精确置换 p .+，群均值 t：p .+（自由度 14），CR2：p/,
   );
   const { pairs: _, ...bare } = design({ design: "parallel" });
@@ -109,7 +109,7 @@ test("seen from the reference the chance is the other's, and an arm's loss stays
     simulate({ ...world, lift: 0.3, block: 28 }),
   );
   const before = found.not_peeking_calibrated;
-  const after = seenFrom(found, "a").not_peeking_calibrated;
+  const after = orientedTo(found, "a").not_peeking_calibrated;
   expect(after?.chance).toBeCloseTo(1 - (before?.chance ?? 0), 12);
   expect(after?.loss_per_week).toEqual(before?.loss_per_week);
   expect(after?.cr2?.t).toBe(-(before?.cr2?.t ?? 0));
@@ -129,7 +129,7 @@ test("of members the error is Woolf's, and money is said in the data's own unit"
   const found = analyze(design(), simulate({ ...world, lift: 0.3 }));
   const money = { chance: 0.4, loss_per_week: { a: 1230, b: 4 }, unit: "margin" } as const;
   const say = (currency?: string) =>
-    besideText(
+    secondaryText(
       { ...found, not_peeking_calibrated: money, ...(currency ? { currency } : {}) },
       "zh-CN",
     ).join();
@@ -138,6 +138,6 @@ test("of members the error is Woolf's, and money is said in the data's own unit"
   expect(say("CNY")).toContain("未按天天看校准");
   // A reply isn't earned.
   const replies = { ...money, unit: "replies" } as const;
-  const text = besideText({ ...found, not_peeking_calibrated: replies }, "zh-CN").join();
+  const text = secondaryText({ ...found, not_peeking_calibrated: replies }, "zh-CN").join();
   expect(text).toContain("选 a 每周预期少 1230 次回应，选 b 4 次回应");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
-import { alteredIn, runningBy } from "../../../src/domain/experiment/audit/tampering.js";
+import { runningBy, tamperingIn } from "../../../src/domain/experiment/audit/tampering.js";
 import { blocksPerCoin } from "../../../src/domain/experiment/design/coins.js";
 import { designSchema } from "../../../src/domain/experiment/design/design.js";
 import type { Registration } from "../../../src/domain/experiment/design/registration.js";
@@ -120,9 +120,9 @@ test("a copy that tosses otherwise than registered is found", () => {
     ended: [],
   };
   const record = { state: "running", running, registration } as unknown as Parameters<
-    typeof alteredIn
+    typeof tamperingIn
   >[0];
-  expect(alteredIn(record, log, running)).toEqual([
+  expect(tamperingIn(record, log, running)).toEqual([
     { part: "running", field: "blocksPerCoin", expected: "-", found: "2" },
   ]);
 });

@@ -1,17 +1,17 @@
 import { expect, test } from "@jest/globals";
 import {
   combine,
-  type Elsewhere,
-  poolElsewhere,
+  type Pooled,
+  poolEffects,
 } from "../../../src/domain/experiment/analysis/pooled.js";
-import { elsewhereText } from "../../../src/domain/experiment/report/pooled-text.js";
+import { pooledText } from "../../../src/domain/experiment/report/pooled-text.js";
 
 const effect = (lift: number, error: number) => ({ estimate: Math.log1p(lift), error });
 
 test("one client's effect is nobody else's business; two are pooled", () => {
-  expect(poolElsewhere("reply_rate", [])).toBeUndefined();
-  expect(poolElsewhere("reply_rate", [effect(0.2, 0.01)])).toBeUndefined();
-  const found = poolElsewhere("reply_rate", [effect(0.2, 0.01), effect(0.2, 0.01)]);
+  expect(poolEffects("reply_rate", [])).toBeUndefined();
+  expect(poolEffects("reply_rate", [effect(0.2, 0.01)])).toBeUndefined();
+  const found = poolEffects("reply_rate", [effect(0.2, 0.01), effect(0.2, 0.01)]);
   expect(found).toMatchObject({ clients: 2, reml: { lift: 0.2 } });
   // Two that agree are drawn in a little, and say little of how far clients differ.
   expect(found?.pooled.lift).toBeGreaterThan(0.17);
@@ -21,7 +21,7 @@ test("one client's effect is nobody else's business; two are pooled", () => {
 
 test("small clients move the mean less", () => {
   const of = (error: number) =>
-    poolElsewhere("reply_rate", [effect(0.1, 0.02), effect(0.12, 0.02), effect(1, error)]);
+    poolEffects("reply_rate", [effect(0.1, 0.02), effect(0.12, 0.02), effect(1, error)]);
   expect(of(1)?.pooled.lift).toBeLessThan(of(0.02)?.pooled.lift as number);
   expect(of(1)?.pooled.lift).toBeLessThan(0.15);
 });
@@ -39,7 +39,7 @@ test("a client's runs are one effect, the surer the more", () => {
   expect(both?.error).toBeCloseTo(Math.sqrt(1 / 125), 12);
 });
 
-const known: Elsewhere = {
+const known: Pooled = {
   primary: "reply_rate",
   clients: 3,
   pooled: { lift: 0.12, low: 0.05, high: 0.2 },
@@ -48,11 +48,11 @@ const known: Elsewhere = {
 };
 
 test("words first, figures after them", () => {
-  expect(elsewhereText(known, "en")).toEqual([
+  expect(pooledText(known, "en")).toEqual([
     "   Elsewhere 3 clients tried it: on the whole it holds, reply rate +12% (+5% … +20%)",
     "   The next client is likely at −3% … +28%. REML with mHK, which draws nothing in: +13% (−2% … ?)",
   ]);
-  expect(elsewhereText(known, "zh-CN")).toEqual([
+  expect(pooledText(known, "zh-CN")).toEqual([
     "   别处有 3 家试过：总体站得住，回复率 +12%（+5% … +20%）",
     "   换一家做，多半在 −3% … +28%；不往中间收的算法（REML、mHK）：+13%（−2% … ?）",
   ]);
@@ -65,6 +65,6 @@ test.each([
   [0, 0.1, "it can't be told yet"],
   [null, null, "it can't be told yet"],
 ])("from %s to %s: %s", (low, high, words) => {
-  const [first] = elsewhereText({ ...known, pooled: { lift: 0, low, high } }, "en");
+  const [first] = pooledText({ ...known, pooled: { lift: 0, low, high } }, "en");
   expect(first).toContain(`on the whole ${words},`);
 });

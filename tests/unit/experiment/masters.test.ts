@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
 import {
+  type ClaimStanding,
   heldOf,
   leaderboard,
   mastersOf,
   type Settled,
-  type Standing,
 } from "../../../src/domain/experiment/analysis/masters.js";
 import type { Verdict } from "../../../src/domain/experiment/analysis/verdict.js";
 import {
@@ -94,7 +94,7 @@ test("the masters' words", () => {
   expect(mastersText([], "en")).toEqual(["No master's claim has been settled yet."]);
 });
 
-const standing = (heuristic: string, evidence: number | null): Standing => ({
+const standing = (heuristic: string, evidence: number | null): ClaimStanding => ({
   heuristic,
   claim: heuristic,
   evidence,

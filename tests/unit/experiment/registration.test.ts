@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type Logged, verifyAssignments } from "../../../src/domain/experiment/audit/audit.js";
+import { auditAssignments, type Logged } from "../../../src/domain/experiment/audit/audit.js";
 import { assignSet } from "../../../src/domain/experiment/design/assign.js";
 import {
   canonicalJson,
@@ -75,22 +75,22 @@ test.each([
 });
 
 test("an honest log replays, also one that has only begun", () => {
-  expect(verifyAssignments(registration, log)).toEqual({ ok: true, checked: 56, mismatches: [] });
-  expect(verifyAssignments(registration, log.slice(0, 8)).ok).toBe(true);
-  expect(verifyAssignments(registration, [...log].reverse()).ok).toBe(true);
+  expect(auditAssignments(registration, log)).toEqual({ ok: true, checked: 56, mismatches: [] });
+  expect(auditAssignments(registration, log.slice(0, 8)).ok).toBe(true);
+  expect(auditAssignments(registration, [...log].reverse()).ok).toBe(true);
 });
 
 test("every block that has begun is due, however much of the log was cut off its end", () => {
   const short = (blocks: number) => log.filter(({ block }) => block < blocks);
-  expect(verifyAssignments(registration, log, 28).ok).toBe(true);
+  expect(auditAssignments(registration, log, 28).ok).toBe(true);
   for (const blocks of [0, 7, 13]) {
-    const { mismatches } = verifyAssignments(registration, short(blocks), 28);
+    const { mismatches } = auditAssignments(registration, short(blocks), 28);
     expect(mismatches).toHaveLength(4 * (14 - blocks));
     expect(mismatches[0]).toMatchObject({ problem: "absent", block: blocks });
   }
   // Two days a block: on the 27th day the last one begins.
-  expect(verifyAssignments(registration, short(13), 26).ok).toBe(true);
-  expect(verifyAssignments(registration, short(13), 27).ok).toBe(false);
+  expect(auditAssignments(registration, short(13), 26).ok).toBe(true);
+  expect(auditAssignments(registration, short(13), 27).ok).toBe(false);
 });
 
 test("any single tampered assignment is found", () => {
@@ -111,7 +111,7 @@ test("any single tampered assignment is found", () => {
   fc.assert(
     fc.property(tamper, ({ at, change }) => {
       const forged = log.flatMap((one, i) => (i === at ? change(one) : [one]));
-      const { ok, mismatches } = verifyAssignments(registration, forged);
+      const { ok, mismatches } = auditAssignments(registration, forged);
       expect(ok).toBe(false);
       expect(mismatches.length).toBeGreaterThan(0);
     }),
@@ -125,7 +125,7 @@ test("a mismatch names block, group, what was due and what was found", () => {
     { ...first, arm: first.arm === "sixty" ? "sixtyfive" : "sixty" },
     ...log.slice(1),
   ];
-  expect(verifyAssignments(registration, forged).mismatches).toEqual([
+  expect(auditAssignments(registration, forged).mismatches).toEqual([
     { problem: "wrong_arm", block: 0, group: "g1", expected: first.arm, found: forged[0]?.arm },
   ]);
 });

@@ -1,15 +1,15 @@
 import { expect, test } from "@jest/globals";
 import { compilePromos } from "../../../src/domain/promo/compile.js";
 import { checkOut } from "../../../src/domain/simulate/checkout.js";
-import { createBook } from "../../../src/engine/playbooks.js";
+import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";
 
-const book = createBook();
-book.replace([teaEdition()]);
+const playbooks = createPlaybooks();
+playbooks.replace([teaEdition()]);
 function scene(arm: string) {
-  const stage = book.stage("tea-town", { arms: { threshold: arm } });
-  if (!stage) throw new Error("no stage");
-  return { playbook: stage.playbook, promos: compilePromos(stage.playbook), tags: ["drink"] };
+  const compiled = playbooks.compiled("tea-town", { arms: { threshold: arm } });
+  if (!compiled) throw new Error("no stage");
+  return { playbook: compiled.playbook, promos: compilePromos(compiled.playbook), tags: ["drink"] };
 }
 const NOON = Date.parse("2026-11-02T12:00:00+08:00");
 const NIGHT = Date.parse("2026-11-02T23:00:00+08:00");

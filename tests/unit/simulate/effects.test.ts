@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Experiment } from "../../../src/domain/experiment/design/schema.js";
 import { createMemory, factorOf, parseEffect } from "../../../src/domain/simulate/effect.js";
 import { armReader, favouredArm } from "../../../src/domain/simulate/heard.js";
-import { createBook } from "../../../src/engine/playbooks.js";
+import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";
 
 test.each([
@@ -34,10 +34,10 @@ test("a tenth of yesterday's arm is felt today", () => {
 });
 
 test("arms are read off what the runtime gives a group", () => {
-  const edition = teaEdition();
-  const { playbook } = edition;
-  const book = createBook();
-  book.replace([edition]);
+  const version = teaEdition();
+  const { playbook } = version;
+  const playbooks = createPlaybooks();
+  playbooks.replace([version]);
   const rules = Object.entries(playbook.experiments);
   expect(rules.map(([id]) => id)).toEqual(["threshold", "persona", "capacity"]);
   for (const [id, rule] of rules) {
@@ -47,8 +47,8 @@ test("arms are read off what the runtime gives a group", () => {
     expect(read(playbook)).toBe(first);
     for (const arm of Object.keys(rule.arms)) {
       const arms = { threshold: "sixtyfive", capacity: "small", [id]: arm };
-      const stage = book.stage("tea-town", { arms });
-      expect(stage && read({ ...stage.playbook, persona: stage.persona.id })).toBe(arm);
+      const compiled = playbooks.compiled("tea-town", { arms });
+      expect(compiled && read({ ...compiled.playbook, persona: compiled.persona.id })).toBe(arm);
     }
   }
   const persona = armReader(playbook, playbook.experiments.persona as Experiment);

@@ -1,13 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { createWorld, type World } from "../../../src/domain/simulate/world.js";
-import { createBook } from "../../../src/engine/playbooks.js";
+import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";
 
 const DAY = 86_400_000;
 const MONDAY = Date.parse("2026-11-02T00:00:00+08:00");
 const SLUMP = 14.5 * 3_600_000;
-const book = createBook();
-book.replace([teaEdition()]);
+const playbooks = createPlaybooks();
+playbooks.replace([teaEdition()]);
 const chats = ["one", "two"];
 
 function open(seed: string, lift = 0) {
@@ -23,9 +23,9 @@ function open(seed: string, lift = 0) {
 
 /** Some days in which both groups hear one persona, whose line of the afternoon comes through each time. */
 function live(world: World, days: number, persona = "village") {
-  const stage = book.stage("tea-town", { arms: { persona } });
-  if (!stage) throw new Error("no stage");
-  const scene = { playbook: stage.playbook, promos: stage.promos, tags: ["drink"] };
+  const compiled = playbooks.compiled("tea-town", { arms: { persona } });
+  if (!compiled) throw new Error("no stage");
+  const scene = { playbook: compiled.playbook, promos: compiled.promos, tags: ["drink"] };
   const story = [];
   for (let day = 0; day < days; day += 1) {
     const midnight = MONDAY + day * DAY;

@@ -2,9 +2,9 @@ import { holm } from "../../stats/multiplicity.js";
 import { baselineOf } from "../data/baseline.js";
 import type { Row } from "../data/data.js";
 import { indexRows } from "../data/rows.js";
-import type { Scene } from "../data/series.js";
+import type { SeriesFrame } from "../data/series.js";
 import type { Design } from "../design/design.js";
-import { type Compared, compareArm } from "./compare.js";
+import { type ComparedArm, compareArm } from "./compare.js";
 import { coinRatio, guardrailsOf } from "./guardrails.js";
 import { analyzeMember } from "./member.js";
 import { setsOf } from "./sets.js";
@@ -17,9 +17,9 @@ import type { Analysis, Warning } from "./verdict.js";
 export function analyze(design: Design, given: readonly Row[]): Analysis {
   const rows = inOrder(given);
   if (design.design === "member") return analyzeMember(design, rows);
-  const { scene, warnings } = sceneOf(design, rows);
+  const { scene, warnings } = frameOf(design, rows);
   const compared = design.arms.slice(1).map((arm) => compareArm({ ...scene, arm }));
-  const [main] = compared as [Compared];
+  const [main] = compared as [ComparedArm];
   const { warnings: own, ...figures } = main;
   const arm = design.arms[1] as string;
   const paired = scene.sets.length > 0;
@@ -42,10 +42,10 @@ export const inOrder = (rows: readonly Row[]): Row[] =>
   [...rows].sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : a.day - b.day));
 
 /** What every arm of a design is compared on, from rows in order. */
-export function sceneOf(
+export function frameOf(
   design: Design,
   rows: readonly Row[],
-): { readonly scene: Omit<Scene, "arm">; readonly warnings: readonly Warning[] } {
+): { readonly scene: Omit<SeriesFrame, "arm">; readonly warnings: readonly Warning[] } {
   const warnings: Warning[] = [];
   const index = indexRows(rows);
   const baseline = baselineOf(rows, design);
@@ -59,7 +59,10 @@ export function sceneOf(
   return { scene: { design, index, baseline, sets, until }, warnings };
 }
 
-function othersOf(design: Design, compared: readonly Compared[]): NonNullable<Analysis["others"]> {
+function othersOf(
+  design: Design,
+  compared: readonly ComparedArm[],
+): NonNullable<Analysis["others"]> {
   const adjusted = holm(compared.map(({ p }) => p ?? 1));
   return compared.map(({ estimate, stopped_on, verdict }, i) => ({
     arm: design.arms[i + 1] as string,

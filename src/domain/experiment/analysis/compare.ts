@@ -4,19 +4,19 @@ import { type Look, walkPaths } from "../../stats/paths.js";
 import { attainableP } from "../../stats/plan.js";
 import { coinsIn, looksTurned } from "../data/blocks.js";
 import { unpairedSeries } from "../data/complete.js";
-import { type Scene, type Series, seriesOf } from "../data/series.js";
+import { type Series, type SeriesFrame, seriesOf } from "../data/series.js";
 import { levelOf } from "../design/coins.js";
 import { judge } from "./judge.js";
-import { besideOf } from "./secondary.js";
+import { secondaryOf } from "./secondary.js";
 import type { Analysis } from "./verdict.js";
 
-export type Compared = Omit<
+export type ComparedArm = Omit<
   Analysis,
   "design" | "arms" | "primary" | "guardrails" | "sample_ratio"
 >;
 
 /** One arm against the first. With k arms each gets α/(k − 1), so that looking at all of them is safe. */
-export function compareArm(scene: Scene): Compared {
+export function compareArm(scene: SeriesFrame): ComparedArm {
   const { design, until, sets } = scene;
   const { found, level, share, answerable, paths } = walkArm(scene);
   const bets = betting(found.series, scene, 1 / (share - level));
@@ -39,7 +39,7 @@ export function compareArm(scene: Scene): Compared {
     });
   if (until < design.horizon && design.design === "parallel")
     warnings.push({ code: "EVIDENCE_AT_HORIZON", params: { horizon: design.horizon } });
-  const not_peeking_calibrated = besideOf(scene, found);
+  const not_peeking_calibrated = secondaryOf(scene, found);
   return {
     ...judged,
     evidence: bets.evidence,
@@ -50,13 +50,13 @@ export function compareArm(scene: Scene): Compared {
 }
 
 /** The paths of one arm's randomisation, its share of α, and the level of the horizon's clock. */
-export function walkArm(scene: Scene) {
+export function walkArm(scene: SeriesFrame) {
   const drawn = drawArm(scene);
   return { ...drawn, paths: walkPaths(drawn.found.law, drawn.found.looks) };
 }
 
 /** One arm's randomisation before its paths are walked, which is what takes time. */
-export function drawArm(scene: Scene) {
+export function drawArm(scene: SeriesFrame) {
   const { design, sets } = scene;
   const share = design.alpha / (design.arms.length - 1);
   const level = levelOf(design.alpha, design.arms.length, design.clocks);
@@ -74,7 +74,7 @@ type Found = {
   readonly treated?: readonly boolean[];
 };
 
-function pairedDesign(scene: Scene): Found {
+function pairedDesign(scene: SeriesFrame): Found {
   const { design, sets, until } = scene;
   const series = seriesOf(scene);
   const known = new Set(series.looks.flatMap(({ changes }) => changes.map(({ coin }) => coin)))
@@ -86,7 +86,7 @@ function pairedDesign(scene: Scene): Found {
   return { law, looks: series.looks, attainable, unusable: series.unusable, series };
 }
 
-function unpairedDesign(scene: Scene): Found {
+function unpairedDesign(scene: SeriesFrame): Found {
   const { design } = scene;
   const { looks, treated, unusable } = unpairedSeries(scene);
   const ones = treated.filter(Boolean).length;
@@ -101,7 +101,7 @@ function unpairedDesign(scene: Scene): Found {
 /** The e-process over coins whose blocks are over, and the day it reached its bar. */
 function betting(
   series: Series | undefined,
-  scene: Scene,
+  scene: SeriesFrame,
   bar: number,
 ): { readonly evidence: number | null; readonly struck?: number } {
   if (!series || (series.finished.length === 0 && scene.design.design === "parallel"))

@@ -3,7 +3,7 @@ import type { Rollup } from "../../../core/rollup.js";
 import type { ClientEffect } from "../../stats/pooling.js";
 import { designOf } from "../design/register.js";
 import { canonicalJson, type Registration } from "../design/registration.js";
-import { inOrder, sceneOf } from "./analysis.js";
+import { frameOf, inOrder } from "./analysis.js";
 import { drawArm } from "./compare.js";
 import { estimateOf } from "./estimate.js";
 import { rowsOfRun } from "./standing.js";
@@ -26,7 +26,7 @@ export function effectOf(
   const arm = armCompared(registration, claim?.favours);
   if (arm === undefined || endedOn === undefined) return undefined;
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= endedOn);
-  const { scene } = sceneOf(designOf(registration), inOrder(rows));
+  const { scene } = frameOf(designOf(registration), inOrder(rows));
   const { found, answerable } = drawArm({ ...scene, arm });
   const known = answerable ? estimateOf(found.looks, found.treated) : undefined;
   const coins = known?.values.length ?? 0;

@@ -1,6 +1,6 @@
 import { evidenceOfCoins } from "../../stats/e-process.js";
 import { betaMixture, sampleRatio } from "../../stats/e-values.js";
-import { blocksOf, type Scene } from "../data/blocks.js";
+import { type BlockFrame, blocksOf } from "../data/blocks.js";
 import { GUARDRAILS } from "../design/design.js";
 import type { Guardrail, SampleRatio } from "./verdict.js";
 
@@ -17,7 +17,7 @@ type Sum = { k0: number; k1: number; m0: number; m1: number };
  * each coin of each set decided: all events of the blocks that one coin decides share it.
  * @returns one entry per measured metric
  */
-export function guardrailsOf(scene: Scene): Guardrail[] {
+export function guardrailsOf(scene: BlockFrame): Guardrail[] {
   return Object.entries(GUARDRAILS).flatMap(([metric, column]) => {
     const coins = new Map<string, Sum>();
     for (const block of blocksOf(scene)) {
@@ -77,7 +77,7 @@ function harmEvidence(coins: readonly Sum[]): number {
 }
 
 /** The last day of an arm: one that was paused is not missing afterwards. */
-function lastDayOf({ index, arm }: Scene): number {
+function lastDayOf({ index, arm }: BlockFrame): number {
   const days = [...index.values()].flatMap((rows) => [...rows.values()]);
   return days.reduce((last, row) => (row.arm === arm ? Math.max(last, row.day) : last), 0);
 }
@@ -87,7 +87,7 @@ function lastDayOf({ index, arm }: Scene): number {
  * Counts are coins by which the treated group comes second in the set's order of names, and group-days
  * missing from each arm's side.
  */
-export function coinRatio(given: Scene): SampleRatio | null {
+export function coinRatio(given: BlockFrame): SampleRatio | null {
   const scene = { ...given, until: Math.min(given.until, lastDayOf(given)) };
   const coins: [number, number] = [0, 0];
   const missing: [number, number] = [0, 0];

@@ -1,6 +1,6 @@
 import { eBenjaminiHochberg } from "../../stats/multiplicity.js";
 import { type TrackRecord, trackRecord } from "../../stats/track-record.js";
-import type { Elsewhere } from "./pooled.js";
+import type { Pooled } from "./pooled.js";
 import type { Analysis, Verdict } from "./verdict.js";
 
 /** A heuristic whose experiment has ended. */
@@ -69,7 +69,7 @@ export function mastersOf(settled: readonly Settled[]): Master[] {
 }
 
 /** A heuristic on the board: what it has to show at present. */
-export type Standing = {
+export type ClaimStanding = {
   readonly heuristic: string;
   readonly claim: string;
   /** The current e-value, not the highest ever; null where there is none yet. */
@@ -77,10 +77,10 @@ export type Standing = {
   /** Of the favoured arm over the other, relative; null where it isn't known. */
   readonly lift: number | null;
   /** What other clients found, where at least two share it. */
-  readonly elsewhere?: Elsewhere | undefined;
+  readonly elsewhere?: Pooled | undefined;
 };
 
-export type Ranked = Standing & {
+export type Ranked = ClaimStanding & {
   /** Among all on the board, "no effect" is rejected for this one. */
   readonly stands: boolean;
 };
@@ -89,7 +89,7 @@ export type Ranked = Standing & {
  * The board of heuristics by evidence, the strongest first. Of those that stand a share of `alpha` at
  * most is expected to be false, whatever they have in common (e-BH).
  */
-export function leaderboard(standings: readonly Standing[], alpha = 0.05): Ranked[] {
+export function leaderboard(standings: readonly ClaimStanding[], alpha = 0.05): Ranked[] {
   const stands = eBenjaminiHochberg(
     standings.map(({ evidence }) => evidence ?? 1),
     alpha,

@@ -1,11 +1,16 @@
 import { betOnEvents, evidenceOf, startEProcess } from "../../stats/e-process.js";
 
 /** One day's events of both arms, and those of the treated. */
-export type Tally = { readonly day: number; readonly events: number; readonly treated: number };
+export type ArmCount = { readonly day: number; readonly events: number; readonly treated: number };
 const WIDEST = 6;
 
 /** The first day on which the evidence against "the log lift is τ" reaches 1/α, or 0. */
-export function refutingDay(days: readonly Tally[], p: number, tau: number, alpha: number): number {
+export function refutingDay(
+  days: readonly ArmCount[],
+  p: number,
+  tau: number,
+  alpha: number,
+): number {
   const odds = (p / (1 - p)) * Math.exp(tau);
   let state = startEProcess({ variance: 1 });
   for (const day of days) {

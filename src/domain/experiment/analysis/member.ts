@@ -3,11 +3,11 @@ import { betOnEvents, evidenceOf, startEProcess } from "../../stats/e-process.js
 import { attainableP } from "../../stats/plan.js";
 import { normalQuantile } from "../../stats/special.js";
 import type { Row } from "../data/data.js";
-import { type Column, type Design, PRIMARIES } from "../design/design.js";
-import { both, bound, refutingDay, type Tally } from "./member-evidence.js";
+import { type DataColumn, type Design, PRIMARIES } from "../design/design.js";
+import { type ArmCount, both, bound, refutingDay } from "./member-evidence.js";
 import { memberGuardrails, memberRatio } from "./member-safety.js";
 import { decisionOf } from "./secondary.js";
-import { type Analysis, type Beside, liftOf, type Verdict } from "./verdict.js";
+import { type Analysis, liftOf, type Secondary, type Verdict } from "./verdict.js";
 
 /**
  * The verdict on a design whose coins are members and pushes: only the e-process judges. Given that a
@@ -77,7 +77,7 @@ function besideMembers(
   design: Design,
   rows: readonly Row[],
   of: { readonly events: number; readonly treated: number; readonly estimate: number },
-): Beside | null {
+): Secondary | null {
   const { events, treated, estimate } = of;
   if (treated === 0 || treated === events) return null;
   const error = Math.sqrt(1 / treated + 1 / (events - treated));
@@ -85,7 +85,7 @@ function besideMembers(
   return decisionOf(scene, { estimate, error });
 }
 
-function tallies(rows: readonly Row[], column: Column, design: Design): Tally[] {
+function tallies(rows: readonly Row[], column: DataColumn, design: Design): ArmCount[] {
   const last = rows.reduce((day, row) => Math.max(day, row.day), 0);
   return Array.from({ length: last }, (_, i) => {
     const today = rows.filter(({ day }) => day === i + 1);

@@ -11,7 +11,7 @@ type Bounds = {
 };
 
 /** What is known of a claim over other clients, of the favoured arm over the other. */
-export type Elsewhere = {
+export type Pooled = {
   readonly primary: Primary;
   readonly clients: number;
   readonly pooled: Bounds;
@@ -29,10 +29,10 @@ const LEAST_CLIENTS = 2;
  * the effects they come from.
  * @returns undefined below two clients
  */
-export function poolElsewhere(
+export function poolEffects(
   primary: Primary,
   effects: readonly ClientEffect[],
-): Elsewhere | undefined {
+): Pooled | undefined {
   if (effects.length < LEAST_CLIENTS) return undefined;
   const { mean, next } = poolClients(effects);
   const reml = metaAnalysis(

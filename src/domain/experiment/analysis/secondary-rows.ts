@@ -1,5 +1,5 @@
 import { residual } from "../../stats/residual.js";
-import type { Scene } from "../data/series.js";
+import type { SeriesFrame } from "../data/series.js";
 
 /** How much more a group did than its pre-period foretold, log units, over the days it was measured. */
 export type GroupResidual = {
@@ -9,7 +9,7 @@ export type GroupResidual = {
 };
 
 /** The groups that keep one of the two arms, each as one figure. */
-export function residualsOf(scene: Scene): GroupResidual[] {
+export function residualsOf(scene: SeriesFrame): GroupResidual[] {
   const { index, design, arm } = scene;
   return [...index.keys()].sort().flatMap((group) => {
     const arms = new Set([...(index.get(group)?.values() ?? [])].flatMap((row) => row.arm ?? []));
@@ -23,11 +23,15 @@ const WEEK = 7;
 const MOST = 8;
 
 /** The same by weeks, in no more than eight stretches. */
-export const stretchesOf = (scene: Scene, group: string): number[] =>
+export const stretchesOf = (scene: SeriesFrame, group: string): number[] =>
   over(scene, group, Math.max(WEEK, Math.ceil(scene.until / MOST)));
 
 /** Residuals of a group's measured days after the washout, so many days in each. */
-function over({ index, baseline, design, until }: Scene, group: string, length: number): number[] {
+function over(
+  { index, baseline, design, until }: SeriesFrame,
+  group: string,
+  length: number,
+): number[] {
   const found: number[] = [];
   const days = index.get(group);
   const rate = baseline.rates.get(group) as number;

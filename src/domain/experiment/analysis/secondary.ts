@@ -4,11 +4,11 @@ import type { Look } from "../../stats/paths.js";
 import { permutationTest, signFlipTest } from "../../stats/permutation.js";
 import { clusterMeanT } from "../../stats/two-sample.js";
 import type { Row } from "../data/data.js";
-import type { Scene } from "../data/series.js";
-import { type Column, type Design, PRIMARIES } from "../design/design.js";
+import type { SeriesFrame } from "../data/series.js";
+import { type DataColumn, type Design, PRIMARIES } from "../design/design.js";
 import { estimateOf, sampleOf } from "./estimate.js";
 import { type GroupResidual, residualsOf, stretchesOf } from "./secondary-rows.js";
-import type { Beside, PlainTest } from "./verdict.js";
+import type { PlainTest, Secondary } from "./verdict.js";
 
 /**
  * What stands beside a verdict of groups. P(lift > 0) and the expected losses take the log lift for
@@ -18,10 +18,10 @@ import type { Beside, PlainTest } from "./verdict.js";
  * absent where a coin is a pair
  * @returns null while fewer than two coins are known
  */
-export function besideOf(
-  scene: Scene,
+export function secondaryOf(
+  scene: SeriesFrame,
   { looks, treated }: { readonly looks: readonly Look[]; readonly treated?: readonly boolean[] },
-): Beside | null {
+): Secondary | null {
   const known = estimateOf(looks, treated);
   if (!known) return null;
   const rows = [...scene.index.values()].flatMap((days) => [...days.values()]);
@@ -40,7 +40,7 @@ export function decisionOf(
     readonly until: number;
   },
   { estimate, error }: Lift,
-): Beside {
+): Secondary {
   const { design, arm } = of;
   const reference = design.arms[0] as string;
   const level = weeklyLevel(of, reference);
@@ -58,7 +58,7 @@ function weeklyLevel(
   of: { readonly design: Design; readonly rows: readonly Row[]; readonly until: number },
   reference: string,
 ): number | undefined {
-  const column: Column = PRIMARIES[of.design.primary];
+  const column: DataColumn = PRIMARIES[of.design.primary];
   const sums = { total: 0, memberDays: 0, present: 0 };
   const days = new Set<number>();
   for (const row of of.rows) {
@@ -82,10 +82,10 @@ const MANY = 200;
  * own law, the cluster-mean t, and CR2 with Satterthwaite's degrees of freedom, clusters being groups.
  */
 function testsOf(
-  scene: Scene,
+  scene: SeriesFrame,
   values: readonly number[],
   treated: readonly boolean[] | undefined,
-): Pick<Beside, "permutation" | "cluster_mean_t" | "cr2"> {
+): Pick<Secondary, "permutation" | "cluster_mean_t" | "cr2"> {
   const { draws, seed } = scene.design;
   const found = treated
     ? permutationTest(values, treated, { draws, seed })
@@ -104,7 +104,7 @@ function testsOf(
   };
 }
 
-function robust(scene: Scene, groups: readonly GroupResidual[]): PlainTest {
+function robust(scene: SeriesFrame, groups: readonly GroupResidual[]): PlainTest {
   const rows = groups.flatMap(({ group, treated }) =>
     stretchesOf(scene, group).map((value) => ({ group, treated, value })),
   );

@@ -30,7 +30,7 @@ export function rowsOfRun(running: RunningExperiment, rollups: readonly Rollup[]
 }
 
 /** Whether all arms of a run are one and the same, as they stood when it was registered. */
-export function isAlike({ alike = false, registration }: ExperimentRecord): boolean {
+export function isAA({ alike = false, registration }: ExperimentRecord): boolean {
   const [first, ...others] = (registration as Registration).arms.map(({ patch }) =>
     canonicalJson(patch),
   );
@@ -38,7 +38,7 @@ export function isAlike({ alike = false, registration }: ExperimentRecord): bool
 }
 
 /** How an experiment stands after day `until`, with the guardrails it registered; later days are not looked at. */
-export function standing(
+export function analysisOfRun(
   record: ExperimentRecord,
   { rollups, until }: { readonly rollups: readonly Rollup[]; readonly until: number },
 ): Analysis {
@@ -49,7 +49,7 @@ export function standing(
   const guardrails = analysis.guardrails.filter(({ metric }) =>
     registration.guardrails.includes(metric),
   );
-  if (!isAlike(record)) return { ...analysis, guardrails };
+  if (!isAA(record)) return { ...analysis, guardrails };
   const horizon = running.horizonDays;
   const soFar = until < horizon ? { so_far: { day: until, horizon } } : {};
   return { ...analysis, guardrails, arms_alike: true, ...soFar };

@@ -1,4 +1,4 @@
-import type { Column } from "../design/design.js";
+import type { DataColumn } from "../design/design.js";
 
 export type Verdict = "effective" | "harmful" | "no_difference" | "insufficient" | "unanswerable";
 
@@ -45,13 +45,13 @@ export type SampleRatio = {
 export type PlainTest = { readonly t: number; readonly df: number; readonly p: number };
 
 /** Figures that hold for one look only: not peeking-calibrated, and no verdict rests on them. */
-export type Beside = {
+export type Secondary = {
   /** P(lift > 0). */
   readonly chance: number;
   /** What choosing each arm for all groups is expected to lose a week; null where nothing came in. */
   readonly loss_per_week: Readonly<Record<string, number>> | null;
   /** What the losses are counted in; money as the data have it, of the bot's own runs in minor units. */
-  readonly unit: Column;
+  readonly unit: DataColumn;
   /** Of parallel designs. */
   readonly permutation?: { readonly p: number; readonly exact: boolean };
   readonly cluster_mean_t?: PlainTest;
@@ -86,7 +86,7 @@ export type Analysis = {
   readonly sample_ratio: SampleRatio | null;
   readonly warnings: readonly Warning[];
   /** Null where there is too little to tell. */
-  readonly not_peeking_calibrated: Beside | null;
+  readonly not_peeking_calibrated: Secondary | null;
   /** No arm changes anything: an A/A run. */
   readonly arms_alike?: boolean;
   /** Of an A/A run before its horizon: so far. */

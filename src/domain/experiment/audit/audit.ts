@@ -1,6 +1,6 @@
 import { type Assignment, assignSet } from "../design/assign.js";
 import type { Registration } from "../design/registration.js";
-import type { Alteration } from "./tampering.js";
+import type { Tampering } from "./tampering.js";
 
 /** One logged assignment: in this block, this group got this arm with this propensity. Blocks count from 0. */
 export type Logged = Assignment & { readonly block: number; readonly group: string };
@@ -11,16 +11,16 @@ type Mismatch = {
   readonly expected?: string;
   readonly found?: string;
 };
-export type Verification = {
+export type Audit = {
   readonly ok: boolean;
   readonly checked: number;
   readonly mismatches: readonly Mismatch[];
 };
 /** A check of all that is recorded of a run. */
-export type Seal = Verification & {
+export type Seal = Audit & {
   /** Its registration is the one that was hashed at its start. */
   readonly intact: boolean;
-  readonly altered: readonly Alteration[];
+  readonly altered: readonly Tampering[];
 };
 
 /**
@@ -29,11 +29,11 @@ export type Seal = Verification & {
  * @param log of designs `switchback` and `parallel`; a parallel design has block 0 only
  * @param lived how many of its days are known to have begun; blocks that are logged beyond them count too
  */
-export function verifyAssignments(
+export function auditAssignments(
   registration: Registration,
   log: readonly Logged[],
   lived = 0,
-): Verification {
+): Audit {
   const mismatches: Mismatch[] = [];
   const tossed = { ...registration, arms: registration.arms.map(({ key }) => key) };
   const blocks = blocksBegun(registration, log, lived);

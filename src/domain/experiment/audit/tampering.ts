@@ -3,7 +3,7 @@ import type { ExperimentRecord, RunningExperiment } from "../../../core/record.j
 import { canonicalJson, type Json, type Registration } from "../design/registration.js";
 
 /** Something beside the assignments that is not what was registered or logged. */
-export type Alteration = {
+export type Tampering = {
   /** The copy that the bot runs by, that of the setting, a pause, the ending, or the log of the start. */
   readonly part: "running" | "setting" | "paused" | "ending" | "start";
   readonly field: string;
@@ -38,11 +38,11 @@ export function runningBy(registration: Registration): RunningExperiment {
  * paused, when and why it ended can't be registered beforehand, but each was logged when it happened.
  * @param setting the copy by which groups have their arms; undefined when they have none
  */
-export function alteredIn(
+export function tamperingIn(
   record: ExperimentRecord,
   log: RunLog,
   setting: RunningExperiment | undefined,
-): readonly Alteration[] {
+): readonly Tampering[] {
   const due = runningBy(record.registration as Registration);
   const { running, state } = record;
   const started = log.started.at(-1);
@@ -70,7 +70,7 @@ const pausedBy = (facts: readonly Fact[], now: RunningExperiment["paused"] = {})
 function endingAltered(
   { state, endedOn, why, verdict, running }: ExperimentRecord,
   ended: Fact | undefined,
-): readonly Alteration[] {
+): readonly Tampering[] {
   const { why: reason, day, verdict: found } = ended?.data ?? {};
   const settled = reason === "verdict" || reason === "horizon";
   const due = ended ? (settled ? "settled" : "stopped") : "running";
@@ -86,17 +86,17 @@ function endingAltered(
 
 type Values = { readonly [field: string]: unknown };
 
-const fields = (part: Alteration["part"], due: Values, found: Values): Alteration[] =>
+const fields = (part: Tampering["part"], due: Values, found: Values): Tampering[] =>
   [...new Set([...Object.keys(due), ...Object.keys(found)])].flatMap((field) =>
     differs(part, field, due[field], found[field]),
   );
 
 function differs(
-  part: Alteration["part"],
+  part: Tampering["part"],
   field: string,
   due: unknown,
   is: unknown,
-): readonly Alteration[] {
+): readonly Tampering[] {
   const [expected, found] = [due, is].map(textOf) as [string, string];
   return expected === found ? [] : [{ part, field, expected, found }];
 }

@@ -1,7 +1,7 @@
 import { momentsOf } from "../../stats/moments.js";
 import { amountSensitivity, countSensitivity } from "../../stats/residual.js";
 import { sampleQuantile, winsorise } from "../../stats/winsorise.js";
-import { type Column, type Design, PRIMARIES } from "../design/design.js";
+import { type DataColumn, type Design, PRIMARIES } from "../design/design.js";
 import type { Row } from "./data.js";
 
 /** What the pre-period foretells, and in which units the primary metric is counted. */
@@ -59,14 +59,14 @@ export function baselineOf(
 /** The log rate that groups are matched on; a group without events sorts below all others. */
 export const logRate = (rate: number): number => Math.log(Math.max(rate, 1e-9));
 
-function capOf(before: readonly Row[], column: Column, percentile: number | undefined): number {
+function capOf(before: readonly Row[], column: DataColumn, percentile: number | undefined): number {
   if (percentile === undefined || (column !== "revenue" && column !== "margin"))
     return Number.POSITIVE_INFINITY;
   const each = before.map((row) => Math.max(0, row[column] as number) / (row.members as number));
   return each.length > 0 ? sampleQuantile(each, percentile) : Number.POSITIVE_INFINITY;
 }
 
-function unitOf(before: readonly Row[], column: Column): number {
+function unitOf(before: readonly Row[], column: DataColumn): number {
   if (column !== "revenue" && column !== "margin") return 1;
   const money = before.reduce((sum, row) => sum + Math.max(0, row[column] as number), 0);
   const orders = before.reduce((sum, row) => sum + (row.orders ?? 0), 0);

@@ -24,7 +24,7 @@ export const coinsIn = (design: Shape, days: number): number =>
   Math.ceil(days / (daysOfBlock(design) * design.blocks_per_coin));
 
 /** What the blocks are read from; `until` is the last day looked at. */
-export type Scene = {
+export type BlockFrame = {
   readonly index: Index;
   readonly sets: readonly (readonly string[])[];
   readonly design: Design;
@@ -36,7 +36,7 @@ export type Scene = {
  * The blocks of each set that have begun, one set after another. Unusable is one in which two groups
  * shared an arm, a group changed arm, or the second of a coin's two in which arms did not change about.
  */
-export function* blocksOf(of: Scene): Generator<SetBlock | "unusable"> {
+export function* blocksOf(of: BlockFrame): Generator<SetBlock | "unusable"> {
   const { index, sets, design, until } = of;
   const length = daysOfBlock(design);
   const arms = [design.arms[0] as string, of.arm] as const;
@@ -62,7 +62,7 @@ export function* blocksOf(of: Scene): Generator<SetBlock | "unusable"> {
 const TURNS = 8;
 
 /** Whether the pairs changed arms in every second block, though the design says that each has its own coin. */
-export function looksTurned(scene: Scene): boolean {
+export function looksTurned(scene: BlockFrame): boolean {
   if (scene.design.design !== "switchback" || scene.design.blocks_per_coin > 1) return false;
   let before: SetBlock | undefined;
   let turns = 0;

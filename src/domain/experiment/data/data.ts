@@ -1,5 +1,5 @@
 import { UserError } from "../../../core/errors.js";
-import { COLUMNS, type Column, type Design, PRIMARIES } from "../design/design.js";
+import { COLUMNS, type DataColumn, type Design, PRIMARIES } from "../design/design.js";
 import { type CsvLine, readCsv } from "./csv.js";
 
 /** One group on one day. A column that is absent was not measured. Days count from 1; up to 0 is the pre-period. */
@@ -8,7 +8,7 @@ export type Row = {
   readonly day: number;
   readonly arm?: string;
   readonly line: number;
-} & { readonly [column in Column]?: number };
+} & { readonly [column in DataColumn]?: number };
 
 const MAX_ROWS = 200_000;
 const SIGNED: ReadonlySet<string> = new Set(["margin"]);
@@ -56,7 +56,7 @@ function readRow(
       arm: arm || '""',
       known: design.arms.join(", "),
     });
-  const measured: { [column in Column]?: number } = {};
+  const measured: { [column in DataColumn]?: number } = {};
   for (const column of COLUMNS) {
     const text = cell(column);
     if (text === "" && column !== "members") continue;

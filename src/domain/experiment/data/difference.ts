@@ -5,7 +5,7 @@ import type { Row } from "./data.js";
 import type { Index } from "./rows.js";
 
 /** One block of two groups after one of its days, in log units. */
-export type Difference = {
+export type GroupDifference = {
   readonly day: number;
   readonly value: number;
   readonly slope: number;
@@ -13,7 +13,7 @@ export type Difference = {
 };
 
 /** Rows and what is known of them before. */
-export type Scene = {
+export type DifferenceFrame = {
   readonly index: Index;
   readonly baseline: Baseline;
   readonly design: Design;
@@ -21,10 +21,10 @@ export type Scene = {
 
 /** r(treated) − r(reference) of one block as it stands after each of its measured days. */
 export function* differencesOf(
-  { index, baseline, design }: Scene,
+  { index, baseline, design }: DifferenceFrame,
   chosen: readonly [string, string],
   { first, last }: { readonly first: number; readonly last: number },
-): Generator<Difference> {
+): Generator<GroupDifference> {
   const sums = chosen.map(() => ({ actual: 0, predicted: 0 })) as [Sum, Sum];
   const members = chosen.map((group) => index.get(group)?.get(first)?.members);
   let days = 0;

@@ -1,5 +1,5 @@
 import { PRE_DAYS } from "../design/register.js";
-import { differencesOf, type Scene } from "./difference.js";
+import { type DifferenceFrame, differencesOf } from "./difference.js";
 import { type Block, type Drift, observe, type Past } from "./drift.js";
 
 /** Two groups in one order, whichever of them is treated. */
@@ -7,7 +7,7 @@ export const nameOf = (groups: readonly [string, string]): string => [...groups]
 
 /** The pre-period of every two groups that may meet, by name; none where a block is as long as it. */
 export function pastOf(
-  { design, ...scene }: Scene,
+  { design, ...scene }: DifferenceFrame,
   sets: readonly (readonly string[])[],
   block: number,
 ): ReadonlyMap<string, Past> {

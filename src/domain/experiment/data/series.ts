@@ -1,7 +1,7 @@
 import type { Look, Standing } from "../../stats/paths.js";
 import type { Baseline } from "./baseline.js";
-import { type Scene as Blocks, blocksOf, coinsIn, daysOfBlock } from "./blocks.js";
-import { type Difference, differencesOf } from "./difference.js";
+import { type BlockFrame as Blocks, blocksOf, coinsIn, daysOfBlock } from "./blocks.js";
+import { differencesOf, type GroupDifference } from "./difference.js";
 import { type Drift, memoryOf, observe } from "./drift.js";
 import { driftAtStart, nameOf, pastOf } from "./past.js";
 
@@ -23,7 +23,7 @@ export type Finished = {
 };
 type Sum = { readonly ends: number; value: number; weight: number };
 /** What an arm is compared by: its blocks, and what is known of the groups before. */
-export type Scene = Blocks & { readonly baseline: Baseline };
+export type SeriesFrame = Blocks & { readonly baseline: Baseline };
 
 /**
  * D = r(treated) − r(reference) of each set and block as it stands on each day, less how far the two
@@ -33,7 +33,7 @@ export type Scene = Blocks & { readonly baseline: Baseline };
  * @param arm the arm that is compared with the first
  * @param until the last day to look at
  */
-export function seriesOf(scene: Scene): Series {
+export function seriesOf(scene: SeriesFrame): Series {
   const { sets, design, until } = scene;
   const length = daysOfBlock(design);
   const perCoin = length * design.blocks_per_coin;
@@ -61,7 +61,7 @@ export function seriesOf(scene: Scene): Series {
     const loads = new Map([...(drift?.shares ?? [])].map(([each, part]) => [each, -part * sign]));
     const load = 1 + (loads.get(coin) ?? 0);
     loads.set(coin, load);
-    let last: Difference | undefined;
+    let last: GroupDifference | undefined;
     let standing: readonly Standing[] = [];
     for (const difference of differencesOf(scene, chosen, block)) {
       last = difference;
@@ -93,7 +93,7 @@ export function seriesOf(scene: Scene): Series {
   };
 }
 
-const centred = (of: Difference, drift: Drift | undefined, sign: number): Difference => ({
+const centred = (of: GroupDifference, drift: Drift | undefined, sign: number): GroupDifference => ({
   ...of,
   value: of.value - sign * (drift?.mean ?? 0),
   slope: of.slope - sign * (drift?.slope ?? 0),

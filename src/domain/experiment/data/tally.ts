@@ -1,12 +1,12 @@
 import type { Fact } from "../../../core/fact.js";
 import type { Tally } from "../../../core/rollup.js";
 import { localDay } from "../../../core/time/local-day.js";
-import type { Column } from "../design/design.js";
+import type { DataColumn } from "../design/design.js";
 
 /** Raise it whenever the same facts add something else. */
 const VERSION = 1;
 
-type Sums = { readonly [column in Column]?: number };
+type Sums = { readonly [column in DataColumn]?: number };
 type Data = NonNullable<Fact["data"]>;
 
 /**

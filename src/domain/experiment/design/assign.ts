@@ -42,27 +42,31 @@ export function levelsUnder(seed: string): (value: string) => number {
 /** The same as a number in [0, 1). @throws UserError unless both texts are ASCII */
 export const hashUnit = (seed: string, value: string): number => levelsUnder(seed)(value) / LEVELS;
 
-export type Range = readonly [from: number, to: number];
+export type BucketRange = readonly [from: number, to: number];
 
 /**
  * The part of [0, 1) of each arm. Weights that don't sum to 1 (within 0.01), or don't match the arms, are equal;
  * coverage is clamped to [0, 1] and shortens each range, so that nobody changes arm when it grows.
  */
-export function bucketRanges(arms: number, coverage = 1, weights?: readonly number[]): Range[] {
+export function bucketRanges(
+  arms: number,
+  coverage = 1,
+  weights?: readonly number[],
+): BucketRange[] {
   const kept = Math.min(1, Math.max(0, coverage));
   const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 0;
   const fits = weights?.length === arms && total >= 0.99 && total <= 1.01;
   const shares = fits ? weights : Array.from({ length: arms }, () => 1 / arms);
   let from = 0;
-  return shares.map((share): Range => {
-    const range: Range = [from, from + kept * share];
+  return shares.map((share): BucketRange => {
+    const range: BucketRange = [from, from + kept * share];
     from += share;
     return range;
   });
 }
 
 /** The index of the range that holds n, or −1. */
-export const chooseArm = (n: number, ranges: readonly Range[]): number =>
+export const chooseArm = (n: number, ranges: readonly BucketRange[]): number =>
   ranges.findIndex(([from, to]) => n >= from && n < to);
 
 /** What a coin decided: which arm, and with what probability beforehand. */
@@ -129,7 +133,7 @@ export function memberCoins(
   return (member) => {
     const n = level(member) / LEVELS;
     let at = 0;
-    while (at < all.length - 1 && n >= (ranges[at] as Range)[1]) at += 1;
+    while (at < all.length - 1 && n >= (ranges[at] as BucketRange)[1]) at += 1;
     return all[at] as Assignment;
   };
 }

@@ -15,7 +15,7 @@ export const COLUMNS = [
   "complaints",
   "costs",
 ] as const;
-export type Column = (typeof COLUMNS)[number];
+export type DataColumn = (typeof COLUMNS)[number];
 
 /** A metric is a column per member and day; members never depend on what the arm did that day. */
 export const PRIMARIES = {
@@ -24,7 +24,7 @@ export const PRIMARIES = {
   orders_per_member: "orders",
   reply_rate: "replies",
   active_rate: "active",
-} as const satisfies Readonly<Record<string, Column>>;
+} as const satisfies Readonly<Record<string, DataColumn>>;
 export type Primary = keyof typeof PRIMARIES;
 
 export const GUARDRAILS = { leave_rate: "leaves", complaint_rate: "complaints" } as const;

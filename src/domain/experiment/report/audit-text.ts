@@ -1,11 +1,11 @@
-import type { Seal, Verification } from "../audit/audit.js";
-import type { Alteration } from "../audit/tampering.js";
+import type { Audit, Seal } from "../audit/audit.js";
+import type { Tampering } from "../audit/tampering.js";
 import type { Lang } from "./figures.js";
 
 type Pair = readonly [zh: string, en: string];
-type Mismatch = Verification["mismatches"][number];
+type Mismatch = Audit["mismatches"][number];
 
-const PARTS: Readonly<Record<Alteration["part"], Pair>> = {
+const PARTS: Readonly<Record<Tampering["part"], Pair>> = {
   running: ["运行记录", "The run's record"],
   setting: ["各群正用着的设置", "The setting that groups go by"],
   paused: ["暂停的组", "The paused arms"],
@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<Alteration["part"], Pair>> = {
 };
 
 /** What a check of a run found, a sentence each: where, what was due and what is there. Empty when all is well. */
-export function faultLines({ intact, altered, mismatches }: Seal, lang: Lang): readonly string[] {
+export function auditLines({ intact, altered, mismatches }: Seal, lang: Lang): readonly string[] {
   const lines: Pair[] = [
     ...(intact
       ? []
@@ -30,7 +30,7 @@ export function faultLines({ intact, altered, mismatches }: Seal, lang: Lang): r
   return lines.map(([zh, en]) => (lang === "en" ? en : zh));
 }
 
-function alterationText({ part, field, expected, found }: Alteration): Pair {
+function alterationText({ part, field, expected, found }: Tampering): Pair {
   const [zh, en] = PARTS[part];
   return [
     `${zh}里 ${field} 不对：应为 ${expected}，现在是 ${found}。`,

@@ -2,12 +2,12 @@ import { gaussianBoundary } from "../../stats/boundary.js";
 import { confidenceInterval, pointEstimate, until as upTo } from "../../stats/confidence.js";
 import type { Paths } from "../../stats/paths.js";
 import { criticalValues, statisticAt } from "../../stats/sequential.js";
-import { analyze, inOrder, sceneOf } from "../analysis/analysis.js";
+import { analyze, frameOf, inOrder } from "../analysis/analysis.js";
 import { walkArm } from "../analysis/compare.js";
 import { type Analysis, liftOf, type SoFar, type Verdict } from "../analysis/verdict.js";
 import type { Row } from "../data/data.js";
 import type { Design, Primary } from "../design/design.js";
-import { seenFrom } from "./oriented.js";
+import { orientedTo } from "./oriented.js";
 
 /** A day and its figure; null where the data give none. */
 type ChartPoint = { readonly day: number; readonly value: number | null };
@@ -84,11 +84,11 @@ export function chartOf(options: {
 }
 
 /** The same as a statement about an arm, like `seenFrom`: the reference over what was compared with it. */
-export function chartSeenFrom(of: Parameters<typeof chartOf>[0], arm: string | undefined): Chart {
+export function chartOrientedTo(of: Parameters<typeof chartOf>[0], arm: string | undefined): Chart {
   const [reference, tried, ...others] = of.design.arms;
   if (reference === undefined || tried === undefined || arm !== reference) return chartOf(of);
   const design = { ...of.design, arms: [tried, reference, ...others] };
-  return chartOf({ ...of, design, analysis: seenFrom(of.analysis, arm) });
+  return chartOf({ ...of, design, analysis: orientedTo(of.analysis, arm) });
 }
 
 type Running = Pick<Chart, "lifts" | "intervals" | "test">;
@@ -98,7 +98,7 @@ function ofGroups(
   rows: readonly Row[],
   { arm, stopped }: { readonly arm: string; readonly stopped: number | null },
 ): Running {
-  const { scene } = sceneOf(design, rows);
+  const { scene } = frameOf(design, rows);
   const { paths, level, answerable } = walkArm({ ...scene, arm });
   const days = paths.fractions.map((_, look) => look + 1);
   return {

@@ -1,7 +1,7 @@
 import type { Analysis, Verdict, Warning } from "../analysis/verdict.js";
 import { isVoid } from "../audit/void.js";
 import { figure, type Lang, percent } from "./figures.js";
-import { besideText } from "./secondary-text.js";
+import { secondaryText } from "./secondary-text.js";
 import { ANALYSIS_WARNINGS } from "./texts.js";
 
 const VERDICTS: Readonly<Record<Verdict, readonly [zh: string, en: string]>> = {
@@ -84,7 +84,7 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
       attainableText(analysis, lang),
     ].join(say("，", ", ")),
   );
-  lines.push(...besideText(analysis, lang));
+  lines.push(...secondaryText(analysis, lang));
   for (const { arm, metric, treated, events, evidence: e, alarm } of analysis.guardrails)
     lines.push(
       events === 0

@@ -1,6 +1,6 @@
 import type { Master, Ranked } from "../analysis/masters.js";
 import { figure, type Lang, percent } from "./figures.js";
-import { elsewhereText } from "./pooled-text.js";
+import { pooledText } from "./pooled-text.js";
 
 /** Every master's record, a line each. */
 export function mastersText(masters: readonly Master[], lang: Lang): string[] {
@@ -43,7 +43,7 @@ export function leaderboardText(board: readonly Ranked[], lang: Lang): string[] 
         `${i + 1}. ${claim}：${percent(lift)}，E ${e}，${stands ? "站得住" : "还不能算"}`,
         `${i + 1}. ${claim}: ${percent(lift)}, E ${e}, ${stands ? "stands" : "not yet"}`,
       );
-      return [own, ...(elsewhere ? elsewhereText(elsewhere, lang) : [])];
+      return [own, ...(elsewhere ? pooledText(elsewhere, lang) : [])];
     }),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Analysis, Beside, Verdict } from "../analysis/verdict.js";
+import type { Analysis, Secondary, Verdict } from "../analysis/verdict.js";
 
 const OTHER_WAY: Readonly<Partial<Record<Verdict, Verdict>>> = {
   effective: "harmful",
@@ -10,7 +10,7 @@ const OTHER_WAY: Readonly<Partial<Record<Verdict, Verdict>>> = {
  * compared with village. Guardrails stay those of the arm that is tried. Seen from any other arm, or
  * from none, it stays as it is.
  */
-export function seenFrom(analysis: Analysis, arm: string | undefined): Analysis {
+export function orientedTo(analysis: Analysis, arm: string | undefined): Analysis {
   const [reference, tried] = analysis.arms as [string, string];
   if (arm !== reference) return analysis;
   const { estimate, looks, verdict, not_peeking_calibrated: beside } = analysis;
@@ -29,7 +29,7 @@ export function seenFrom(analysis: Analysis, arm: string | undefined): Analysis 
 }
 
 /** Losses are those of an arm by its name, and stay. */
-function turned(beside: Beside): Beside {
+function turned(beside: Secondary): Secondary {
   const { cluster_mean_t: plain, cr2 } = beside;
   return {
     ...beside,

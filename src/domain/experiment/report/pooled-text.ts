@@ -1,12 +1,9 @@
-import type { Elsewhere } from "../analysis/pooled.js";
+import type { Pooled } from "../analysis/pooled.js";
 import type { Lang } from "./figures.js";
 import { metricName } from "./metric-names.js";
 
 /** What other clients found, in two lines: plain words first. */
-export function elsewhereText(
-  { primary, clients, pooled, next, reml }: Elsewhere,
-  lang: Lang,
-): string[] {
+export function pooledText({ primary, clients, pooled, next, reml }: Pooled, lang: Lang): string[] {
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   const metric = metricName(primary, lang);
   const range = ({ low, high }: Pick<typeof next, "low" | "high">) =>
@@ -24,7 +21,7 @@ export function elsewhereText(
   ];
 }
 
-function wordsOf({ low, high }: Elsewhere["pooled"], lang: Lang): string {
+function wordsOf({ low, high }: Pooled["pooled"], lang: Lang): string {
   const at = lang === "en" ? 1 : 0;
   if (low !== null && low > 0) return ["总体站得住", "on the whole it holds"][at] as string;
   if (high !== null && high < 0) return ["总体正相反", "on the whole the opposite"][at] as string;

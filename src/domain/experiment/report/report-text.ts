@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/verdict.js";
 import { isVoid } from "../audit/void.js";
 import { describe } from "./describe.js";
 import type { Lang } from "./figures.js";
-import { seenFrom } from "./oriented.js";
+import { orientedTo } from "./oriented.js";
 
 type Pair = readonly [zh: string, en: string];
 type Of = {
@@ -38,7 +38,7 @@ export function reportText({ record, until, analysis, favours }: Of, lang: Lang)
       `Experiment ${running.run}, as of day ${until} of ${running.horizonDays}`,
     ]),
     say(stateText(record, until)),
-    ...describe(seenFrom(analysis, favours), lang),
+    ...describe(orientedTo(analysis, favours), lang),
     ...(changes > 0
       ? [
           say([

@@ -1,5 +1,5 @@
 import { formatMoney } from "../../../core/money.js";
-import type { Analysis, Beside } from "../analysis/verdict.js";
+import type { Analysis, Secondary } from "../analysis/verdict.js";
 import { figure, type Lang } from "./figures.js";
 
 const UNITS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -9,7 +9,7 @@ const UNITS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 };
 
 /** The figures beside a verdict, and that they are not what it rests on; nothing where there are none. */
-export function besideText(analysis: Analysis, lang: Lang): string[] {
+export function secondaryText(analysis: Analysis, lang: Lang): string[] {
   const { not_peeking_calibrated: beside, arms } = analysis;
   if (!beside) return [];
   const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
@@ -68,7 +68,7 @@ const chanceText = (chance: number): string =>
   chance > 0.99 ? ">99%" : chance < 0.01 ? "<1%" : `${Math.round(chance * 100)}%`;
 
 function lossText(
-  { loss_per_week: losses, unit }: Beside,
+  { loss_per_week: losses, unit }: Secondary,
   arm: string,
   currency: string | undefined,
   lang: Lang,

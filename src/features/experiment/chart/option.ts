@@ -2,7 +2,7 @@ import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from "echart
 import type { Chart } from "../../../domain/experiment/report/chart.js";
 import type { ChartWords } from "../../../domain/experiment/report/chart-words.js";
 import { layout, SIZE } from "./layout.js";
-import { dayStep, liftRange, type Range, scaled, testRange } from "./range.js";
+import { type AxisRange, dayStep, liftRange, scaled, testRange } from "./range.js";
 
 type Point = readonly [day: number, value: number];
 const COLOUR = {
@@ -47,7 +47,7 @@ export function optionOf(chart: Chart, words: ChartWords, family: string): EChar
     axisTick: { show: false },
     axisLine: { lineStyle: { color: COLOUR.rule }, onZero: false },
   };
-  const values = (range: Range, formatter: (value: number) => string) => ({
+  const values = (range: AxisRange, formatter: (value: number) => string) => ({
     type: "value" as const,
     ...range,
     axisLine: { show: false },
@@ -79,7 +79,7 @@ export function optionOf(chart: Chart, words: ChartWords, family: string): EChar
   };
 }
 
-function liftSeries(chart: Chart, range: Range): (LineSeriesOption | CustomSeriesOption)[] {
+function liftSeries(chart: Chart, range: AxisRange): (LineSeriesOption | CustomSeriesOption)[] {
   const inside = (value: number) => Math.min(range.max, Math.max(range.min, value));
   const { smallest, horizon, intervals } = chart;
   const calm: Point[] = [
@@ -112,7 +112,7 @@ function liftSeries(chart: Chart, range: Range): (LineSeriesOption | CustomSerie
   ];
 }
 
-function testSeries(chart: Chart, range: Range): (LineSeriesOption | CustomSeriesOption)[] {
+function testSeries(chart: Chart, range: AxisRange): (LineSeriesOption | CustomSeriesOption)[] {
   const { test } = chart;
   const values = test.values.flatMap(({ day, value }): Point[] =>
     value === null ? [] : [[day, scaled(test, value)]],
@@ -128,7 +128,11 @@ function testSeries(chart: Chart, range: Range): (LineSeriesOption | CustomSerie
   ];
 }
 
-const stopLine = ({ stopped }: Chart, { min, max }: Range, panel: number): LineSeriesOption[] =>
+const stopLine = (
+  { stopped }: Chart,
+  { min, max }: AxisRange,
+  panel: number,
+): LineSeriesOption[] =>
   stopped === null
     ? []
     : [

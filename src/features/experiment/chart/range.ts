@@ -1,7 +1,7 @@
 import type { Chart } from "../../../domain/experiment/report/chart.js";
 
 /** An axis: its ends and the distance of its labels. */
-export type Range = { readonly min: number; readonly max: number; readonly interval: number };
+export type AxisRange = { readonly min: number; readonly max: number; readonly interval: number };
 
 const STEPS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50, 100];
 
@@ -9,7 +9,7 @@ const STEPS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 50, 100];
  * The lift's axis shows zero, the band and the last interval with as much again around it; the first,
  * wide days are cut off.
  */
-export function liftRange({ lifts, intervals, smallest }: Chart): Range {
+export function liftRange({ lifts, intervals, smallest }: Chart): AxisRange {
   const last = intervals.at(-1);
   const late = lifts.slice(lifts.length >> 1).flatMap(({ value }) => value ?? []);
   const shown = [0, smallest, -smallest, ...late, last?.low ?? 0, last?.high ?? 0];
@@ -24,7 +24,7 @@ export function liftRange({ lifts, intervals, smallest }: Chart): Range {
 }
 
 /** X to either side of zero, or the power of ten of E. */
-export function testRange({ test }: Chart): Range {
+export function testRange({ test }: Chart): AxisRange {
   const values = test.values.flatMap(({ value }) => (value === null ? [] : [scaled(test, value)]));
   if (test.kind === "statistic") {
     const reach = Math.min(8, Math.max(4, ...values.map((value) => Math.abs(value) + 0.5)));

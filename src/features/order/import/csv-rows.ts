@@ -1,7 +1,7 @@
 import { allocate } from "../../../core/allocate.js";
 import { formatMoney } from "../../../core/money.js";
 import { readAmount } from "../../../domain/order/amount.js";
-import { type Column, type Columns, columnNames } from "../../../domain/order/csv-columns.js";
+import { type Columns, type CsvColumn, columnNames } from "../../../domain/order/csv-columns.js";
 import { titleOf } from "../../../domain/order/draft.js";
 import type { OrderLine } from "../../../domain/order/order.js";
 import { paidForGoods } from "../../../domain/order/sold.js";
@@ -15,7 +15,7 @@ import {
 } from "./csv.js";
 
 /** A row of a file; `line` is the line it starts on, from 1. */
-export type Row = { readonly line: number; readonly cells: readonly string[] };
+export type CsvOrderRow = { readonly line: number; readonly cells: readonly string[] };
 
 /** What rows say; `line` is the row at fault. */
 export type RowsResult = RowResult & { readonly line: number };
@@ -24,14 +24,14 @@ export type RowsResult = RowResult & { readonly line: number };
 export const MAX_ROWS = 500;
 
 /** What each row tells of its own item; all else is the order's. */
-const ITEM: ReadonlySet<Column> = new Set(["sku", "title", "qty", "price", "amount"]);
+const ITEM: ReadonlySet<CsvColumn> = new Set(["sku", "title", "qty", "price", "amount"]);
 const ORDER = columnNames.filter((column) => !ITEM.has(column));
 
 /**
  * Whether a row tells another item of the order that `first` begins: it names the same order, and no other
  * time of its change, since two accounts of an order may follow each other.
  */
-export function continues(first: Row, row: Row, columns: Columns): boolean {
+export function continues(first: CsvOrderRow, row: CsvOrderRow, columns: Columns): boolean {
   const at = columns.group ?? columns.id ?? -1;
   const name = first.cells[at]?.trim();
   if (!name || row.cells[at]?.trim() !== name) return false;
@@ -47,15 +47,18 @@ export function continues(first: Row, row: Row, columns: Columns): boolean {
  * its pieces: then they add up. What was paid for the goods is spread over the lines by their prices; without prices it is one
  * line's, as nobody says what each cost.
  */
-export function orderOfRows(rows: readonly [Row, ...Row[]], layout: RowLayout): RowsResult {
+export function orderOfRows(
+  rows: readonly [CsvOrderRow, ...CsvOrderRow[]],
+  layout: RowLayout,
+): RowsResult {
   const [first, ...more] = rows;
   const { line } = first;
   if (more.length === 0) return { ...orderOfRow(first.cells, layout), line };
   if (rows.length > MAX_ROWS) return { ok: false, line, reason: "ROWS_MANY", value: "" };
-  const no = (at: Row, reason: RowReason, value: string): RowsResult => ({
+  const no = (at: CsvOrderRow, reason: RowReason, value: string): RowsResult => ({
     ...{ ok: false, line: at.line, reason, value },
   });
-  const cell = (row: Row, column: Column) => cellOf(row.cells, layout.columns, column);
+  const cell = (row: CsvOrderRow, column: CsvColumn) => cellOf(row.cells, layout.columns, column);
 
   for (const row of more) {
     const other = ORDER.find((column) => {
@@ -89,7 +92,11 @@ export function orderOfRows(rows: readonly [Row, ...Row[]], layout: RowLayout): 
 }
 
 /** The order's own row with the sum of all its rows. */
-function withAmount({ cells }: Row, { columns, currency }: RowLayout, amount: number): string[] {
+function withAmount(
+  { cells }: CsvOrderRow,
+  { columns, currency }: RowLayout,
+  amount: number,
+): string[] {
   const text = formatMoney(amount, cellOf(cells, columns, "currency") || currency);
   return cells.map((cell, i) => (i === columns.amount ? text : cell));
 }
@@ -102,7 +109,7 @@ type Item = {
   readonly cost: number | undefined;
 };
 
-function itemOf(cell: (column: Column) => string, currency: string): Item | "QTY" | "PRICE" {
+function itemOf(cell: (column: CsvColumn) => string, currency: string): Item | "QTY" | "PRICE" {
   const qty = qtyOf(cell("qty"));
   if (qty < 1) return "QTY";
   const text = cell("price");

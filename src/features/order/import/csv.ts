@@ -1,6 +1,6 @@
 import type { Instant } from "../../../core/event.js";
 import { readAmount } from "../../../domain/order/amount.js";
-import type { Column, Columns } from "../../../domain/order/csv-columns.js";
+import type { Columns, CsvColumn } from "../../../domain/order/csv-columns.js";
 import { isIdText } from "../../../domain/order/id-text.js";
 import type { Order, OrderIds, OrderLine, OrderState } from "../../../domain/order/order.js";
 import { normalisePhone } from "../../../domain/order/phone.js";
@@ -71,7 +71,7 @@ const STATES: ReadonlyMap<string, OrderState> = new Map(
   }).flatMap(([state, words]) => words.split(" ").map((word) => [word, state as OrderState])),
 );
 
-export const cellOf = (cells: readonly string[], columns: Columns, column: Column): string => {
+export const cellOf = (cells: readonly string[], columns: Columns, column: CsvColumn): string => {
   const index = columns[column];
   return index === undefined ? "" : plainText(cells[index] ?? "");
 };
@@ -85,7 +85,7 @@ export const qtyOf = (text: string): number =>
  * amount it is refused. @returns the order, or the reason why the row says none.
  */
 export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResult {
-  const cell = (column: Column): string => cellOf(cells, layout.columns, column);
+  const cell = (column: CsvColumn): string => cellOf(cells, layout.columns, column);
   const no = (reason: RowReason, value: string): RowResult => ({ ok: false, reason, value });
 
   const id = cell("id");
@@ -117,7 +117,7 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   const price = money(cell("price"), currency);
   if (price === null) return no("PRICE", cell("price"));
 
-  const times: Partial<Record<Column, Instant>> = {};
+  const times: Partial<Record<CsvColumn, Instant>> = {};
   for (const column of TIMES) {
     const text = cell(column);
     if (text === "") continue;
@@ -170,7 +170,10 @@ function money(text: string, currency: string): number | undefined | null {
   return text === "" ? undefined : (readAmount(text, currency) ?? null);
 }
 
-function idsOf(cell: (column: Column) => string, hashPhone: (phone: string) => string): OrderIds {
+function idsOf(
+  cell: (column: CsvColumn) => string,
+  hashPhone: (phone: string) => string,
+): OrderIds {
   const ids: Draft<OrderIds> = {};
   const codes = cell("coupon");
   if (codes) {

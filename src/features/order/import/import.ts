@@ -1,12 +1,12 @@
 import { UserError } from "../../../core/errors.js";
 import type { Instant } from "../../../core/event.js";
 import { wallTimeReader } from "../../../core/time/wall-time.js";
-import { type Column, findColumns } from "../../../domain/order/csv-columns.js";
+import { type CsvColumn, findColumns } from "../../../domain/order/csv-columns.js";
 import type { Order } from "../../../domain/order/order.js";
 import type { OrderSink } from "../../../domain/order/sink.js";
 import type { RowLayout, RowReason } from "./csv.js";
 import { type CsvRecord, createCsvReader } from "./csv-reader.js";
-import { continues, MAX_ROWS, orderOfRows, type Row } from "./csv-rows.js";
+import { type CsvOrderRow, continues, MAX_ROWS, orderOfRows } from "./csv-rows.js";
 import { textOf } from "./csv-text.js";
 import { createSeen, type Seen } from "./seen.js";
 
@@ -39,7 +39,7 @@ export type ImportOptions = {
   readonly zone: string;
   /** Times more than a day after it are refused. */
   readonly now: Instant;
-  readonly columns?: Readonly<Partial<Record<Column, string>>>;
+  readonly columns?: Readonly<Partial<Record<CsvColumn, string>>>;
   readonly hashPhone: (phone: string) => string;
   /** Hears of each refused row as it is met; nothing is kept. */
   readonly onRejected?: (rejection: Rejection) => void;
@@ -65,7 +65,7 @@ export async function importOrders(
   let seen: Seen | undefined;
   let batch: Order[] = [];
   /** The rows of one order, until a row of another comes. */
-  let rows: [Row, ...Row[]] | undefined;
+  let rows: [CsvOrderRow, ...CsvOrderRow[]] | undefined;
 
   async function save(): Promise<void> {
     if (batch.length === 0) return;
@@ -81,7 +81,7 @@ export async function importOrders(
   }
 
   /** Takes a row in, or the end of its rows: then their order is known. */
-  function take(next: Row | undefined, read: RowLayout): void {
+  function take(next: CsvOrderRow | undefined, read: RowLayout): void {
     if (rows && next && continues(rows[0], next, read.columns)) {
       if (rows.length <= MAX_ROWS) rows.push(next);
       else reject({ line: next.line, reason: "ROWS_MANY", value: "" });

@@ -1,6 +1,6 @@
-import type { Column } from "../../../domain/order/csv-columns.js";
+import type { CsvColumn } from "../../../domain/order/csv-columns.js";
 import { cellOf, type RowLayout, type RowResult } from "./csv.js";
-import type { Row } from "./csv-rows.js";
+import type { CsvOrderRow } from "./csv-rows.js";
 
 /** Earlier rows of an order in the same file: the line of the first, and whether they were refused. */
 type Earlier = { readonly line: number; readonly refused: boolean };
@@ -11,11 +11,11 @@ export interface Seen {
    * contradict, from elsewhere in the file; undefined for an order's first rows, for rows that repeat
    * them or tell how it went on (a status, a payment, a refund), and for another time of its change.
    */
-  note(rows: readonly [Row, ...Row[]], result: RowResult): Earlier | undefined;
+  note(rows: readonly [CsvOrderRow, ...CsvOrderRow[]], result: RowResult): Earlier | undefined;
 }
 
 /** What one order costs in all its rows, and whose it is: it doesn't change as the order goes on. */
-const KEPT: readonly Column[] = [
+const KEPT: readonly CsvColumn[] = [
   ...(["amount", "currency", "coupon", "phone", "platform", "union", "sku"] as const),
   ...(["title", "qty", "price", "subtotal", "discount", "shipping"] as const),
 ];
@@ -89,14 +89,18 @@ export function createSeen(layout: RowLayout): Seen {
 }
 
 /** In seconds since 1970, 0 when the row says none. */
-function changedAt({ cells }: Row, result: RowResult, { columns, readTime }: RowLayout): number {
+function changedAt(
+  { cells }: CsvOrderRow,
+  result: RowResult,
+  { columns, readTime }: RowLayout,
+): number {
   const text = cellOf(cells, columns, "modified_at");
   if (text === "") return 0;
   const at = result.ok ? result.order.modifiedAt : (readTime(text) ?? 0);
   return Math.max(0, Math.floor(at / 1_000));
 }
 
-function contentOf(rows: readonly Row[], { columns }: RowLayout): number {
+function contentOf(rows: readonly CsvOrderRow[], { columns }: RowLayout): number {
   let state = 0x811c9dc5;
   for (const { cells } of rows) {
     for (const column of KEPT) {

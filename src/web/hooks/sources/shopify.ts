@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OrderIds, OrderNotice, Refund } from "../../../domain/order/order.js";
+import type { OrderIds, OrderNotice, OrderRefund } from "../../../domain/order/order.js";
 import { normalisePhone } from "../../../domain/order/phone.js";
 import { idText, isoInstant, readForm, readMoney } from "../fields.js";
 import { type Hook, OK_JSON, type Received, type SecretOf, withinWindow } from "../hook.js";
@@ -132,7 +132,7 @@ function refundNotice(said: z.infer<typeof refundSchema>, hook: Hook): OrderNoti
   };
 }
 
-function refundOf(said: z.infer<typeof refundSchema>): Refund {
+function refundOf(said: z.infer<typeof refundSchema>): OrderRefund {
   const amount = said.transactions
     .filter(({ kind, status }) => kind === "refund" && status === "success")
     .reduce((sum, each) => sum + readMoney(each.amount, each.currency), 0);
