@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.js";
 import type { Place } from "../core/event.js";
-import type { GroupRecord } from "../core/record.js";
+import type { GroupRecord } from "../domain/group/record.js";
 import { compiledFor } from "../engine/arms.js";
 import type { Desk, GroupLine } from "../engine/commands/command.js";
 import { commitWithRetry } from "../engine/commit-with-retry.js";

@@ -1,7 +1,8 @@
 import type { Instant } from "../core/event.js";
-import type { Records, RunningExperiment } from "../core/record.js";
+import type { Records } from "../core/record.js";
 import { localDay } from "../core/time/local-day.js";
 import { armsOf } from "../domain/experiment/design/current.js";
+import type { RunningExperiment } from "../domain/experiment/design/run.js";
 import type { Arms } from "../domain/experiment/design/schema.js";
 import type { CompiledPlaybook } from "./compiled-playbook.js";
 import type { Playbooks } from "./playbooks.js";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Event, Instant, Place } from "../core/event.js";
-import type { Redemption } from "../core/record.js";
 import { needsPool } from "../domain/group/seats.js";
+import type { Redemption } from "../domain/order/entry.js";
 import { countersFrom, countersWanted } from "../domain/promo/counters.js";
 import { takenBy } from "../features/order/redemption.js";
 import { readEdition } from "../playbook/versions/version.js";

@@ -1,20 +1,17 @@
 import { type Action, isMessage } from "../core/action.js";
 import type { Instant, Place } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
-import type {
-  CouponRecord,
-  EnrolmentRecord,
-  GroupRecord,
-  MemberRecord,
-  SeatRecord,
-} from "../core/record.js";
 import { parseDuration } from "../core/time/duration.js";
 import { localDay } from "../core/time/local-day.js";
+import type { GroupRecord, SeatRecord } from "../domain/group/record.js";
 import { type PoolGroup, seatOwner } from "../domain/group/seats.js";
 import { keepTouchpoints, touchpointsOf } from "../domain/order/touches.js";
 import type { Counters } from "../domain/promo/cart.js";
+import type { CouponRecord } from "../domain/promo/coupon-record.js";
+import type { EnrolmentRecord } from "../features/script/records.js";
 import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
 import type { CompiledPlaybook } from "./compiled-playbook.js";
+import type { MemberRecord } from "./records.js";
 
 /** What a decision may look at. */
 export type Context = {

@@ -1,11 +1,12 @@
-import type { EnrolmentRecord, ScheduleRecord, WatchRecord } from "../core/record.js";
 import type { Clock } from "../core/time/clock.js";
 import type { Schedule } from "../domain/schedule/schema.js";
 import { sendChatOrderNotice } from "../features/chat-order/notice.js";
 import type { Draw } from "../features/experiment/deps.js";
 import { openDay } from "../features/experiment/open-day.js";
 import { expireOrder } from "../features/order/expire.js";
+import type { ScheduleRecord } from "../features/schedule/records.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "../features/schedule/schedule-arms.js";
+import type { EnrolmentRecord, WatchRecord } from "../features/script/records.js";
 import { walk } from "../features/script/scripts.js";
 import { moveWatch } from "../features/script/watch.js";
 import type { Store, Stored } from "../store/port.js";

@@ -1,6 +1,6 @@
 import type { MessageEvent } from "../../src/core/event.js";
-import type { MemberRecord } from "../../src/core/record.js";
 import type { Tally } from "../../src/core/rollup.js";
+import type { MemberRecord } from "../../src/engine/records.js";
 import type { Change, Commit, NewRow, Store } from "../../src/store/port.js";
 
 /** A Monday at noon. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
-import type { CouponRecord } from "../../src/core/record.js";
+import type { CouponRecord } from "../../src/domain/promo/coupon-record.js";
 import { BOSS, closeTowns, HQ, openTown, type Town } from "../support/town.js";
 
 afterEach(closeTowns);

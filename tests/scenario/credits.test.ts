@@ -173,7 +173,9 @@ test("an order that counted before anything was credited stays so", async () => 
   const town = await openTown();
   await walk(town);
   await tell(town, { id: "1", user: 501 });
-  const { credits: _, ...value } = (await entry(town, "1")) ?? { record: undefined };
+  const stored = await entry(town, "1");
+  if (!stored) throw new Error("no order");
+  const { credits: _, ...value } = stored;
   const change = { op: "put", kind: "order", key: "shop/1", value, owner: value.member } as const;
   await town.store.commit({ client: "tea-town", changes: [change], outbox: [], facts: [] });
   await tell(town, { id: "1", user: 501 }, { refundedTotal: 100 });

@@ -137,7 +137,8 @@ test("a client that left the book is not read, and broken records of one spoil n
   playbooks.replace([...editions(), alpha, beta, gamma]);
   const [run] = await store.list("gamma", "experiment");
   if (!run) throw new Error("nothing ran");
-  const value = { ...run.value, registration: null };
+  // As a damaged disk would have it.
+  const value = { ...run.value, registration: null as never };
   const broken = [{ op: "put", kind: "experiment", key: run.key, value, rev: run.rev } as const];
   await store.commit({ client: "gamma", changes: broken, outbox: [], facts: [] });
   expect(await seen(playbooks)).toMatchObject({ clients: 2 });

@@ -143,7 +143,7 @@ test("verify finds a registration that was changed", async () => {
   const town = await started("persona");
   const [run] = await town.store.list("tea-town", "experiment");
   if (!run) throw new Error("nothing runs");
-  const registration = { ...(run.value.registration as object), alpha: 0.5 };
+  const registration = { ...run.value.registration, alpha: 0.5 };
   const value = { ...run.value, registration };
   const changes = [{ op: "put", kind: "experiment", key: run.key, value, rev: run.rev } as const];
   await town.store.commit({ client: "tea-town", changes, outbox: [], facts: [] });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { readConfig } from "../../src/app/config.js";
 import { orderCredits } from "../../src/cli/order-credits.js";
-import type { OrderEntry } from "../../src/core/record.js";
+import type { OrderEntry } from "../../src/domain/order/entry.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "../support/tally.js";
 
@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const paid = (amount: number, currency = "CNY") => ({
+const paid = (amount: number, currency = "CNY"): OrderEntry["record"] => ({
   ...{ source: "csv", id: "1", refunds: [], refundedTotal: 0, events: {}, ids: {} },
   account: { state: "paid", currency, amount, modifiedAt: 2, paidAt: 1, ids: {} },
 });

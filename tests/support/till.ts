@@ -1,6 +1,7 @@
-import type { CouponRecord, GroupRecord } from "../../src/core/record.js";
 import { createManualClock } from "../../src/core/time/clock.js";
+import type { GroupRecord } from "../../src/domain/group/record.js";
 import type { OrderNotice } from "../../src/domain/order/order.js";
+import type { CouponRecord } from "../../src/domain/promo/coupon-record.js";
 import { createScheduler } from "../../src/engine/due.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { couponDesk } from "../../src/features/coupon/operations.js";

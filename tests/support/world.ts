@@ -1,5 +1,5 @@
 import type { Event } from "../../src/core/event.js";
-import type { GroupRecord, SeatRecord } from "../../src/core/record.js";
+import type { GroupRecord, SeatRecord } from "../../src/domain/group/record.js";
 import { compilePlaybook } from "../../src/engine/compiled-playbook.js";
 import type { Context } from "../../src/engine/decision.js";
 import type { Commit, Stored } from "../../src/store/port.js";

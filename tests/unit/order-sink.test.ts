@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { MemberRecord } from "../../src/core/record.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import type { Order } from "../../src/domain/order/order.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
+import type { MemberRecord } from "../../src/engine/records.js";
 import { orderSink } from "../../src/features/order/order-sink.js";
 import type { Change } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";

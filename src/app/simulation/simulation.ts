@@ -4,7 +4,6 @@ import type { Analysis, Verdict } from "../../domain/experiment/analysis/verdict
 import type { Row } from "../../domain/experiment/data/data.js";
 import type { Design } from "../../domain/experiment/design/design.js";
 import { designOf, PRE_DAYS } from "../../domain/experiment/design/register.js";
-import type { Registration } from "../../domain/experiment/design/registration.js";
 import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import type { Effect } from "../../domain/simulate/effect.js";
 import { favouredArm } from "../../domain/simulate/heard.js";
@@ -104,6 +103,6 @@ async function conclude(town: SimulatedTown, { experiment, lift }: Effect): Prom
     ...(record.why ? { why: record.why } : {}),
     verdict: orientedTo(analysis, arm).verdict,
     analysis,
-    data: { design: designOf(record.registration as Registration), rows },
+    data: { design: designOf(record.registration), rows },
   };
 }

@@ -1,4 +1,4 @@
-import type { GroupRecord, SeatRecord } from "../../core/record.js";
+import type { GroupRecord, SeatRecord } from "./record.js";
 import type { Groups } from "./schema.js";
 
 /** A group of a pool, with the rules that its own arms give it. */

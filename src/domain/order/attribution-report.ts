@@ -1,8 +1,7 @@
 import { formatMoney } from "../../core/money.js";
-import type { OrderEntry } from "../../core/record.js";
 import { netRevenue } from "./attributed.js";
 import { creditsBy } from "./attribution.js";
-import type { OrderRecord } from "./order.js";
+import type { OrderEntry } from "./entry.js";
 import { viewOf } from "./view.js";
 
 /** What revenue can be credited to. */
@@ -52,7 +51,7 @@ export function attributionTally(by: AttributionDimension, currency: string): Ta
   const ways = new Map<string, Sum & { readonly model: string; readonly window: string }>();
   return {
     add({ record, member, credits }) {
-      const state = viewOf(record as OrderRecord);
+      const state = viewOf(record);
       const revenue = state ? netRevenue(state) : 0;
       if (!state || revenue === 0) return;
       if (state.currency !== currency)

@@ -1,7 +1,6 @@
 import type { Instant } from "../../core/event.js";
 import { formatMoney } from "../../core/money.js";
-import type { OrderEntry } from "../../core/record.js";
-import type { OrderRecord } from "./order.js";
+import type { OrderEntry } from "./entry.js";
 import { viewOf } from "./view.js";
 
 /** An order as a list shows it; amounts as decimals of the order's currency. */
@@ -25,7 +24,7 @@ export function listed(
   { record, member, booking }: OrderEntry,
   own: string | undefined,
 ): ListedOrder {
-  const view = viewOf(record as OrderRecord);
+  const view = viewOf(record);
   const standing = (booking?.applied ?? []).filter(({ released }) => !released);
   const promos = standing.map(({ promo }) => promo);
   const whose = member === undefined ? {} : { member };

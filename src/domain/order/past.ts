@@ -1,6 +1,5 @@
-import type { OrderEntry } from "../../core/record.js";
 import type { PastOrder } from "../promo/replay.js";
-import type { OrderRecord } from "./order.js";
+import type { OrderEntry } from "./entry.js";
 import { paidForGoods, soldLines, toldGross } from "./sold.js";
 import { type Orders, tagsOf } from "./tags.js";
 import { viewOf } from "./view.js";
@@ -11,7 +10,7 @@ import { viewOf } from "./view.js";
  * @returns undefined for an order that was never paid, or was given back whole.
  */
 export function pastOrder(entry: OrderEntry, orders: Orders): PastOrder | undefined {
-  const record = entry.record as OrderRecord;
+  const record = entry.record;
   const view = viewOf(record);
   if (!view || (view.status !== "paid" && view.status !== "part_refunded")) return undefined;
   const gross = toldGross(view) ?? paidForGoods(view);

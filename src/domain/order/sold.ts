@@ -1,5 +1,5 @@
 import { allocate } from "../../core/allocate.js";
-import type { RedeemedLine } from "../../core/record.js";
+import type { RedeemedLine } from "./entry.js";
 import type { Account, ReturnedLine } from "./order.js";
 import type { TagsOf } from "./tags.js";
 

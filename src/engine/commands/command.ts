@@ -1,11 +1,11 @@
 import type { Picture } from "../../core/action.js";
 import type { Instant, Person, Place } from "../../core/event.js";
-import type { ExperimentRecord } from "../../core/record.js";
 import type { Master, Ranked } from "../../domain/experiment/analysis/masters.js";
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
 import type { Seal } from "../../domain/experiment/audit/audit.js";
 import type { Plan } from "../../domain/experiment/design/plan.js";
 import type { Registration } from "../../domain/experiment/design/registration.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Experiment } from "../../domain/experiment/design/schema.js";
 import type { Role } from "../../domain/operator/schema.js";
 import type {

@@ -1,5 +1,4 @@
 import type { Event } from "../../core/event.js";
-import type { ChatOrderRecord } from "../../core/record.js";
 import { type ComparedList, compareList } from "../../domain/order/list.js";
 import {
   listTitle,
@@ -15,6 +14,7 @@ import { say, sayText } from "../../engine/say.js";
 import type { Stored } from "../../store/port.js";
 import { asksTooMuch } from "../promo/asking.js";
 import { planChatOrderNotice } from "./notice.js";
+import type { ChatOrderRecord } from "./records.js";
 
 /** What is posted under a list's title within a day of an entry is that entry's list. */
 const LIST_LIVES_MS = 24 * 3_600_000;

@@ -1,13 +1,13 @@
 import { formatMoney } from "../../core/money.js";
-import type { ChatOrderRecord } from "../../core/record.js";
 import { orderOfDraft } from "../../domain/order/draft.js";
 import { mergeNotice } from "../../domain/order/merge.js";
-import type { Order, OrderRecord } from "../../domain/order/order.js";
+import type { Order } from "../../domain/order/order.js";
 import type { ChatOrderLine, ChatOrderOutcome, Desk } from "../../engine/commands/command.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Commit, Stored } from "../../store/port.js";
 import { memberByAccount } from "../member/account.js";
 import { type OrderDeps, orderCommit } from "../order/orders.js";
+import type { ChatOrderRecord } from "./records.js";
 
 /** What operators do with orders that were typed in chat, and type themselves. */
 export function typedDesk(
@@ -36,7 +36,7 @@ export function typedDesk(
     const { order, ...rest } = of;
     const key = `${order.source}/${order.id}`;
     const known = await store.get(client, "order", key);
-    const before = known?.value.record as OrderRecord | undefined;
+    const before = known?.value.record;
     const { record, outcome } = mergeNotice(before, { kind: "order", order });
     if (outcome === "same") return undefined;
     return orderCommit(deps, { client, key, known, record, spent, ...rest });

@@ -1,6 +1,6 @@
-import type { CouponRecord } from "../../core/record.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { makeCode, plainCode } from "../../domain/promo/code.js";
+import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import { couponWords, promoWords } from "../../domain/promo/words.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 

@@ -1,8 +1,9 @@
 import type { Instant } from "../../core/event.js";
-import type { CouponRecord, MemberRecord } from "../../core/record.js";
 import { couponSlip } from "../../domain/promo/coupon.js";
+import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import { addFact, type Decision } from "../../engine/decision.js";
+import type { MemberRecord } from "../../engine/records.js";
 
 const MISSES = 5;
 const WITHIN_MS = 3_600_000;

@@ -1,6 +1,6 @@
-import type { ExperimentRecord } from "../../core/record.js";
 import { isAA } from "../../domain/experiment/analysis/standing.js";
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import { droppedText } from "../../domain/experiment/report/notice.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { loadContext } from "../../engine/context.js";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Fact } from "../../core/fact.js";
-import type { ExperimentRecord } from "../../core/record.js";
 import { auditAssignments, type Logged, type Seal } from "../../domain/experiment/audit/audit.js";
 import { runningBy, tamperingIn } from "../../domain/experiment/audit/tampering.js";
 import { dateAfter, dayNumber } from "../../domain/experiment/design/current.js";
 import { isIntact, type Registration } from "../../domain/experiment/design/registration.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Store } from "../../store/port.js";
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -16,7 +16,8 @@ export async function auditRun(
   record: ExperimentRecord,
 ): Promise<Seal> {
   const { hash } = record;
-  const registration = (record.registration ?? {}) as Registration;
+  // A damaged record may lack it.
+  const registration = record.registration ?? ({} as Registration);
   const run = registration.experiment;
   const logged = async (kind: string): Promise<readonly Fact[]> => {
     const facts = await store.facts(client, kind);
@@ -45,7 +46,7 @@ export async function auditRun(
 
 /** How many days of a run have certainly begun: those that were looked at, and those whose members were counted. */
 async function daysBegun(store: Store, client: string, record: ExperimentRecord): Promise<number> {
-  const { sets, start, horizonDays } = runningBy(record.registration as Registration);
+  const { sets, start, horizonDays } = runningBy(record.registration);
   const groups = new Set(sets.flat());
   const last = Math.min(record.endedOn ?? horizonDays, horizonDays);
   const days = { from: start, to: dateAfter(start, last - 1) };

@@ -1,6 +1,7 @@
 import type { Fact } from "../../core/fact.js";
-import type { ExperimentRecord, Records } from "../../core/record.js";
+import type { Records } from "../../core/record.js";
 import type { Clock } from "../../core/time/clock.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Change, Store, Stored } from "../../store/port.js";
 
 type Ending = Required<Pick<ExperimentRecord, "endedOn" | "why">> &

@@ -1,8 +1,8 @@
-import type { ExperimentRecord, RunningExperiment } from "../../core/record.js";
 import { localDay } from "../../core/time/local-day.js";
 import { analysisOfRun, daysRead } from "../../domain/experiment/analysis/standing.js";
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
 import { dateAfter, daysPassed } from "../../domain/experiment/design/current.js";
+import type { ExperimentRecord, RunningExperiment } from "../../domain/experiment/design/run.js";
 import { chartAlt } from "../../domain/experiment/report/chart-words.js";
 import { describe } from "../../domain/experiment/report/describe.js";
 import { noticeText } from "../../domain/experiment/report/notice.js";

@@ -1,6 +1,5 @@
-import type { ExperimentRecord } from "../../core/record.js";
 import { isAsRegistered } from "../../domain/experiment/design/register.js";
-import type { Registration } from "../../domain/experiment/design/registration.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { pathsChanged, withArms } from "../../playbook/versions/adopted.js";
 import { type PlaybookVersion, writtenIn } from "../../playbook/versions/version.js";
@@ -26,7 +25,7 @@ export async function changedBy(
     const { running, registration } = stored.value;
     const { experiment: id } = running;
     const rule = Object.hasOwn(experiments, id) ? experiments[id] : undefined;
-    const same = isAsRegistered(registration as Registration, rule);
+    const same = isAsRegistered(registration, rule);
     const paths = same ? await changedUnder(store, version, stored.value) : [];
     if (!same || paths.length > 0) found.push({ stored, paths });
   }
@@ -43,7 +42,7 @@ async function changedUnder(
   { running, registration }: ExperimentRecord,
 ): Promise<readonly string[]> {
   const { client } = version.playbook;
-  const { arms, playbook: hash } = registration as Registration;
+  const { arms, playbook: hash } = registration;
   const before = await store.version(client, hash);
   if (before === undefined) return [];
   const { adopted = {} } = (await store.get(client, "setting", "client"))?.value ?? {};

@@ -1,9 +1,9 @@
 import { DateTime } from "luxon";
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-import type { ExperimentRecord } from "../../core/record.js";
 import { localDay } from "../../core/time/local-day.js";
 import { assignments, blockOf, dateAfter } from "../../domain/experiment/design/current.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Stored } from "../../store/port.js";
 import { lookAt } from "./daily-look.js";
 import type { DayDeps } from "./deps.js";

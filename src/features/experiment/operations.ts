@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.js";
-import type { ExperimentRecord, Records } from "../../core/record.js";
+import type { Records } from "../../core/record.js";
 import { localDay } from "../../core/time/local-day.js";
 import {
   type ClaimStanding,
@@ -19,7 +19,8 @@ import {
   register,
   rowsOf,
 } from "../../domain/experiment/design/register.js";
-import { freeze, type Registration } from "../../domain/experiment/design/registration.js";
+import { freeze } from "../../domain/experiment/design/registration.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Experiment } from "../../domain/experiment/design/schema.js";
 import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import { planText } from "../../domain/experiment/report/plan-text.js";
@@ -124,7 +125,7 @@ export function experimentDesk(
   }
   async function standingOf(client: string, { value }: Stored<"experiment">) {
     const { running, endedOn, state, verdict: then } = value;
-    const registration = value.registration as Registration;
+    const registration = value.registration;
     const until = endedOn ?? daysPassed(running, today(client));
     const seal = await auditRun(store, client, value);
     if (!seal.ok) return { until, analysis: voided(registration ?? {}, seal) };

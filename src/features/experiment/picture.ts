@@ -1,8 +1,7 @@
-import type { ExperimentRecord } from "../../core/record.js";
 import { daysRead, rowsOfRun } from "../../domain/experiment/analysis/standing.js";
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
 import { designOf } from "../../domain/experiment/design/register.js";
-import type { Registration } from "../../domain/experiment/design/registration.js";
+import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import { type Chart, chartOrientedTo } from "../../domain/experiment/report/chart.js";
 import { chartWords } from "../../domain/experiment/report/chart-words.js";
 import type { DayDeps, Draw } from "./deps.js";
@@ -32,7 +31,7 @@ export async function chartOfRun(
   if (of.analysis.looks.length === 0) return undefined;
   const rollups = await store.rollups(client, daysRead(running));
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= of.until);
-  const design = designOf(registration as Registration);
+  const design = designOf(registration);
   const favours = playbooks.current(client)?.playbook.experiments[running.experiment]?.favours;
   return chartOrientedTo({ design, rows, analysis: of.analysis }, favours);
 }

@@ -2,7 +2,6 @@ import { effectOf } from "../../domain/experiment/analysis/effect.js";
 import { combine, type Pooled, poolEffects } from "../../domain/experiment/analysis/pooled.js";
 import { daysRead } from "../../domain/experiment/analysis/standing.js";
 import type { Primary } from "../../domain/experiment/design/design.js";
-import type { Registration } from "../../domain/experiment/design/registration.js";
 import type { ClientEffect } from "../../domain/stats/pooling.js";
 import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store } from "../../store/port.js";
@@ -39,7 +38,7 @@ async function sharedBy(
   const effects: ClientEffect[] = [];
   for (const { value: record } of await store.list(client, "experiment")) {
     if (record.state !== "settled" || record.claim?.heuristic !== heuristic) continue;
-    if ((record.registration as Registration).primary !== primary) continue;
+    if (record.registration.primary !== primary) continue;
     const { ok } = await auditRun(store, client, record);
     if (!ok) continue;
     const effect = effectOf(record, await store.rollups(client, daysRead(record.running)));

@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.js";
-import type { GroupRecord } from "../../core/record.js";
 import type { Clock } from "../../core/time/clock.js";
+import type { GroupRecord } from "../../domain/group/record.js";
 import { render } from "../../domain/persona/render.js";
 import { chatKey } from "../../engine/context.js";
 import { placeOf } from "../../engine/decision.js";

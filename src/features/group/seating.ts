@@ -1,5 +1,5 @@
 import type { Event } from "../../core/event.js";
-import type { SeatRecord } from "../../core/record.js";
+import type { SeatRecord } from "../../domain/group/record.js";
 import {
   hasRoom,
   holdsSeat,

@@ -1,6 +1,5 @@
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-import type { OrderCount, OrderEntry } from "../../core/record.js";
 import { parseDuration } from "../../core/time/duration.js";
 import type { Credits, Touchpoint } from "../../core/touchpoint.js";
 import {
@@ -9,6 +8,7 @@ import {
   netRevenue,
   reattribute,
 } from "../../domain/order/attributed.js";
+import type { OrderCount, OrderEntry } from "../../domain/order/entry.js";
 import type { OrderView } from "../../domain/order/view.js";
 import type { Context } from "../../engine/decision.js";
 

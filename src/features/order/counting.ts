@@ -1,7 +1,7 @@
 import type { Fact } from "../../core/fact.js";
-import type { OrderCount, Redemption } from "../../core/record.js";
 import { localDay } from "../../core/time/local-day.js";
 import { type Count, changeOf, grossOf, netOf, type Terms } from "../../domain/order/count.js";
+import type { OrderCount, Redemption } from "../../domain/order/entry.js";
 import type { OrderView } from "../../domain/order/view.js";
 import { addFactOn, type Decision } from "../../engine/decision.js";
 

@@ -1,10 +1,11 @@
 import type { Instant } from "../../core/event.js";
-import type { CouponRecord, RedeemedLine } from "../../core/record.js";
+import type { RedeemedLine } from "../../domain/order/entry.js";
 import { grossBehind } from "../../domain/order/gross.js";
 import { paidForGoods, soldLines, toldGross } from "../../domain/order/sold.js";
 import { tagsOf } from "../../domain/order/tags.js";
 import type { OrderView } from "../../domain/order/view.js";
 import { type AcceptedPromo, acceptCoupons } from "../../domain/promo/accept.js";
+import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import { quote } from "../../domain/promo/quote.js";
 import type { Decision } from "../../engine/decision.js";
 import type { Coupons } from "./redemption.js";

@@ -55,7 +55,7 @@ export function orderDesk(
       const known = await store.get(client, "order", key);
       const from = known?.value.member;
       if (!known || from === member) return undefined;
-      const record = known.value.record as OrderRecord;
+      const record = known.value.record;
       const commit = await orderCommit(deps, { client, key, known, record, spent, seed, member });
       const data = { order: key, ...(from === undefined ? {} : { from }) };
       const fact = { kind: "order_assigned", at: deps.clock.now(), member, data };
@@ -72,12 +72,12 @@ export function orderDesk(
    * One whose other ids lead to somebody else is left where it is.
    */
   async function alongWith(client: string, { key, value }: Stored<"order">, member: string) {
-    const shared = new Set(identityKeys(idsOf(value.record as OrderRecord)));
+    const shared = new Set(identityKeys(idsOf(value.record)));
     if (shared.size === 0) return [];
     const movable = new Set([undefined, value.member === member ? undefined : value.member]);
     const found: { readonly key: string; readonly record: OrderRecord }[] = [];
     for await (const one of store.walk(client, "order")) {
-      const record = one.value.record as OrderRecord;
+      const record = one.value.record;
       const like = identityKeys(idsOf(record)).some((id) => shared.has(id));
       if (like && one.key !== key && movable.has(one.value.member))
         found.push({ key: one.key, record });

@@ -64,7 +64,7 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
   async function count(key: string, order: Order): Promise<void> {
     await commitWithRetry(store, async (spent) => {
       const known = await store.get(client, "order", key);
-      const before = known?.value.record as OrderRecord | undefined;
+      const before = known?.value.record;
       const { record } = mergeNotice(before, { kind: "order", order });
       return orderCommit(deps, { client, key, known, record, spent, seed: `import:${key}` });
     });
@@ -93,7 +93,7 @@ const putOf = (key: string, record: OrderRecord, rev: number): Change => ({
 });
 
 const knownFrom = ({ value, rev }: Stored<"order">): Known => ({
-  record: value.record as OrderRecord,
+  record: value.record,
   member: value.member,
   rev,
 });

@@ -1,7 +1,7 @@
 import type { Event } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-import type { OrderEntry } from "../../core/record.js";
 import type { Clock } from "../../core/time/clock.js";
+import type { OrderEntry } from "../../domain/order/entry.js";
 import { couponKey, identityKeys, matchMember, platformKey } from "../../domain/order/match.js";
 import { mergeNotice, otherCurrency } from "../../domain/order/merge.js";
 import type { OrderIds, OrderNotice, OrderRecord } from "../../domain/order/order.js";
@@ -32,7 +32,7 @@ export async function settleOrder(deps: OrderDeps, seq: number, event: ShopEvent
   const key = `${told.source}/${told.id}`;
   await commitWithRetry(deps.store, async (spent) => {
     const known = await deps.store.get(event.client, "order", key);
-    const before = known?.value.record as OrderRecord | undefined;
+    const before = known?.value.record;
     const nothing: Commit = {
       client: event.client,
       handles: seq,

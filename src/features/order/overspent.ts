@@ -1,5 +1,5 @@
 import { formatMoney } from "../../core/money.js";
-import type { Redemption } from "../../core/record.js";
+import type { Redemption } from "../../domain/order/entry.js";
 import { memberText } from "../../domain/promo/member-texts.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { notifyOperators } from "../../engine/notify-operators.js";

@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-import type { RedeemedPromo, Redemption } from "../../core/record.js";
 import { parseDuration } from "../../core/time/duration.js";
+import type { RedeemedPromo, Redemption } from "../../domain/order/entry.js";
 import { equal } from "../../domain/order/equal.js";
 import { piecesBack } from "../../domain/order/sold.js";
 import type { OrderView } from "../../domain/order/view.js";

@@ -1,6 +1,7 @@
 import type { Instant } from "../../core/event.js";
-import type { CouponRecord, RedeemedPromo, Redemption } from "../../core/record.js";
+import type { RedeemedPromo, Redemption } from "../../domain/order/entry.js";
 import { plainCode } from "../../domain/promo/code.js";
+import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import type { Change, Store, Stored } from "../../store/port.js";
 
 /** The coupons that an order names or has, by code. */

@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-import type { OrderEntry } from "../../core/record.js";
 import { changeOf } from "../../domain/order/count.js";
+import type { OrderEntry } from "../../domain/order/entry.js";
 import type { Change } from "../../store/port.js";
 import { moneyOf } from "./counting.js";
 import { type Coupons, counterChanges, couponChanges } from "./redemption.js";

@@ -1,9 +1,9 @@
 import type { Event } from "../../core/event.js";
 import { formatMoney } from "../../core/money.js";
-import type { CouponRecord } from "../../core/record.js";
 import { type Ask, askOf, linesOf } from "../../domain/promo/ask.js";
 import type { CartLine } from "../../domain/promo/cart.js";
 import { couponSlip } from "../../domain/promo/coupon.js";
+import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import { memberText } from "../../domain/promo/member-texts.js";
 import { quote, spokenNudge } from "../../domain/promo/quote.js";
 import { isSpent } from "../../domain/promo/spent.js";

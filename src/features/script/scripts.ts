@@ -1,4 +1,3 @@
-import type { EnrolmentRecord } from "../../core/record.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { advance, type Input } from "../../domain/script/advance.js";
 import type { Script, Signal } from "../../domain/script/schema.js";
@@ -6,6 +5,7 @@ import { addFact, type Decision, enrol } from "../../engine/decision.js";
 import { notifyOperatorsLine } from "../../engine/notify-operators.js";
 import { say } from "../../engine/say.js";
 import { grant } from "../coupon/coupons.js";
+import type { EnrolmentRecord } from "./records.js";
 
 type Walk = {
   readonly key: string;

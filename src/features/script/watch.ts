@@ -1,4 +1,3 @@
-import type { WatchRecord } from "../../core/record.js";
 import type { Clock } from "../../core/time/clock.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { loadContext } from "../../engine/context.js";
@@ -6,6 +5,7 @@ import { closeDecision, type Decision, openDecision } from "../../engine/decisio
 import { givingWay } from "../../engine/outbound/send-window.js";
 import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store, Stored } from "../../store/port.js";
+import type { WatchRecord } from "./records.js";
 import { mayStart, startScript } from "./scripts.js";
 
 type Deps = { readonly store: Store; readonly playbooks: Playbooks; readonly clock: Clock };

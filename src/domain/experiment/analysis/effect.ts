@@ -1,8 +1,8 @@
-import type { ExperimentRecord } from "../../../core/record.js";
 import type { Rollup } from "../../../core/rollup.js";
 import type { ClientEffect } from "../../stats/pooling.js";
 import { designOf } from "../design/register.js";
 import { canonicalJson, type Registration } from "../design/registration.js";
+import type { ExperimentRecord } from "../design/run.js";
 import { frameOf, inOrder } from "./analysis.js";
 import { drawArm } from "./compare.js";
 import { estimateOf } from "./estimate.js";
@@ -22,7 +22,7 @@ export function effectOf(
   { running, registration: frozen, claim, endedOn }: ExperimentRecord,
   rollups: readonly Rollup[],
 ): ClientEffect | undefined {
-  const registration = frozen as Registration;
+  const registration = frozen;
   const arm = armCompared(registration, claim?.favours);
   if (arm === undefined || endedOn === undefined) return undefined;
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= endedOn);

@@ -1,9 +1,9 @@
-import type { ExperimentRecord, RunningExperiment } from "../../../core/record.js";
 import type { Rollup } from "../../../core/rollup.js";
 import type { Row } from "../data/data.js";
 import { armDrawn, dateAfter, isPaused } from "../design/current.js";
 import { designOf, PRE_DAYS, rowsOf } from "../design/register.js";
-import { canonicalJson, type Registration } from "../design/registration.js";
+import { canonicalJson } from "../design/registration.js";
+import type { ExperimentRecord, RunningExperiment } from "../design/run.js";
 import { analyze } from "./analysis.js";
 import type { Analysis } from "./verdict.js";
 
@@ -31,9 +31,7 @@ export function rowsOfRun(running: RunningExperiment, rollups: readonly Rollup[]
 
 /** Whether all arms of a run are one and the same, as they stood when it was registered. */
 export function isAA({ alike = false, registration }: ExperimentRecord): boolean {
-  const [first, ...others] = (registration as Registration).arms.map(({ patch }) =>
-    canonicalJson(patch),
-  );
+  const [first, ...others] = registration.arms.map(({ patch }) => canonicalJson(patch));
   return alike || others.every((patch) => patch === first);
 }
 
@@ -43,7 +41,7 @@ export function analysisOfRun(
   { rollups, until }: { readonly rollups: readonly Rollup[]; readonly until: number },
 ): Analysis {
   const { running } = record;
-  const registration = record.registration as Registration;
+  const registration = record.registration;
   const rows = rowsOfRun(running, rollups).filter(({ day }) => day <= until);
   const analysis = analyze(designOf(registration), rows);
   const guardrails = analysis.guardrails.filter(({ metric }) =>

@@ -1,6 +1,6 @@
 import type { Fact } from "../../../core/fact.js";
-import type { ExperimentRecord, RunningExperiment } from "../../../core/record.js";
 import { canonicalJson, type Json, type Registration } from "../design/registration.js";
+import type { ExperimentRecord, RunningExperiment } from "../design/run.js";
 
 /** Something beside the assignments that is not what was registered or logged. */
 export type Tampering = {
@@ -43,7 +43,7 @@ export function tamperingIn(
   log: RunLog,
   setting: RunningExperiment | undefined,
 ): readonly Tampering[] {
-  const due = runningBy(record.registration as Registration);
+  const due = runningBy(record.registration);
   const { running, state } = record;
   const started = log.started.at(-1);
   if (!started) return differs("start", "experiment_started", due.run, undefined);

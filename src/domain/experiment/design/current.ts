@@ -1,5 +1,5 @@
-import type { RunningExperiment } from "../../../core/record.js";
 import { type Assignment, assignSet, type Tossed } from "./assign.js";
+import type { RunningExperiment } from "./run.js";
 
 const DAY_MS = 86_400_000;
 

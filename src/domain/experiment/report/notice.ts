@@ -1,5 +1,5 @@
-import type { ExperimentRecord } from "../../../core/record.js";
 import type { Analysis } from "../analysis/verdict.js";
+import type { ExperimentRecord } from "../design/run.js";
 
 type News = {
   readonly experiment: string;

@@ -1,6 +1,6 @@
 import { formatMoney } from "../../../core/money.js";
-import type { ExperimentRecord } from "../../../core/record.js";
 import type { Analysis } from "../analysis/verdict.js";
+import type { ExperimentRecord } from "../design/run.js";
 
 const MONEY = new Set(["margin", "revenue"]);
 

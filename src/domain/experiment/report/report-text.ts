@@ -1,6 +1,6 @@
-import type { ExperimentRecord } from "../../../core/record.js";
 import type { Analysis } from "../analysis/verdict.js";
 import { isVoid } from "../audit/void.js";
+import type { ExperimentRecord } from "../design/run.js";
 import { describe } from "./describe.js";
 import type { Lang } from "./figures.js";
 import { orientedTo } from "./oriented.js";

@@ -1,0 +1,56 @@
+import type { Instant } from "../core/event.js";
+import type { RunningExperiment } from "../domain/experiment/design/run.js";
+import type { GroupRecord, SeatRecord } from "../domain/group/record.js";
+
+/** The records that the engine itself reads; the others are declared by the feature that owns them. */
+declare module "../core/record.js" {
+  interface Records {
+    group: GroupRecord;
+    member: MemberRecord;
+    seat: SeatRecord;
+    setting: SettingRecord;
+    confirmation: ConfirmationRecord;
+    binding: BindingRecord;
+  }
+}
+
+/** Open: a feature declares the fields that it keeps with a member. */
+export interface MemberRecord {
+  readonly platform: string;
+  readonly user: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly saved: Readonly<Record<string, string>>;
+  readonly optedOut?: boolean;
+  /** The group they joined or spoke in last, and when (at most an hour old). */
+  readonly home?: string;
+  readonly seenAt?: Instant;
+  readonly cooldowns: Readonly<Record<string, Instant>>;
+  readonly unasked: readonly Instant[];
+  /** script id -> when it last began for this member. */
+  readonly scripts: Readonly<Record<string, Instant>>;
+}
+
+/** Switches an operator turned in chat. */
+type SettingRecord = {
+  readonly paused?: boolean;
+  /** Promos that an operator switched off. */
+  readonly promosOff?: readonly string[];
+  readonly running?: readonly RunningExperiment[];
+  /** Arms that were taken over for good: experiment -> arm. */
+  readonly adopted?: Readonly<Record<string, string>>;
+  /** The playbook version over which each was adopted: experiment -> version. */
+  readonly adoptedOver?: Readonly<Record<string, string>>;
+  readonly persona?: string;
+  readonly version?: string;
+};
+
+type ConfirmationRecord = {
+  readonly command: string;
+  readonly args: string;
+  readonly client: string;
+  readonly until: Instant;
+};
+
+/** Which client and group a chat belongs to; kept under the client `@system`. */
+type BindingRecord = { readonly client: string; readonly group: string };
