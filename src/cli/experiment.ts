@@ -1,5 +1,6 @@
 import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
+import { features } from "../app/features.js";
 import { UserError } from "../core/errors.js";
 import { systemClock } from "../core/time/clock.js";
 import { isVoid } from "../domain/experiment/audit/void.js";
@@ -7,7 +8,7 @@ import { auditLines } from "../domain/experiment/report/audit-text.js";
 import { reportCsv } from "../domain/experiment/report/report-csv.js";
 import { reportText } from "../domain/experiment/report/report-text.js";
 import { commandErrorText } from "../engine/commands/texts.js";
-import { experimentDesk } from "../features/experiment/operations.js";
+import { experimentOperations } from "../features/experiment/operations.js";
 import { chartOfRun } from "../features/experiment/picture.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
 
@@ -37,30 +38,30 @@ export async function runExperiment(
   const { client, json = false, csv = false, chart } = options;
   checkChartPath(chart);
   return withClientStore(client, config, async ({ store, playbooks }) => {
-    const desk = experimentDesk({ store, playbooks, clock: systemClock });
+    const operations = experimentOperations({ store, playbooks, clock: systemClock, features });
     const print = (value: unknown, lines: readonly string[]) =>
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join("\n")}\n`);
     const en = config.lang === "en";
     try {
       switch (verb) {
         case "plan": {
-          const { plan, lines } = await desk.planExperiment(client, id);
+          const { plan, lines } = await operations.planExperiment(client, id);
           print(plan, lines);
           return 0;
         }
         case "start": {
-          const { start, hash } = await desk.startExperiment(client, id);
+          const { start, hash } = await operations.startExperiment(client, id);
           print({ start, hash }, [
             en ? `begins ${start}, ${hash}` : `${start} 开始，登记号 ${hash}`,
           ]);
           return 0;
         }
         case "stop":
-          await desk.stopExperiment(client, id);
+          await operations.stopExperiment(client, id);
           print({ stopped: id }, [en ? `${id} is stopped` : `已停下 ${id}`]);
           return 0;
         case "report": {
-          const found = await desk.reportExperiment(client, id);
+          const found = await operations.reportExperiment(client, id);
           const { analysis, until, record } = found;
           const { hash, state, why } = record;
           if (chart !== undefined) {
@@ -84,7 +85,7 @@ export async function runExperiment(
           return 0;
         }
         case "verify": {
-          const found = await desk.verifyExperiment(client, id);
+          const found = await operations.verifyExperiment(client, id);
           const { ok: sound } = found;
           print({ ...found, sound }, [
             sound

@@ -3,7 +3,7 @@ import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
 import { attributionLines, dimensionOf } from "../domain/order/attribution-lines.js";
 import { attributionDimensions } from "../domain/order/attribution-report.js";
-import { creditDesk } from "../features/order/attribution-operations.js";
+import { attributionOperations } from "../features/order/attribution-operations.js";
 
 export type OrderCreditsOptions = {
   readonly client: string;
@@ -24,7 +24,7 @@ export async function orderCredits(options: OrderCreditsOptions, config: Config)
     });
   }
   return withClientStore(options.client, config, async ({ client, store, playbooks }) => {
-    const report = await creditDesk({ store, playbooks }).orderCredits(client, by);
+    const report = await attributionOperations({ store, playbooks }).orderCredits(client, by);
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ client, ...report }, null, 2)}\n`

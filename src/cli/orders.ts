@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
+import { features } from "../app/features.js";
 import { systemClock } from "../core/time/clock.js";
 import {
   type ImportReport,
@@ -47,7 +48,7 @@ export async function importFile(
     const { source, kind } = sourceOf(options.source, playbook);
     const hold = options.source === undefined;
     const others = hold ? Object.keys(playbook.orders.sources) : kind ? [NO_SOURCE] : [];
-    const sink = watchTwins(orderSink({ store, playbooks, clock: systemClock }, client), {
+    const sink = watchTwins(orderSink({ store, playbooks, clock: systemClock, features }, client), {
       ...{ store, client, hold },
       others: others.filter((other) => other !== source),
     });

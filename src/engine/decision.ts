@@ -1,24 +1,31 @@
 import { type Action, isMessage } from "../core/action.js";
 import type { Instant, Place } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
-import { parseDuration } from "../core/time/duration.js";
 import { localDay } from "../core/time/local-day.js";
 import type { GroupRecord, SeatRecord } from "../domain/group/record.js";
-import { type PoolGroup, seatOwner } from "../domain/group/seats.js";
-import { keepTouchpoints, touchpointsOf } from "../domain/order/touches.js";
-import type { Counters } from "../domain/promo/cart.js";
-import type { CouponRecord } from "../domain/promo/coupon-record.js";
-import type { EnrolmentRecord } from "../features/script/records.js";
+import { seatOwner } from "../domain/group/seats.js";
 import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
 import type { CompiledPlaybook } from "./compiled-playbook.js";
 import type { MemberRecord } from "./records.js";
 
+/**
+ * What is loaded for a decision because a feature needs it. Open: each feature declares what it loads under
+ * a name of its own, absent where nothing asked for it.
+ */
+export interface Loaded {
+  /** A feature takes the message for its own though it begins with a slash, as commands do. */
+  readonly claimed?: boolean;
+}
+
+/** Completes a decision from what it says and changes so far. */
+export type Completion = (decision: Decision) => void;
+
 /** What a decision may look at. */
 export type Context = {
   readonly compiled: CompiledPlaybook;
-  /** Stages of other versions, for those who began a script on them. */
-  readonly past: ReadonlyMap<string, CompiledPlaybook>;
   readonly now: Instant;
+  /** The instant whose arms the playbook has: now, or when an order was paid. */
+  readonly armsAt: Instant;
   /** Names this decision; seeds its choices and its outbox keys. */
   readonly seed: string;
   readonly groupId: string;
@@ -26,19 +33,10 @@ export type Context = {
   readonly memberId?: string;
   readonly member?: Stored<"member"> | undefined;
   readonly seat?: Stored<"seat"> | undefined;
-  readonly enrolments: readonly Stored<"enrolment">[];
-  /** The client's groups, where it matters which one is next. */
-  readonly pool: readonly PoolGroup[];
-  /** Where seats may have become free: who waits at the door, and who was approved but is not in yet. */
-  readonly waiting: readonly Stored<"seat">[];
-  readonly approved: readonly SeatRecord[];
-  /** How far the promos are used up and the member's coupons, where a price is asked for. */
-  readonly counters: Counters;
-  readonly hand: readonly CouponRecord[];
-  /** The coupon behind the code that was typed, whosever it is. */
-  readonly asked?: CouponRecord | undefined;
-  /** Orders typed in the group before, and the number of the newest, where a message brings more. */
-  readonly typed: { readonly known: readonly Stored<"typed">[]; readonly last: number };
+  /** What features asked to have loaded for this decision. */
+  readonly loaded: Loaded;
+  /** What features add to a decision before it is committed. */
+  readonly completions: readonly Completion[];
   /** Counters that turned out to be at their limit. */
   readonly spent: ReadonlySet<string>;
   /** Draws unguessable bytes for a code. */
@@ -150,35 +148,10 @@ export const placeOf = (group: GroupRecord): Place => ({
   direct: false,
 });
 
-export function enrol(decision: Decision, key: string, value: EnrolmentRecord, due: Instant): void {
-  decision.changes.push({ op: "put", kind: "enrolment", key, value, due, owner: ownerOf(value) });
-}
-
-/** Enrolments are found by group and member. */
-export const ownerOf = (of: { group: string; member?: string | undefined }): string =>
-  `${of.group}/${of.member ?? ""}`;
-
-/**
- * What a decision told or gave is kept with the member; what was said to nobody in particular, with the
- * group. An order finds it there without a search through the facts.
- */
-function rememberTouchpoints(decision: Decision): void {
-  const { seed, now, compiled, memberId } = decision.context;
-  const fresh = touchpointsOf(decision.facts, seed);
-  if (fresh.length === 0) return;
-  const from = now - (parseDuration(compiled.playbook.orders.attribution.window) ?? 0);
-  const keep = <T extends { readonly touches?: typeof fresh }>(holder: T): T => ({
-    ...holder,
-    touches: keepTouchpoints(holder.touches, fresh, from),
-  });
-  if (!memberId) decision.group = keep(decision.group);
-  else if (decision.member) decision.member = keep(decision.member);
-}
-
 /** Closes the draft into one atomic commit; unchanged records are not written. */
 export function closeDecision(decision: Decision, handles?: number): Commit {
   const { context } = decision;
-  rememberTouchpoints(decision);
+  for (const complete of context.completions) complete(decision);
   const changes: Change[] = [...decision.changes];
   if (decision.group !== context.group.value) {
     const rev = context.group.rev;

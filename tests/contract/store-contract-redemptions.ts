@@ -60,7 +60,7 @@ export function redemptionContract(store: () => Store): void {
       await till.members(COUNT);
       const of = { client: "tea-town", coupon: "newcomer" };
       const granted = await Promise.all(
-        each((n) => till.desk.grantCoupon({ ...of, member: `${n}`, seed: `s${n}` })),
+        each((n) => till.coupons.grantCoupon({ ...of, member: `${n}`, seed: `s${n}` })),
       );
       expect(granted.filter((one) => one !== "none_left")).toHaveLength(LEFT);
       expect(await store().list("tea-town", "coupon")).toHaveLength(LEFT);

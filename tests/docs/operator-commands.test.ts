@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { commands } from "../../src/app/commands.js";
-import { parseCommand } from "../../src/engine/commands/parse.js";
+import { commands, parseCommand } from "../support/commands.js";
 import { pages, readPage } from "./page.js";
 
 type Row = { readonly name: string; readonly chinese: string; readonly role: string };

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { features } from "../../src/app/features.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
-import { experimentDesk } from "../../src/features/experiment/operations.js";
+import { experimentOperations } from "../../src/features/experiment/operations.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { plantSettled, twin } from "../support/settled.js";
@@ -30,7 +31,10 @@ async function plant(clients: Readonly<Record<string, Planted>>) {
 
 /** What a client is shown below the claim about the threshold. */
 async function seen(playbooks: ReturnType<typeof createPlaybooks>, viewer = "tea-town") {
-  const desk = experimentDesk({ store, playbooks, clock: createManualClock(Date.now()) });
+  const desk = experimentOperations({
+    ...{ store, playbooks, features },
+    clock: createManualClock(Date.now()),
+  });
   const { board } = await desk.heuristics(viewer);
   return board.find(({ heuristic }) => heuristic === "sixty-beats-sixtyfive")?.elsewhere;
 }

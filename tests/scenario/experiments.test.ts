@@ -185,7 +185,7 @@ test("a file that was changed while the bot was stopped ends the experiment", as
       calm(text).replace("office: { persona: office-lady }", 'office: { quiet.to: "09:00" }'),
   });
   town.playbooks.replace(changed);
-  await endChanged({ store: town.store, playbooks: town.playbooks, clock: town.clock }, "tea-town");
+  await endChanged(town, "tea-town");
   boss(town, "/实验");
   await town.heard("persona | village/office | 已停", HQ);
   expect(

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { drawPng } from "../../src/features/experiment/chart/draw.js";
-import { experimentDesk } from "../../src/features/experiment/operations.js";
+import { experimentOperations } from "../../src/features/experiment/operations.js";
 import { startFakeBotApi } from "../support/fake-bot-api.js";
 import {
   BOSS,
@@ -55,7 +55,7 @@ async function running(options: TownOptions = {}): Promise<Town> {
   for (const user of [601, 602, 603]) town.api.join(HQ, user, `客${user}`);
   for (const user of [604, 605, 606]) town.api.join(HQ2, user, `客${user}`);
   await days(town, 8);
-  await experimentDesk(town).startExperiment("tea-town", "persona");
+  await experimentOperations(town).startExperiment("tea-town", "persona");
   await days(town, 1);
   await days(town, 2);
   return town;

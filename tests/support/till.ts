@@ -1,11 +1,13 @@
+import { features } from "../../src/app/features.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import type { GroupRecord } from "../../src/domain/group/record.js";
 import type { OrderNotice } from "../../src/domain/order/order.js";
 import type { CouponRecord } from "../../src/domain/promo/coupon-record.js";
-import { createScheduler } from "../../src/engine/due.js";
+import { createDueWork } from "../../src/engine/due.js";
+import type { Deps } from "../../src/engine/feature.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
-import { couponDesk } from "../../src/features/coupon/operations.js";
-import { settleOrder } from "../../src/features/order/orders.js";
+import { couponOperations } from "../../src/features/coupon/operations.js";
+import { handleOrder } from "../../src/features/order/orders.js";
 import type { Change, Store } from "../../src/store/port.js";
 import { editions } from "./tea.js";
 
@@ -50,10 +52,15 @@ export async function openTill(store: Store, sections: Sections) {
   const clock = createManualClock(OPENED);
   const playbooks = createPlaybooks();
   playbooks.replace(editions({ edit: withPromos(sections) }));
-  const deps = { store, playbooks, clock };
+  const deps: Deps = {
+    ...{ store, playbooks, clock, features, platforms: [] },
+    files: { check: async () => ({ ok: true, lines: [], versions: [] }) },
+    takeUp: async () => {},
+    retake: () => {},
+  };
   const stuck: unknown[] = [];
   const onStuck = (_key: string, error: unknown) => void stuck.push(error);
-  const scheduler = createScheduler({ ...deps, onStuck });
+  const dueWork = createDueWork(deps, onStuck);
   let sent = 0;
   const put = async (...changes: Change[]) => {
     const done = await store.commit({ client: CLIENT, changes, outbox: [], facts: [] });
@@ -66,7 +73,7 @@ export async function openTill(store: Store, sections: Sections) {
   return {
     clock,
     stuck,
-    desk: couponDesk(deps),
+    coupons: couponOperations(deps),
     /** Members that are seen in the group, as `telegram:1` … */
     async members(count: number) {
       for (let n = 1; n <= count; n++) {
@@ -87,12 +94,12 @@ export async function openTill(store: Store, sections: Sections) {
       const head = { id, platform: "shop", account: "tea-town/shop", at: clock.now(), place };
       const event = { ...head, kind: "order", client: CLIENT, notice } as const;
       const [accepted] = await store.accept([event], clock.now());
-      if (accepted) await settleOrder(deps, accepted.seq, event);
+      if (accepted) await handleOrder(deps, accepted.seq, event);
     },
     /** Moves the clock on and does what has fallen due. */
     async forward(ms: number) {
       clock.set(clock.now() + ms);
-      while ((await scheduler.runDue()) > 0);
+      while ((await dueWork.runDue()) > 0);
     },
     counter: (name: string) => store.counter(CLIENT, `promo/${name}`),
     coupon: async (code: string) => (await store.get(CLIENT, "coupon", code))?.value,

@@ -1,3 +1,4 @@
+import { features } from "../../src/app/features.js";
 import { createRuntime, type Runtime } from "../../src/app/runtime.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
@@ -107,6 +108,7 @@ export async function openTown(options: TownOptions = {}) {
     runtime,
     store,
     playbooks,
+    features,
     bugs,
     pass,
     until,

@@ -57,18 +57,19 @@ export function bench(
       const commit = decide(
         {
           compiled,
-          past: new Map(),
           now,
           seed: String(now),
           groupId: "g",
           group: { kind: "group", key: "g", rev: 1, value: group },
-          enrolments: [],
-          pool: [],
-          waiting: withStatus("waiting"),
-          approved: withStatus("approved").map(({ value }) => value),
-          counters: {},
-          hand: [],
-          typed: { known: [], last: 0 },
+          armsAt: now,
+          completions: [],
+          loaded: {
+            seats: {
+              pool: [],
+              waiting: withStatus("waiting"),
+              approved: withStatus("approved").map(({ value }) => value),
+            },
+          },
           spent: new Set(),
           entropy: () => new Uint8Array(32),
           paused: false,

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { parseCommand } from "../../src/engine/commands/parse.js";
+import { parseCommand } from "../support/commands.js";
 
 test.each([
   ["/help", "help", ""],

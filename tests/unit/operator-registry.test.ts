@@ -1,9 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { commands } from "../../src/app/commands.js";
 import { UserError } from "../../src/core/errors.js";
 import { mayRun } from "../../src/domain/operator/permit.js";
-import { parseCommand } from "../../src/engine/commands/parse.js";
 import { commandErrorText } from "../../src/engine/commands/texts.js";
+import { commands, parseCommand } from "../support/commands.js";
 
 test.each(commands.map((spec) => [spec.name, spec] as const))("%s is complete", (name, spec) => {
   expect(spec.usage.en).toMatch(new RegExp(`^/${name}\\b`));

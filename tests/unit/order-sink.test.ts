@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { features } from "../../src/app/features.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import type { Order } from "../../src/domain/order/order.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
@@ -37,7 +38,7 @@ const known: readonly Change[] = [
 async function openSink() {
   const store = await openSqliteStore(":memory:", tally);
   await store.commit({ client: CLIENT, changes: known, outbox: [], facts: [] });
-  const sink = orderSink({ store, playbooks, clock: createManualClock(NOW) }, CLIENT);
+  const sink = orderSink({ store, playbooks, clock: createManualClock(NOW), features }, CLIENT);
   const orders = async () =>
     (await store.list(CLIENT, "order")).map(({ key, value: { record, member } }) => ({
       key,

@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { decide } from "../../src/app/decide.js";
+import { features } from "../../src/app/features.js";
 import type { Event } from "../../src/core/event.js";
+import { decide } from "../../src/engine/decide.js";
 import { bench, type World } from "../support/world.js";
 
 /** What may happen at the door; `who` is one of a few, so that it often concerns the same people. */
@@ -45,7 +46,7 @@ test("whoever asks, leaves, arrives or withdraws in whatever order: approved and
       fc.constantFrom("next" as const, "waitlist" as const),
       (deeds, capacity, overflow) => {
         const world = bench({ capacity, reserve: 1, overflow }, (context, event: Event) =>
-          decide(context, event),
+          decide(features, context, event),
         );
         for (const one of deeds) {
           apply(world, one);

@@ -80,7 +80,7 @@ const mainPool = ({ groups }: PlaybookVersion["playbook"]): string =>
 async function start(town: SimulatedTown, experiment: string): Promise<void> {
   const shown = await town.command(`/experiment start ${experiment}`);
   const said = await town.command("/yes");
-  const known = await town.desk.experiments(town.playbook.client);
+  const known = await town.experiments.experiments(town.playbook.client);
   if (known.some(({ id, run }) => id === experiment && run)) return;
   throw new UserError("SIMULATE_NOT_STARTED", { id: experiment, said: `${shown}\n${said}` });
 }
@@ -89,7 +89,10 @@ async function conclude(town: SimulatedTown, { experiment, lift }: Effect): Prom
   const { playbook } = town;
   const rule = playbook.experiments[experiment];
   if (!rule) throw new Error(`no experiment ${experiment}`);
-  const { record, until, analysis } = await town.desk.reportExperiment(playbook.client, experiment);
+  const { record, until, analysis } = await town.experiments.reportExperiment(
+    playbook.client,
+    experiment,
+  );
   const arm = favouredArm(rule);
   const { running } = record;
   const rollups = await town.store.rollups(playbook.client, daysRead(running));

@@ -7,9 +7,10 @@ import type { Scene } from "../../domain/simulate/scene.js";
 import { createWorld } from "../../domain/simulate/world.js";
 import { chatKey, loadContext } from "../../engine/context.js";
 import { createPlaybooks } from "../../engine/playbooks.js";
-import { experimentDesk } from "../../features/experiment/operations.js";
+import { experimentOperations } from "../../features/experiment/operations.js";
 import { createSandbox } from "../../platform/sandbox/platform.js";
 import type { PlaybookVersion } from "../../playbook/versions/version.js";
+import { features } from "../features.js";
 import { openMemoryStore } from "../open-store.js";
 import { createRuntime } from "../runtime.js";
 import { eventMaker } from "./events.js";
@@ -105,7 +106,7 @@ export async function openSimulatedTown(options: TownOptions) {
   async function sceneOf(chat: string): Promise<Scene> {
     const groupId = chatKey("sandbox", chat);
     const at = { client, groupId, now: clock.now(), seed: "simulate" };
-    const compiled = (await loadContext({ store, playbooks }, at))?.compiled;
+    const compiled = (await loadContext({ store, playbooks, features }, at))?.compiled;
     if (!compiled) throw new Error(`no stage for ${groupId}`);
     const spoken = { ...compiled.playbook, persona: compiled.persona.id };
     return { playbook: spoken, promos: compiled.promos, tags: spoken.orders.typed?.tags ?? [] };
@@ -115,7 +116,7 @@ export async function openSimulatedTown(options: TownOptions) {
     playbook,
     world,
     store,
-    desk: experimentDesk({ store, playbooks, clock }),
+    experiments: experimentOperations({ store, playbooks, clock, features }),
     bugs,
     /** Everybody says a word, so that the bot knows whose orders it will hear of. Ends at the first midnight. */
     async moveIn(): Promise<void> {

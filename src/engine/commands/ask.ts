@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.js";
-import type { Call } from "./command.js";
+import type { Call } from "../feature.js";
 
 /** The text in the operator's language. */
 export const tell = (call: Call, zh: string, en: string): string =>

@@ -1,25 +1,18 @@
-import { commands } from "../../app/commands.js";
 import type { Action } from "../../core/action.js";
 import { UserError } from "../../core/errors.js";
 import type { Event, MessageEvent } from "../../core/event.js";
-import type { Clock } from "../../core/time/clock.js";
 import { mayRun } from "../../domain/operator/permit.js";
 import type { Role } from "../../domain/operator/schema.js";
-import { type Change, type NewRow, type Store, SYSTEM } from "../../store/port.js";
+import { type Change, type NewRow, SYSTEM } from "../../store/port.js";
 import { chatKey } from "../context.js";
-import type { Playbooks } from "../playbooks.js";
-import type { Answer, Call, CommandSpec, Desk } from "./command.js";
-import { likelyCommand, parseCommand } from "./parse.js";
+import type { Answer, Call, CommandSpec, Deps } from "../feature.js";
+import { createParser, likelyCommand } from "./parse.js";
 import { commandErrorText } from "./texts.js";
 
 /** @returns true when the event was an operator's command and is settled. */
 export type RunCommand = (event: Event, seq: number) => Promise<boolean>;
 
-type Deps = {
-  readonly store: Store;
-  readonly playbooks: Playbooks;
-  readonly clock: Clock;
-  readonly desk: Desk;
+type RunDeps = Deps & {
   /** `platform:user`, may do everything for every client. */
   readonly owner?: string | undefined;
 };
@@ -44,7 +37,7 @@ type Wish = {
   readonly confirmed: boolean;
 };
 
-function roleOf(deps: Deps, client: string, event: MessageEvent): Role | undefined {
+function roleOf(deps: RunDeps, client: string, event: MessageEvent): Role | undefined {
   if (chatKey(event.platform, event.person.user) === deps.owner) return "owner";
   const operators = deps.playbooks.current(client)?.playbook.operators ?? {};
   const field = event.platform as "telegram" | "wechat" | "sandbox";
@@ -53,7 +46,7 @@ function roleOf(deps: Deps, client: string, event: MessageEvent): Role | undefin
 
 /** The client of the bound group, the one named as `@client`, or the only one they serve. */
 function speakerOf(
-  deps: Deps,
+  deps: RunDeps,
   event: MessageEvent,
   bound?: string,
   named?: string,
@@ -68,7 +61,7 @@ function speakerOf(
 
 /** What is asked for: as typed, or as it was shown before `/yes`. */
 async function wishOf(
-  deps: Deps,
+  deps: RunDeps,
   event: MessageEvent,
   speaker: Speaker,
   typed: { name: string; args: string },
@@ -91,13 +84,18 @@ async function wishOf(
 const confirmKey = ({ platform, person, place }: MessageEvent): string =>
   `${platform}:${person.user}:${place.chat}`;
 
-async function answer(wish: Wish, call: Call, named?: string): Promise<Answer> {
+async function answer(
+  commands: readonly CommandSpec[],
+  wish: Wish,
+  call: Call,
+  named?: string,
+): Promise<Answer> {
   const spec = commands.find(({ name }) => name === wish.name);
   try {
     if (!spec) {
       if (wish.confirmed) throw new UserError("COMMAND_NOTHING_TO_CONFIRM");
       const text = call.args.slice(0, 40);
-      const guess = likelyCommand(text);
+      const guess = likelyCommand(commands, text);
       throw new UserError("COMMAND_UNKNOWN", { text, ...(guess ? { guess } : {}) });
     }
     return await run(spec, call, named);
@@ -120,11 +118,13 @@ async function run(spec: CommandSpec, call: Call, named?: string): Promise<Answe
   return spec.run(call);
 }
 
-export function createRunCommand(deps: Deps): RunCommand {
-  const { store, playbooks, clock } = deps;
+export function createRunCommand(deps: RunDeps): RunCommand {
+  const { store, playbooks, clock, features } = deps;
+  const commands = features.flatMap((feature) => feature.commands ?? []);
+  const parse = createParser(commands);
   return async (event, seq) => {
     if (event.kind !== "message" || !/^\s*[/／]/u.test(event.text)) return false;
-    const typed = parseCommand(event.text);
+    const typed = parse(event.text);
     const chat = chatKey(event.platform, event.place.chat);
     const binding = await store.get(SYSTEM, "binding", chat);
     const named = NAMED.exec(typed?.args ?? "")?.[1];
@@ -147,10 +147,15 @@ export function createRunCommand(deps: Deps): RunCommand {
       locale: playbook?.locale ?? "zh-CN",
       zone: playbook?.timezone ?? "UTC",
       currency: playbook?.currency ?? "",
-      desk: deps.desk,
+      deps,
       ...(binding ? { group: binding.value.group } : {}),
     };
-    const { text, confirm, picture } = await answer(wish, call, binding ? undefined : named);
+    const { text, confirm, picture } = await answer(
+      commands,
+      wish,
+      call,
+      binding ? undefined : named,
+    );
     const key = confirmKey(event);
     const changes: Change[] = [];
     if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });

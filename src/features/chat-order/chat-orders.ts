@@ -1,18 +1,13 @@
 import type { Event } from "../../core/event.js";
 import { type ComparedList, compareList } from "../../domain/order/list.js";
-import {
-  listTitle,
-  type ParsedOrder,
-  parseOrderText,
-  speaksOfOrders,
-} from "../../domain/order/text.js";
+import { listTitle, type ParsedOrder, parseOrderText } from "../../domain/order/text.js";
 import { cleanName } from "../../domain/persona/speak.js";
 import { memberText } from "../../domain/promo/member-texts.js";
-import { TYPED } from "../../engine/context.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { say, sayText } from "../../engine/say.js";
 import type { Stored } from "../../store/port.js";
 import { asksTooMuch } from "../promo/asking.js";
+import { TYPED } from "./chat-orders-need.js";
 import { planChatOrderNotice } from "./notice.js";
 import type { ChatOrderRecord } from "./records.js";
 
@@ -33,7 +28,7 @@ const LONGEST_LIST = 200;
  */
 export function noteChatOrders(decision: Decision, event: Event): boolean {
   const { playbook } = decision.compiled;
-  if (event.kind !== "message" || !playbook.orders.typed || !speaksOfOrders(event.text))
+  if (event.kind !== "message" || !playbook.orders.typed || !decision.context.loaded.chatOrders)
     return false;
   const { drafts, unreadable } = parseOrderText(event.text, playbook.currency);
   const list = listTitle(event.text).slice(0, LONGEST_LIST);
@@ -54,9 +49,7 @@ export function noteChatOrders(decision: Decision, event: Event): boolean {
   const fresh = posted.flatMap((value, at) =>
     same.has(at) || changed.has(at) ? [] : { value, before: undefined },
   );
-  const waiting = decision.context.typed.known.filter(
-    ({ value }) => value.state === "waiting",
-  ).length;
+  const waiting = known(decision).filter(({ value }) => value.state === "waiting").length;
   const room = fresh.slice(0, Math.max(0, Math.min(MOST_AT_ONCE, MOST_WAITING - waiting)));
   const newer = [...changed].flatMap(([at, key]) => {
     const value = posted[at];
@@ -78,9 +71,9 @@ type Note = { readonly value: ChatOrderRecord; readonly before: Stored<"typed"> 
 
 /** @param alone it is all that the message brings, and so its writer's. */
 function note(decision: Decision, notes: readonly Note[], alone: boolean): void {
-  const { memberId, typed } = decision.context;
+  const { memberId, loaded } = decision.context;
   for (const [index, { value, before }] of notes.entries()) {
-    const key = String(typed.last + index + 1);
+    const key = String((loaded.chatOrders?.last ?? 0) + index + 1);
     // What somebody else changed is nobody's until an operator says whose.
     const own = before ? before.value.by !== undefined && before.value.by === memberId : alone;
     put(
@@ -97,7 +90,7 @@ function note(decision: Decision, notes: readonly Note[], alone: boolean): void 
 /** What was noted of a list, by number. */
 function notedOf(decision: Decision, list: string): ReadonlyMap<string, Stored<"typed">> {
   const since = decision.context.now - LIST_LIVES_MS;
-  const noted = decision.context.typed.known
+  const noted = known(decision)
     .filter(({ value }) => list !== "" && value.list === list && value.at > since)
     .sort((a, b) => Number(a.key) - Number(b.key));
   return new Map(noted.map((one) => [one.key, one]));
@@ -147,9 +140,11 @@ function put(
 }
 
 function forget(decision: Decision): void {
-  for (const { key, value } of decision.context.typed.known) {
+  for (const { key, value } of known(decision)) {
     const old = value.at < decision.context.now - KEPT_MS;
     if (old && value.state !== "waiting")
       decision.changes.push({ op: "remove", kind: "typed", key });
   }
 }
+
+const known = ({ context }: Decision) => context.loaded.chatOrders?.known ?? [];

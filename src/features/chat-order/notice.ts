@@ -1,10 +1,10 @@
-import type { Clock } from "../../core/time/clock.js";
 import { memberText } from "../../domain/promo/member-texts.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
-import { type ContextDeps, loadContext } from "../../engine/context.js";
+import { loadContext } from "../../engine/context.js";
 import { closeDecision, type Decision, openDecision } from "../../engine/decision.js";
+import type { Deps, Due } from "../../engine/feature.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
-import type { Store, Stored } from "../../store/port.js";
+import { chatOrdersNeed } from "./chat-orders-need.js";
 
 const TELL_AGAIN_MS = 10 * 60_000;
 
@@ -33,19 +33,27 @@ function tellNow(decision: Decision, { waiting, missed }: Waiting): void {
 
 /** Tells of what came since the operators heard last and still waits, and of what was not noted. */
 export async function sendChatOrderNotice(
-  deps: ContextDeps & { readonly store: Store; readonly clock: Clock },
-  { client, key, due = 0 }: Stored & { readonly client: string },
+  deps: Deps,
+  { client, key, due = 0 }: Due<"notice">,
 ): Promise<void> {
   await commitWithRetry(deps.store, async () => {
     const now = deps.clock.now();
     const seed = `notice:${key}:${due}`;
-    const context = await loadContext(deps, { client, groupId: key, now, seed, orders: true });
+    const context = await loadContext(deps, {
+      client,
+      groupId: key,
+      now,
+      seed,
+      needs: [chatOrdersNeed],
+    });
     const done = { op: "remove", kind: "notice", key } as const;
     if (!context) return { client, changes: [done], outbox: [], facts: [] };
     const decision = openDecision(context);
     decision.changes.push(done);
     const told = decision.group.typedTold ?? Number.NEGATIVE_INFINITY;
-    const waiting = context.typed.known.filter(({ value }) => value.state === "waiting");
+    const waiting = (context.loaded.chatOrders?.known ?? []).filter(
+      ({ value }) => value.state === "waiting",
+    );
     const fresh = waiting.some(({ value }) => value.at > told);
     const missed = decision.group.typedMissed ?? false;
     if (fresh || missed) tellNow(decision, { waiting: waiting.length, missed });

@@ -1,18 +1,52 @@
+import type { Instant } from "../../core/event.js";
 import { formatMoney } from "../../core/money.js";
 import { orderOfDraft } from "../../domain/order/draft.js";
 import { mergeNotice } from "../../domain/order/merge.js";
 import type { Order } from "../../domain/order/order.js";
-import type { ChatOrderLine, ChatOrderOutcome, Desk } from "../../engine/commands/command.js";
+import type { ParsedOrder } from "../../domain/order/text.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { memberByAccount } from "../../engine/member-by-account.js";
 import type { Commit, Stored } from "../../store/port.js";
-import { memberByAccount } from "../member/account.js";
 import { type OrderDeps, orderCommit } from "../order/orders.js";
 import type { ChatOrderRecord } from "./records.js";
 
+/** An order typed in chat. */
+export type ChatOrderLine = {
+  readonly n: string;
+  readonly name: string;
+  readonly items: readonly string[];
+  readonly amount: string;
+  readonly group: string;
+  readonly at: Instant;
+  /** The account it is of: whose message it was, or whom the operator named. */
+  readonly by?: string;
+  /** The newest post of its list has it no more. */
+  readonly gone: boolean;
+  /** In a list of all: numbers of what was confirmed already in the same list under the same name. */
+  readonly confirmed?: readonly string[];
+};
+
+/** `done` is what was confirmed or dropped. `changed`: somebody posted anew, and this is what waits now. */
+export type ChatOrderOutcome =
+  | { readonly done: ChatOrderLine }
+  | { readonly changed: ChatOrderLine }
+  | "no_order";
+
+type Confirming = {
+  readonly client: string;
+  readonly n: string;
+  readonly member?: string | undefined;
+  readonly seed: string;
+};
+type Adding = {
+  readonly client: string;
+  readonly drafts: readonly ParsedOrder[];
+  readonly member?: string | undefined;
+  readonly seed: string;
+};
+
 /** What operators do with orders that were typed in chat, and type themselves. */
-export function typedDesk(
-  deps: OrderDeps,
-): Pick<Desk, "typedOrders" | "confirmTyped" | "dropTyped" | "addOrders"> {
+export function chatOrderOperations(deps: OrderDeps) {
   const { store, playbooks, clock } = deps;
   const currencyOf = (client: string) => playbooks.current(client)?.playbook.currency ?? "";
 
@@ -81,7 +115,8 @@ export function typedDesk(
   }
 
   return {
-    async typedOrders(client) {
+    /** Orders typed in chat that wait for an operator, oldest first. */
+    async typedOrders(client: string): Promise<readonly ChatOrderLine[]> {
       const all = await store.list(client, "typed");
       const waiting = all
         .filter(({ value }) => value.state === "waiting")
@@ -89,7 +124,9 @@ export function typedDesk(
       const lines = await linesOf(client, waiting);
       return lines.map((line, at) => ({ ...line, confirmed: confirmedBeside(waiting[at], all) }));
     },
-    async confirmTyped({ client, n, member: user, seed }) {
+    /** Makes an order of it: of the member named, else of who typed it, else of nobody so far. */
+    async confirmTyped(of: Confirming): Promise<ChatOrderOutcome | "no_member"> {
+      const { client, n, member: user, seed } = of;
       const named = user === undefined ? undefined : await memberByAccount(store, client, user);
       if (user !== undefined && named === undefined) return "no_member";
       return settle({ client, n }, async (before, spent) => {
@@ -107,9 +144,11 @@ export function typedDesk(
         ];
       });
     },
-    dropTyped: (client, n) =>
+    dropTyped: (client: string, n: string) =>
       settle({ client, n }, async (value) => [{ ...value, state: "dropped" }]),
-    async addOrders({ client, drafts, member: user, seed }) {
+    /** Orders an operator typed; the same seed adds them once. */
+    async addOrders(of: Adding): Promise<{ readonly orders: readonly string[] } | "no_member"> {
+      const { client, drafts, member: user, seed } = of;
       const member = user === undefined ? undefined : await memberByAccount(store, client, user);
       if (user !== undefined && member === undefined) return "no_member";
       const currency = currencyOf(client);

@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { known, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { couponOperations } from "./operations.js";
 
 /** `/coupon grant`: a coupon for one member, whose code the operator hands over. */
 export const couponGrantCommand: CommandSpec = {
@@ -14,10 +15,10 @@ export const couponGrantCommand: CommandSpec = {
   async run(call) {
     const [coupon, member, ...more] = words(call);
     if (!coupon || !member || more.length > 0) refuse(couponGrantCommand.usage, call);
-    const { client, desk, id: seed } = call;
-    const ids = (await desk.coupons(client)).map(({ id }) => id);
+    const { client, id: seed } = call;
+    const ids = (await couponOperations(call.deps).coupons(client)).map(({ id }) => id);
     known("COMMAND_COUPON_UNKNOWN", coupon, ids);
-    const code = await desk.grantCoupon({ client, coupon, member, seed });
+    const code = await couponOperations(call.deps).grantCoupon({ client, coupon, member, seed });
     if (code === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
     if (code === "none_left") throw new UserError("COMMAND_COUPON_SPENT", { id: coupon });
     const given = tell(call, `已给 ${member}：${code.code}`, `For ${member}: ${code.code}`);
@@ -38,7 +39,7 @@ export const couponVoidCommand: CommandSpec = {
   async run(call) {
     const [code, ...more] = words(call);
     if (!code || more.length > 0) refuse(couponVoidCommand.usage, call);
-    if (!(await call.desk.voidCoupon(call.client, code))) {
+    if (!(await couponOperations(call.deps).voidCoupon(call.client, code))) {
       throw new UserError("COMMAND_CODE_UNKNOWN", { id: code });
     }
     return { text: tell(call, `已作废：${code}`, `Void: ${code}`) };
@@ -64,17 +65,19 @@ export const couponStatsCommand: CommandSpec = {
     en: "/coupon stats - how many were granted, and in which state they are",
   },
   async run(call) {
-    const lines = (await call.desk.coupons(call.client)).map(({ id, max, states }) => {
-      const all = Object.values(states).reduce((sum, n) => sum + n, 0);
-      const counts = STATES.map(
-        ([state, zh, en]) => `${tell(call, zh, en)} ${states[state] ?? 0}`,
-      ).join(tell(call, "，", ", "));
-      return tell(
-        call,
-        `${id} | 发 ${all}/${max}，其中${counts}`,
-        `${id} | granted ${all}/${max}, of them ${counts}`,
-      );
-    });
+    const lines = (await couponOperations(call.deps).coupons(call.client)).map(
+      ({ id, max, states }) => {
+        const all = Object.values(states).reduce((sum, n) => sum + n, 0);
+        const counts = STATES.map(
+          ([state, zh, en]) => `${tell(call, zh, en)} ${states[state] ?? 0}`,
+        ).join(tell(call, "，", ", "));
+        return tell(
+          call,
+          `${id} | 发 ${all}/${max}，其中${counts}`,
+          `${id} | granted ${all}/${max}, of them ${counts}`,
+        );
+      },
+    );
     return { text: lines.join("\n") || tell(call, "还没有券", "No coupons yet") };
   },
 };

@@ -2,20 +2,28 @@ import type { Clock } from "../../core/time/clock.js";
 import { plainCode } from "../../domain/promo/code.js";
 import { stateAt } from "../../domain/promo/coupon.js";
 import { isSpent } from "../../domain/promo/spent.js";
-import type { Desk } from "../../engine/commands/command.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { type ContextDeps, loadContext } from "../../engine/context.js";
 import { closeDecision, openDecision } from "../../engine/decision.js";
-import { memberByAccount } from "../member/account.js";
+import { memberByAccount } from "../../engine/member-by-account.js";
 import { grant } from "./coupons.js";
+import { couponsNeed } from "./coupons-need.js";
+
+type Granting = {
+  readonly client: string;
+  readonly coupon: string;
+  /** The member's account id. */
+  readonly member: string;
+  readonly seed: string;
+};
+type Granted = { readonly code: string; readonly spent?: string } | "no_member" | "none_left";
 
 /** What operators see of coupons, and do with them. */
-export function couponDesk(
-  deps: ContextDeps & { readonly clock: Clock },
-): Pick<Desk, "coupons" | "grantCoupon" | "voidCoupon"> {
+export function couponOperations(deps: ContextDeps & { readonly clock: Clock }) {
   const { store, playbooks, clock } = deps;
   return {
-    async coupons(client) {
+    /** Each kind of coupon, and how many are in which state. */
+    async coupons(client: string) {
       const granted = await store.list(client, "coupon");
       const rules = playbooks.current(client)?.playbook.coupons ?? {};
       return Object.entries(rules).map(([id, { max }]) => {
@@ -27,7 +35,8 @@ export function couponDesk(
         return { id, max, states };
       });
     },
-    async grantCoupon({ client, coupon, member: user, seed }) {
+    /** `spent` names the promo when it has too little left for one more discount. */
+    async grantCoupon({ client, coupon, member: user, seed }: Granting): Promise<Granted> {
       const member = await memberByAccount(store, client, user);
       const home = member && (await store.get(client, "member", member))?.value.home;
       if (!member || !home) return "no_member";
@@ -41,7 +50,7 @@ export function couponDesk(
           memberId: member,
           now,
           seed,
-          prices: true,
+          needs: [couponsNeed()],
           spent: full,
         });
         const decision = context && openDecision(context);
@@ -49,14 +58,17 @@ export function couponDesk(
         if (!decision || !grant(decision, coupon)) return undefined;
         const { promos } = decision.compiled;
         const promo = promos.coupons.get(coupon);
-        spent = isSpent(promos, promo, decision.context.counters) ? promo : undefined;
+        spent = isSpent(promos, promo, decision.context.loaded.coupons?.counters ?? {})
+          ? promo
+          : undefined;
         for (const change of decision.changes)
           if (change.op === "put" && change.kind === "coupon") code = change.value.code;
         return closeDecision(decision);
       });
       return code === undefined ? "none_left" : { code, ...(spent === undefined ? {} : { spent }) };
     },
-    async voidCoupon(client, typed) {
+    /** @returns false when there is no such coupon, or it was used. */
+    async voidCoupon(client: string, typed: string): Promise<boolean> {
       let done = false;
       await commitWithRetry(store, async () => {
         const coupon = await store.get(client, "coupon", plainCode(typed));

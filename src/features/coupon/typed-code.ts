@@ -20,7 +20,8 @@ export const guessesTooMuch = (member: MemberRecord | undefined, now: Instant): 
  * and `/quote` tell operators; the member never hears it, nor whether anybody has such a coupon.
  */
 export function typedCoupon(decision: Decision): CouponRecord | undefined {
-  const { asked, memberId, now } = decision.context;
+  const { loaded, memberId, now } = decision.context;
+  const { typed: asked, counters = {} } = loaded.coupons ?? {};
   if (guessesTooMuch(decision.member, now)) {
     addFact(decision, "code_refused", { reason: "TOO_MANY_ATTEMPTS" });
     return undefined;
@@ -29,7 +30,7 @@ export function typedCoupon(decision: Decision): CouponRecord | undefined {
   const known = asked && rule !== undefined && decision.compiled.promos.byId.has(rule);
   const reason = known ? couponSlip(asked, memberId, now) : "COUPON_UNKNOWN";
   if (reason === undefined && asked) {
-    if (!isSpent(decision.compiled.promos, rule, decision.context.counters)) return asked;
+    if (!isSpent(decision.compiled.promos, rule, counters)) return asked;
     // No wrong guess: the code is theirs.
     addFact(decision, "code_refused", { reason: "PROMO_SPENT", coupon: asked.coupon });
     return undefined;

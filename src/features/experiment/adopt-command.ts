@@ -1,13 +1,14 @@
 import { verdictText } from "../../domain/experiment/report/describe.js";
 import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import { known, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Call, CommandSpec } from "../../engine/commands/command.js";
+import type { Call, CommandSpec } from "../../engine/feature.js";
+import { experimentOperations } from "./operations.js";
 
-type Listed = Awaited<ReturnType<Call["desk"]["experiments"]>>[number];
+type Listed = Awaited<ReturnType<ReturnType<typeof experimentOperations>["experiments"]>>[number];
 
 /** @throws UserError EXPERIMENT_UNKNOWN */
 async function experimentOf(call: Call, id: string): Promise<Listed> {
-  const all = await call.desk.experiments(call.client);
+  const all = await experimentOperations(call.deps).experiments(call.client);
   const ids = all.map((each) => each.id);
   known("EXPERIMENT_UNKNOWN", id, ids);
   return all[ids.indexOf(id)] as Listed;
@@ -34,7 +35,10 @@ async function evidenceText(call: Call, { id, run, day = 0 }: Listed): Promise<s
       ),
     ];
   }
-  const { until, analysis, favours } = await call.desk.reportExperiment(call.client, id);
+  const { until, analysis, favours } = await experimentOperations(call.deps).reportExperiment(
+    call.client,
+    id,
+  );
   const verdict = verdictText(orientedTo(analysis, favours), call.locale);
   return [
     run.state === "settled"
@@ -75,7 +79,7 @@ export const experimentAdoptCommand: CommandSpec = {
       );
       return { text: [...(await evidenceText(call, listed)), ask].join("\n"), confirm: true };
     }
-    await call.desk.adoptArm(call.client, id, arm);
+    await experimentOperations(call.deps).adoptArm(call.client, id, arm);
     return { text: tell(call, `已采用 ${id} 的 ${arm}`, `${arm} of ${id} is adopted`) };
   },
 };

@@ -4,7 +4,8 @@ import { chartAlt } from "../../domain/experiment/report/chart-words.js";
 import { leaderboardText, mastersText } from "../../domain/experiment/report/masters-text.js";
 import { reportText } from "../../domain/experiment/report/report-text.js";
 import { refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Call, CommandSpec } from "../../engine/commands/command.js";
+import type { Call, CommandSpec } from "../../engine/feature.js";
+import { experimentOperations } from "./operations.js";
 
 /** The one id that a command takes. @throws UserError COMMAND_ARGUMENTS */
 function idOf(call: Call, spec: CommandSpec): string {
@@ -48,7 +49,7 @@ export const experimentListCommand: CommandSpec = {
   },
   async run(call) {
     const of = (pair: readonly [string, string] | undefined) => pair && tell(call, ...pair);
-    const lines = (await call.desk.experiments(call.client)).map(
+    const lines = (await experimentOperations(call.deps).experiments(call.client)).map(
       ({ id, rule, alike, run, day, adopted }) => {
         const horizon = run?.running.horizonDays ?? 0;
         const passed = Math.min(Math.max(day ?? 0, 0), horizon);
@@ -79,7 +80,11 @@ export const experimentPlanCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentPlanCommand);
-    return { text: (await call.desk.planExperiment(call.client, id)).lines.join("\n") };
+    return {
+      text: (await experimentOperations(call.deps).planExperiment(call.client, id)).lines.join(
+        "\n",
+      ),
+    };
   },
 };
 
@@ -95,8 +100,8 @@ export const experimentStartCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentStartCommand);
     if (!call.confirmed) {
-      const { start } = await call.desk.prepareExperiment(call.client, id);
-      const { lines } = await call.desk.planExperiment(call.client, id);
+      const { start } = await experimentOperations(call.deps).prepareExperiment(call.client, id);
+      const { lines } = await experimentOperations(call.deps).planExperiment(call.client, id);
       const ask = tell(
         call,
         `${start} 零点开始，开始后这些都不能改。确认请输入 /确认`,
@@ -104,7 +109,7 @@ export const experimentStartCommand: CommandSpec = {
       );
       return { text: [...lines, ask].join("\n"), confirm: true };
     }
-    const { start, hash } = await call.desk.startExperiment(call.client, id);
+    const { start, hash } = await experimentOperations(call.deps).startExperiment(call.client, id);
     const short = hash.slice(0, 12);
     return {
       text: tell(
@@ -128,7 +133,7 @@ export const experimentStopCommand: CommandSpec = {
   async run(call) {
     const id = idOf(call, experimentStopCommand);
     if (!call.confirmed) {
-      await call.desk.checkStop(call.client, id);
+      await experimentOperations(call.deps).checkStop(call.client, id);
       const text = tell(
         call,
         `停下 ${id}？停了不能接着做，只能重新开始。确认请输入 /确认`,
@@ -136,7 +141,7 @@ export const experimentStopCommand: CommandSpec = {
       );
       return { text, confirm: true };
     }
-    await call.desk.stopExperiment(call.client, id, call.person.name);
+    await experimentOperations(call.deps).stopExperiment(call.client, id, call.person.name);
     return { text: tell(call, `已停下 ${id}`, `${id} is stopped`) };
   },
 };
@@ -152,7 +157,7 @@ export const experimentReportCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentReportCommand);
-    const report = await call.desk.reportExperiment(call.client, id);
+    const report = await experimentOperations(call.deps).reportExperiment(call.client, id);
     const text = reportText(report, call.locale).join("\n");
     const { png } = report;
     return { text, picture: png === undefined ? undefined : { png, alt: chartAlt(call.locale) } };
@@ -170,7 +175,7 @@ export const experimentRollbackCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentRollbackCommand);
-    await call.desk.adoptArm(call.client, id, undefined);
+    await experimentOperations(call.deps).adoptArm(call.client, id, undefined);
     return { text: tell(call, `已退回 ${id}`, `${id} is rolled back`) };
   },
 };
@@ -186,7 +191,7 @@ export const experimentVerifyCommand: CommandSpec = {
   },
   async run(call) {
     const id = idOf(call, experimentVerifyCommand);
-    const seal = await call.desk.verifyExperiment(call.client, id);
+    const seal = await experimentOperations(call.deps).verifyExperiment(call.client, id);
     const { ok, checked, hash } = seal;
     if (ok) {
       const text = tell(
@@ -214,7 +219,7 @@ export const heuristicsCommand: CommandSpec = {
     en: "/heuristics - the claims of the playbook and their evidence",
   },
   async run(call) {
-    const { board } = await call.desk.heuristics(call.client);
+    const { board } = await experimentOperations(call.deps).heuristics(call.client);
     return { text: leaderboardText(board, call.locale).join("\n") };
   },
 };
@@ -229,7 +234,7 @@ export const mastersCommand: CommandSpec = {
     en: "/masters - how often each master was right",
   },
   async run(call) {
-    const { masters } = await call.desk.heuristics(call.client);
+    const { masters } = await experimentOperations(call.deps).heuristics(call.client);
     return { text: mastersText(masters, call.locale).join("\n") };
   },
 };

@@ -1,17 +1,26 @@
 import type { Clock } from "../../core/time/clock.js";
 import type { Chart } from "../../domain/experiment/report/chart.js";
 import type { ChartWords } from "../../domain/experiment/report/chart-words.js";
+import type { Deps } from "../../engine/feature.js";
 import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store } from "../../store/port.js";
 
 /** A chart as the bytes of a PNG; nothing when it could not be drawn. */
 export type Draw = (chart: Chart, words: ChartWords) => Promise<Uint8Array | undefined>;
 
+declare module "../../engine/feature.js" {
+  interface Deps {
+    /** Draws the charts of experiments; without it they are told of in words only. */
+    readonly draw?: Draw | undefined;
+  }
+}
+
 /** What experiments work with. */
 export type DayDeps = {
   readonly store: Store;
   readonly playbooks: Playbooks;
   readonly clock: Clock;
+  readonly features: Deps["features"];
   /** Without it experiments are told of in words only. */
   readonly draw?: Draw | undefined;
 };

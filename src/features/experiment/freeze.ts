@@ -61,7 +61,7 @@ async function changedUnder(
 export async function frozenBy(
   store: Store,
   versions: readonly PlaybookVersion[],
-): Promise<readonly string[]> {
+): Promise<string[]> {
   const lines: string[] = [];
   for (const version of versions) {
     const { client, locale } = version.playbook;
@@ -93,7 +93,7 @@ const frozenText = (id: string, paths: readonly string[]) =>
       };
 
 /** Notes with each running experiment that an edition is in force, unless it was so already. */
-export async function noteEdition(
+export async function noteVersion(
   store: Store,
   { hash: version, playbook: { client } }: PlaybookVersion,
 ): Promise<void> {

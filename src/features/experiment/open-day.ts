@@ -5,15 +5,11 @@ import { localDay } from "../../core/time/local-day.js";
 import { assignments, blockOf, dateAfter } from "../../domain/experiment/design/current.js";
 import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Stored } from "../../store/port.js";
+import { planSchedules } from "../schedule/plan-schedules.js";
 import { lookAt } from "./daily-look.js";
 import type { DayDeps } from "./deps.js";
 
 import { runningOf } from "./running.js";
-
-type Deps = DayDeps & {
-  /** Puts the schedules' next times right. */
-  readonly replan: (client: string) => Promise<void>;
-};
 
 const KEY = "client";
 
@@ -21,17 +17,13 @@ const KEY = "client";
 const nextDay = (now: Instant, zone: string): Instant =>
   DateTime.fromMillis(now, { zone }).plus({ days: 1 }).startOf("day").toMillis();
 
-/** Opens the client's current day, or finishes its opening; from then on each local midnight opens the next. */
-export async function plantDay(deps: Deps, client: string): Promise<void> {
-  await openDay(deps, client, await deps.store.get(client, "day", KEY));
-}
-
 /**
+ * Opens the client's current day, or finishes its opening; from then on each local midnight opens the next.
  * A new local day: how many members each group has is a fact, so are the arms of blocks that begin, and
  * every experiment is looked at as of the day before. Midnights that passed while nothing ran are one.
  */
 export async function openDay(
-  deps: Deps,
+  deps: DayDeps,
   client: string,
   due: Stored<"day"> | undefined,
 ): Promise<void> {
@@ -59,7 +51,7 @@ export async function openDay(
   }
   for (const one of await runningOf(store, client)) await lookAt(deps, client, one.key, day);
   // What began or ended may have other times to send at.
-  await deps.replan(client);
+  await planSchedules(deps, client);
   const rev = (await store.get(client, "day", KEY))?.rev;
   await store.commit({ client, changes: [dayDue(next, rev)], outbox: [], facts: [] });
 }

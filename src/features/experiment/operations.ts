@@ -24,7 +24,6 @@ import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Experiment } from "../../domain/experiment/design/schema.js";
 import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import { planText } from "../../domain/experiment/report/plan-text.js";
-import type { Desk } from "../../engine/commands/command.js";
 import { armsAreAA } from "../../playbook/versions/a-a.js";
 import { writtenIn } from "../../playbook/versions/version.js";
 import type { Change, Stored } from "../../store/port.js";
@@ -35,22 +34,19 @@ import type { DayDeps } from "./deps.js";
 import { pictureOfRun } from "./picture.js";
 import { pooledOf } from "./pooled.js";
 
+type ExperimentLine = {
+  readonly id: string;
+  readonly rule: Experiment;
+  /** All arms are one and the same: an A/A. */
+  readonly alike: boolean;
+  readonly run?: ExperimentRecord;
+  readonly day?: number;
+  /** The arm that was taken over for good. */
+  readonly adopted?: string;
+};
+
 /** What operators ask of experiments and do with them. */
-export function experimentDesk(
-  deps: DayDeps,
-): Pick<
-  Desk,
-  | "experiments"
-  | "planExperiment"
-  | "prepareExperiment"
-  | "heuristics"
-  | "startExperiment"
-  | "checkStop"
-  | "stopExperiment"
-  | "reportExperiment"
-  | "verifyExperiment"
-  | "adoptArm"
-> {
+export function experimentOperations(deps: DayDeps) {
   const { store, playbooks, clock } = deps;
   const playbookOf = (client: string) => {
     const playbook = playbooks.current(client)?.playbook;
@@ -135,7 +131,8 @@ export function experimentDesk(
   }
 
   return {
-    async experiments(client) {
+    /** The playbook's experiments, each with its newest run and the day of it that it is. */
+    async experiments(client: string): Promise<readonly ExperimentLine[]> {
       const { experiments } = playbookOf(client);
       const alike = alikeOf(client);
       const { adopted = {} } = (await store.get(client, "setting", "client"))?.value ?? {};
@@ -155,7 +152,8 @@ export function experimentDesk(
         }),
       );
     },
-    async planExperiment(client, id) {
+    /** What can be known from it, reckoned from the client's own days before where there are any. */
+    async planExperiment(client: string, id: string) {
       const eve = await tomorrow(client, id);
       const { experiment, groups, rollups, start } = eve;
       const { primary, winsorise, heuristic } = experiment;
@@ -170,15 +168,18 @@ export function experimentDesk(
       const of = { id, ...(claim ? { claim } : {}), ...(matched ? { matched } : {}), ...aa };
       return { plan, lines: planText(plan, of, playbookOf(client).locale) };
     },
-    async prepareExperiment(client, id) {
+    /** What starting it now would fix. @throws UserError EXPERIMENT_RUNNING, EXPERIMENT_GROUPS_FEW and the like */
+    async prepareExperiment(client: string, id: string) {
       if ((await runOf(client, id))?.value.state === "running")
         throw new UserError("EXPERIMENT_RUNNING", { id });
       return registerNow(client, id);
     },
-    async checkStop(client, id) {
+    /** @throws UserError EXPERIMENT_NOT_RUNNING */
+    async checkStop(client: string, id: string): Promise<void> {
       await runningOf(client, id);
     },
-    async startExperiment(client, id) {
+    /** Freezes the registration; the first block begins at the next local midnight. */
+    async startExperiment(client: string, id: string) {
       const before = await runOf(client, id);
       if (before?.value.state === "running") throw new UserError("EXPERIMENT_RUNNING", { id });
       const { registration, start } = await registerNow(client, id);
@@ -212,7 +213,8 @@ export function experimentDesk(
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
       return { start, hash };
     },
-    async stopExperiment(client, id, by) {
+    /** `by` is the operator. */
+    async stopExperiment(client: string, id: string, by?: string): Promise<void> {
       const stored = await runningOf(client, id);
       const endedOn = daysPassed(stored.value.running, today(client));
       const ending = { endedOn, why: "operator", ...(by === undefined ? {} : { by }) } as const;
@@ -220,7 +222,11 @@ export function experimentDesk(
       const done = await store.commit({ client, ...ended, outbox: [] });
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
     },
-    async reportExperiment(client, id) {
+    /**
+     * How its newest run stands: from rollups, and void when an assignment isn't the registered one. With the
+     * arm that the claim is for, and the chart as a PNG in base64; no chart before the first look.
+     */
+    async reportExperiment(client: string, id: string) {
       const { favours } = ruleOf(client, id);
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
@@ -229,7 +235,8 @@ export function experimentDesk(
       const png = await pictureOfRun(deps, client, { record, analysis, until });
       return { record, until, analysis, favours, png };
     },
-    async heuristics(client) {
+    /** How the claims of the playbook stand, here and over clients that share, and who makes them. */
+    async heuristics(client: string) {
       const { heuristics, experiments } = playbookOf(client);
       const alike = alikeOf(client);
       const standings: ClaimStanding[] = [];
@@ -253,13 +260,14 @@ export function experimentDesk(
       }
       return { board: leaderboard(standings), masters: mastersOf(settled) };
     },
-    async verifyExperiment(client, id) {
+    async verifyExperiment(client: string, id: string) {
       ruleOf(client, id);
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
       return { hash: stored.value.hash, ...(await auditRun(store, client, stored.value)) };
     },
-    async adoptArm(client, id, arm) {
+    /** Takes an arm over for good, or goes back to the playbook as written. */
+    async adoptArm(client: string, id: string, arm: string | undefined): Promise<void> {
       const { arms } = ruleOf(client, id);
       if (arm !== undefined && !Object.hasOwn(arms, arm)) {
         throw new UserError("EXPERIMENT_ARM_UNKNOWN", {

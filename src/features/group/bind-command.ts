@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { known, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { groupOperations } from "./operations.js";
 
 /** `/bind`: makes this chat one of the groups of a pool. */
 export const bindCommand: CommandSpec = {
@@ -25,8 +26,8 @@ export const bindCommand: CommandSpec = {
     if (call.client !== "" && client !== call.client)
       throw new UserError("COMMAND_BOUND_ELSEWHERE");
     if (call.place.direct) throw new UserError("COMMAND_NOT_IN_GROUP");
-    known("COMMAND_POOL_UNKNOWN", pool, call.desk.pools(client));
-    const { title, id } = await call.desk.bind(client, pool, call.place);
+    known("COMMAND_POOL_UNKNOWN", pool, groupOperations(call.deps).pools(client));
+    const { title, id } = await groupOperations(call.deps).bind(client, pool, call.place);
     return {
       text: tell(
         call,

@@ -91,14 +91,12 @@ function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
   };
 }
 
-/** Binds the chats that the playbooks name and that nobody has bound yet. */
-export async function bindPlaybookChats(deps: BindDeps): Promise<void> {
-  for (const client of deps.playbooks.clients()) {
-    const chats = deps.playbooks.current(client)?.playbook.groups.chats ?? {};
-    for (const { platform, chat, pool } of Object.values(chats)) {
-      if (!deps.platforms.some(({ id }) => id === platform)) continue;
-      if (await deps.store.get(SYSTEM, "binding", chatKey(platform, chat))) continue;
-      await bindGroup(deps, { client, pool, platform, chat });
-    }
+/** Binds the chats that a client's playbook names and that nobody has bound yet. */
+export async function bindPlaybookChats(deps: BindDeps, client: string): Promise<void> {
+  const chats = deps.playbooks.current(client)?.playbook.groups.chats ?? {};
+  for (const { platform, chat, pool } of Object.values(chats)) {
+    if (!deps.platforms.some(({ id }) => id === platform)) continue;
+    if (await deps.store.get(SYSTEM, "binding", chatKey(platform, chat))) continue;
+    await bindGroup(deps, { client, pool, platform, chat });
   }
 }

@@ -1,5 +1,6 @@
 import { tell } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { groupOperations } from "./operations.js";
 
 /** `/groups`: the client's groups and their seats. */
 export const groupsCommand: CommandSpec = {
@@ -11,7 +12,7 @@ export const groupsCommand: CommandSpec = {
     en: "/groups - lists the groups, their seats and links",
   },
   async run(call) {
-    const lines = (await call.desk.groups(call.client)).map((group) =>
+    const lines = (await groupOperations(call.deps).groups(call.client)).map((group) =>
       [
         `${group.title} (${group.id})`,
         group.pool,

@@ -1,9 +1,12 @@
 import type { Event } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
-import type { ContextDeps } from "../../engine/context.js";
+import type { Playbooks } from "../../engine/playbooks.js";
 import type { Platform } from "../../platform/port.js";
+import type { Store } from "../../store/port.js";
 
-type Deps = ContextDeps & {
+type Deps = {
+  readonly store: Store;
+  readonly playbooks: Playbooks;
   readonly clock: Clock;
   readonly platforms: readonly Platform[];
   readonly receive: (events: readonly Event[]) => Promise<unknown>;

@@ -36,7 +36,7 @@ function text(
 
 function nextGroup(decision: Decision): PoolGroup | undefined {
   const from = { id: decision.context.groupId, pool: decision.group.pool };
-  return nextOpen(decision.context.pool, from);
+  return nextOpen(decision.context.loaded.seats?.pool ?? [], from);
 }
 
 /** Seats are taken or given back; operators hear once when they run short. */
@@ -69,7 +69,9 @@ function seat(decision: Decision, status: SeatRecord["status"]): void {
 /** Those who wait at the door get the free seats, the longest waiting first. */
 function admitWaiting(decision: Decision): void {
   const rules = decision.context.compiled.playbook.groups;
-  const inLine = [...decision.context.waiting].sort((a, b) => a.value.since - b.value.since);
+  const inLine = [...(decision.context.loaded.seats?.waiting ?? [])].sort(
+    (a, b) => a.value.since - b.value.since,
+  );
   for (const { value, rev } of inLine) {
     if (!hasRoom(decision.group.taken, rules)) return;
     if (value.member === decision.context.memberId) continue;
@@ -86,7 +88,9 @@ export function trackGroup(decision: Decision, event: Event): boolean {
   const group = decision.group;
   switch (event.kind) {
     case "counted": {
-      const taken = event.count + onTheirWay(decision.context.approved, decision.context.now);
+      const taken =
+        event.count +
+        onTheirWay(decision.context.loaded.seats?.approved ?? [], decision.context.now);
       if (taken !== group.taken) take(decision, taken - group.taken);
       admitWaiting(decision);
       return true;
@@ -134,7 +138,7 @@ export function trackSeats(decision: Decision, event: Event): boolean {
     if (!decision.seat || holdsSeat(decision.seat)) take(decision, -1);
     addFact(decision, "left", marks(event.person, decision.seat?.status === "left"));
     seat(decision, "left");
-    for (const { key } of decision.context.enrolments)
+    for (const { key } of decision.context.loaded.script?.enrolments ?? [])
       decision.changes.push({ op: "remove", kind: "enrolment", key });
     admitWaiting(decision);
   }

@@ -1,5 +1,6 @@
 import { groupOf, refuse, tell } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { groupOperations } from "./operations.js";
 
 /** `/unbind`: releases this chat. */
 export const unbindCommand: CommandSpec = {
@@ -10,7 +11,7 @@ export const unbindCommand: CommandSpec = {
   async run(call) {
     if (call.args.trim() !== "") refuse(unbindCommand.usage, call);
     groupOf(call);
-    await call.desk.unbind(call.client, call.place);
+    await groupOperations(call.deps).unbind(call.client, call.place);
     return { text: tell(call, "已解绑", "Released") };
   },
 };

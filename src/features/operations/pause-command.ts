@@ -1,6 +1,8 @@
 import { UserError } from "../../core/errors.js";
 import { groupOf, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Answer, Call, CommandSpec } from "../../engine/commands/command.js";
+import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
+import { groupOperations } from "../group/operations.js";
+import { botOperations } from "./operations.js";
 
 async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
   const given = words(call);
@@ -8,14 +10,14 @@ async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): P
   const asked = given[0] ?? (call.group === undefined ? "client" : "here");
   const what = asked === "here" ? groupOf(call) : asked;
   if (what === "bot" && !call.overall) throw new UserError("COMMAND_BOT_OWNER");
-  const groups = await call.desk.groups(call.client);
+  const groups = await groupOperations(call.deps).groups(call.client);
   const group = groups.find(({ id }) => id === what);
   if (what !== "bot" && what !== "client" && !group) {
     const ids = groups.map(({ id }) => id);
     throw new UserError("COMMAND_GROUP_UNKNOWN", { group: what, known: ids.join(", ") });
   }
   const shown = group?.title ?? what;
-  await call.desk.pause(call.client, what, paused);
+  await botOperations(call.deps).pause(call.client, what, paused);
   return {
     text: paused
       ? tell(call, `已暂停：${shown}`, `Paused: ${shown}`)

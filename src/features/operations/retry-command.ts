@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { refuse, tell, words } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { botOperations } from "./operations.js";
 
 /** `/retry`: takes a message up again that no handler could digest. */
 export const retryCommand: CommandSpec = {
@@ -15,7 +16,7 @@ export const retryCommand: CommandSpec = {
     const [id = "", ...more] = words(call);
     if (!/^#?\d{1,15}$/.test(id) || more.length > 0) refuse(retryCommand.usage, call);
     const seq = Number(id.replace("#", ""));
-    if (!(await call.desk.retry(call.client, seq, call.overall))) {
+    if (!(await botOperations(call.deps).retry(call.client, seq, call.overall))) {
       throw new UserError("COMMAND_PARKED_UNKNOWN", { id: String(seq) });
     }
     return { text: tell(call, `已重新处理 #${seq}`, `Taken up again: #${seq}`) };

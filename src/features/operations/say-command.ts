@@ -1,6 +1,8 @@
 import { UserError } from "../../core/errors.js";
 import { groupOf, moment, refuse, tell } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { groupOperations } from "../group/operations.js";
+import { botOperations } from "./operations.js";
 
 /** Telegram takes 4096 characters; a few are left for the notice that a bot speaks. */
 const MOST = 4_000;
@@ -16,7 +18,7 @@ export const sayCommand: CommandSpec = {
   },
   async run(call) {
     const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(call.args) ?? [];
-    const ids = (await call.desk.groups(call.client)).map(({ id }) => id);
+    const ids = (await groupOperations(call.deps).groups(call.client)).map(({ id }) => id);
     const named = first === "all" || ids.includes(first);
     const text = (named ? rest : call.args).trim();
     if (text === "") refuse(sayCommand.usage, call);
@@ -27,7 +29,7 @@ export const sayCommand: CommandSpec = {
     if (groups.length === 0) throw new UserError("COMMAND_NO_GROUPS");
     const n = groups.length;
     if (!call.confirmed) {
-      const later = (await call.desk.sayFrom(call.client, groups, call.now)).filter(
+      const later = (await botOperations(call.deps).sayFrom(call.client, groups, call.now)).filter(
         (at) => at > call.now,
       );
       const from = later.length === 0 ? "" : moment(call, Math.max(...later));
@@ -43,7 +45,7 @@ export const sayCommand: CommandSpec = {
       );
       return { text: `${ask}\n${later.length > 0 ? held : ""}\n${text}`, confirm: true };
     }
-    await call.desk.say(call.client, groups, text, call.id);
+    await botOperations(call.deps).say(call.client, groups, text, call.id);
     return {
       text: tell(
         call,

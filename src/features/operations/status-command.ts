@@ -1,6 +1,7 @@
 import { moment, tell } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
 import { noteText } from "../../engine/commands/texts.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { botOperations } from "./operations.js";
 
 const SHOWN = 5;
 
@@ -11,7 +12,7 @@ export const statusCommand: CommandSpec = {
   role: "viewer",
   usage: { "zh-CN": "/状态 - 查看运行情况", en: "/status - how the bot is doing" },
   async run(call) {
-    const { platforms, paused, parked, ...counts } = await call.desk.status(
+    const { platforms, paused, deadLetters, ...counts } = await botOperations(call.deps).status(
       call.client,
       call.overall,
     );
@@ -33,12 +34,12 @@ export const statusCommand: CommandSpec = {
     );
     if (paused.bot) lines.push(tell(call, "整个机器人已暂停", "the whole bot is paused"));
     if (paused.client) lines.push(tell(call, "本品牌方已暂停", "this client is paused"));
-    for (const { seq, why } of parked.slice(0, SHOWN)) {
+    for (const { seq, why } of deadLetters.slice(0, SHOWN)) {
       const said = why.slice(0, 120);
       lines.push(tell(call, `搁置 #${seq}：${said}`, `set aside #${seq}: ${said}`));
     }
-    if (parked.length > 0) {
-      const n = parked.length;
+    if (deadLetters.length > 0) {
+      const n = deadLetters.length;
       lines.push(
         tell(call, `共搁置 ${n} 条，/重试 <编号> 再处理一次`, `${n} set aside; /retry <number>`),
       );

@@ -1,4 +1,4 @@
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
 
 /** `/whoami`: the caller's account and role. */
 export const whoamiCommand: CommandSpec = {

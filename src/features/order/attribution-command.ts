@@ -1,6 +1,7 @@
 import { attributionLines, dimensionOf } from "../../domain/order/attribution-lines.js";
 import { refuse, words } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { attributionOperations } from "./attribution-operations.js";
 
 /** `/orders credits`: what the members' orders are credited to. */
 export const ordersCreditsCommand: CommandSpec = {
@@ -15,7 +16,7 @@ export const ordersCreditsCommand: CommandSpec = {
     const [word = "promo", ...more] = words(call);
     const by = dimensionOf(word);
     if (!by || more.length > 0) refuse(ordersCreditsCommand.usage, call);
-    const report = await call.desk.orderCredits(call.client, by);
+    const report = await attributionOperations(call.deps).orderCredits(call.client, by);
     return { text: attributionLines(report, call.locale).join("\n") };
   },
 };

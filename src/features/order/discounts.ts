@@ -61,7 +61,8 @@ function questionOf(
     now: Instant;
   },
 ) {
-  const { counters, memberId, seat } = decision.context;
+  const { loaded, memberId, seat } = decision.context;
+  const counters = loaded.coupons?.counters ?? {};
   const own = ({ value }: { value: CouponRecord }): CouponRecord =>
     value.state === "reserved" && value.order === order ? { ...value, state: "granted" } : value;
   const member = {

@@ -4,20 +4,36 @@ import { identityKeys } from "../../domain/order/match.js";
 import type { OrderRecord } from "../../domain/order/order.js";
 import { idsOf } from "../../domain/order/view.js";
 import { cleanName } from "../../domain/persona/speak.js";
-import type { Desk } from "../../engine/commands/command.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { ContextDeps } from "../../engine/context.js";
+import { memberByAccount } from "../../engine/member-by-account.js";
 import type { Change, Stored } from "../../store/port.js";
-import { memberByAccount } from "../member/account.js";
 import { findOwners, memberOf, orderCommit, UNMATCHED } from "./orders.js";
 
+/** What became of an order whose member an operator named, and which others share its phone or union id. */
+export type Assigned = {
+  readonly done: boolean;
+  /** Who has it, or had it: account id and name. */
+  readonly from?: string;
+  readonly to: string;
+  readonly along: readonly string[];
+};
+
+type Assigning = {
+  readonly client: string;
+  readonly order: string;
+  /** The member's account id. */
+  readonly member: string;
+  readonly confirmed: boolean;
+  readonly seed: string;
+};
+
 /** What operators ask about orders, and say of them. */
-export function orderDesk(
-  deps: ContextDeps & { readonly clock: Clock },
-): Pick<Desk, "unmatchedOrders" | "assignOrder"> {
+export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
   const { store } = deps;
   return {
-    async unmatchedOrders(client) {
+    /** The first of those that are nobody's; no amount while nobody has told it, its currency where that isn't the client's. */
+    async unmatchedOrders(client: string) {
       const orders = await store.list(client, "order", UNMATCHED, 21);
       const own = deps.playbooks.current(client)?.playbook.currency;
       return orders.map(({ key, value }) => {
@@ -25,7 +41,12 @@ export function orderDesk(
         return { key, amount: foreign ? `${amount} ${currency}` : amount, foreign };
       });
     },
-    async assignOrder({ client, order, member: user, confirmed, seed }) {
+    /**
+     * Says whose an order is. One that is another member's already is moved only when that is confirmed, and
+     * so are others with the same phone or union id, which are told first.
+     */
+    async assignOrder(of: Assigning): Promise<Assigned | "no_order" | "no_member"> {
+      const { client, order, member: user, confirmed, seed } = of;
       const member = await memberByAccount(store, client, user);
       const owned = await store.get(client, "order", order);
       if (!owned) return "no_order";

@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Answer, Assigned, Call, CommandSpec } from "../../engine/commands/command.js";
+import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
+import { type Assigned, orderOperations } from "./operations.js";
 
 const SHOWN = 20;
 
@@ -14,7 +15,7 @@ export const ordersUnmatchedCommand: CommandSpec = {
     en: "/orders unmatched - orders that are nobody's yet",
   },
   async run(call) {
-    const orders = await call.desk.unmatchedOrders(call.client);
+    const orders = await orderOperations(call.deps).unmatchedOrders(call.client);
     const lines = orders.slice(0, SHOWN).map(({ key, amount, foreign }) => {
       const sum = amount ?? tell(call, "金额未知", "amount unknown");
       const note = foreign ? tell(call, "（外币，不计入金额）", " (foreign, no revenue)") : "";
@@ -40,7 +41,13 @@ export const ordersAssignCommand: CommandSpec = {
     const [order, member, ...more] = words(call);
     if (!order || !member || more.length > 0) refuse(ordersAssignCommand.usage, call);
     const { client, confirmed, id: seed } = call;
-    const outcome = await call.desk.assignOrder({ client, order, member, confirmed, seed });
+    const outcome = await orderOperations(call.deps).assignOrder({
+      client,
+      order,
+      member,
+      confirmed,
+      seed,
+    });
     if (outcome === "no_order") throw new UserError("COMMAND_ORDER_UNKNOWN", { id: order });
     if (outcome === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
     return assignedAnswer(call, { ...outcome, order, member });

@@ -11,11 +11,13 @@ import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { type ContextDeps, loadContext } from "../../engine/context.js";
 import { addFact, closeDecision, openDecision } from "../../engine/decision.js";
 import type { Change, Commit, Store, Stored } from "../../store/port.js";
+import { couponsNeed } from "../coupon/coupons-need.js";
+import { enrolmentsNeed } from "../script/enrolments.js";
 import { signalScripts } from "../script/scripts.js";
 import { attributeOrder } from "./attribution.js";
 import { countOrder } from "./counting.js";
 import { tellOverspent } from "./overspent.js";
-import { codesOf, couponsNamed, dueOf, isPaid } from "./redemption.js";
+import { codesOf, couponsNamed, dueOf, isPaid, takenBy } from "./redemption.js";
 import { changeRedemption } from "./redemption-changes.js";
 import { reverseOrder } from "./reverse.js";
 
@@ -25,8 +27,14 @@ type ShopEvent = Extract<Event, { kind: "order" }>;
 /** Orders that are nobody's yet are listed under this owner. */
 export const UNMATCHED = "unmatched";
 
-/** One notice of a shop: repeated and late ones change nothing twice. */
-export async function settleOrder(deps: OrderDeps, seq: number, event: ShopEvent): Promise<void> {
+/** One notice of a shop: repeated and late ones change nothing twice. @returns false for other events. */
+export async function handleOrder(deps: OrderDeps, seq: number, event: Event): Promise<boolean> {
+  if (event.kind !== "order") return false;
+  await noticeOrder(deps, seq, event);
+  return true;
+}
+
+async function noticeOrder(deps: OrderDeps, seq: number, event: ShopEvent): Promise<void> {
   const notice = event.notice as OrderNotice;
   const told = notice.kind === "order" ? notice.order : notice.event;
   const key = `${told.source}/${told.id}`;
@@ -101,8 +109,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
           now: clock.now(),
           armsAt: viewOf(record)?.paidAt,
           seed: of.seed,
-          prices: true,
-          own: known?.value.booking,
+          needs: [couponsNeed({ held: takenBy(known?.value.booking) }), enrolmentsNeed],
           spent: of.spent,
         })
       : undefined;

@@ -1,6 +1,8 @@
 import { UserError } from "../../core/errors.js";
 import { known, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Call, CommandSpec } from "../../engine/commands/command.js";
+import type { Call, CommandSpec } from "../../engine/feature.js";
+import { experimentOperations } from "../experiment/operations.js";
+import { personaOperations } from "./operations.js";
 
 /** `/persona list`: the personas, the one in use marked. */
 export const personaListCommand: CommandSpec = {
@@ -9,8 +11,8 @@ export const personaListCommand: CommandSpec = {
   role: "operator",
   usage: { "zh-CN": "/人设 - 列出人设", en: "/persona list - lists the personas" },
   async run(call) {
-    const current = await call.desk.persona(call.client);
-    const lines = call.desk
+    const current = await personaOperations(call.deps).persona(call.client);
+    const lines = personaOperations(call.deps)
       .personas(call.client)
       .map(({ id, name }) => `${id === current ? "* " : "  "}${id} - ${name}`);
     return { text: lines.join("\n") || tell(call, "还没有人设", "No personas yet") };
@@ -29,13 +31,15 @@ export const personaUseCommand: CommandSpec = {
   async run(call) {
     const [id, ...more] = words(call);
     if (id === undefined || more.length > 0) refuse(personaUseCommand.usage, call);
-    const ids = call.desk.personas(call.client).map((persona) => persona.id);
+    const ids = personaOperations(call.deps)
+      .personas(call.client)
+      .map((persona) => persona.id);
     known("COMMAND_PERSONA_UNKNOWN", id, ids);
-    const missing = call.desk.linesMissing(call.client, id);
+    const missing = personaOperations(call.deps).linesMissing(call.client, id);
     if (missing.length > 0) {
       throw new UserError("COMMAND_PERSONA_LINES", { id, known: missing.join(", ") });
     }
-    await call.desk.usePersona(call.client, id);
+    await personaOperations(call.deps).usePersona(call.client, id);
     const done = tell(call, `已切换人设：${id}`, `Persona in use: ${id}`);
     return { text: [done, ...(await casting(call, id))].join("\n") };
   },
@@ -43,8 +47,8 @@ export const personaUseCommand: CommandSpec = {
 
 /** What decides who speaks before the operator's choice does: experiments about it, and adopted arms. */
 async function casting(call: Call, chosen: string): Promise<string[]> {
-  const about = (await call.desk.experiments(call.client)).filter(({ rule }) =>
-    Object.values(rule.arms).some((patch) => Object.hasOwn(patch, "persona")),
+  const about = (await experimentOperations(call.deps).experiments(call.client)).filter(
+    ({ rule }) => Object.values(rule.arms).some((patch) => Object.hasOwn(patch, "persona")),
   );
   return about.flatMap(({ id, run, adopted }) => {
     if (run?.state === "running") {

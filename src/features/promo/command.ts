@@ -1,5 +1,6 @@
 import { known, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Answer, Call, CommandSpec } from "../../engine/commands/command.js";
+import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
+import { promoOperations } from "./operations.js";
 
 /** `/promo list`: the promos and how far each is used up. */
 export const promoListCommand: CommandSpec = {
@@ -8,12 +9,13 @@ export const promoListCommand: CommandSpec = {
   role: "viewer",
   usage: { "zh-CN": "/促销 - 列出促销和用量", en: "/promo list - lists the promos and their use" },
   async run(call) {
-    const lines = (await call.desk.promos(call.client)).map(({ id, title, used, on }) =>
-      [
-        `${title} (${id})`,
-        ...(on ? [] : [tell(call, "已关", "off")]),
-        ...(used ? [used] : []),
-      ].join(" | "),
+    const lines = (await promoOperations(call.deps).promos(call.client)).map(
+      ({ id, title, used, on }) =>
+        [
+          `${title} (${id})`,
+          ...(on ? [] : [tell(call, "已关", "off")]),
+          ...(used ? [used] : []),
+        ].join(" | "),
     );
     return { text: lines.join("\n") || tell(call, "还没有促销", "No promos yet") };
   },
@@ -22,8 +24,12 @@ export const promoListCommand: CommandSpec = {
 async function turn(call: Call, on: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
   const [id, ...more] = words(call);
   if (id === undefined || more.length > 0) refuse(usage, call);
-  const ids = (await call.desk.promos(call.client)).map((promo) => promo.id);
-  await call.desk.switchPromo(call.client, known("COMMAND_PROMO_UNKNOWN", id, ids), on);
+  const ids = (await promoOperations(call.deps).promos(call.client)).map((promo) => promo.id);
+  await promoOperations(call.deps).switchPromo(
+    call.client,
+    known("COMMAND_PROMO_UNKNOWN", id, ids),
+    on,
+  );
   return {
     text: on
       ? tell(call, `已开促销：${id}`, `On: ${id}`)
@@ -59,8 +65,8 @@ export const quoteCommand: CommandSpec = {
     en: "/quote 18x2 22 [code] - what it costs, and why of each promo and the code",
   },
   async run(call) {
-    const { client, group, args: text, desk } = call;
-    const lines = await desk.quote({ client, group, text });
+    const { client, group, args: text } = call;
+    const lines = await promoOperations(call.deps).quote({ client, group, text });
     if (!lines) refuse(quoteCommand.usage, call);
     return { text: lines.join("\n") };
   },

@@ -7,7 +7,6 @@ import { quote } from "../../domain/promo/quote.js";
 import { quoteJson } from "../../domain/promo/quote-json.js";
 import { quoteLines } from "../../domain/promo/quote-lines.js";
 import { compiledFor } from "../../engine/arms.js";
-import type { Desk } from "../../engine/commands/command.js";
 import type { CompiledPlaybook } from "../../engine/compiled-playbook.js";
 import type { ContextDeps } from "../../engine/context.js";
 import { guessesTooMuch } from "../coupon/typed-code.js";
@@ -17,10 +16,14 @@ const GUESSES = {
   en: "! the member has typed too many wrong codes within an hour; for now none is accepted",
 };
 
-/** What operators ask about prices. */
-export function priceDesk(
-  deps: ContextDeps & { readonly clock: Clock },
-): Pick<Desk, "quote" | "promos"> {
+type Quoting = {
+  readonly client: string;
+  readonly group?: string | undefined;
+  readonly text: string;
+};
+
+/** What operators ask about prices, and which promos they switch off. */
+export function promoOperations(deps: ContextDeps & { readonly clock: Clock }) {
   const { store, playbooks, clock } = deps;
   const countersOf = async (
     client: string,
@@ -57,7 +60,8 @@ export function priceDesk(
     };
   };
   return {
-    async quote({ client, group, text }) {
+    /** What a typed basket costs here and why, as lines; undefined when its prices can't be read. */
+    async quote({ client, group, text }: Quoting): Promise<readonly string[] | undefined> {
       const ask = askOf(`/quote ${text}`);
       if (ask?.kind !== "price") return undefined;
       const { who, shopper, guesses } = await holderOf(client, ask.code, group);
@@ -78,7 +82,16 @@ export function priceDesk(
       const told = quoteLines(quoteJson(result, locale), playbook.promos, locale);
       return guesses ? [...told, GUESSES[locale]] : told;
     },
-    async promos(client) {
+    /** An operator's word goes over the playbook's; groups get it from their next decision on. */
+    async switchPromo(client: string, id: string, on: boolean): Promise<void> {
+      const before = (await store.get(client, "setting", "client"))?.value ?? {};
+      const rest = (before.promosOff ?? []).filter((one) => one !== id);
+      const value = { ...before, promosOff: on ? rest : [...rest, id] };
+      const changes = [{ op: "put", kind: "setting", key: "client", value } as const];
+      await store.commit({ client, changes, outbox: [], facts: [] });
+    },
+    /** The client's promos: title, whether it is on, how much is used up. */
+    async promos(client: string) {
       const compiled = await stageOf(client, undefined, { promosOff: [] });
       if (!compiled) return [];
       const off = (await store.get(client, "setting", "client"))?.value.promosOff ?? [];

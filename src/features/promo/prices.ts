@@ -1,6 +1,6 @@
 import type { Event } from "../../core/event.js";
 import { formatMoney } from "../../core/money.js";
-import { type Ask, askOf, linesOf } from "../../domain/promo/ask.js";
+import { type Ask, linesOf } from "../../domain/promo/ask.js";
 import type { CartLine } from "../../domain/promo/cart.js";
 import { couponSlip } from "../../domain/promo/coupon.js";
 import type { CouponRecord } from "../../domain/promo/coupon-record.js";
@@ -16,7 +16,7 @@ import { asksTooMuch } from "./asking.js";
 /** A member asks what a basket costs or about coupons; it is answered in a sentence or two. */
 export function answerPrices(decision: Decision, event: Event): boolean {
   if (event.kind !== "message" || decision.context.paused) return false;
-  const ask = askOf(event.text);
+  const { ask } = decision.context.loaded;
   if (!ask) return false;
   if (asksTooMuch(decision)) return true;
   if (ask.kind === "price") answerPrice(decision, ask);
@@ -51,7 +51,8 @@ function tellPrice(
   coupons: readonly CouponRecord[],
 ): void {
   const { promos } = decision.compiled;
-  const { counters, memberId, now, seat } = decision.context;
+  const { memberId, now, seat } = decision.context;
+  const counters = countersOf(decision);
   const cart = { lines, shipping: 0, coupons: coupons.map(({ code }) => code) };
   const member = {
     tags: decision.member?.tags ?? [],
@@ -100,8 +101,8 @@ function sayPrice(
   else sayText(decision, memberText(plain, playbook.locale, { ...words, title }));
 }
 
-const usable = ({ context: { hand, memberId, now } }: Decision): readonly CouponRecord[] =>
-  hand.filter((coupon) => couponSlip(coupon, memberId, now) === undefined);
+const usable = ({ context: { loaded, memberId, now } }: Decision): readonly CouponRecord[] =>
+  (loaded.coupons?.hand ?? []).filter((coupon) => couponSlip(coupon, memberId, now) === undefined);
 
 /** Nobody learns why: all coupons that can't be used at the moment look alike. */
 function couponLine(decision: Decision, coupon: CouponRecord): string {
@@ -114,5 +115,9 @@ function couponLine(decision: Decision, coupon: CouponRecord): string {
   return memberText("coupon", playbook.locale, { title, ...words });
 }
 
-const isIdle = ({ compiled: { promos }, context }: Decision, { coupon }: CouponRecord): boolean =>
-  isSpent(promos, promos.coupons.get(coupon), context.counters);
+const isIdle = (decision: Decision, { coupon }: CouponRecord): boolean => {
+  const { promos } = decision.compiled;
+  return isSpent(promos, promos.coupons.get(coupon), countersOf(decision));
+};
+
+const countersOf = ({ context }: Decision) => context.loaded.coupons?.counters ?? {};

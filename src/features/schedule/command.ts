@@ -1,11 +1,18 @@
 import { known, moment, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Answer, Call, CommandSpec } from "../../engine/commands/command.js";
+import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
+import { scheduleOperations } from "./operations.js";
 
 async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
   const [id, ...more] = words(call);
   if (id === undefined || more.length > 0) refuse(usage, call);
-  const ids = (await call.desk.schedules(call.client)).map((schedule) => schedule.id);
-  await call.desk.pauseSchedule(call.client, known("COMMAND_SCHEDULE_UNKNOWN", id, ids), paused);
+  const ids = (await scheduleOperations(call.deps).schedules(call.client)).map(
+    (schedule) => schedule.id,
+  );
+  await scheduleOperations(call.deps).pauseSchedule(
+    call.client,
+    known("COMMAND_SCHEDULE_UNKNOWN", id, ids),
+    paused,
+  );
   return {
     text: paused
       ? tell(call, `已暂停定时：${id}`, `Schedule paused: ${id}`)
@@ -20,10 +27,12 @@ export const scheduleListCommand: CommandSpec = {
   role: "operator",
   usage: { "zh-CN": "/定时 - 列出定时", en: "/schedule list - lists the scheduled sends" },
   async run(call) {
-    const lines = (await call.desk.schedules(call.client)).map(({ id, next, paused }) => {
-      if (paused) return `${id} | ${tell(call, "已暂停", "paused")}`;
-      return `${id} | ${next === undefined ? "-" : moment(call, next)}`;
-    });
+    const lines = (await scheduleOperations(call.deps).schedules(call.client)).map(
+      ({ id, next, paused }) => {
+        if (paused) return `${id} | ${tell(call, "已暂停", "paused")}`;
+        return `${id} | ${next === undefined ? "-" : moment(call, next)}`;
+      },
+    );
     return { text: lines.join("\n") || tell(call, "没有定时", "No schedules") };
   },
 };

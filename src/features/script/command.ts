@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { groupOf, known, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/commands/command.js";
+import type { CommandSpec } from "../../engine/feature.js";
+import { scriptOperations } from "./operations.js";
 
 /** `/script start`: starts a script for a member of this group. */
 export const scriptStartCommand: CommandSpec = {
@@ -16,10 +17,12 @@ export const scriptStartCommand: CommandSpec = {
     const who = rest.join(" ");
     if (script === undefined || who === "") refuse(scriptStartCommand.usage, call);
     const group = groupOf(call);
-    known("COMMAND_SCRIPT_UNKNOWN", script, call.desk.scripts(call.client));
+    known("COMMAND_SCRIPT_UNKNOWN", script, scriptOperations(call.deps).scripts(call.client));
     const plain = who.replace(/^@/, "");
-    const { client, desk, id: seed } = call;
-    if (!(await desk.startScript({ client, group, script, who: plain, seed }))) {
+    const { client, id: seed } = call;
+    if (
+      !(await scriptOperations(call.deps).startScript({ client, group, script, who: plain, seed }))
+    ) {
       throw new UserError("COMMAND_MEMBER_UNKNOWN", { id: plain });
     }
     return { text: tell(call, `已为 ${plain} 开始 ${script}`, `Started ${script} for ${plain}`) };

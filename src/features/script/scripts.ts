@@ -1,10 +1,11 @@
 import { parseDuration } from "../../core/time/duration.js";
 import { advance, type Input } from "../../domain/script/advance.js";
 import type { Script, Signal } from "../../domain/script/schema.js";
-import { addFact, type Decision, enrol } from "../../engine/decision.js";
+import { addFact, type Decision } from "../../engine/decision.js";
 import { notifyOperatorsLine } from "../../engine/notify-operators.js";
 import { say } from "../../engine/say.js";
 import { grant } from "../coupon/coupons.js";
+import { enrol } from "./enrolments.js";
 import type { EnrolmentRecord } from "./records.js";
 
 type Walk = {
@@ -18,9 +19,9 @@ type Walk = {
  * @returns false when the input was not for it.
  */
 export function walk(decision: Decision, one: Walk, input: Input): boolean {
-  const { compiled, past } = decision.context;
+  const { compiled, loaded } = decision.context;
   decision.words = {};
-  decision.compiled = past.get(one.enrolment.version) ?? compiled;
+  decision.compiled = loaded.script?.past.get(one.enrolment.version) ?? compiled;
   const news = step(decision, one, input);
   decision.compiled = compiled;
   decision.words = {};
@@ -122,7 +123,7 @@ export function signalScripts(
   // What is said while paused would get no answer: scripts stay where they are.
   if (decision.context.paused) return false;
   let answered = false;
-  for (const { key, value } of decision.context.enrolments) {
+  for (const { key, value } of decision.context.loaded.script?.enrolments ?? []) {
     // A question that a reply knows is no answer to ours: it gets that reply, and ours stays open.
     if (isQuestion && value.waitsFor === "answer") continue;
     const input: Input =

@@ -1,14 +1,10 @@
-import type { Clock } from "../../core/time/clock.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { loadContext } from "../../engine/context.js";
 import { closeDecision, type Decision, openDecision } from "../../engine/decision.js";
+import type { Deps, Due } from "../../engine/feature.js";
 import { givingWay } from "../../engine/outbound/send-window.js";
-import type { Playbooks } from "../../engine/playbooks.js";
-import type { Store, Stored } from "../../store/port.js";
 import type { WatchRecord } from "./records.js";
 import { mayStart, startScript } from "./scripts.js";
-
-type Deps = { readonly store: Store; readonly playbooks: Playbooks; readonly clock: Clock };
 
 const keyOf = ({ script, group, member }: WatchRecord): string => `${script}/${group}/${member}`;
 
@@ -23,11 +19,8 @@ export function watchSilence(decision: Decision): void {
 }
 
 /** Looks at a member who may have been silent long enough: begins the script, or looks again later. */
-export async function moveWatch(
-  deps: Deps,
-  due: Stored & { readonly client: string },
-  watch: WatchRecord,
-): Promise<void> {
+export async function moveWatch(deps: Deps, due: Due<"watch">): Promise<void> {
+  const watch = due.value;
   const now = deps.clock.now();
   await commitWithRetry(deps.store, async (spent) => {
     const context = await loadContext(deps, {

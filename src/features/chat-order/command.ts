@@ -2,7 +2,8 @@ import { UserError } from "../../core/errors.js";
 import { formatMoney } from "../../core/money.js";
 import { parseOrderText } from "../../domain/order/text.js";
 import { moment, refuse, tell, words } from "../../engine/commands/ask.js";
-import type { Answer, Call, ChatOrderLine, CommandSpec } from "../../engine/commands/command.js";
+import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
+import { type ChatOrderLine, chatOrderOperations } from "./operations.js";
 
 const SHOWN = 20;
 
@@ -16,7 +17,7 @@ export const orderListCommand: CommandSpec = {
     en: "/order list - orders typed in chat that wait for you",
   },
   async run(call) {
-    const orders = await call.desk.typedOrders(call.client);
+    const orders = await chatOrderOperations(call.deps).typedOrders(call.client);
     const lines = orders.slice(0, SHOWN).map((one) => {
       const { group, at, by, gone, confirmed = [] } = one;
       const notes = [
@@ -59,7 +60,12 @@ export const orderConfirmCommand: CommandSpec = {
     const { client, id: seed } = call;
     const member = match?.[2];
     return each(call, numbers, async (n) => {
-      const outcome = await call.desk.confirmTyped({ client, n, member, seed: `${seed}:${n}` });
+      const outcome = await chatOrderOperations(call.deps).confirmTyped({
+        client,
+        n,
+        member,
+        seed: `${seed}:${n}`,
+      });
       if (outcome === "no_member")
         throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member ?? "" });
       if (outcome === "no_order" || !("done" in outcome)) return outcome;
@@ -88,7 +94,7 @@ export const orderDropCommand: CommandSpec = {
     const numbers = words(call);
     if (numbers.length === 0) refuse(orderDropCommand.usage, call);
     return each(call, numbers, async (n) => {
-      const outcome = await call.desk.dropTyped(call.client, n);
+      const outcome = await chatOrderOperations(call.deps).dropTyped(call.client, n);
       if (outcome === "no_order" || !("done" in outcome)) return outcome;
       return { line: tell(call, "已作废 ", "Dropped ") + contentOf(outcome.done) };
     });
@@ -155,7 +161,12 @@ export const orderAddCommand: CommandSpec = {
     const { client, id: seed } = call;
     // Without orders only the member is looked up: who confirms knows that the account is right.
     const wanted = call.confirmed ? drafts : [];
-    const added = await call.desk.addOrders({ client, drafts: wanted, member, seed });
+    const added = await chatOrderOperations(call.deps).addOrders({
+      client,
+      drafts: wanted,
+      member,
+      seed,
+    });
     if (added === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member ?? "" });
     if (!call.confirmed) {
       const whose = member ?? tell(call, "暂不归属", "nobody yet");

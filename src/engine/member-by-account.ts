@@ -1,4 +1,4 @@
-import type { Store } from "../../store/port.js";
+import type { Store } from "../store/port.js";
 
 /** The key of the member with this account id on any platform; undefined when nobody, or two, have it. */
 export async function memberByAccount(

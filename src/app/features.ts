@@ -1,0 +1,29 @@
+import type { Feature } from "../engine/feature.js";
+import { chatOrder } from "../features/chat-order/feature.js";
+import { coupon } from "../features/coupon/feature.js";
+import { experiment } from "../features/experiment/feature.js";
+import { group } from "../features/group/feature.js";
+import { member } from "../features/member/feature.js";
+import { operations } from "../features/operations/feature.js";
+import { order } from "../features/order/feature.js";
+import { persona } from "../features/persona/feature.js";
+import { promo } from "../features/promo/feature.js";
+import { reply } from "../features/reply/feature.js";
+import { schedule } from "../features/schedule/feature.js";
+import { script } from "../features/script/feature.js";
+
+/** Everything the bot does. Features decide about an event in this order, until one needs no further answer. */
+export const features: readonly Feature[] = [
+  operations,
+  group,
+  member,
+  persona,
+  chatOrder,
+  promo,
+  script,
+  reply,
+  coupon,
+  schedule,
+  order,
+  experiment,
+];

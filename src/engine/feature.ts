@@ -1,0 +1,98 @@
+import type { Picture } from "../core/action.js";
+import type { Event, Person, Place } from "../core/event.js";
+import type { RecordKind } from "../core/record.js";
+import type { Clock } from "../core/time/clock.js";
+import type { Role } from "../domain/operator/schema.js";
+import type { Platform } from "../platform/port.js";
+import type { Playbook } from "../playbook/schema.js";
+import type { PlaybookVersion } from "../playbook/versions/version.js";
+import type { Accepted, Store, Stored } from "../store/port.js";
+import type { Need } from "./context.js";
+import type { Completion, Decision } from "./decision.js";
+import type { Playbooks } from "./playbooks.js";
+
+/** A record that has fallen due. */
+export type Due<K extends RecordKind = RecordKind> = Stored<K> & { readonly client: string };
+
+/**
+ * One thing the bot does. All that the engine, the operators' commands and the start-up know of it stands
+ * here; `app/features.ts` is the list.
+ */
+export type Feature = {
+  /** Its folder. */
+  readonly name: string;
+  /** What must be loaded before this event is decided. */
+  readonly needs?: (event: Event) => readonly Need[];
+  /** Its share of a decision, in the order of the list; true when the event needs no further answer. */
+  readonly decide?: (decision: Decision, event: Event) => boolean;
+  /** Completes every decision before it is committed. */
+  readonly complete?: Completion;
+  /** Handles an event that concerns no chat. @returns false when it isn't this feature's. */
+  readonly handle?: (deps: Deps, seq: number, event: Event) => Promise<boolean>;
+  /** Whether what somebody writes to the bot directly concerns every client that knows them. */
+  readonly concernsAll?: (text: string, playbook: Playbook) => boolean;
+  /** What to do when one of its records is due. */
+  readonly due?: { readonly [K in RecordKind]?: (deps: Deps, due: Due<K>) => Promise<void> };
+  /** Takes what is new in a client's playbook into the store: at the start and after a reload. */
+  readonly takeUp?: (deps: Deps, client: string) => Promise<void>;
+  /** Why versions can't be taken into use, a sentence each. */
+  readonly objections?: (deps: Deps, versions: readonly PlaybookVersion[]) => Promise<string[]>;
+  readonly commands?: readonly CommandSpec[];
+};
+
+/** What features work with. Open: a feature declares what it alone is handed at the start. */
+export interface Deps {
+  readonly store: Store;
+  readonly playbooks: Playbooks;
+  readonly clock: Clock;
+  readonly platforms: readonly Platform[];
+  readonly features: readonly Feature[];
+  /** Takes what is new in all playbooks into the store. */
+  readonly takeUp: () => Promise<void>;
+  /** Handles an event again that was set aside. */
+  readonly retake: (accepted: Accepted) => void;
+}
+
+/** A command as it was typed, and by whom. */
+export type Call = {
+  /** "" where the operator of several clients, or of none, speaks outside their groups. */
+  readonly client: string;
+  /** The bound group in which the command was typed. */
+  readonly group?: string;
+  readonly place: Place;
+  readonly person: Person;
+  readonly role: Role;
+  /** The owner of the whole installation, who serves every client. */
+  readonly overall: boolean;
+  /** The clients they serve. */
+  readonly served: readonly string[];
+  /** Names this use of the command; done twice with one id, it is done once. */
+  readonly id: string;
+  readonly args: string;
+  /** The operator has seen the preview and said /yes. */
+  readonly confirmed: boolean;
+  readonly now: number;
+  readonly zone: string;
+  readonly currency: string;
+  readonly locale: "zh-CN" | "en";
+  readonly deps: Deps;
+};
+
+/** `confirm`: what `text` shows is done only after /yes. */
+export type Answer = {
+  readonly text: string;
+  readonly confirm?: boolean;
+  /** Comes after the text. */
+  readonly picture?: Picture | undefined;
+};
+
+export type CommandSpec = {
+  /** English, without the slash; may contain a second word: `persona list`. */
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly role: Role;
+  /** May be typed where no client is known. */
+  readonly anywhere?: boolean;
+  readonly usage: { readonly "zh-CN": string; readonly en: string };
+  readonly run: (call: Call) => Promise<Answer>;
+};

@@ -1,0 +1,19 @@
+import type { Feature } from "../../engine/feature.js";
+import { noteChatOrders } from "./chat-orders.js";
+import { chatOrdersNeeds } from "./chat-orders-need.js";
+import {
+  orderAddCommand,
+  orderConfirmCommand,
+  orderDropCommand,
+  orderListCommand,
+} from "./command.js";
+import { sendChatOrderNotice } from "./notice.js";
+
+/** Orders that are typed in a group, for an operator to confirm. */
+export const chatOrder: Feature = {
+  name: "chat-order",
+  needs: chatOrdersNeeds,
+  decide: noteChatOrders,
+  due: { notice: sendChatOrderNotice },
+  commands: [orderListCommand, orderConfirmCommand, orderDropCommand, orderAddCommand],
+};

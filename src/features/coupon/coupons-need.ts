@@ -1,0 +1,51 @@
+import type { Counters } from "../../domain/promo/cart.js";
+import { countersFrom, countersWanted } from "../../domain/promo/counters.js";
+import type { CouponRecord } from "../../domain/promo/coupon-record.js";
+import type { Need } from "../../engine/context.js";
+
+declare module "../../engine/decision.js" {
+  interface Loaded {
+    readonly coupons?: {
+      /** How far the promos are used up. */
+      readonly counters: Counters;
+      /** The member's coupons. */
+      readonly hand: readonly CouponRecord[];
+      /** The coupon behind the code that was typed, whosever it is. */
+      readonly typed?: CouponRecord | undefined;
+    };
+  }
+}
+
+type Of = {
+  /** A coupon's code that was typed. */
+  readonly code?: string | undefined;
+  /** By counter what the order that is decided about takes already: it isn't counted against it. */
+  readonly held?: ReadonlyMap<string, { readonly by: number }>;
+};
+
+/** As many as the longest code has signs. */
+const LONGEST_CODE = 32;
+
+/** Loads what decides whether promos and coupons can still be used, and which coupons there are. */
+export const couponsNeed =
+  ({ code = "", held }: Of = {}): Need =>
+  async (
+    { store },
+    { compiled: { promos: compiled, playbook }, groupId: group, memberId, now },
+  ) => {
+    const { client } = playbook;
+    const who = { group, ...(memberId ? { member: memberId } : {}) };
+    const wanted = countersWanted(compiled, who, now);
+    const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
+    const known = new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
+    const stored = (counter: string) => (known.get(counter) ?? 0) - (held?.get(counter)?.by ?? 0);
+    const hand = memberId ? await store.list(client, "coupon", memberId) : [];
+    const typed = code.length <= LONGEST_CODE ? await store.get(client, "coupon", code) : undefined;
+    return {
+      coupons: {
+        counters: countersFrom({ compiled, who, now, stored }),
+        hand: hand.map(({ value }) => value),
+        typed: typed?.value,
+      },
+    };
+  };

@@ -1,0 +1,10 @@
+import type { Feature } from "../../engine/feature.js";
+import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./command.js";
+
+import "./records.js";
+
+/** Coupons: granted, typed in chat, voided. What orders do with them stands with orders. */
+export const coupon: Feature = {
+  name: "coupon",
+  commands: [couponStatsCommand, couponGrantCommand, couponVoidCommand],
+};

@@ -1,0 +1,45 @@
+import type { Feature } from "../../engine/feature.js";
+import { settleAdopted } from "./adopt.js";
+import { experimentAdoptCommand } from "./adopt-command.js";
+import {
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentReportCommand,
+  experimentRollbackCommand,
+  experimentStartCommand,
+  experimentStopCommand,
+  experimentVerifyCommand,
+  heuristicsCommand,
+  mastersCommand,
+} from "./command.js";
+import { endChanged } from "./daily-look.js";
+import { frozenBy, noteVersion } from "./freeze.js";
+import { openDay } from "./open-day.js";
+
+import "./records.js";
+
+/** Experiments: started, looked at each local midnight, concluded, adopted, audited. */
+export const experiment: Feature = {
+  name: "experiment",
+  due: { day: (deps, due) => openDay(deps, due.client, due) },
+  async takeUp(deps, client) {
+    const version = deps.playbooks.current(client);
+    if (version) await noteVersion(deps.store, version);
+    await endChanged(deps, client);
+    await settleAdopted(deps, client);
+    await openDay(deps, client, await deps.store.get(client, "day", "client"));
+  },
+  objections: ({ store }, versions) => frozenBy(store, versions),
+  commands: [
+    experimentListCommand,
+    experimentPlanCommand,
+    experimentStartCommand,
+    experimentStopCommand,
+    experimentReportCommand,
+    experimentVerifyCommand,
+    experimentAdoptCommand,
+    experimentRollbackCommand,
+    heuristicsCommand,
+    mastersCommand,
+  ],
+};

@@ -1,0 +1,19 @@
+import type { Feature } from "../../engine/feature.js";
+import { bindPlaybookChats } from "./bind.js";
+import { bindCommand } from "./bind-command.js";
+import { groupsCommand } from "./groups-command.js";
+import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
+import { seatsNeeds } from "./seats-need.js";
+import { unbindCommand } from "./unbind-command.js";
+
+/** The chat groups: their seats, who gets one, and which client they are bound to. */
+export const group: Feature = {
+  name: "group",
+  needs: seatsNeeds,
+  decide: (decision, event) =>
+    trackGroup(decision, event) ||
+    trackSeats(decision, event) ||
+    answerJoinRequest(decision, event),
+  takeUp: bindPlaybookChats,
+  commands: [groupsCommand, bindCommand, unbindCommand],
+};

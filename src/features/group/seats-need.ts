@@ -1,0 +1,55 @@
+import type { Event } from "../../core/event.js";
+import type { SeatRecord } from "../../domain/group/record.js";
+import { needsPool, type PoolGroup } from "../../domain/group/seats.js";
+import { compiledFor } from "../../engine/arms.js";
+import type { Need } from "../../engine/context.js";
+import type { Stored } from "../../store/port.js";
+
+declare module "../../engine/decision.js" {
+  interface Loaded {
+    readonly seats?: {
+      /** The client's groups, where it matters which one is next. */
+      readonly pool: readonly PoolGroup[];
+      /** Where seats may have become free: who waits at the door, and who was approved but is not in yet. */
+      readonly waiting: readonly Stored<"seat">[];
+      readonly approved: readonly SeatRecord[];
+    };
+  }
+}
+
+/** Events after which a seat may be free, and those that ask for one. */
+const FREES_SEATS: ReadonlySet<Event["kind"]> = new Set([
+  "left",
+  "counted",
+  "bot_status",
+  "not_admitted",
+]);
+const TAKES_SEATS: ReadonlySet<Event["kind"]> = new Set(["joined", "join_request"]);
+
+/** Loads what deciding about seats takes: nothing for most events. */
+export function seatsNeeds(event: Event): readonly Need[] {
+  if (FREES_SEATS.has(event.kind)) return [seatsNeed(true)];
+  return TAKES_SEATS.has(event.kind) ? [seatsNeed(false)] : [];
+}
+
+const seatsNeed =
+  (freed: boolean): Need =>
+  async ({ store, playbooks }, { compiled, group, groupId, armsAt: at }) => {
+    const { client, groups: rules } = compiled.playbook;
+    const inState = (status: string) => store.list(client, "seat", `${status}:${groupId}`);
+    const full = !freed && needsPool(group.value.taken, rules);
+    const groups = freed || full ? await store.list(client, "group") : [];
+    const setting = (await store.get(client, "setting", "client"))?.value;
+    return {
+      seats: {
+        pool: groups
+          .filter(({ value }) => !value.unbound)
+          .map(({ key, value }) => {
+            const own = compiledFor(playbooks, client, { groupId: key, setting, at }) ?? compiled;
+            return { id: key, group: value, rules: own.playbook.groups };
+          }),
+        waiting: freed ? await inState("waiting") : [],
+        approved: freed ? (await inState("approved")).map(({ value }) => value) : [],
+      },
+    };
+  };

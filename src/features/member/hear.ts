@@ -1,0 +1,26 @@
+import type { Event } from "../../core/event.js";
+import { addFact, type Decision } from "../../engine/decision.js";
+import { watchSilence } from "../script/watch.js";
+import { knowMember } from "./know-member.js";
+import { noteSpeech } from "./speech.js";
+
+/** Who speaks is known from then on. @returns true for other bots and for commands, which nobody answers. */
+export function hear(decision: Decision, event: Event): boolean {
+  if (event.kind !== "message") return false;
+  const { groupId, memberId, now, replyTo, loaded } = decision.context;
+  knowMember(decision, event.person);
+  if (memberId && !replyTo && decision.seat?.status !== "in") {
+    // Their arrival went unseen; the platform's own count has their seat.
+    decision.seat = {
+      ...decision.seat,
+      group: groupId,
+      member: memberId,
+      status: "in",
+      since: now,
+    };
+    watchSilence(decision);
+  }
+  addFact(decision, "said", noteSpeech(decision, event.person));
+  const command = /^\s*[/／]/.test(event.text) && loaded.claimed !== true;
+  return event.person.bot === true || command;
+}

@@ -1,0 +1,29 @@
+import type { Feature } from "../../engine/feature.js";
+import { helpCommand } from "./help-command.js";
+import { pauseCommand, resumeCommand } from "./pause-command.js";
+import {
+  playbookCheckCommand,
+  playbookReloadCommand,
+  playbookShowCommand,
+} from "./playbook-command.js";
+import { retryCommand } from "./retry-command.js";
+import { sayCommand } from "./say-command.js";
+import { statusCommand } from "./status-command.js";
+import { whoamiCommand } from "./whoami-command.js";
+
+/** What operators do with the bot as a whole. */
+export const operations: Feature = {
+  name: "operations",
+  commands: [
+    helpCommand,
+    statusCommand,
+    pauseCommand,
+    resumeCommand,
+    sayCommand,
+    playbookShowCommand,
+    playbookCheckCommand,
+    playbookReloadCommand,
+    retryCommand,
+    whoamiCommand,
+  ],
+};

@@ -1,0 +1,141 @@
+import { UserError } from "../../core/errors.js";
+import type { Instant } from "../../core/event.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { chatKey, loadContext } from "../../engine/context.js";
+import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
+import type { Deps } from "../../engine/feature.js";
+import { allowedFrom } from "../../engine/outbound/send-window.js";
+import { countUnasked } from "../../engine/say.js";
+import type { PlaybookVersion } from "../../playbook/versions/version.js";
+import { type Accepted, type Change, SYSTEM } from "../../store/port.js";
+
+declare module "../../engine/feature.js" {
+  interface Deps {
+    readonly files: Files;
+  }
+}
+
+export type Files = {
+  /** Reads the files again; the versions are there when no error was found. */
+  readonly check: () => Promise<{
+    readonly ok: boolean;
+    readonly lines: readonly string[];
+    readonly versions: readonly PlaybookVersion[];
+  }>;
+};
+
+/** Findings as printed by `suanpan check`, and whether the files are usable. */
+type Usable = { readonly ok: boolean; readonly lines: readonly string[] };
+
+/** What operators see of the bot as a whole, and do with it. */
+export function botOperations(deps: Deps) {
+  const { store, playbooks, clock } = deps;
+  const setting = async (client: string, key: string) =>
+    (await store.get(client, "setting", key))?.value ?? {};
+  /** Set aside in this client's groups; what was never bound to anybody only the overall owner sees. */
+  const deadLettersOf = async (client: string, overall: boolean) => {
+    const mine: Accepted[] = [];
+    for (const accepted of await store.parked()) {
+      const { platform, place } = accepted.event;
+      const bound = await store.get(SYSTEM, "binding", chatKey(platform, place.chat));
+      if (overall || bound?.value.client === client) mine.push(accepted);
+    }
+    return mine;
+  };
+  const contextOf = (client: string, groupId: string, seed: string) =>
+    loadContext(deps, { client, groupId, now: clock.now(), seed });
+
+  return {
+    /** `overall` shows what belongs to no client too. */
+    async status(client: string, overall: boolean) {
+      const { waiting, failed, skipped, unhandled } = await store.counts();
+      const deadLetters = await deadLettersOf(client, overall);
+      return {
+        platforms: deps.platforms.map((platform) => ({ id: platform.id, ...platform.health() })),
+        waiting,
+        failed,
+        skipped,
+        // The command that asks is one of them.
+        unhandled: Math.max(0, unhandled - 1),
+        deadLetters: deadLetters.map(({ seq, parked: why }) => ({ seq, why: why ?? "" })),
+        paused: {
+          bot: (await setting(SYSTEM, "bot")).paused ?? false,
+          client: (await setting(client, "client")).paused ?? false,
+        },
+      };
+    },
+    /** Takes an event up again that was set aside. @returns false when it isn't this client's. */
+    async retry(client: string, seq: number, overall: boolean): Promise<boolean> {
+      const mine = (await deadLettersOf(client, overall)).some((one) => one.seq === seq);
+      const accepted = mine ? await store.unpark(seq) : undefined;
+      if (accepted) deps.retake(accepted);
+      return accepted !== undefined;
+    },
+    /** `what` is "bot", "client" or a group's id. @throws UserError COMMAND_GROUP_UNKNOWN */
+    async pause(client: string, what: string, paused: boolean): Promise<void> {
+      if (what === "bot" || what === "client") {
+        const owner = what === "bot" ? SYSTEM : client;
+        const value = { ...(await setting(owner, what)), paused };
+        const changes = [{ op: "put", kind: "setting", key: what, value } as const];
+        await store.commit({ client: owner, changes, outbox: [], facts: [] });
+        return;
+      }
+      for (;;) {
+        const group = await store.get(client, "group", what);
+        if (!group) throw new UserError("COMMAND_GROUP_UNKNOWN", { group: what });
+        const value = { ...group.value, paused };
+        const change: Change = { op: "put", kind: "group", key: what, value, rev: group.rev };
+        const done = await store.commit({ client, changes: [change], outbox: [], facts: [] });
+        if (done.ok) return;
+      }
+    },
+    /** When each group may get an unasked message; `now` when at once. */
+    async sayFrom(
+      client: string,
+      groups: readonly string[],
+      now: Instant,
+    ): Promise<readonly Instant[]> {
+      const contexts = await Promise.all(
+        groups.map((group) => contextOf(client, group, "preview")),
+      );
+      return contexts.flatMap((one) => (one ? [allowedFrom(openDecision(one), now)] : []));
+    },
+    /** Puts a text into the outbox for each group; the same seed says it once. */
+    async say(
+      client: string,
+      groups: readonly string[],
+      text: string,
+      seed: string,
+    ): Promise<void> {
+      for (const group of groups) {
+        await commitWithRetry(store, async () => {
+          const context = await contextOf(client, group, `${seed}:${group}`);
+          if (!context) return undefined;
+          const decision = openDecision(context);
+          const delayMs = allowedFrom(decision, clock.now()) - clock.now();
+          const due = clock.now() + delayMs;
+          const action = { kind: "send_text", to: placeOf(decision.group), text } as const;
+          act(decision, action, { unasked: true, delayMs });
+          addFact(decision, "said_text", { line: "/say", due });
+          countUnasked(decision, due);
+          return closeDecision(decision);
+        });
+      }
+    },
+    version: (client: string): string => playbooks.current(client)?.hash ?? "",
+    /** Reads the files again. */
+    check: (): Promise<Usable> => deps.files.check(),
+    /** Like `check`, and takes the files into use when they are usable and no feature objects. */
+    async reload(): Promise<Usable> {
+      const { ok, lines, versions } = await deps.files.check();
+      if (!ok) return { ok, lines };
+      const objections: string[] = [];
+      for (const feature of deps.features)
+        objections.push(...((await feature.objections?.(deps, versions)) ?? []));
+      if (objections.length > 0) return { ok: false, lines: objections };
+      playbooks.replace(versions);
+      await deps.takeUp();
+      return { ok, lines };
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import type { Feature } from "../../engine/feature.js";
+import { personaListCommand, personaUseCommand } from "./command.js";
+import { disclose } from "./disclose.js";
+
+/** Who speaks, and that it says so when asked whether it is a bot. */
+export const persona: Feature = {
+  name: "persona",
+  decide: disclose,
+  commands: [personaListCommand, personaUseCommand],
+};

@@ -1,0 +1,14 @@
+import type { Feature } from "../../engine/feature.js";
+import { askNeeds } from "./ask-need.js";
+import { promoListCommand, promoOffCommand, promoOnCommand, quoteCommand } from "./command.js";
+import { answerPrices } from "./prices.js";
+
+import "./records.js";
+
+/** What a basket costs, and the promos behind it. */
+export const promo: Feature = {
+  name: "promo",
+  needs: askNeeds,
+  decide: answerPrices,
+  commands: [promoListCommand, promoOnCommand, promoOffCommand, quoteCommand],
+};
