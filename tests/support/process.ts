@@ -52,6 +52,7 @@ export async function build(): Promise<void> {
   if (!main) await rm("dist/.tsbuildinfo", { force: true });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--noCheck"];
   await promisify(execFile)(process.execPath, tsc);
+  await promisify(execFile)(process.execPath, ["scripts/copy-texts.mjs"]);
 }
 
 /** Waits for a condition, and says which one never came true. */

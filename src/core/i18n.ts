@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { IntlMessageFormat } from "intl-messageformat";
+import { parse } from "yaml";
+
+export const langs = ["zh-CN", "en"] as const;
+/** The languages that the product speaks to operators and on the command line. */
+export type Lang = (typeof langs)[number];
+export type Params = Readonly<Record<string, string | number>>;
+
+/** The texts of one folder, by key. */
+export type Texts = {
+  /** The text in a language, its slots filled. @throws Error for a key or a slot that isn't there: a bug. */
+  (lang: Lang, key: string, params?: Params): string;
+  readonly has: (key: string) => boolean;
+};
+
+type Messages = Readonly<Record<string, string>>;
+
+/**
+ * The texts that stand beside a module in `texts.zh-CN.yaml` and `texts.en.yaml`: one map of keys to ICU
+ * messages each (https://unicode-org.github.io/icu/userguide/format_parse/messages/), such as
+ * `{n, plural, one{# group} other{# groups}}`. They are read when the first one is asked for.
+ * @param module the asking module's `import.meta.url`
+ */
+export function textsBeside(module: string): Texts {
+  const files = new Map<Lang, Messages>();
+  const formats = new Map<string, IntlMessageFormat>();
+  const messages = (lang: Lang): Messages => {
+    const known = files.get(lang);
+    if (known) return known;
+    const read: Messages = parse(readFileSync(new URL(`texts.${lang}.yaml`, module), "utf8")) ?? {};
+    files.set(lang, read);
+    return read;
+  };
+  const format = (lang: Lang, key: string): IntlMessageFormat => {
+    const name = `${lang} ${key}`;
+    const known = formats.get(name);
+    if (known) return known;
+    const message = Object.hasOwn(messages(lang), key) ? messages(lang)[key] : undefined;
+    if (message === undefined) throw new Error(`no text ${key} in ${lang} beside ${module}`);
+    const made = new IntlMessageFormat(message, lang, undefined, { ignoreTag: true });
+    formats.set(name, made);
+    return made;
+  };
+  const text = (lang: Lang, key: string, params: Params = {}): string =>
+    String(format(lang, key).format(params));
+  return Object.assign(text, { has: (key: string) => Object.hasOwn(messages("en"), key) });
+}
