@@ -9,6 +9,7 @@ import type { Fact } from "../../src/core/fact.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApiOptions, startFakeBotApi } from "./fake-bot-api.js";
 import { tally } from "./tally.js";
+import { until } from "./until.js";
 
 const BOSS = 10001;
 export const TOKEN = "42:SECRETsecret";
@@ -54,15 +55,6 @@ export async function build(): Promise<void> {
   await promisify(execFile)(process.execPath, tsc);
 }
 
-/** Waits for a condition, and says which one never came true. */
-export async function until(what: string, done: () => boolean, ms = 20_000): Promise<void> {
-  const deadline = Date.now() + ms;
-  while (!done()) {
-    if (Date.now() > deadline) throw new Error(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** How a process ended. */
 export type Ended = { readonly code: number | null; readonly signal: string | null };
 export type Running = ReturnType<typeof start>;
@@ -94,8 +86,10 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
     /** `kill -9`; delivered before this returns. */
     kill: () => void child.kill("SIGKILL"),
     term: () => void child.kill("SIGTERM"),
-    async exit(ms?: number): Promise<Ended> {
-      await until(`it exits; it said ${stdout}${stderr}`, () => ended !== undefined, ms);
+    async exit(): Promise<Ended> {
+      await until("it exits", () => ended !== undefined).catch((error: Error) => {
+        throw new Error(`${error.message}; it said ${stdout}${stderr}`);
+      });
       return ended ?? { code: null, signal: null };
     },
   };
