@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
 import type { Event } from "../../src/core/event.js";
@@ -167,12 +168,17 @@ export async function openHome(options: HomeOptions = {}) {
     onSent: (handler: (text: string) => void) => {
       heard = handler;
     },
-    /** Waits until the boss reads in /status that nothing waits. @returns that status. */
+    /**
+     * Waits until the boss reads in /status that nothing waits: neither the answer before, whose arrival the
+     * bot has to learn of first, for which it gets more time with every question.
+     * @returns that status.
+     */
     async rest(): Promise<string> {
       let text = "";
-      for (let asked = 0; asked < 40; asked++) {
+      for (let asked = 0; asked < 100; asked++) {
         text = await status();
         if (text.includes("待发 0，")) return text;
+        await wait(asked * 20);
       }
       throw new Error(`the outbox never came to rest: ${text}`);
     },
