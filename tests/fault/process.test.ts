@@ -10,12 +10,12 @@ import {
   openHome,
   type Running,
   readDatabase,
-  until,
 } from "../support/process.js";
 import { tally } from "../support/tally.js";
+import { until } from "../support/until.js";
 
 // The stories run side by side, so that those who wait cost nobody anything; a slow machine may take its time.
-const LONG_MS = 120_000;
+const LONG_MS = 600_000;
 const greet = (member: number) => `欢迎m${member}`;
 const offer = (member: number) => `m${member}的优惠`;
 const CROWD = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -33,7 +33,7 @@ function story(name: string, options: HomeOptions, run: (home: Home) => Promise<
 /** Ends a bot that has nothing left to do. @returns what its database holds. */
 async function endAndRead(home: Home, bot: Running) {
   bot.term();
-  expect(await bot.exit(10_000)).toEqual({ code: 0, signal: null });
+  expect(await bot.exit()).toEqual({ code: 0, signal: null });
   const database = await readDatabase(home.file);
   expect(database.undigested).toEqual([]);
   expect(database.counts).toMatchObject({ waiting: 0, failed: 0, expired: 0 });
@@ -48,7 +48,7 @@ story("a poll that hangs is given up, and the bot goes on", {}, async (home) => 
   home.say(2);
   await until("the answer before the hang", () => home.got(offer(2)) === 1);
   home.say(3);
-  await until("the answer after the hang", () => home.got(offer(3)) === 1, 60_000);
+  await until("the answer after the hang", () => home.got(offer(3)) === 1);
 });
 
 story("polls that fail in every way", { groups: 12 }, async (home) => {
@@ -193,7 +193,7 @@ story("SIGTERM in a rush lets every send finish", { groups: 6 }, async (home) =>
   const bot = home.run();
   home.onSent(() => bot.term());
   for (const member of CROWD) home.say(member);
-  expect(await bot.exit(10_000)).toEqual({ code: 0, signal: null });
+  expect(await bot.exit()).toEqual({ code: 0, signal: null });
   home.onSent(() => {});
   const again = home.run();
   await home.rest();
@@ -204,7 +204,7 @@ story("SIGTERM in a rush lets every send finish", { groups: 6 }, async (home) =>
 });
 
 story(
-  "SIGTERM while a send hangs ends within 10 s, and nothing is lost",
+  "SIGTERM while a send hangs ends before that is given up, and nothing is lost",
   { groups: 6, onUncertain: "resend" },
   async (home) => {
     home.api.fault("sendMessage", "hang");
@@ -212,7 +212,10 @@ story(
     for (const member of CROWD) home.say(member);
     await until("one send hangs, another is done", () => home.api.sent.length > 0);
     bot.term();
-    expect(await bot.exit(10_000)).toEqual({ code: 0, signal: null });
+    expect(await bot.exit()).toEqual({ code: 0, signal: null });
+    // Whoever waits for a platform that is silent has noted an answer that was lost.
+    const { rows } = await readDatabase(home.file);
+    expect(rows.filter(({ state }) => state === "sending")).toHaveLength(1);
     const again = home.run();
     await home.rest();
     const { about, counts } = await endAndRead(home, again);
@@ -227,7 +230,7 @@ story("SIGTERM before Telegram has answered at all", {}, async (home) => {
   const bot = home.run();
   await until("it asks who it is", () => home.calls("getMe") === 1);
   bot.term();
-  expect(await bot.exit(10_000)).toEqual({ code: 0, signal: null });
+  expect(await bot.exit()).toEqual({ code: 0, signal: null });
 });
 
 story("Telegram is down when the bot starts, and comes", {}, async (home) => {

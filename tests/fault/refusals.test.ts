@@ -1,17 +1,10 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import {
-  build,
-  type Home,
-  openHome,
-  type Running,
-  start,
-  TOKEN,
-  until,
-} from "../support/process.js";
+import { build, type Home, openHome, type Running, start, TOKEN } from "../support/process.js";
+import { until } from "../support/until.js";
 
-const LONG_MS = 60_000;
+const LONG_MS = 600_000;
 const ENDED = { code: 2, signal: null };
 beforeAll(build, LONG_MS);
 

@@ -163,7 +163,7 @@ test("in any order and repetition, notices end where one fresh look at them ends
     expect(outcome).toEqual(await fresh(told));
   });
   await fc.assert(property, { numRuns: 60 });
-}, 120_000);
+}, 600_000);
 
 test("however scarce the promos, counters are what the bookings say, never negative, never past a limit", async () => {
   const property = fc.asyncProperty(story, fc.infiniteStream(fc.boolean()), async (told, late) => {
@@ -185,4 +185,4 @@ test("however scarce the promos, counters are what the bookings say, never negat
     await till.close();
   });
   await fc.assert(property, { numRuns: 60 });
-}, 120_000);
+}, 600_000);

@@ -125,7 +125,7 @@ test("what refuses a picture gets words in its place, once, and goes on", async 
   report(town);
   expect(await pictured(town, HQ, "到第 2/14 天")).toEqual(dot);
   expect(await town.store.counts()).toMatchObject({ waiting: 0, failed: 0, skipped: 2 });
-}, 60_000);
+});
 
 test("a platform without pictures is not asked", async () => {
   const town = await running({ without: ["send_image"] });

@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
 import type { Event } from "../../src/core/event.js";
@@ -9,6 +10,7 @@ import type { Fact } from "../../src/core/fact.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApiOptions, startFakeBotApi } from "./fake-bot-api.js";
 import { tally } from "./tally.js";
+import { until } from "./until.js";
 
 const BOSS = 10001;
 export const TOKEN = "42:SECRETsecret";
@@ -55,15 +57,6 @@ export async function build(): Promise<void> {
   await promisify(execFile)(process.execPath, ["scripts/copy-texts.mjs"]);
 }
 
-/** Waits for a condition, and says which one never came true. */
-export async function until(what: string, done: () => boolean, ms = 20_000): Promise<void> {
-  const deadline = Date.now() + ms;
-  while (!done()) {
-    if (Date.now() > deadline) throw new Error(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** How a process ended. */
 export type Ended = { readonly code: number | null; readonly signal: string | null };
 export type Running = ReturnType<typeof start>;
@@ -95,8 +88,10 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
     /** `kill -9`; delivered before this returns. */
     kill: () => void child.kill("SIGKILL"),
     term: () => void child.kill("SIGTERM"),
-    async exit(ms?: number): Promise<Ended> {
-      await until(`it exits; it said ${stdout}${stderr}`, () => ended !== undefined, ms);
+    async exit(): Promise<Ended> {
+      await until("it exits", () => ended !== undefined).catch((error: Error) => {
+        throw new Error(`${error.message}; it said ${stdout}${stderr}`);
+      });
       return ended ?? { code: null, signal: null };
     },
   };
@@ -174,12 +169,17 @@ export async function openHome(options: HomeOptions = {}) {
     onSent: (handler: (text: string) => void) => {
       heard = handler;
     },
-    /** Waits until the boss reads in /status that nothing waits. @returns that status. */
+    /**
+     * Waits until the boss reads in /status that nothing waits: neither the answer before, whose arrival the
+     * bot has to learn of first, for which it gets more time with every question.
+     * @returns that status.
+     */
     async rest(): Promise<string> {
       let text = "";
-      for (let asked = 0; asked < 40; asked++) {
+      for (let asked = 0; asked < 100; asked++) {
         text = await status();
         if (text.includes("待发 0，")) return text;
+        await wait(asked * 20);
       }
       throw new Error(`the outbox never came to rest: ${text}`);
     },

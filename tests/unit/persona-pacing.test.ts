@@ -72,9 +72,10 @@ describe("paceTexts", () => {
     );
   });
 
-  test.each(["!", "。", " ", "\n", "!a", "”"])("is quick on 4000 times %j", (text) => {
+  // Read once they take less than a second; read again from each sign they would take many minutes.
+  test.each(["!", "。", " ", "\n", "!a", "”"])("reads a million times %j once", (text) => {
     const began = performance.now();
-    paceTexts(text.repeat(4_000), base);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    paceTexts(text.repeat(1_000_000), base);
+    expect(performance.now() - began).toBeLessThan(100_000);
   });
 });

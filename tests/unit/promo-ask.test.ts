@@ -51,18 +51,21 @@ test.each([
   expect(askOf(text)).toEqual(ask);
 });
 
-describe("10,000 signs", () => {
+describe("a million signs", () => {
+  // Read sign by sign they take less than a second; read again from each sign they would take many minutes.
+  const FOR_EVER_MS = 100_000;
+  const MILLION = 1_000_000;
   test.each([
-    ["of a code", `用券 ${"A".repeat(10_000)}`],
-    ["of a code behind a price", `算一下 58 ${"A".repeat(10_000)}`],
-    ["of blanks in a code", `用券 T${" ".repeat(10_000)}T`],
-    ["that grow", `用券 A${"\uFDFA".repeat(10_000)}`],
-    ["of blanks", `${" ".repeat(10_000)}算一下`],
-    ["of prices", `算一下 ${"1".repeat(10_000)}`],
-  ])("%s are read in no time", (_name, text) => {
+    ["of a code", `用券 ${"A".repeat(MILLION)}`],
+    ["of a code behind a price", `算一下 58 ${"A".repeat(MILLION)}`],
+    ["of blanks in a code", `用券 T${" ".repeat(MILLION)}T`],
+    ["that grow", `用券 A${"\uFDFA".repeat(MILLION / 20)}`],
+    ["of blanks", `${" ".repeat(MILLION)}算一下`],
+    ["of prices", `算一下 ${"1".repeat(MILLION)}`],
+  ])("%s are read once", (_name, text) => {
     const began = performance.now();
     askOf(text);
-    expect(performance.now() - began).toBeLessThan(200);
+    expect(performance.now() - began).toBeLessThan(FOR_EVER_MS);
   });
 });
 
