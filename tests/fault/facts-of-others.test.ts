@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import Sqlite from "better-sqlite3";
-import { type Edition, readEdition } from "../../src/playbook/edition.js";
-import { createBook } from "../../src/runtime/book.js";
-import { createManualClock } from "../../src/runtime/clock.js";
-import { elsewhereOf } from "../../src/runtime/elsewhere.js";
-import { experimentDesk } from "../../src/runtime/experiment-desk.js";
+import { features } from "../../src/app/features.js";
+import { createManualClock } from "../../src/core/time/clock.js";
+import { createPlaybooks } from "../../src/engine/playbooks.js";
+import { experimentOperations } from "../../src/features/experiment/operations.js";
+import { pooledOf } from "../../src/features/experiment/pooled.js";
+import { type PlaybookVersion, readEdition } from "../../src/playbook/versions/version.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { plantSettled } from "../support/settled.js";
 import { tally } from "../support/tally.js";
@@ -22,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function sharing(client: string): Edition {
+function sharing(client: string): PlaybookVersion {
   const daily = PLAYBOOK.replace("    block: 2d\n    washout: 1d\n", "    block: 1d\n");
   const playbook = daily.replace("client: tea", `client: ${client}\nshare_results: true`);
   const content = JSON.stringify({ playbook, personas: [GIRL, LADY] });
@@ -33,7 +34,7 @@ function sharing(client: string): Edition {
 
 /** Three brands that share what they found, and one that has found nothing yet. */
 async function planted() {
-  const book = createBook();
+  const book = createPlaybooks();
   const store = await openSqliteStore(file(), tally);
   const editions = Object.entries(OTHERS).map(([client, lift]) => ({ lift, of: sharing(client) }));
   for (const { lift, of } of editions)
@@ -59,7 +60,7 @@ test.each(["{", "null", '{"at":1}'])(
     const book = await planted();
     const asked = async () => {
       const store = await openSqliteStore(file(), tally);
-      const found = await elsewhereOf({ store, book }, "tea", CLAIM);
+      const found = await pooledOf({ store, playbooks: book }, "tea", CLAIM);
       await store.close();
       return found;
     };
@@ -74,7 +75,7 @@ test("whose fact it is hears which row it is; what else they ask is answered", a
   const row = damage("gamma", "{");
   const store = await openSqliteStore(file(), tally);
   const clock = createManualClock(Date.parse("2026-12-01T12:00:00+08:00"));
-  const desk = experimentDesk({ store, book, clock });
+  const desk = experimentOperations({ store, playbooks: book, clock, features });
   await expect(desk.verifyExperiment("gamma", "threshold")).rejects.toMatchObject({
     name: "UserError",
     code: "FACT_UNREADABLE",

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { serve } from "../../src/cli/serve.js";
-import { readConfig } from "../../src/config/config.js";
-import { readEdition } from "../../src/playbook/edition.js";
-import { createBook } from "../../src/runtime/book.js";
-import { createWeb } from "../../src/web/web.js";
+import { readConfig } from "../../src/app/config.js";
+import { serve } from "../../src/app/serve.js";
+import { createPlaybooks } from "../../src/engine/playbooks.js";
+import { readEdition } from "../../src/playbook/versions/version.js";
+import { createWeb } from "../../src/web/hooks/web.js";
 import { bodies } from "../support/hook-bodies.js";
 import { senders } from "../support/hook-senders.js";
 import { NOW } from "../support/hook-server.js";
@@ -80,11 +80,11 @@ test("the bot itself is wired with that deadline", async () => {
   const content = JSON.stringify({ playbook, personas: [GIRL, LADY] });
   const edition = readEdition(content, () => undefined);
   if (!edition) throw new Error("no edition");
-  const book = createBook();
+  const book = createPlaybooks();
   book.replace([edition]);
   const config = readConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET: SECRET });
   const serving = await serve(config, {
-    book,
+    playbooks: book,
     now: () => NOW,
     health: () => ({ ok: true }),
     receive: ask,

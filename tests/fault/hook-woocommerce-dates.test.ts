@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { viewOf } from "../../src/order/view.js";
+import { viewOf } from "../../src/domain/order/view.js";
 import { bodies } from "../support/hook-bodies.js";
 import { senders } from "../support/hook-senders.js";
 import { hookServer } from "../support/hook-server.js";

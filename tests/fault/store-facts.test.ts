@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import Sqlite from "better-sqlite3";
 import { errorText } from "../../src/cli/texts.js";
 import { UserError } from "../../src/core/errors.js";
-import { commandErrorText } from "../../src/operator/texts.js";
+import { commandErrorText } from "../../src/engine/commands/texts.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { commitOf, NOW, samplesTally } from "../contract/store-samples.js";
 
