@@ -1,4 +1,5 @@
 import type { Event, Place } from "../../src/core/event.js";
+import type { OrderNotice } from "../../src/order/order.js";
 import { createSandbox, type Heard } from "../../src/platform/sandbox/platform.js";
 import { checkFiles } from "../../src/playbook/check.js";
 import { type Edition, editionsOf } from "../../src/playbook/edition.js";
@@ -106,7 +107,7 @@ export async function openCorner(options: Options = {}) {
   });
   closers.push(async () => {
     await runtime.stop();
-    await store.close();
+    if (!options.store) await store.close();
   });
   await runtime.start();
   await runtime.pump();
@@ -133,6 +134,13 @@ export async function openCorner(options: Options = {}) {
       const id = `told:${run}:${++told}`;
       const at = { platform: "sandbox", account: "sandbox", at: clock.now(), place: chat(group) };
       return after(runtime.receive([{ ...at, id, ...what } as Event]));
+    },
+    /** A shop tells of an order. */
+    orders: (notice: OrderNotice, client = CLIENT) => {
+      const at = { ...chat(`${client}/shop`), platform: "shop" };
+      const head = { id: `told:${run}:${++told}`, platform: "shop", account: at.chat };
+      const event = { ...head, at: clock.now(), place: at, kind: "order", client, notice } as const;
+      return after(runtime.receive([event]));
     },
     /** What was said in a group, or to somebody directly, since this was asked last. */
     heard: (name: string): readonly string[] => {
