@@ -151,8 +151,9 @@ export async function openCorner(options: Options = {}) {
     /** Moves the clock on and does what falls due on the way. */
     forward: async (ms: number) => {
       const to = clock.now() + ms;
-      for (let due = await store.nextDue(); due !== undefined && due <= to; ) {
-        clock.set(Math.max(due, clock.now() + 100));
+      for (let due = await store.nextDue(); due !== undefined && due <= to && clock.now() < to; ) {
+        // What could not be done when it was due has to wait.
+        clock.set(due > clock.now() ? due : Math.min(clock.now() + 100, to));
         await runtime.pump();
         due = await store.nextDue();
       }
