@@ -17,7 +17,7 @@ import { allowedFrom } from "./hold.js";
 import { orderDesk } from "./order-desk.js";
 import type { Draw } from "./picture.js";
 import { priceDesk } from "./price-desk.js";
-import { countUnasked } from "./say.js";
+import { countUnasked, withNotice } from "./say.js";
 import { startScript } from "./scripts.js";
 import { typedDesk } from "./typed-desk.js";
 import { chatKey, loadView } from "./view.js";
@@ -188,7 +188,8 @@ export function createDesk(deps: Deps): Desk {
           const draft = openDraft(seen);
           const delayMs = allowedFrom(draft, clock.now()) - clock.now();
           const due = clock.now() + delayMs;
-          const action = { kind: "send_text", to: placeOf(draft.group), text } as const;
+          const to = placeOf(draft.group);
+          const action = { kind: "send_text", to, text: withNotice(draft, text) } as const;
           act(draft, action, { unasked: true, delayMs });
           addFact(draft, "said_text", { line: "/say", due });
           countUnasked(draft, due);

@@ -56,11 +56,14 @@ export function speakingOf(draft: Draft, id: string | undefined): Draft["words"]
   return promo && { promo };
 }
 
+/** A text that nobody asked for, with the notice that a bot speaks where the persona always says so. */
+export const withNotice = ({ stage: { persona } }: Draft, text: string): string =>
+  persona.discloses_bot === "always" ? `${text}（智能助手）` : text;
+
 /** Says a text that is no persona's line, paced like one. */
 export function sayText(draft: Draft, text: string, how = { unasked: false }): void {
   const { persona } = draft.stage;
   const { texts, delaysMs } = paceTexts(text, persona.pacing);
-  const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
   const to = draft.view.replyTo ?? placeOf(draft.group);
   const { now, replyTo } = draft.view;
   const inOrder = !replyTo;
@@ -69,7 +72,8 @@ export function sayText(draft: Draft, text: string, how = { unasked: false }): v
     due += delaysMs[index] ?? 0;
     // Never before what was decided for this group earlier.
     if (inOrder) due = Math.max(due, draft.group.answered ?? 0);
-    const action = { kind: "send_text", to, text: part + notice } as const;
+    const shown = how.unasked ? withNotice(draft, part) : part;
+    const action = { kind: "send_text", to, text: shown } as const;
     act(draft, action, { delayMs: due - now, unasked: how.unasked });
   });
   if (inOrder) draft.group = { ...draft.group, answered: due };
