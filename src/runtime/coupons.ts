@@ -1,11 +1,18 @@
 import { parseDuration } from "../core/duration.js";
 import type { CouponRecord } from "../core/record.js";
 import { makeCode, plainCode } from "../promo/code.js";
+import { isUsedUp } from "../promo/spent.js";
 import { couponWords, promoWords } from "../promo/words.js";
 import { addFact, type Draft } from "./draft.js";
 
 /** How many coupons of a kind have been granted; never more than its `max`. */
 const grantedCounter = (coupon: string): string => `coupon/${coupon}/granted`;
+
+/** As `grant`, but nothing that nobody could use: of a promo whose budget or uses are used up. */
+export function grantUsable(draft: Draft, id: string): boolean {
+  const { promos } = draft.stage;
+  return !isUsedUp(promos, promos.coupons.get(id), draft.view.counters) && grant(draft, id);
+}
 
 /**
  * Grants a coupon to the draft's member, and lets the next line speak of it.

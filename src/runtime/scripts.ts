@@ -2,7 +2,7 @@ import { parseDuration } from "../core/duration.js";
 import type { EnrolmentRecord } from "../core/record.js";
 import { advance, type Input } from "../script/advance.js";
 import type { Script, Signal } from "../script/schema.js";
-import { grant } from "./coupons.js";
+import { grantUsable } from "./coupons.js";
 import { addFact, type Draft, enrol } from "./draft.js";
 import { say } from "./say.js";
 import { tellOperators } from "./tell.js";
@@ -47,7 +47,7 @@ function step(draft: Draft, { key, enrolment, unasked }: Walk, input: Input): st
   }
   let granted = true;
   for (const effect of result.effects) {
-    if (effect.kind === "grant") granted = grant(draft, effect.coupon);
+    if (effect.kind === "grant") granted = grantUsable(draft, effect.coupon);
     else if (effect.kind === "say" && !granted) {
       // The line that goes with a coupon has nothing to say without one.
       granted = true;

@@ -28,6 +28,8 @@ export type Stage = {
       readonly matches: (text: string) => boolean;
     }
   >;
+  /** One of the scripts grants coupons. */
+  readonly grants: boolean;
   readonly promos: Compiled;
   /** Scripts that begin when a member has been silent for so many milliseconds. */
   readonly silences: readonly { readonly id: string; readonly ms: number }[];
@@ -35,6 +37,12 @@ export type Stage = {
 
 /** Compiles patterns, keywords and scripts of a checked playbook. @throws Error on an unchecked one. */
 export function createStage(version: string, playbook: Playbook, persona: Persona): Stage {
+  const scripts = new Map(
+    Object.entries(playbook.scripts).map(([id, script]) => [
+      id,
+      { id, script, program: compileScript(script), matches: compileWhen(script.when) },
+    ]),
+  );
   return {
     version,
     playbook,
@@ -44,12 +52,8 @@ export function createStage(version: string, playbook: Playbook, persona: Person
       rule,
       matches: compileWhen(rule.when),
     })),
-    scripts: new Map(
-      Object.entries(playbook.scripts).map(([id, script]) => [
-        id,
-        { id, script, program: compileScript(script), matches: compileWhen(script.when) },
-      ]),
-    ),
+    scripts,
+    grants: [...scripts.values()].some(({ program }) => program.some(({ op }) => op === "grant")),
     promos: compilePromos(playbook),
     silences: Object.entries(playbook.scripts).flatMap(([id, { on }]) => {
       const ms = parseDuration(silenceOf(on) ?? "");

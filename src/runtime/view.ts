@@ -30,7 +30,7 @@ type Of = {
   /** A seat may be taken: the next group may matter. One may be freed: so may who waits for it. */
   readonly seats?: "taken" | "freed" | undefined;
   readonly replyTo?: Place | undefined;
-  /** A price is asked for: what is used up, and the member's coupons, are needed. */
+  /** A price is asked for: what is used up, and the member's coupons, are needed; so they are to grant some. */
   readonly prices?: boolean;
   /** A coupon's code that was typed. */
   readonly code?: string | undefined;
@@ -85,7 +85,9 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
       ? (await store.list(client, "seat", `approved:${groupId}`)).map(({ value }) => value)
       : [],
     replyTo: of.replyTo,
-    ...(of.prices ? await pricesOf(deps, of, stage) : { counters: {}, hand: [] }),
+    ...(of.prices || (memberId && stage.grants)
+      ? await pricesOf(deps, of, stage)
+      : { counters: {}, hand: [] }),
     typed: of.orders
       ? {
           known: await store.list(client, "typed", groupId),
