@@ -76,7 +76,7 @@ function filesOf({ client = CLIENT, sections = {}, lines = {}, persona = {} }: B
 }
 
 /** The brands' editions. @throws Error when one of them makes a mistake */
-export function cornerEditions(brands: readonly Brand[]): readonly Edition[] {
+function cornerEditions(brands: readonly Brand[]): readonly Edition[] {
   const env = () => undefined;
   const checked = checkFiles(brands.flatMap(filesOf), { lang: "en", env });
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 1));
