@@ -28,8 +28,8 @@ export type Stage = {
       readonly matches: (text: string) => boolean;
     }
   >;
-  /** One of the scripts grants coupons. */
-  readonly grants: boolean;
+  /** The promos of coupons that scripts grant. */
+  readonly grants: ReadonlySet<string>;
   readonly promos: Compiled;
   /** Scripts that begin when a member has been silent for so many milliseconds. */
   readonly silences: readonly { readonly id: string; readonly ms: number }[];
@@ -53,7 +53,13 @@ export function createStage(version: string, playbook: Playbook, persona: Person
       matches: compileWhen(rule.when),
     })),
     scripts,
-    grants: [...scripts.values()].some(({ program }) => program.some(({ op }) => op === "grant")),
+    grants: new Set(
+      [...scripts.values()].flatMap(({ program }) =>
+        program.flatMap((op) =>
+          op.op === "grant" ? (playbook.coupons[op.coupon]?.promo ?? []) : [],
+        ),
+      ),
+    ),
     promos: compilePromos(playbook),
     silences: Object.entries(playbook.scripts).flatMap(([id, { on }]) => {
       const ms = parseDuration(silenceOf(on) ?? "");

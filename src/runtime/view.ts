@@ -30,7 +30,7 @@ type Of = {
   /** A seat may be taken: the next group may matter. One may be freed: so may who waits for it. */
   readonly seats?: "taken" | "freed" | undefined;
   readonly replyTo?: Place | undefined;
-  /** A price is asked for: what is used up, and the member's coupons, are needed; so they are to grant some. */
+  /** A price is asked for: what is used up, and the member's coupons, are needed. */
   readonly prices?: boolean;
   /** A coupon's code that was typed. */
   readonly code?: string | undefined;
@@ -85,9 +85,9 @@ export async function loadView(deps: ViewDeps, of: Of): Promise<View | undefined
       ? (await store.list(client, "seat", `approved:${groupId}`)).map(({ value }) => value)
       : [],
     replyTo: of.replyTo,
-    ...(of.prices || (memberId && stage.grants)
+    ...(of.prices
       ? await pricesOf(deps, of, stage)
-      : { counters: {}, hand: [] }),
+      : { counters: memberId ? await totalsOf(deps, of, stage) : {}, hand: [] }),
     typed: of.orders
       ? {
           known: await store.list(client, "typed", groupId),
@@ -110,9 +110,7 @@ const CODE_SIGNS = 32;
 async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
   const { client, memberId: member, groupId: group, now } = of;
   const who = { group, ...(member ? { member } : {}) };
-  const wanted = countersWanted(promos, who, now);
-  const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
-  const stored = new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
+  const stored = await storedOf(store, client, countersWanted(promos, who, now));
   const own = takenBy(of.own);
   const counters = countersFrom({
     compiled: promos,
@@ -124,6 +122,24 @@ async function pricesOf({ store }: ViewDeps, of: Of, { promos }: Stage) {
   const { code = "" } = of;
   const asked = code.length <= CODE_SIGNS ? await store.get(client, "coupon", code) : undefined;
   return { counters, hand: hand.map(({ value }) => value), asked: asked?.value };
+}
+
+/** How far the promos are used up, for everybody, whose coupons a script may grant. */
+async function totalsOf({ store }: ViewDeps, { client, now }: Of, { promos, grants }: Stage) {
+  if (grants.size === 0) return {};
+  const compiled = { ...promos, rules: promos.rules.filter(({ id }) => grants.has(id)) };
+  const of = { compiled, who: {}, now };
+  const stored = await storedOf(store, client, countersWanted(compiled, of.who, now));
+  return countersFrom({ ...of, stored: (counter) => stored.get(counter) });
+}
+
+async function storedOf(
+  store: Store,
+  client: string,
+  wanted: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
+  return new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
 }
 
 /** The stages of versions that are no longer in use. One that can't be read any more is left out. */
