@@ -28,6 +28,8 @@ export type CompiledPlaybook = {
       readonly matches: (text: string) => boolean;
     }
   >;
+  /** The promos of coupons that scripts grant. */
+  readonly grants: ReadonlySet<string>;
   readonly promos: Compiled;
   /** Scripts that begin when a member has been silent for so many milliseconds. */
   readonly silences: readonly { readonly id: string; readonly ms: number }[];
@@ -39,6 +41,12 @@ export function compilePlaybook(
   playbook: Playbook,
   persona: Persona,
 ): CompiledPlaybook {
+  const scripts = new Map(
+    Object.entries(playbook.scripts).map(([id, script]) => [
+      id,
+      { id, script, program: compileScript(script), matches: compileWhen(script.when) },
+    ]),
+  );
   return {
     version,
     playbook,
@@ -48,11 +56,13 @@ export function compilePlaybook(
       rule,
       matches: compileWhen(rule.when),
     })),
-    scripts: new Map(
-      Object.entries(playbook.scripts).map(([id, script]) => [
-        id,
-        { id, script, program: compileScript(script), matches: compileWhen(script.when) },
-      ]),
+    scripts,
+    grants: new Set(
+      [...scripts.values()].flatMap(({ program }) =>
+        program.flatMap((op) =>
+          op.op === "grant" ? (playbook.coupons[op.coupon]?.promo ?? []) : [],
+        ),
+      ),
     ),
     promos: compilePromos(playbook),
     silences: Object.entries(playbook.scripts).flatMap(([id, { on }]) => {

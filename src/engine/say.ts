@@ -62,11 +62,14 @@ export function speakingOf(
   return promo && { promo };
 }
 
+/** A text that nobody asked for, with the notice that a bot speaks where the persona always says so. */
+export const withNotice = ({ compiled: { persona } }: Decision, text: string): string =>
+  persona.discloses_bot === "always" ? `${text}（智能助手）` : text;
+
 /** Says a text that is no persona's line, paced like one. */
 export function sayText(decision: Decision, text: string, how = { unasked: false }): void {
   const { persona } = decision.compiled;
   const { texts, delaysMs } = paceTexts(text, persona.pacing);
-  const notice = persona.discloses_bot === "always" && how.unasked ? "（智能助手）" : "";
   const to = decision.context.replyTo ?? placeOf(decision.group);
   const { now, replyTo } = decision.context;
   const inOrder = !replyTo;
@@ -75,7 +78,8 @@ export function sayText(decision: Decision, text: string, how = { unasked: false
     due += delaysMs[index] ?? 0;
     // Never before what was decided for this group earlier.
     if (inOrder) due = Math.max(due, decision.group.answered ?? 0);
-    const action = { kind: "send_text", to, text: part + notice } as const;
+    const shown = how.unasked ? withNotice(decision, part) : part;
+    const action = { kind: "send_text", to, text: shown } as const;
     act(decision, action, { delayMs: due - now, unasked: how.unasked });
   });
   if (inOrder) decision.group = { ...decision.group, answered: due };

@@ -10,9 +10,17 @@ export function isSpent(compiled: Compiled, id: string | undefined, counters: Co
   const rule = id === undefined ? undefined : compiled.byId.get(id);
   if (!rule) return true;
   const { gate } = rule;
-  const { member = 0, group = 0, uses = 0, spent = 0 } = counters[rule.id] ?? {};
-  if (gate && (member >= gate.perMember || group >= gate.perGroup || uses >= gate.uses))
-    return true;
+  const { member = 0, group = 0 } = counters[rule.id] ?? {};
+  if (gate && (member >= gate.perMember || group >= gate.perGroup)) return true;
+  return isUsedUp(compiled, id, counters);
+}
+
+/** As `isSpent`, but for everybody: what a member or a group has used of it says nothing. */
+export function isUsedUp(compiled: Compiled, id: string | undefined, counters: Counters): boolean {
+  const rule = id === undefined ? undefined : compiled.byId.get(id);
+  if (!rule) return true;
+  const { uses = 0, spent = 0 } = counters[rule.id] ?? {};
+  if (rule.gate && uses >= rule.gate.uses) return true;
   return !rule.limitless && rule.budget - spent < smallestOff(rule);
 }
 

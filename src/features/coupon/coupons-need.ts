@@ -2,9 +2,12 @@ import type { Counters } from "../../domain/promo/cart.js";
 import { countersFrom, countersWanted } from "../../domain/promo/counters.js";
 import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import type { Need } from "../../engine/context.js";
+import type { Store } from "../../store/port.js";
 
 declare module "../../engine/decision.js" {
   interface Loaded {
+    /** How far the promos are used up, for everybody, whose coupons a script may grant. */
+    readonly totals?: Counters;
     readonly coupons?: {
       /** How far the promos are used up. */
       readonly counters: Counters;
@@ -35,9 +38,7 @@ export const couponsNeed =
   ) => {
     const { client } = playbook;
     const who = { group, ...(memberId ? { member: memberId } : {}) };
-    const wanted = countersWanted(compiled, who, now);
-    const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
-    const known = new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
+    const known = await storedOf(store, client, countersWanted(compiled, who, now));
     const stored = (counter: string) => (known.get(counter) ?? 0) - (held?.get(counter)?.by ?? 0);
     const hand = memberId ? await store.list(client, "coupon", memberId) : [];
     const typed = code.length <= LONGEST_CODE ? await store.get(client, "coupon", code) : undefined;
@@ -49,3 +50,24 @@ export const couponsNeed =
       },
     };
   };
+
+/** Loads how far those promos are used up, for everybody, whose coupons scripts grant. */
+export const totalsNeed: Need = async (
+  { store },
+  { compiled: { promos, grants, playbook }, now },
+) => {
+  if (grants.size === 0) return {};
+  const compiled = { ...promos, rules: promos.rules.filter(({ id }) => grants.has(id)) };
+  const of = { compiled, who: {}, now };
+  const known = await storedOf(store, playbook.client, countersWanted(compiled, of.who, now));
+  return { totals: countersFrom({ ...of, stored: (counter) => known.get(counter) }) };
+};
+
+async function storedOf(
+  store: Store,
+  client: string,
+  wanted: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
+  return new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
+}

@@ -1,11 +1,20 @@
 import { parseDuration } from "../../core/time/duration.js";
 import { makeCode, plainCode } from "../../domain/promo/code.js";
 import type { CouponRecord } from "../../domain/promo/coupon-record.js";
+import { isUsedUp } from "../../domain/promo/spent.js";
 import { couponWords, promoWords } from "../../domain/promo/words.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 
 /** How many coupons of a kind have been granted; never more than its `max`. */
 const grantedCounter = (coupon: string): string => `coupon/${coupon}/granted`;
+
+/** As `grant`, but nothing that nobody could use: of a promo whose budget or uses are used up. */
+export function grantUsable(decision: Decision, id: string): boolean {
+  const { compiled, loaded } = decision.context;
+  const { promos } = compiled;
+  const counters = loaded.totals ?? loaded.coupons?.counters ?? {};
+  return !isUsedUp(promos, promos.coupons.get(id), counters) && grant(decision, id);
+}
 
 /**
  * Grants a coupon to the draft's member, and lets the next line speak of it.

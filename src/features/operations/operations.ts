@@ -5,7 +5,7 @@ import { chatKey, loadContext } from "../../engine/context.js";
 import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
 import { allowedFrom } from "../../engine/outbound/send-window.js";
-import { countUnasked } from "../../engine/say.js";
+import { countUnasked, withNotice } from "../../engine/say.js";
 import type { PlaybookVersion } from "../../playbook/versions/version.js";
 import { type Accepted, type Change, SYSTEM } from "../../store/port.js";
 
@@ -114,7 +114,9 @@ export function botOperations(deps: Deps) {
           const decision = openDecision(context);
           const delayMs = allowedFrom(decision, clock.now()) - clock.now();
           const due = clock.now() + delayMs;
-          const action = { kind: "send_text", to: placeOf(decision.group), text } as const;
+          const to = placeOf(decision.group);
+          const shown = withNotice(decision, text);
+          const action = { kind: "send_text", to, text: shown } as const;
           act(decision, action, { unasked: true, delayMs });
           addFact(decision, "said_text", { line: "/say", due });
           countUnasked(decision, due);

@@ -12,7 +12,7 @@ import { type ContextDeps, loadContext } from "../../engine/context.js";
 import { addFact, closeDecision, openDecision } from "../../engine/decision.js";
 import type { Change, Commit, Store, Stored } from "../../store/port.js";
 import { couponsNeed } from "../coupon/coupons-need.js";
-import { enrolmentsNeed } from "../script/enrolments.js";
+import { scriptNeeds } from "../script/enrolments.js";
 import { signalScripts } from "../script/scripts.js";
 import { attributeOrder } from "./attribution.js";
 import { countOrder } from "./counting.js";
@@ -109,7 +109,7 @@ export async function orderCommit(deps: OrderDeps, of: Of): Promise<Commit> {
           now: clock.now(),
           armsAt: viewOf(record)?.paidAt,
           seed: of.seed,
-          needs: [couponsNeed({ held: takenBy(known?.value.booking) }), enrolmentsNeed],
+          needs: [couponsNeed({ held: takenBy(known?.value.booking) }), ...scriptNeeds],
           spent: of.spent,
         })
       : undefined;

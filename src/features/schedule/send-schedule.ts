@@ -20,7 +20,7 @@ export async function sendSchedule(deps: Deps, due: Due<"schedule">): Promise<vo
   const rules =
     zone === undefined ? [] : ((await schedulesInPlay(deps, client)).get(schedule) ?? []);
   const now = clock.now();
-  if (!record.paused && now - slot < LATE_MS) {
+  if (!record.paused && now - slot <= LATE_MS) {
     const setting = (await store.get(client, "setting", "client"))?.value;
     for (const { key: groupId, value } of await store.list(client, "group")) {
       const rule = ruleAt(playbooks, client, { groupId, setting, schedule, slot });
@@ -29,7 +29,9 @@ export async function sendSchedule(deps: Deps, due: Due<"schedule">): Promise<vo
       }
     }
   }
-  const next = zone === undefined ? undefined : firstSlot(rules, zone, now);
+  // Slots that passed meanwhile are too late as well, or have their turn at once.
+  const from = Math.max(slot, now - LATE_MS - 1);
+  const next = zone === undefined ? undefined : firstSlot(rules, zone, from);
   const change =
     next === undefined
       ? ({ op: "remove", kind: "schedule", key: due.key } as const)

@@ -4,6 +4,7 @@ import type { ContextDeps, Need } from "../../engine/context.js";
 import type { Decision } from "../../engine/decision.js";
 import { readEdition } from "../../playbook/versions/version.js";
 import type { Stored } from "../../store/port.js";
+import { totalsNeed } from "../coupon/coupons-need.js";
 import type { EnrolmentRecord } from "./records.js";
 
 declare module "../../engine/decision.js" {
@@ -26,7 +27,7 @@ export function enrol(decision: Decision, key: string, value: EnrolmentRecord, d
 }
 
 /** Loads how far the member is in which scripts, and the playbooks these began with. */
-export const enrolmentsNeed: Need = async (deps, context) => {
+const enrolmentsNeed: Need = async (deps, context) => {
   const { groupId: group, memberId: member, compiled } = context;
   const { client } = compiled.playbook;
   if (member === undefined) return {};
@@ -54,3 +55,6 @@ async function pastVersions(
   }
   return found;
 }
+
+/** What must be loaded for a member's scripts to begin or go on. */
+export const scriptNeeds: readonly Need[] = [enrolmentsNeed, totalsNeed];

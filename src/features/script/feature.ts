@@ -2,7 +2,7 @@ import type { Event } from "../../core/event.js";
 import type { Decision } from "../../engine/decision.js";
 import type { Feature } from "../../engine/feature.js";
 import { scriptStartCommand } from "./command.js";
-import { enrolmentsNeed } from "./enrolments.js";
+import { scriptNeeds } from "./enrolments.js";
 import { moveEnrolment } from "./move-enrolment.js";
 import { signalScripts } from "./scripts.js";
 import { moveWatch, plantWatches } from "./watch.js";
@@ -25,7 +25,7 @@ function walkScripts(decision: Decision, event: Event): boolean {
 /** Members' and groups' ways through the playbook's scripts. */
 export const script: Feature = {
   name: "script",
-  needs: ({ kind }) => (SIGNALS.has(kind) ? [enrolmentsNeed] : []),
+  needs: ({ kind }) => (SIGNALS.has(kind) ? scriptNeeds : []),
   decide: walkScripts,
   due: { enrolment: moveEnrolment, watch: moveWatch },
   takeUp: plantWatches,

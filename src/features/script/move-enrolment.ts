@@ -3,7 +3,7 @@ import { loadContext } from "../../engine/context.js";
 import { closeDecision, openDecision } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import { givingWay } from "../../engine/outbound/send-window.js";
-import { enrol, enrolmentsNeed } from "./enrolments.js";
+import { enrol, scriptNeeds } from "./enrolments.js";
 import { walk } from "./scripts.js";
 
 /** An enrolment goes on when its time has come, unless what nobody asked for has to wait. */
@@ -17,7 +17,7 @@ export async function moveEnrolment(deps: Deps, due: Due<"enrolment">): Promise<
       memberId: enrolment.member,
       now,
       seed: `due:${due.key}:${due.due ?? 0}`,
-      needs: [enrolmentsNeed],
+      needs: scriptNeeds,
       spent,
     });
     if (!context) {

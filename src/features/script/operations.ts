@@ -2,6 +2,7 @@ import type { Clock } from "../../core/time/clock.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { type ContextDeps, loadContext } from "../../engine/context.js";
 import { closeDecision, openDecision } from "../../engine/decision.js";
+import { scriptNeeds } from "./enrolments.js";
 import { startScript } from "./scripts.js";
 
 type Starting = {
@@ -28,7 +29,7 @@ export function scriptOperations(deps: ContextDeps & { readonly clock: Clock }) 
         let started = false;
         await commitWithRetry(store, async (spent) => {
           const now = clock.now();
-          const of = { client, groupId, memberId, now, seed, spent };
+          const of = { client, groupId, memberId, now, seed, spent, needs: scriptNeeds };
           const context = await loadContext(deps, of);
           if (context?.seat?.value.status !== "in") return undefined;
           const decision = openDecision(context);

@@ -4,7 +4,7 @@ import type { Script, Signal } from "../../domain/script/schema.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { notifyOperatorsLine } from "../../engine/notify-operators.js";
 import { say } from "../../engine/say.js";
-import { grant } from "../coupon/coupons.js";
+import { grantUsable } from "../coupon/coupons.js";
 import { enrol } from "./enrolments.js";
 import type { EnrolmentRecord } from "./records.js";
 
@@ -52,7 +52,7 @@ function step(
   }
   let granted = true;
   for (const effect of result.effects) {
-    if (effect.kind === "grant") granted = grant(decision, effect.coupon);
+    if (effect.kind === "grant") granted = grantUsable(decision, effect.coupon);
     else if (effect.kind === "say" && !granted) {
       // The line that goes with a coupon has nothing to say without one.
       granted = true;

@@ -3,6 +3,7 @@ import { loadContext } from "../../engine/context.js";
 import { closeDecision, type Decision, openDecision } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import { givingWay } from "../../engine/outbound/send-window.js";
+import { scriptNeeds } from "./enrolments.js";
 import type { WatchRecord } from "./records.js";
 import { mayStart, startScript } from "./scripts.js";
 
@@ -29,6 +30,7 @@ export async function moveWatch(deps: Deps, due: Due<"watch">): Promise<void> {
       memberId: watch.member,
       now,
       seed: `watch:${due.key}:${due.due ?? 0}`,
+      needs: scriptNeeds,
       spent,
     });
     const script = context?.compiled.scripts.get(watch.script);
