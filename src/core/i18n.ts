@@ -9,12 +9,30 @@ export type Params = Readonly<Record<string, string | number>>;
 
 /** The texts of one folder, by key. */
 export type Texts = {
-  /** The text in a language, its slots filled. @throws Error for a key or a slot that isn't there: a bug. */
+  /** The text in a language, its slots filled; "?" where one is not given. @throws Error for an unknown key: a bug. */
   (lang: Lang, key: string, params?: Params): string;
   readonly has: (key: string) => boolean;
 };
 
 type Messages = Readonly<Record<string, string>>;
+
+/** A sentence with a hole in it is worth more at midnight than none. */
+const UNKNOWN_AS_MARK: ProxyHandler<Params> = {
+  has: () => true,
+  get: (params, name) => (Object.hasOwn(params, name) ? params[String(name)] : "?"),
+};
+
+/**
+ * The sentence for a code, from the first texts that have one.
+ * @returns undefined when none has
+ */
+export function sentenceOf(
+  sources: readonly Texts[],
+  lang: Lang,
+  { code, params }: { readonly code: string; readonly params: Params },
+): string | undefined {
+  return sources.find(({ has }) => has(code))?.(lang, code, params);
+}
 
 /**
  * The texts that stand beside a module in `texts.zh-CN.yaml` and `texts.en.yaml`: one map of keys to ICU
@@ -43,6 +61,6 @@ export function textsBeside(module: string): Texts {
     return made;
   };
   const text = (lang: Lang, key: string, params: Params = {}): string =>
-    String(format(lang, key).format(params));
+    String(format(lang, key).format(new Proxy(params, UNKNOWN_AS_MARK)));
   return Object.assign(text, { has: (key: string) => Object.hasOwn(messages("en"), key) });
 }

@@ -1,5 +1,6 @@
 import type { Picture } from "../core/action.js";
 import type { Event, Person, Place } from "../core/event.js";
+import type { Texts } from "../core/i18n.js";
 import type { RecordKind } from "../core/record.js";
 import type { Clock } from "../core/time/clock.js";
 import type { Role } from "../domain/operator/schema.js";
@@ -38,6 +39,8 @@ export type Feature = {
   /** Why versions can't be taken into use, a sentence each. */
   readonly objections?: (deps: Deps, versions: readonly PlaybookVersion[]) => Promise<string[]>;
   readonly commands?: readonly CommandSpec[];
+  /** Its texts: the sentences of the errors that it throws stand there under their codes. */
+  readonly texts?: Texts;
 };
 
 /** What features work with. Open: a feature declares what it alone is handed at the start. */
