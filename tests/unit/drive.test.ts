@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { createDrive } from "../../src/runtime/drive.js";
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: Date.parse("2026-11-25T10:00:00.500Z") });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** A drive whose jobs are counted; `send` may be held up. */
+function driven() {
+  const done = { tick: 0, send: 0, count: 0, prune: 0 };
+  const held = { now: false, release: () => {} };
+  const job = (name: keyof typeof done) => async () => {
+    done[name] += 1;
+  };
+  const drive = createDrive({
+    ...{ tick: job("tick"), count: job("count"), prune: job("prune") },
+    async send() {
+      done.send += 1;
+      if (!held.now) return;
+      await new Promise<void>((resolve) => {
+        held.release = resolve;
+      });
+    },
+    onBug(_what, error) {
+      throw error;
+    },
+  });
+  return { drive, done, held };
+}
+
+test("woken, it sends after 25 ms, once however often it was woken", async () => {
+  const { drive, done } = driven();
+  drive.start();
+  for (let i = 0; i < 3; i += 1) drive.wake();
+  await jest.advanceTimersByTimeAsync(24);
+  expect(done.send).toBe(0);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(done.send).toBe(1);
+  await jest.advanceTimersByTimeAsync(100);
+  expect(done.send).toBe(1);
+  drive.wake();
+  await jest.advanceTimersByTimeAsync(25);
+  expect(done.send).toBe(2);
+  await drive.stop();
+});
+
+test("nothing is sent on top of what is being sent", async () => {
+  const { drive, done, held } = driven();
+  held.now = true;
+  drive.start();
+  drive.wake();
+  await jest.advanceTimersByTimeAsync(25);
+  drive.wake();
+  await jest.advanceTimersByTimeAsync(600);
+  expect(done.send).toBe(1);
+  held.now = false;
+  held.release();
+  await jest.advanceTimersByTimeAsync(250);
+  expect(done.send).toBe(2);
+  await drive.stop();
+});
+
+test("before the start and after the stop nobody is woken", async () => {
+  const { drive, done } = driven();
+  drive.wake();
+  expect(jest.getTimerCount()).toBe(0);
+  drive.start();
+  drive.wake();
+  await drive.stop();
+  drive.wake();
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect(done).toEqual({ tick: 0, send: 0, count: 1, prune: 0 });
+});
+
+test("unwoken, it sends four times a second, ticks once and counts at the start", async () => {
+  const { drive, done } = driven();
+  drive.start();
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(done).toEqual({ tick: 1, send: 4, count: 1, prune: 0 });
+  await drive.stop();
+});
