@@ -1,4 +1,4 @@
-import { createRandom } from "../../src/stats/random.js";
+import { createRandom } from "../../src/domain/stats/random.js";
 import { type Mutation, mutated, mutationsOf, parses } from "./mutations.js";
 
 export type Source = { readonly file: string; readonly text: string };

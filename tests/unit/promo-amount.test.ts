@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { isUsable, stateAt } from "../../src/promo/coupon.js";
-import { type Amount, compileAmount, offAt, stepAfter } from "../../src/promo/give.js";
-import type { Give } from "../../src/promo/schema.js";
+import { isUsable, stateAt } from "../../src/domain/promo/coupon.js";
+import { type Amount, compileAmount, offAt, stepAfter } from "../../src/domain/promo/give.js";
+import type { Give } from "../../src/domain/promo/schema.js";
 
 const amount = (give: Give, spend = 0): Amount => {
   const compiled = compileAmount(give, spend, "CNY");

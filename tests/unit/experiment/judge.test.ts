@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import { describe as sentences } from "../../../src/experiment/describe.js";
-import { type Judged, judge } from "../../../src/experiment/judge.js";
-import type { Analysis } from "../../../src/experiment/verdict.js";
-import { fairCoins } from "../../../src/stats/law.js";
-import { type Look, walkPaths } from "../../../src/stats/paths.js";
+import { type Judged, judge } from "../../../src/domain/experiment/analysis/judge.js";
+import type { Analysis } from "../../../src/domain/experiment/analysis/verdict.js";
+import { describe as sentences } from "../../../src/domain/experiment/report/describe.js";
+import { fairCoins } from "../../../src/domain/stats/law.js";
+import { type Look, walkPaths } from "../../../src/domain/stats/paths.js";
 
 /** So many coins, each with one log lift, known at a part of the horizon. */
 const coins = (fraction: number, from: number, to: number, value: number): Look => ({

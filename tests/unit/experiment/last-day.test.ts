@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { analyze } from "../../../src/experiment/analysis.js";
-import type { Row } from "../../../src/experiment/data.js";
-import { designSchema } from "../../../src/experiment/design.js";
+import { analyze } from "../../../src/domain/experiment/analysis/analysis.js";
+import type { Row } from "../../../src/domain/experiment/data/data.js";
+import { designSchema } from "../../../src/domain/experiment/design/design.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 /** Eight groups, four weeks, blocks of a week, one who leaves in every group on every day. */

@@ -1,9 +1,12 @@
 import { expect, test } from "@jest/globals";
 import { UserError } from "../../../src/core/errors.js";
-import { dateAfter } from "../../../src/experiment/current.js";
-import { register } from "../../../src/experiment/register.js";
-import { type Experiment, experimentsSchema } from "../../../src/experiment/schema.js";
-import { commandErrorText } from "../../../src/operator/texts.js";
+import { dateAfter } from "../../../src/domain/experiment/design/current.js";
+import { register } from "../../../src/domain/experiment/design/register.js";
+import {
+  type Experiment,
+  experimentsSchema,
+} from "../../../src/domain/experiment/design/schema.js";
+import { commandErrorText } from "../../../src/engine/commands/texts.js";
 import { checkTrial, edited } from "../../support/trial-playbook.js";
 
 const START = "2026-11-25";

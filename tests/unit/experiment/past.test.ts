@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { inOrder, sceneOf } from "../../../src/experiment/analysis.js";
-import type { Row } from "../../../src/experiment/data.js";
-import { designSchema } from "../../../src/experiment/design.js";
-import { pastOf } from "../../../src/experiment/past.js";
+import { frameOf, inOrder } from "../../../src/domain/experiment/analysis/analysis.js";
+import type { Row } from "../../../src/domain/experiment/data/data.js";
+import { pastOf } from "../../../src/domain/experiment/data/past.js";
+import { designSchema } from "../../../src/domain/experiment/design/design.js";
 import { pairsOf, simulate } from "../../support/validity/worlds.js";
 
 const rows = simulate({ world: "poisson", groups: 2, days: 12, lift: 2, seed: "past", block: 3 });
@@ -15,7 +15,7 @@ const design = designSchema.parse({
   pairs: pairsOf(2),
 });
 const pastOfPair = (of: readonly Row[]) => {
-  const { scene } = sceneOf(design, inOrder(of));
+  const { scene } = frameOf(design, inOrder(of));
   return pastOf(scene, scene.sets, design.block).get("g0|g1") ?? [];
 };
 
@@ -35,7 +35,7 @@ test("what the past teaches is the same whatever comes after it", () => {
 });
 
 test("where a block is as long as the pre-period there is nothing to foretell it from", () => {
-  const { scene } = sceneOf(design, inOrder(rows));
+  const { scene } = frameOf(design, inOrder(rows));
   expect(pastOf(scene, scene.sets, 14).size).toBe(0);
   expect(pastOf(scene, scene.sets, 13).get("g0|g1")?.[1]?.ahead?.days).toBe(13);
 });

@@ -1,7 +1,14 @@
 import { expect, test } from "@jest/globals";
-import { dateAfter } from "../../../src/experiment/current.js";
-import { designOf, isAsRegistered, register } from "../../../src/experiment/register.js";
-import { type Experiment, experimentsSchema } from "../../../src/experiment/schema.js";
+import { dateAfter } from "../../../src/domain/experiment/design/current.js";
+import {
+  designOf,
+  isAsRegistered,
+  register,
+} from "../../../src/domain/experiment/design/register.js";
+import {
+  type Experiment,
+  experimentsSchema,
+} from "../../../src/domain/experiment/design/schema.js";
 
 const START = "2026-11-25";
 const groups = Array.from({ length: 8 }, (_, i) => `sandbox:g${i}`);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { createDrive } from "../../src/runtime/drive.js";
+import { createTimers } from "../../src/engine/timers.js";
 
 beforeEach(() => {
   jest.useFakeTimers({ now: Date.parse("2026-11-25T10:00:00.500Z") });
@@ -8,14 +8,14 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** A drive whose jobs are counted; `send` may be held up. */
+/** A timers whose jobs are counted; `send` may be held up. */
 function driven() {
   const done = { tick: 0, send: 0, count: 0, prune: 0 };
   const held = { now: false, release: () => {} };
   const job = (name: keyof typeof done) => async () => {
     done[name] += 1;
   };
-  const drive = createDrive({
+  const timers = createTimers({
     ...{ tick: job("tick"), count: job("count"), prune: job("prune") },
     async send() {
       done.send += 1;
@@ -28,57 +28,57 @@ function driven() {
       throw error;
     },
   });
-  return { drive, done, held };
+  return { timers, done, held };
 }
 
 test("woken, it sends after 25 ms, once however often it was woken", async () => {
-  const { drive, done } = driven();
-  drive.start();
-  for (let i = 0; i < 3; i += 1) drive.wake();
+  const { timers, done } = driven();
+  timers.start();
+  for (let i = 0; i < 3; i += 1) timers.wake();
   await jest.advanceTimersByTimeAsync(24);
   expect(done.send).toBe(0);
   await jest.advanceTimersByTimeAsync(1);
   expect(done.send).toBe(1);
   await jest.advanceTimersByTimeAsync(100);
   expect(done.send).toBe(1);
-  drive.wake();
+  timers.wake();
   await jest.advanceTimersByTimeAsync(25);
   expect(done.send).toBe(2);
-  await drive.stop();
+  await timers.stop();
 });
 
 test("nothing is sent on top of what is being sent", async () => {
-  const { drive, done, held } = driven();
+  const { timers, done, held } = driven();
   held.now = true;
-  drive.start();
-  drive.wake();
+  timers.start();
+  timers.wake();
   await jest.advanceTimersByTimeAsync(25);
-  drive.wake();
+  timers.wake();
   await jest.advanceTimersByTimeAsync(600);
   expect(done.send).toBe(1);
   held.now = false;
   held.release();
   await jest.advanceTimersByTimeAsync(250);
   expect(done.send).toBe(2);
-  await drive.stop();
+  await timers.stop();
 });
 
 test("before the start and after the stop nobody is woken", async () => {
-  const { drive, done } = driven();
-  drive.wake();
+  const { timers, done } = driven();
+  timers.wake();
   expect(jest.getTimerCount()).toBe(0);
-  drive.start();
-  drive.wake();
-  await drive.stop();
-  drive.wake();
+  timers.start();
+  timers.wake();
+  await timers.stop();
+  timers.wake();
   await jest.advanceTimersByTimeAsync(5_000);
   expect(done).toEqual({ tick: 0, send: 0, count: 1, prune: 0 });
 });
 
 test("unwoken, it sends four times a second, ticks once and counts at the start", async () => {
-  const { drive, done } = driven();
-  drive.start();
+  const { timers, done } = driven();
+  timers.start();
   await jest.advanceTimersByTimeAsync(1_000);
   expect(done).toEqual({ tick: 1, send: 4, count: 1, prune: 0 });
-  await drive.stop();
+  await timers.stop();
 });
