@@ -31,6 +31,8 @@ export type Written<K extends RecordKind> = {
 export type Feature = {
   /** Its folder. */
   readonly name: string;
+  /** The features whose folders it imports from: all there are, `npm run arch` sees to it. */
+  readonly uses?: readonly string[];
   /** What must be loaded before this event is decided. */
   readonly needs?: (event: Event) => readonly Need[];
   /** Its share of a decision, in the order of the list; true when the event needs no further answer. */

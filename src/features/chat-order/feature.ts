@@ -12,6 +12,7 @@ import { sendChatOrderNotice } from "./notice.js";
 /** Orders that are typed in a group, for an operator to confirm. */
 export const chatOrder: Feature = {
   name: "chat-order",
+  uses: ["order", "promo"],
   needs: chatOrdersNeeds,
   decide: noteChatOrders,
   due: { notice: sendChatOrderNotice },

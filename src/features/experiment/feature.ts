@@ -21,6 +21,7 @@ import "./records.js";
 /** Experiments: started, looked at each local midnight, concluded, adopted, audited. */
 export const experiment: Feature = {
   name: "experiment",
+  uses: ["schedule"],
   due: { day: (deps, due) => openDay(deps, due.client, due) },
   async takeUp(deps, client) {
     const version = deps.playbooks.current(client);

@@ -9,6 +9,7 @@ import { unbindCommand } from "./unbind-command.js";
 /** The chat groups: their seats, who gets one, and which client they are bound to. */
 export const group: Feature = {
   name: "group",
+  uses: ["member", "script"],
   needs: seatsNeeds,
   decide: (decision, event) =>
     trackGroup(decision, event) ||

@@ -6,6 +6,7 @@ import { optOut } from "./opt-out.js";
 /** Who the members are, when they were heard, and who wants to be left alone. */
 export const member: Feature = {
   name: "member",
+  uses: ["script"],
   concernsAll: (text, playbook) => asksToStop(playbook.opt_out, text),
   decide: (decision, event) => hear(decision, event) || optOut(decision, event),
 };

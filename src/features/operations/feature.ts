@@ -14,6 +14,7 @@ import { whoamiCommand } from "./whoami-command.js";
 /** What operators do with the bot as a whole. */
 export const operations: Feature = {
   name: "operations",
+  uses: ["experiment", "group", "persona", "script"],
   commands: [
     helpCommand,
     statusCommand,

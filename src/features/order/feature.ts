@@ -10,6 +10,7 @@ import "./records.js";
 /** Orders of shops: whose they are, what they use up, what they count for, what they are credited to. */
 export const order: Feature = {
   name: "order",
+  uses: ["coupon", "script"],
   handle: handleOrder,
   due: { order: expireOrder },
   complete: rememberTouchpoints,

@@ -5,6 +5,7 @@ import { disclose } from "./disclose.js";
 /** Who speaks, and that it says so when asked whether it is a bot. */
 export const persona: Feature = {
   name: "persona",
+  uses: ["experiment"],
   decide: disclose,
   commands: [personaListCommand, personaUseCommand],
 };

@@ -8,6 +8,7 @@ import "./records.js";
 /** What a basket costs, and the promos behind it. */
 export const promo: Feature = {
   name: "promo",
+  uses: ["coupon"],
   needs: askNeeds,
   decide: answerPrices,
   commands: [promoListCommand, promoOnCommand, promoOffCommand, quoteCommand],

@@ -25,6 +25,7 @@ function walkScripts(decision: Decision, event: Event): boolean {
 /** Members' and groups' ways through the playbook's scripts. */
 export const script: Feature = {
   name: "script",
+  uses: ["coupon"],
   needs: ({ kind }) => (SIGNALS.has(kind) ? scriptNeeds : []),
   decide: walkScripts,
   due: { enrolment: moveEnrolment, watch: moveWatch },
