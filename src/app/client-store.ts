@@ -4,6 +4,8 @@ import type { Playbooks } from "../engine/playbooks.js";
 import type { Playbook } from "../playbook/schema.js";
 import type { Store } from "../store/port.js";
 import type { Config } from "./config.js";
+import { features } from "./features.js";
+import { withFollowers } from "./following-store.js";
 import { openStore } from "./open-store.js";
 
 export type ClientStore = {
@@ -27,7 +29,8 @@ export async function withClientStore<T>(
   if (!playbook) {
     throw new UserError("CLIENT_UNKNOWN", { client, known: playbooks.clients().join(", ") });
   }
-  const store = await openStore(config.store, playbooks);
+  const own = await openStore(config.store, playbooks);
+  const store = withFollowers(own, playbooks, features);
   try {
     return await work({ client, playbooks, playbook, store });
   } finally {

@@ -1,3 +1,4 @@
+import { useMetrics } from "../domain/experiment/design/metrics.js";
 import type { Feature } from "../engine/feature.js";
 import { chatOrder } from "../features/chat-order/feature.js";
 import { coupon } from "../features/coupon/feature.js";
@@ -11,6 +12,7 @@ import { promo } from "../features/promo/feature.js";
 import { reply } from "../features/reply/feature.js";
 import { schedule } from "../features/schedule/feature.js";
 import { script } from "../features/script/feature.js";
+import { useSections } from "../playbook/schema.js";
 
 /** Everything the bot does. Features decide about an event in this order, until one needs no further answer. */
 export const features: readonly Feature[] = [
@@ -27,3 +29,6 @@ export const features: readonly Feature[] = [
   order,
   experiment,
 ];
+
+useSections(features.flatMap(({ section }) => section ?? []));
+useMetrics(features.flatMap(({ metrics }) => metrics ?? []));

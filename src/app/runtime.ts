@@ -17,6 +17,7 @@ import type { Files } from "../features/operations/operations.js";
 import type { Platform } from "../platform/port.js";
 import type { Accepted, OutboxRow, Store } from "../store/port.js";
 import { features } from "./features.js";
+import { withFollowers } from "./following-store.js";
 
 export type RuntimeDeps = {
   readonly store: Store;
@@ -48,7 +49,8 @@ export type Runtime = {
 };
 
 export function createRuntime(given: RuntimeDeps): Runtime {
-  const { store, playbooks, clock, platforms, onBug } = given;
+  const { playbooks, clock, platforms, onBug } = given;
+  const store = withFollowers(given.store, playbooks, features);
   const queue = createKeyedQueue();
   const dispatchers: Dispatcher[] = [];
   const deps: Deps = {

@@ -1,19 +1,28 @@
 import type { Picture } from "../core/action.js";
 import type { Event, Person, Place } from "../core/event.js";
 import type { Texts } from "../core/i18n.js";
-import type { RecordKind } from "../core/record.js";
+import type { RecordKind, Records } from "../core/record.js";
 import type { Clock } from "../core/time/clock.js";
+import type { Metric } from "../domain/experiment/design/metrics.js";
 import type { Role } from "../domain/operator/schema.js";
+import type { Habit } from "../domain/simulate/habit.js";
 import type { Platform } from "../platform/port.js";
-import type { Playbook } from "../playbook/schema.js";
+import type { Playbook, Section } from "../playbook/schema.js";
 import type { PlaybookVersion } from "../playbook/versions/version.js";
-import type { Accepted, Store, Stored } from "../store/port.js";
+import type { Accepted, Change, Store, Stored } from "../store/port.js";
 import type { Need } from "./context.js";
 import type { Completion, Decision } from "./decision.js";
 import type { Playbooks } from "./playbooks.js";
 
 /** A record that has fallen due. */
 export type Due<K extends RecordKind = RecordKind> = Stored<K> & { readonly client: string };
+
+/** A record as it is going to be written. */
+export type Written<K extends RecordKind> = {
+  readonly key: string;
+  readonly value: Records[K];
+  readonly playbook: Playbook;
+};
 
 /**
  * One thing the bot does. All that the engine, the operators' commands and the start-up know of it stands
@@ -39,6 +48,14 @@ export type Feature = {
   /** Why versions can't be taken into use, a sentence each. */
   readonly objections?: (deps: Deps, versions: readonly PlaybookVersion[]) => Promise<string[]>;
   readonly commands?: readonly CommandSpec[];
+  /** What has to be written together with a record of any kind, whoever writes it. */
+  readonly follows?: { readonly [K in RecordKind]?: (written: Written<K>) => readonly Change[] };
+  /** Its section of the playbook, with the checks that belong to it. */
+  readonly section?: Section;
+  /** What its facts add to the rollups; an experiment can have each as its metric. */
+  readonly metrics?: readonly Metric[];
+  /** What synthetic members type because of it, in `suanpan simulate`. */
+  readonly simulate?: Habit;
   /** Its texts: the sentences of the errors that it throws stand there under their codes. */
   readonly texts?: Texts;
 };

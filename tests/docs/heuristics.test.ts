@@ -29,7 +29,7 @@ test.each(Object.entries(WORDS))("%s shows what the planner says of each preset"
     .filter(({ info, text }) => info === "yaml" && text.includes("experiments:"))
     .flatMap(({ text }) =>
       Object.entries(
-        experimentsSchema.parse((parse(text) as { experiments: unknown }).experiments),
+        experimentsSchema().parse((parse(text) as { experiments: unknown }).experiments),
       ),
     );
   const shown = page.prose

@@ -41,7 +41,10 @@ export async function openSimulatedTown(options: TownOptions) {
   const midnight = (day: number): Instant => first.plus({ days: day }).toMillis();
   const groups = Object.values(playbook.groups.chats).map(({ chat, pool }) => ({ chat, pool }));
   const { seed, members, effects } = options;
-  const world = createWorld({ seed, groups, members, playbook, effects });
+  const habits = Object.fromEntries(
+    features.flatMap(({ name, simulate }) => (simulate ? [[name, simulate]] : [])),
+  );
+  const world = createWorld({ seed, groups, members, playbook, effects, habits });
   const clock = createManualClock(midnight(0) - 12 * HOUR);
   const store = await openMemoryStore();
   const playbooks = createPlaybooks();

@@ -16,7 +16,7 @@ export function armReader(written: Playbook, { arms }: Experiment): ArmReader {
   );
   const print = (playbook: Playbook) =>
     JSON.stringify(paths.map((path) => valueAt(playbook, path) ?? null));
-  const patched = (patch: Patch) => playbookSchema.parse(applyPatch(written, patch));
+  const patched = (patch: Patch) => playbookSchema().parse(applyPatch(written, patch));
   const prints = new Map(
     Object.entries(arms).map(([arm, patch]) => [print(patched(patch)), arm] as const),
   );

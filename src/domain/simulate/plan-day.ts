@@ -5,10 +5,12 @@ import { chatter } from "./chatter.js";
 import { drawBasket } from "./checkout.js";
 import { COMMUNITY } from "./community.js";
 import { poisson } from "./draws.js";
+import type { Habit } from "./habit.js";
 import type { Member } from "./population.js";
 import type { Intent, Town } from "./town.js";
 
 const MINUTE = 60_000;
+export type Habits = Readonly<Record<string, Habit>>;
 /** Who asks for the price orders so much later. */
 const THINKS_MS = 10 * MINUTE;
 
@@ -17,10 +19,12 @@ type Day = {
   readonly midnight: Instant;
   /** The group's factor on what isn't moved by effects. */
   readonly mood: number;
+  /** By the name of the feature that they belong to. */
+  readonly habits: Habits;
 };
 
 /** What a group's members mean to do today. Whether somebody orders hangs on one draw, so that a higher rate only adds. */
-export function planDay(town: Town, { seed, midnight, mood }: Day): Intent[] {
+export function planDay(town: Town, { seed, midnight, mood, habits }: Day): Intent[] {
   const { crowd, day, size } = town;
   const { chat } = crowd;
   const random = createRandom(`${seed}/${chat}/${day}/plan`);
@@ -33,6 +37,7 @@ export function planDay(town: Town, { seed, midnight, mood }: Day): Intent[] {
       const said = chatter(random);
       intents.push({ kind: "say", chat, at: awake(random, midnight), member: member.id, ...said });
     }
+    intents.push(...habitual(town, member, { seed, midnight, habits }));
     if (random.uniform() < COMMUNITY.leaves)
       intents.push({ kind: "leave", chat, at: awake(random, midnight), member: member.id });
   }
@@ -40,6 +45,20 @@ export function planDay(town: Town, { seed, midnight, mood }: Day): Intent[] {
   for (let i = 0; i < arrivals; i += 1)
     intents.push({ kind: "join", chat, at: awake(random, midnight) });
   return intents;
+}
+
+function habitual(
+  { crowd: { chat }, day, scene }: Town,
+  { id: member }: Member,
+  { seed, midnight, habits }: Omit<Day, "mood">,
+): Intent[] {
+  if (!scene) return [];
+  return Object.entries(habits).flatMap(([feature, habit]) => {
+    const random = createRandom(`${seed}/${member}/${day}/${feature}`);
+    return habit({ playbook: scene.playbook, random, day }).map((text): Intent => {
+      return { kind: "say", chat, at: awake(random, midnight), member, text };
+    });
+  });
 }
 
 function purchase(

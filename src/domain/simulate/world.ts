@@ -9,7 +9,7 @@ import { COMMUNITY } from "./community.js";
 import { createMemory, type Effect, factorOf } from "./effect.js";
 import type { Happening } from "./happening.js";
 import { armReader, favouredArm } from "./heard.js";
-import { planDay } from "./plan-day.js";
+import { type Habits, planDay } from "./plan-day.js";
 import { arrive, populate } from "./population.js";
 import { postsOf } from "./posts.js";
 import type { Scene } from "./scene.js";
@@ -58,13 +58,14 @@ export type WorldOptions = {
   /** The playbook as written, and what is planted into its experiments. */
   readonly playbook: Playbook;
   readonly effects: readonly Effect[];
+  readonly habits?: Habits;
 };
 
 const DAY = 86_400_000;
 
 /** A synthetic community. Pure but for its own state: what it does depends on the seed and on what it is told. */
 export function createWorld(options: WorldOptions): World {
-  const { seed, playbook } = options;
+  const { seed, playbook, habits = {} } = options;
   const chats = options.groups.map(({ chat }) => chat);
   const crowds = populate({ seed, chats, members: options.members });
   const towns = new Map(
@@ -100,7 +101,7 @@ export function createWorld(options: WorldOptions): World {
       town.orders = mood * lifted * (COMMUNITY.weekdays[weekday] ?? 1);
       town.posts = postsOf(scene.playbook, town.pool, { from: midnight, to: midnight + DAY });
       town.own = 0;
-      for (const intent of planDay(town, { seed, midnight, mood })) agenda.add(intent);
+      for (const intent of planDay(town, { seed, midnight, mood, habits })) agenda.add(intent);
     },
     hear(chat, at) {
       const town = towns.get(chat);

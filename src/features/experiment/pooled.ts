@@ -1,7 +1,7 @@
 import { effectOf } from "../../domain/experiment/analysis/effect.js";
 import { combine, type Pooled, poolEffects } from "../../domain/experiment/analysis/pooled.js";
 import { daysRead } from "../../domain/experiment/analysis/standing.js";
-import type { Primary } from "../../domain/experiment/design/design.js";
+import type { Primary } from "../../domain/experiment/design/metrics.js";
 import type { ClientEffect } from "../../domain/stats/pooling.js";
 import type { Playbooks } from "../../engine/playbooks.js";
 import type { Store } from "../../store/port.js";

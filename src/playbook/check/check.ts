@@ -7,7 +7,7 @@ import { type File, type Loaded, load, playbookForm } from "../read/load.js";
 import type { Source } from "../read/read.js";
 import { valueAt } from "../read/shape.js";
 import { entries, placeProblems, valueProblems } from "../read/values.js";
-import type { Playbook } from "../schema.js";
+import { type Playbook, sectionsInUse } from "../schema.js";
 import { armProblems } from "./arms.js";
 import { experimentProblems } from "./experiments.js";
 import { orderTagProblems } from "./order-tags.js";
@@ -101,6 +101,7 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
     ...scriptProblems(one, playbook),
     ...promoProblems(one, playbook, { quiet: playbook.quiet, now }),
     ...titleProblems(one, playbook),
+    ...sectionsInUse().flatMap(({ check }) => check?.(one, playbook) ?? []),
     ...(twice ? [] : orderTagProblems(one, playbook)),
   ];
   const patched = (one: Source) => {

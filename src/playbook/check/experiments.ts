@@ -1,6 +1,6 @@
 import { nearest } from "../../core/nearest.js";
 import { levelOf } from "../../domain/experiment/design/coins.js";
-import { PRIMARIES } from "../../domain/experiment/design/design.js";
+import { columnOf } from "../../domain/experiment/design/metrics.js";
 import { daysOf, type Experiment } from "../../domain/experiment/design/schema.js";
 import { attainableP, coinsNeeded } from "../../domain/stats/plan.js";
 import type { Code } from "../findings/codes.js";
@@ -127,7 +127,7 @@ function evenly(arms: readonly string[]): string {
 }
 
 function measureProblems({ source, experiment: { design, primary }, say }: Case): Problem[] {
-  const column = PRIMARIES[primary];
+  const column = columnOf(primary);
   const problems: Problem[] = [];
   if (column === "margin" && valueAt(source.value, ["orders", "margin"]) === undefined)
     problems.push(say("PLAYBOOK_NO_MARGIN", ["primary"]));

@@ -8,16 +8,23 @@ type Json = { readonly [key: string]: unknown };
 const convert = (schema: z.ZodType): Json =>
   z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
 
-/** The JSON Schemas editors use, by file name. */
-const jsonSchemas: Readonly<Record<Kind, Json>> = {
-  playbook: convert(playbookSchema),
-  persona: convert(personaSchema),
-  promos: convert(promosFileSchema),
-};
+const made = new WeakMap<z.ZodType, Json>();
+
+/** The JSON Schema editors use for a kind of file. */
+function jsonSchema(kind: Kind): Json {
+  const schemas = { playbook: playbookSchema, persona: personaOf, promos: promosOf };
+  const schema = schemas[kind]();
+  const json = made.get(schema) ?? convert(schema);
+  made.set(schema, json);
+  return json;
+}
+
+const personaOf = (): z.ZodType => personaSchema;
+const promosOf = (): z.ZodType => promosFileSchema;
 
 /** A schema file's text. */
 export function schemaText(kind: "playbook" | "persona"): string {
-  return `${JSON.stringify(jsonSchemas[kind], null, 2)}\n`;
+  return `${JSON.stringify(jsonSchema(kind), null, 2)}\n`;
 }
 
 /** The keys a map at a path may have. */
@@ -32,7 +39,7 @@ export function isOpen(kind: Kind, path: readonly PropertyKey[]): boolean {
 }
 
 function schemasAt(kind: Kind, path: readonly PropertyKey[]): Json[] {
-  let here = flatten(jsonSchemas[kind]);
+  let here = flatten(jsonSchema(kind));
   for (const part of path) here = here.flatMap((schema) => child(schema, part).flatMap(flatten));
   return here;
 }

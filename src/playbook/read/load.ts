@@ -60,7 +60,7 @@ export function load(file: File): Loaded {
   }
   const clean = problems.length === 0;
   if (kind === "playbook")
-    return { kind, file, source, ...form(kind, playbookSchema, source, PLAYBOOK, found, clean) };
+    return { kind, file, source, ...form(kind, playbookSchema(), source, PLAYBOOK, found, clean) };
   if (kind === "promos")
     return { kind, file, source, ...form(kind, promosFileSchema, source, {}, found, clean) };
   return { kind, file, source, ...form(kind, personaSchema, source, PERSONA, found, clean) };
@@ -68,7 +68,7 @@ export function load(file: File): Loaded {
 
 /** A playbook's value as the schema sees it, and what it refuses. */
 export const playbookForm = (source: Source) =>
-  form("playbook", playbookSchema, source, PLAYBOOK, [], true);
+  form("playbook", playbookSchema(), source, PLAYBOOK, [], true);
 
 function form<T>(
   kind: Kind,

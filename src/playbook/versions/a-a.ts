@@ -35,7 +35,7 @@ export function armsAreAA(written: unknown, experiment: Pick<Experiment, "arms">
 /** What the schema makes of a patched playbook; undefined when it refuses it. */
 function made(written: unknown, patch: Patch): unknown {
   if (Object.entries(patch).some(([path, to]) => pathSlip(written, path, to))) return undefined;
-  return playbookSchema.safeParse(applyPatch(written, patch)).data;
+  return playbookSchema().safeParse(applyPatch(written, patch)).data;
 }
 
 /** Two patches that are written alike do the same, whatever that is. */

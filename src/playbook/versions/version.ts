@@ -64,7 +64,7 @@ export function patchedBy({ content, playbook }: PlaybookVersion, running: Arms)
   if (known.every(({ patch }) => Object.keys(patch).length === 0)) return { playbook, arms, casts };
   const raw = known.reduce((value, { patch }) => applyPatch(value, patch), writtenIn(content));
   const { operators, orders, groups } = playbook;
-  const patched = playbookSchema.parse(raw);
+  const patched = playbookSchema().parse(raw);
   // What comes from the environment is nothing an arm may change.
   const same = { operators, orders, groups: { ...patched.groups, chats: groups.chats } };
   return { playbook: { ...patched, ...same }, arms, casts };

@@ -11,7 +11,7 @@ import { checkTrial, edited } from "../../support/trial-playbook.js";
 
 const START = "2026-11-25";
 const experiment = (design: string): Experiment =>
-  experimentsSchema.parse({
+  experimentsSchema().parse({
     gift: { design, horizon: "28d", arms: { a: {}, b: {} }, primary: "orders_per_member" },
   }).gift as Experiment;
 

@@ -12,7 +12,7 @@ import { createRandom } from "../../../src/domain/stats/random.js";
 import { simulate } from "../../support/validity/worlds.js";
 
 const experiment = (change: object = {}): Experiment =>
-  experimentsSchema.parse({
+  experimentsSchema().parse({
     e: {
       design: "switchback",
       horizon: "28d",

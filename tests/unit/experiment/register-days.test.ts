@@ -18,7 +18,7 @@ const rollups = groups.flatMap((group, i) =>
   })),
 );
 const experiment = (change: object): Experiment =>
-  experimentsSchema.parse({
+  experimentsSchema().parse({
     e: { horizon: "28d", arms: { a: {}, b: {} }, primary: "orders_per_member", ...change },
   }).e as Experiment;
 const registered = (of: Experiment) =>

@@ -1,7 +1,7 @@
 import { evidenceOfCoins } from "../../stats/e-process.js";
 import { betaMixture, sampleRatio } from "../../stats/e-values.js";
 import { type BlockFrame, blocksOf } from "../data/blocks.js";
-import { GUARDRAILS } from "../design/design.js";
+import { GUARDRAILS } from "../design/metrics.js";
 import type { Guardrail, SampleRatio } from "./verdict.js";
 
 const ALARM = 20;

@@ -1,6 +1,7 @@
 import { betaMixture, sampleRatio } from "../../stats/e-values.js";
 import type { Row } from "../data/data.js";
-import { type Design, GUARDRAILS } from "../design/design.js";
+import type { Design } from "../design/design.js";
+import { GUARDRAILS } from "../design/metrics.js";
 import type { Guardrail, SampleRatio } from "./verdict.js";
 
 /** Leavers and complaints by arm: each member had a coin of their own, so the beta mixture is exact. */

@@ -3,7 +3,8 @@ import { betOnEvents, evidenceOf, startEProcess } from "../../stats/e-process.js
 import { attainableP } from "../../stats/plan.js";
 import { normalQuantile } from "../../stats/special.js";
 import type { Row } from "../data/data.js";
-import { type DataColumn, type Design, PRIMARIES } from "../design/design.js";
+import type { Design } from "../design/design.js";
+import { columnOf, type DataColumn } from "../design/metrics.js";
 import { type ArmCount, both, bound, refutingDay } from "./member-evidence.js";
 import { memberGuardrails, memberRatio } from "./member-safety.js";
 import { decisionOf } from "./secondary.js";
@@ -16,7 +17,7 @@ import { type Analysis, liftOf, type Secondary, type Verdict } from "./verdict.j
  */
 export function analyzeMember(design: Design, rows: readonly Row[]): Analysis {
   const { alpha, propensity: p } = design;
-  const column = PRIMARIES[design.primary];
+  const column = columnOf(design.primary);
   const live = rows.filter(({ day }) => day >= 1 && day <= design.horizon);
   const days = tallies(live, column, design);
   const events = days.reduce((sum, day) => sum + day.events, 0);

@@ -1,6 +1,6 @@
 import { metaAnalysis } from "../../stats/meta.js";
 import { type ClientEffect, poolClients } from "../../stats/pooling.js";
-import type { Primary } from "../design/design.js";
+import type { Primary } from "../design/metrics.js";
 import { liftOf } from "./verdict.js";
 
 /** Relative lifts in whole percents: 0.12 is +12 %. Null where there is no such number. */

@@ -5,7 +5,8 @@ import { permutationTest, signFlipTest } from "../../stats/permutation.js";
 import { clusterMeanT } from "../../stats/two-sample.js";
 import type { Row } from "../data/data.js";
 import type { SeriesFrame } from "../data/series.js";
-import { type DataColumn, type Design, PRIMARIES } from "../design/design.js";
+import type { Design } from "../design/design.js";
+import { columnOf, type DataColumn } from "../design/metrics.js";
 import { estimateOf, sampleOf } from "./estimate.js";
 import { type GroupResidual, residualsOf, stretchesOf } from "./secondary-rows.js";
 import type { PlainTest, Secondary } from "./verdict.js";
@@ -49,7 +50,7 @@ export function decisionOf(
   return {
     chance: chanceToWin(posterior(estimate, error)),
     loss_per_week: level ? { [reference]: level * loss.first, [arm]: level * loss.second } : null,
-    unit: PRIMARIES[design.primary],
+    unit: columnOf(design.primary),
   };
 }
 
@@ -58,7 +59,7 @@ function weeklyLevel(
   of: { readonly design: Design; readonly rows: readonly Row[]; readonly until: number },
   reference: string,
 ): number | undefined {
-  const column: DataColumn = PRIMARIES[of.design.primary];
+  const column: DataColumn = columnOf(of.design.primary);
   const sums = { total: 0, memberDays: 0, present: 0 };
   const days = new Set<number>();
   for (const row of of.rows) {

@@ -1,4 +1,4 @@
-import type { DataColumn } from "../design/design.js";
+import type { DataColumn } from "../design/metrics.js";
 
 export type Verdict = "effective" | "harmful" | "no_difference" | "insufficient" | "unanswerable";
 

@@ -1,7 +1,8 @@
 import { momentsOf } from "../../stats/moments.js";
 import { amountSensitivity, countSensitivity } from "../../stats/residual.js";
 import { sampleQuantile, winsorise } from "../../stats/winsorise.js";
-import { type DataColumn, type Design, PRIMARIES } from "../design/design.js";
+import type { Design } from "../design/design.js";
+import { columnOf, type DataColumn } from "../design/metrics.js";
 import type { Row } from "./data.js";
 
 /** What the pre-period foretells, and in which units the primary metric is counted. */
@@ -25,7 +26,7 @@ export function baselineOf(
   rows: readonly Row[],
   design: Pick<Design, "primary" | "winsorise">,
 ): Baseline {
-  const column = PRIMARIES[design.primary];
+  const column = columnOf(design.primary);
   const before = rows.filter((row) => row.day < 1 && row.members && row[column] !== undefined);
   const cap = capOf(before, column, design.winsorise);
   const cut = (row: Row): number | undefined => {

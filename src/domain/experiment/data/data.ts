@@ -1,5 +1,6 @@
 import { UserError } from "../../../core/errors.js";
-import { COLUMNS, type DataColumn, type Design, PRIMARIES } from "../design/design.js";
+import type { Design } from "../design/design.js";
+import { columnOf, columns, type DataColumn } from "../design/metrics.js";
 import { type CsvLine, readCsv } from "./csv.js";
 
 /** One group on one day. A column that is absent was not measured. Days count from 1; up to 0 is the pre-period. */
@@ -21,7 +22,7 @@ export function parseData(text: string, file: string, design: Design): Row[] {
   const [header, ...lines] = readCsv(text);
   if (!header || lines.length === 0) throw new UserError("DATA_EMPTY", { file });
   if (lines.length > MAX_ROWS) throw new UserError("DATA_TOO_LONG", { file, limit: MAX_ROWS });
-  const primary = PRIMARIES[design.primary];
+  const primary = columnOf(design.primary);
   for (const column of ["group", "day", "arm", "members", primary])
     if (!header.cells.includes(column))
       throw new UserError("DATA_COLUMN_MISSING", { file, line: header.line, column });
@@ -37,13 +38,13 @@ type Context = { readonly file: string; readonly design: Design };
 
 function readRow(
   { line, cells }: CsvLine,
-  columns: readonly string[],
+  header: readonly string[],
   { file, design }: Context,
 ): Row {
   const at = { file, line };
-  if (cells.length !== columns.length)
-    throw new UserError("DATA_CELLS", { ...at, found: cells.length, wanted: columns.length });
-  const cell = (column: string): string => cells[columns.indexOf(column)] ?? "";
+  if (cells.length !== header.length)
+    throw new UserError("DATA_CELLS", { ...at, found: cells.length, wanted: header.length });
+  const cell = (column: string): string => cells[header.indexOf(column)] ?? "";
   const group = cell("group");
   if (group === "") throw new UserError("DATA_GROUP_EMPTY", at);
   if (!/^-?\d{1,5}$/.test(cell("day")))
@@ -57,7 +58,7 @@ function readRow(
       known: design.arms.join(", "),
     });
   const measured: { [column in DataColumn]?: number } = {};
-  for (const column of COLUMNS) {
+  for (const column of columns()) {
     const text = cell(column);
     if (text === "" && column !== "members") continue;
     if (!/^-?\d{1,15}(\.\d{1,9})?$/.test(text))
@@ -73,7 +74,7 @@ function readRow(
 function checkDays(rows: readonly Row[], file: string, design: Design): void {
   const seen = new Map<string, number>();
   const before = new Set<string>();
-  const column = PRIMARIES[design.primary];
+  const column = columnOf(design.primary);
   for (const row of rows) {
     const arm = design.design === "member" ? (row.arm ?? "") : "";
     const key = `${row.day} ${arm.length} ${arm} ${row.group}`;

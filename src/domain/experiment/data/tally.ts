@@ -1,7 +1,7 @@
 import type { Fact } from "../../../core/fact.js";
 import type { Tally } from "../../../core/rollup.js";
 import { localDay } from "../../../core/time/local-day.js";
-import type { DataColumn } from "../design/design.js";
+import { type DataColumn, featureMetrics, type Metric } from "../design/metrics.js";
 
 /** Raise it whenever the same facts add something else. */
 const VERSION = 1;
@@ -15,16 +15,27 @@ type Data = NonNullable<Fact["data"]>;
  * @param zoneOf a client's zone, for facts from before they said their day.
  */
 export function createTally(zoneOf: (client: string) => string | undefined): Tally {
+  const metrics = featureMetrics();
   return {
-    version: VERSION,
+    // Another metric, or another way to count one, makes the rollups anew.
+    version: metrics.reduce((sum, { version }) => sum + version, VERSION),
     of(client, fact) {
       const { group } = fact;
-      const sums = group === undefined ? undefined : sumsOf(fact.kind, fact.data ?? {});
+      const sums = group === undefined ? undefined : withMetrics(metrics, fact);
       if (group === undefined || !sums) return undefined;
       const day = fact.day ?? dayOf(fact, zoneOf(client));
       return day === undefined ? undefined : { group, day, sums };
     },
   };
+}
+
+function withMetrics(metrics: readonly Metric[], fact: Fact): Sums | undefined {
+  let sums = sumsOf(fact.kind, fact.data ?? {});
+  for (const { column, adds } of metrics) {
+    const by = adds(fact);
+    if (by !== undefined) sums = { ...sums, [column]: whole(by) };
+  }
+  return sums;
 }
 
 /** What a fact of a kind adds; undefined for kinds that are not counted. */

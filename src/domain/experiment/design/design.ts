@@ -1,33 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../../core/errors.js";
-
-/** The columns that can be measured beside group, day and arm. */
-export const COLUMNS = [
-  "members",
-  "orders",
-  "revenue",
-  "margin",
-  "messages",
-  "replies",
-  "active",
-  "joins",
-  "leaves",
-  "complaints",
-  "costs",
-] as const;
-export type DataColumn = (typeof COLUMNS)[number];
-
-/** A metric is a column per member and day; members never depend on what the arm did that day. */
-export const PRIMARIES = {
-  margin_per_member: "margin",
-  revenue_per_member: "revenue",
-  orders_per_member: "orders",
-  reply_rate: "replies",
-  active_rate: "active",
-} as const satisfies Readonly<Record<string, DataColumn>>;
-export type Primary = keyof typeof PRIMARIES;
-
-export const GUARDRAILS = { leave_rate: "leaves", complaint_rate: "complaints" } as const;
+import { columnOf, type Primary, primaries } from "./metrics.js";
 
 const arm = z.string().min(1).max(64);
 const days = z.int().min(1).max(3660);
@@ -39,7 +12,7 @@ export const designSchema = z
       .min(2)
       .max(6)
       .refine((arms) => new Set(arms).size === arms.length),
-    primary: z.enum(Object.keys(PRIMARIES) as [Primary, ...Primary[]]),
+    primary: z.custom<Primary>((name) => primaries().some((known) => known === name)),
     alpha: z.number().min(0.0001).max(0.5).default(0.05),
     horizon: days,
     block: days.default(1),
@@ -101,13 +74,13 @@ export function parseDesign(text: string, file: string): Design {
   throw new UserError(`DESIGN_FIELD_${field.toUpperCase()}`, {
     file,
     line: lineOfKey(text, field),
-    primaries: Object.keys(PRIMARIES).join(", "),
+    primaries: primaries().join(", "),
   });
 }
 
 /** A member's coin decides events; sums of money per arm don't say whose they are. */
 function countable(design: Design, text: string, file: string): Design {
-  const column = PRIMARIES[design.primary];
+  const column = columnOf(design.primary);
   if (design.design !== "member" || (column !== "revenue" && column !== "margin")) return design;
   throw new UserError("DESIGN_MEMBER_MONEY", { file, line: lineOfKey(text, "primary") });
 }

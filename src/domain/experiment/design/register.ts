@@ -4,7 +4,8 @@ import { logRate } from "../data/baseline.js";
 import type { Row } from "../data/data.js";
 import { blocksPerCoin, levelOf } from "./coins.js";
 import { dayNumber } from "./current.js";
-import { COLUMNS, type Design, PRIMARIES } from "./design.js";
+import type { Design } from "./design.js";
+import { columnOf, columns } from "./metrics.js";
 import { pairGroups } from "./pairing.js";
 import { canonicalJson, type Json, type Registration } from "./registration.js";
 import { daysOf, type Experiment } from "./schema.js";
@@ -50,7 +51,7 @@ export function matchGroups({
   groups,
   rollups,
 }: Omit<Of, "id" | "version">): Matched {
-  const column = PRIMARIES[experiment.primary];
+  const column = columnOf(experiment.primary);
   const before = rowsOf(rollups, start).filter(({ day, members = 0 }) => day < 1 && members > 0);
   const rated = groups.flatMap((group) => {
     const own = before.filter((row) => row.group === group);
@@ -109,7 +110,7 @@ function fixedBy(
   experiment: Experiment,
 ): Omit<Registration, "experiment" | "playbook" | "sets" | "blocksPerCoin" | "draws" | "seed"> {
   const days = (duration: string) => daysOf(duration) ?? 0;
-  const column = PRIMARIES[experiment.primary];
+  const column = columnOf(experiment.primary);
   const money = column === "revenue" || column === "margin";
   const horizonDays = days(experiment.horizon);
   const whole = experiment.design === "parallel";
@@ -174,7 +175,7 @@ export function rowsOf(
   start: string,
   armOf: (group: string, day: string) => string | undefined = () => undefined,
 ): Row[] {
-  const measured = COLUMNS.filter(
+  const measured = columns().filter(
     (column) => column !== "margin" || rollups.some(({ sums }) => sums.margin !== undefined),
   );
   return rollups.flatMap(({ group, day, sums }, index): Row[] => {

@@ -6,7 +6,8 @@ import { analyze, frameOf, inOrder } from "../analysis/analysis.js";
 import { walkArm } from "../analysis/compare.js";
 import { type Analysis, liftOf, type SoFar, type Verdict } from "../analysis/verdict.js";
 import type { Row } from "../data/data.js";
-import type { Design, Primary } from "../design/design.js";
+import type { Design } from "../design/design.js";
+import type { Primary } from "../design/metrics.js";
 import { orientedTo } from "./oriented.js";
 
 /** A day and its figure; null where the data give none. */

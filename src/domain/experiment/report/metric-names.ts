@@ -1,4 +1,4 @@
-import type { Primary } from "../design/design.js";
+import type { Primary } from "../design/metrics.js";
 import type { Lang } from "./figures.js";
 
 const NAMES: Readonly<Record<Primary, readonly [zh: string, en: string]>> = {
