@@ -13,7 +13,7 @@ export type Line = {
 /** docs/validity.md: the table, each promise with what was measured, and the command. */
 export function page(result: Result): string {
   const { lines, runs } = result;
-  return `# Does the verdict keep its promises?
+  return `# How far the verdicts can be trusted
 
 Made by \`npm run bench:validity\`; the seeds are fixed, so anybody gets the same figures. Every synthetic experiment runs 28 days after a pre-period of 14, one look a day, α = 5 %, 1,999 sign paths, coins by the product's own assignment (each for two days, as experiments of two arms are registered), and goes through the product's own analysis. Groups have 150 members, 0.03 orders per member and day, a log shock of their own every day (deviation 0.3) and a lasting log difference (deviation 0.3).
 

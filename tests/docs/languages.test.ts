@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "@jest/globals";
-import { chinesePaths, readPage } from "./page.js";
+import { chinesePaths, coursePaths, readPage } from "./page.js";
 
 const pairs = [
   ["README.md", "README.zh-CN.md"],
+  ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"],
+  ["docs/four-journeys.md", "docs/zh/four-journeys.md"],
   ["docs/heuristics.md", "docs/zh/heuristics.md"],
   ...chinesePaths.map((path) => [`docs/${basename(path)}`, path] as const),
 ] as const;
@@ -15,6 +17,12 @@ const plain = (info: string, text: string) => {
   if (info === "text findings") return text.replace(/(PLAYBOOK_\w+).*/g, "$1");
   return text.replace(/ *#.*$/gm, "");
 };
+
+test("every page of the course is there in both languages", () => {
+  expect(chinesePaths.map((path) => basename(path))).toEqual(
+    coursePaths.map((path) => basename(path)),
+  );
+});
 
 test.each(pairs)("%s and %s say the same", (english, chinese) => {
   expect(existsSync(english)).toBe(true);
@@ -40,10 +48,10 @@ test.each(pairs)("%s is in English, %s in Chinese", (english, chinese) => {
   expect(share(chinese)).toBeGreaterThan(0.25);
 });
 
-test("no page is long, but for the lists of findings, heuristics and commands", () => {
+test("no page is long, but for the lists of findings, heuristics, commands and folders", () => {
   const long = pairs
     .flat()
-    .filter((path) => !/findings|heuristics|commands/.test(path))
+    .filter((path) => !/findings|heuristics|commands|house/.test(path))
     .map((path) => [path, readPage(path).text.split("\n").length] as const)
     .filter(([, lines]) => lines > 91);
   expect(long).toEqual([]);

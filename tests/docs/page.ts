@@ -59,6 +59,10 @@ export const pages: readonly Page[] = [
   "docs/validity.md",
   "docs/heuristics.md",
   "docs/zh/heuristics.md",
+  "docs/four-journeys.md",
+  "docs/zh/four-journeys.md",
+  "CONTRIBUTING.md",
+  "CONTRIBUTING.zh-CN.md",
 ].map(readPage);
 
 /** The blocks of all pages that `wanted` picks, named by where they stand: a row each for `test.each`. */
