@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { openPlaybooks } from "../dist/cli/chat.js";
+import { openPlaybooks } from "../dist/app/open-playbooks.js";
 import { createTally } from "../dist/experiment/tally.js";
 import type { Change, Store } from "../dist/store/port.js";
 

@@ -1,8 +1,10 @@
+import type { Lang } from "../src/core/i18n.js";
+import { type Code, type Severity, severities } from "../src/playbook/findings/codes.js";
 import { experimentCodes } from "../src/playbook/findings/codes-experiment.js";
 import { fileCodes } from "../src/playbook/findings/codes-file.js";
 import { meaningCodes } from "../src/playbook/findings/codes-meaning.js";
 import { promoCodes } from "../src/playbook/findings/codes-promo.js";
-import type { Lang, Message } from "../src/playbook/findings/message.js";
+import { text } from "../src/playbook/findings/texts.js";
 
 /** Where the page of a language stands. */
 export const findingsPages = {
@@ -51,11 +53,18 @@ const words: Readonly<Record<Lang, Words>> = {
 
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("*", "\\*");
 
-function table(codes: Readonly<Record<string, Message>>, lang: Lang): string {
+/** A text with the names of its slots in their places. */
+function template(key: Code | `${Code}.fix`, lang: Lang): string {
+  const slots = text.slots(lang, key);
+  return text(lang, key, Object.fromEntries(slots.map((slot) => [slot, `{${slot}}`])));
+}
+
+function table(codes: Partial<Readonly<Record<Code, Severity>>>, lang: Lang): string {
   const { columns, severity } = words[lang];
-  const rows = Object.entries(codes).map(([code, [level, zh, en, fixZh = "", fixEn = ""]]) => {
-    const [says, fix] = lang === "en" ? [en, fixEn] : [zh, fixZh];
-    return `| \`${code}\` | ${severity[level]} | ${cell(says)} | ${cell(fix)} |`;
+  const rows = (Object.keys(codes) as Code[]).map((code) => {
+    const level = severity[severities[code]];
+    const fix = text.has(`${code}.fix`) ? template(`${code}.fix`, lang) : "";
+    return `| \`${code}\` | ${level} | ${cell(template(code, lang))} | ${cell(fix)} |`;
   });
   return [columns, "| --- | --- | --- | --- |", ...rows].join("\n");
 }

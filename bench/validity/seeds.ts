@@ -1,6 +1,6 @@
 import { readConfig } from "../../src/app/config.js";
+import { openPlaybooks } from "../../src/app/open-playbooks.js";
 import { runSimulation } from "../../src/app/simulation/simulation.js";
-import { openPlaybooks } from "../../src/cli/chat.js";
 
 /**
  * A child of `simulate.ts`: what `suanpan simulate` says of each seed it is given, one JSON line each.

@@ -1,7 +1,7 @@
 import { readConfig } from "../../src/app/config.js";
+import { openPlaybooks } from "../../src/app/open-playbooks.js";
 import { openMemoryStore } from "../../src/app/open-store.js";
 import { createRuntime } from "../../src/app/runtime.js";
-import { openPlaybooks } from "../../src/cli/chat.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createSandbox } from "../../src/platform/sandbox/platform.js";
 

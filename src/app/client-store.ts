@@ -1,11 +1,10 @@
-import { openPlaybooks } from "../cli/chat.js";
-import { UserError } from "../core/errors.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import type { Playbook } from "../playbook/schema.js";
 import type { Store } from "../store/port.js";
 import type { Config } from "./config.js";
 import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
+import { openPlaybooks, playbookOf } from "./open-playbooks.js";
 import { openStore } from "./open-store.js";
 
 export type ClientStore = {
@@ -25,10 +24,7 @@ export async function withClientStore<T>(
   work: (of: ClientStore) => Promise<T>,
 ): Promise<T> {
   const { playbooks } = await openPlaybooks(config);
-  const playbook = playbooks.current(client)?.playbook;
-  if (!playbook) {
-    throw new UserError("CLIENT_UNKNOWN", { client, known: playbooks.clients().join(", ") });
-  }
+  const playbook = playbookOf(playbooks, client);
   const own = await openStore(config.store, playbooks);
   const store = withFollowers(own, playbooks, features);
   try {

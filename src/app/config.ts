@@ -1,3 +1,5 @@
+import type { Lang } from "../core/i18n.js";
+
 /** The only reader of the environment; everything below gets plain values. */
 export type Config = {
   readonly store: string;
@@ -8,7 +10,7 @@ export type Config = {
   /** `host:port` of the HTTP service; undefined when it is switched off. */
   readonly http?: string | undefined;
   readonly logLevel: string;
-  readonly lang: "zh-CN" | "en";
+  readonly lang: Lang;
   /** For `env:NAME` values in playbooks. */
   readonly env: (name: string) => string | undefined;
 };

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/errors.js";
+import type { Lang } from "../core/i18n.js";
 import { type Checked, checkFiles } from "../playbook/check/check.js";
 import type { Finding } from "../playbook/findings/finding.js";
 
@@ -47,7 +48,7 @@ export const findingLine = (finding: Finding): string =>
 export type Folders = {
   readonly playbooks: string;
   readonly personas: string;
-  readonly lang: "zh-CN" | "en";
+  readonly lang: Lang;
   readonly env: (name: string) => string | undefined;
 };
 

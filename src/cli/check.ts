@@ -1,6 +1,7 @@
 import type { Config } from "../app/config.js";
 import { findingLine, readSources } from "../app/playbook-files.js";
 import { checkFiles } from "../playbook/check/check.js";
+import { text } from "./texts.js";
 
 /** `suanpan check [paths…] [--json]`. @returns the exit code: 0 without errors, 1 with. */
 export async function check(
@@ -17,6 +18,6 @@ export async function check(
   if (json) process.stdout.write(`${JSON.stringify({ ok, findings }, null, 2)}\n`);
   else for (const finding of findings) process.stdout.write(`${findingLine(finding)}\n`);
   if (!json && findings.length === 0)
-    process.stdout.write(config.lang === "en" ? "no findings\n" : "没有问题\n");
+    process.stdout.write(`${text(config.lang, "check.nothing")}\n`);
   return ok ? 0 : 1;
 }

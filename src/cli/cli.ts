@@ -5,7 +5,7 @@ import { addExperimentCommands } from "./experiment-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
 import type { RebuildOptions } from "./rollups.js";
 import type { SimulateOptions } from "./simulate.js";
-import { errorText } from "./texts.js";
+import { errorText, text } from "./texts.js";
 
 /** An option that may be given more than once. */
 const also = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -13,28 +13,27 @@ const also = (value: string, before: readonly string[]): readonly string[] => [.
 /** Parses the command line and runs one command. @returns the exit code; a user's mistake is one sentence and 2. */
 export async function runCli(argv: readonly string[]): Promise<number> {
   const config = readConfig();
+  const { lang } = config;
   let code = 0;
-  const program = new Command("suanpan").description(
-    "算盘: runs a brand's chat groups from a playbook",
-  );
+  const program = new Command("suanpan").description(text(lang, "help.suanpan"));
   program
     .command("run", { isDefault: true })
-    .description("start every configured platform; without a token, the sandbox")
+    .description(text(lang, "help.run"))
     .action(async () => {
       const { run } = await import("./run.js");
       code = await run(config);
     });
   program
     .command("check [paths...]")
-    .description("validate playbooks and personas")
-    .option("--json", "one JSON document")
+    .description(text(lang, "help.check"))
+    .option("--json", text(lang, "help.json"))
     .action(async (paths: string[], options: { json?: boolean }) => {
       const { check } = await import("./check.js");
       code = await check(paths, options.json ?? false, config);
     });
   program
     .command("chat")
-    .description("the sandbox in the terminal, or a transcript replayed on a fake clock")
+    .description(text(lang, "help.chat"))
     .requiredOption("--client <client>")
     .option("--script <file>")
     .action(async (options: { client: string; script?: string }) => {
@@ -49,47 +48,47 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   });
   program
     .command("heuristics")
-    .description("how a client's claims stand, here and elsewhere; the bot must not run meanwhile")
+    .description(text(lang, "help.heuristics"))
     .requiredOption("--client <client>")
-    .option("--json", "one JSON document")
+    .option("--json", text(lang, "help.json"))
     .action(async (options: { client: string; json?: boolean }) => {
       const { runHeuristics } = await import("./heuristics.js");
       code = await runHeuristics(options, config);
     });
   program
     .command("analyze")
-    .description("the verdict on an experiment from a design and a table of days")
+    .description(text(lang, "help.analyze"))
     .requiredOption("--design <file>", "design.json")
-    .requiredOption("--data <csv>", "a row per group and day")
-    .option("--json", "one JSON document")
-    .option("--chart <file>", "a picture, .svg or .png")
+    .requiredOption("--data <csv>", text(lang, "help.analyze.data"))
+    .option("--json", text(lang, "help.json"))
+    .option("--chart <file>", text(lang, "help.chart"))
     .action(async (options: { design: string; data: string; json?: boolean; chart?: string }) => {
       const { analyze } = await import("./analyze.js");
       code = await analyze(options, config);
     });
   program
     .command("simulate")
-    .description("the whole runtime on a synthetic community and a fake clock")
+    .description(text(lang, "help.simulate"))
     .requiredOption("--client <client>")
-    .requiredOption("--days <n>", "after the 14 days before the experiment")
-    .requiredOption("--seed <seed>", "the same seed gives the same story")
-    .option("--effect <effect>", "EXPERIMENT=SIZE, such as persona=0.3; again for more", also, [])
-    .option("--groups <n>", "how many", "8")
-    .option("--members <n>", "in each", "150")
-    .option("--json", "one JSON document")
-    .option("--chart <file>", "a picture, .svg or .png")
+    .requiredOption("--days <n>", text(lang, "help.simulate.days"))
+    .requiredOption("--seed <seed>", text(lang, "help.simulate.seed"))
+    .option("--effect <effect>", text(lang, "help.simulate.effect"), also, [])
+    .option("--groups <n>", text(lang, "help.simulate.groups"), "8")
+    .option("--members <n>", text(lang, "help.simulate.members"), "150")
+    .option("--json", text(lang, "help.json"))
+    .option("--chart <file>", text(lang, "help.chart"))
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import("./simulate.js");
       code = await simulate(options, config);
     });
   program
     .command("rollups")
-    .description("what a client's facts add up to, by group and day")
+    .description(text(lang, "help.rollups"))
     .command("rebuild")
-    .description("adds all facts up again; the bot must not run meanwhile")
+    .description(text(lang, "help.rebuild"))
     .requiredOption("--client <client>")
-    .option("--check", "only compare; exit code 1 when something differs")
-    .option("--json", "one JSON document")
+    .option("--check", text(lang, "help.rebuild.check"))
+    .option("--json", text(lang, "help.json"))
     .action(async (options: RebuildOptions) => {
       const { rebuildRollups } = await import("./rollups.js");
       code = await rebuildRollups(options, config);
@@ -99,7 +98,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${errorText(error, config.lang)}\n`);
+    process.stderr.write(`${errorText(error, lang)}\n`);
     // What is damaged in the database is a finding; the command itself was right.
     return error.code === "FACT_UNREADABLE" ? 1 : 2;
   }

@@ -1,4 +1,5 @@
 import type { Config } from "../app/config.js";
+import { openPlaybooks } from "../app/open-playbooks.js";
 import {
   type Conclusion,
   runSimulation,
@@ -13,7 +14,6 @@ import { describe } from "../domain/experiment/report/describe.js";
 import { orientedTo } from "../domain/experiment/report/oriented.js";
 import { type Effect, parseEffect } from "../domain/simulate/effect.js";
 import type { Playbook } from "../playbook/schema.js";
-import { openPlaybooks } from "./chat.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
 
 export type SimulateOptions = {

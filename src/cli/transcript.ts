@@ -1,5 +1,7 @@
+import type { Lang } from "../core/i18n.js";
 import { parseLine } from "../platform/sandbox/line.js";
 import type { Heard, Sandbox } from "../platform/sandbox/platform.js";
+import { text } from "./texts.js";
 
 /** The longest a bot line may take after it is expected: pacing is capped well below. */
 const PATIENCE_MS = 30_000;
@@ -18,14 +20,14 @@ export type Stage = {
  * @returns a sentence per expectation that was not met, with its line number; empty when all came.
  */
 export async function replay(
-  text: string,
+  transcript: string,
   open: Stage,
-  firstChat: string,
+  { chat: firstChat, lang }: { readonly chat: string; readonly lang: Lang },
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  let compiled = open;
+  let stage = open;
   let chat = firstChat;
-  for (const [index, source] of text.split(/\r?\n/).entries()) {
+  for (const [index, source] of transcript.split(/\r?\n/).entries()) {
     const line = parseLine(source);
     const group = "chat" in line && line.chat ? line.chat : chat;
     switch (line.kind) {
@@ -40,54 +42,53 @@ export async function replay(
       case "join":
       case "leave":
       case "ask":
-        await compiled.sandbox[line.kind](group, line.who);
-        await compiled.forward(0);
+        await stage.sandbox[line.kind](group, line.who);
+        await stage.forward(0);
         break;
       case "say": {
         const chatOf = line.direct ? line.who : group;
-        await compiled.sandbox.say(
+        await stage.sandbox.say(
           { platform: "sandbox", chat: chatOf, direct: line.direct },
           line.who,
           line.text,
         );
-        await compiled.forward(0);
+        await stage.forward(0);
         break;
       }
       case "forward":
-        await compiled.forward(line.ms);
+        await stage.forward(line.ms);
         break;
       case "clock":
-        await compiled.clock(Date.parse(line.at));
+        await stage.clock(Date.parse(line.at));
         break;
       case "restart":
-        compiled = await compiled.restart();
+        stage = await stage.restart();
         break;
       case "silence": {
-        await compiled.forward(PATIENCE_MS);
-        const extra = compiled.said.splice(0)[0];
+        await stage.forward(PATIENCE_MS);
+        const extra = stage.said.splice(0)[0];
         if (extra)
-          problems.push(
-            `${index + 1}: expected silence, but bot@${extra.place.chat}: ${extra.text}`,
-          );
+          problems.push(`${index + 1}: ${text(lang, "transcript.noise", { came: said(extra) })}`);
         break;
       }
       case "expect": {
         const wanted = (heard: Heard) =>
           heard.place.chat === (line.to ?? group) && heard.text.includes(line.text);
-        if (!compiled.said.some(wanted)) await compiled.forward(PATIENCE_MS);
-        const at = compiled.said.findIndex(wanted);
+        if (!stage.said.some(wanted)) await stage.forward(PATIENCE_MS);
+        const at = stage.said.findIndex(wanted);
         if (at < 0) {
-          const came = compiled.said
-            .map(({ place, text: words }) => `bot@${place.chat}: ${words}`)
-            .join(" | ");
-          problems.push(
-            `${index + 1}: did not come: ${source.trim()}${came ? `; instead: ${came}` : ""}`,
-          );
+          const wish = source.trim();
+          const came = stage.said.map(said).join(" | ");
+          const problem =
+            came === ""
+              ? text(lang, "transcript.missing", { wanted: wish })
+              : text(lang, "transcript.instead", { wanted: wish, came });
+          problems.push(`${index + 1}: ${problem}`);
         } else {
           // What was said before it in the same chat has gone by; other chats keep theirs.
-          const met = compiled.said[at]?.place.chat;
-          const rest = compiled.said.filter(({ place }, i) => i > at || place.chat !== met);
-          compiled.said.splice(0, compiled.said.length, ...rest);
+          const met = stage.said[at]?.place.chat;
+          const rest = stage.said.filter(({ place }, i) => i > at || place.chat !== met);
+          stage.said.splice(0, stage.said.length, ...rest);
         }
         break;
       }
@@ -95,3 +96,5 @@ export async function replay(
   }
   return problems;
 }
+
+const said = ({ place, text: words }: Heard): string => `bot@${place.chat}: ${words}`;

@@ -12,7 +12,12 @@ export type Texts = {
   /** The text in a language, its slots filled; "?" where one is not given. @throws Error for an unknown key: a bug. */
   (lang: Lang, key: string, params?: Params): string;
   readonly has: (key: string) => boolean;
+  /** The names of a text's slots. */
+  readonly slots: (lang: Lang, key: string) => readonly string[];
 };
+
+/** The type of a message's plain text in the tree that it is parsed into. */
+const LITERAL = 0;
 
 type Messages = Readonly<Record<string, string>>;
 
@@ -62,5 +67,19 @@ export function textsBeside(module: string): Texts {
   };
   const text = (lang: Lang, key: string, params: Params = {}): string =>
     String(format(lang, key).format(new Proxy(params, UNKNOWN_AS_MARK)));
-  return Object.assign(text, { has: (key: string) => Object.hasOwn(messages("en"), key) });
+  return Object.assign(text, {
+    has: (key: string) => Object.hasOwn(messages("en"), key),
+    slots: (lang: Lang, key: string) => [...new Set(slotsIn(format(lang, key).getAst()))],
+  });
 }
+
+type Ast = ReturnType<IntlMessageFormat["getAst"]>;
+
+/** Plurals and selects hold messages of their own. */
+const slotsIn = (ast: Ast): string[] =>
+  ast.flatMap((element) => [
+    ...("options" in element
+      ? Object.values(element.options).flatMap(({ value }) => slotsIn(value))
+      : []),
+    ...("value" in element && element.type !== LITERAL ? [element.value] : []),
+  ]);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { readConfig } from "../../src/app/config.js";
-import { replayText } from "../../src/cli/chat.js";
+import { replayText } from "../../src/cli/replay.js";
 import { parseLine } from "../../src/platform/sandbox/line.js";
 import { blocksWhere, type Page } from "./page.js";
 import { fragmentsOf, teaTownWith } from "./tea-town-with.js";
@@ -23,6 +23,7 @@ function configFor(page: Page) {
     writeFileSync(join(folder, path.startsWith("personas/") ? path : basename(path)), text);
   return {
     ...readConfig({}),
+    lang: page.path.startsWith("docs/zh/") ? ("zh-CN" as const) : ("en" as const),
     playbooks: join(folder, "playbook.yaml"),
     personas: join(folder, "personas"),
   };
@@ -45,7 +46,8 @@ test.each(blocksWhere((info) => info === "text problems"))(
   async (_at, page, { text }) => {
     const whole = page.blocks.find(({ info }) => info === "text transcript")?.text ?? "";
     const shown = text.trim().replace(/^[^:]+:/, "");
-    const [, number, wanted = ""] = /^(\d+): did not come: (.*?);/.exec(shown) ?? [];
+    const [, number, wanted = ""] =
+      /^(\d+): (?:did not come: |没有等到 )(.*?)[;；]/.exec(shown) ?? [];
     const lines = whole.split("\n");
     expect(parseLine(lines[Number(number) - 1] ?? "").kind).toBe("expect");
     lines[Number(number) - 1] = wanted;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { readConfig } from "../../src/app/config.js";
-import { replayText } from "../../src/cli/chat.js";
+import { replayText } from "../../src/cli/replay.js";
 
 const folder = "playbooks/tea-town/transcripts";
 
@@ -11,8 +11,19 @@ test.each(readdirSync(folder))("tea-town: %s", async (file) => {
   expect(await replayText(text, "tea-town", readConfig({}))).toEqual([]);
 });
 
+test("a line where silence was expected is reported with what came", async () => {
+  const text = "alice: 有优惠吗\nbot is silent";
+  const problems = await replayText(text, "tea-town", readConfig({ LANG: "en_US.UTF-8" }));
+  expect(problems).toEqual([expect.stringMatching(/^2: expected silence, but bot@lobby: ./)]);
+});
+
 test("a line that does not come is reported with its number", async () => {
-  const problems = await replayText("alice: 你好\nbot: 不会说的话", "tea-town", readConfig({}));
-  expect(problems).toHaveLength(1);
-  expect(problems[0]).toMatch(/^2: did not come/);
+  const text = "alice: 你好\nbot: 不会说的话";
+  for (const [lang, start] of [
+    ["en_US.UTF-8", /^2: did not come: bot: 不会说的话/],
+    ["zh_CN.UTF-8", /^2: 没有等到 bot: 不会说的话/],
+  ] as const) {
+    const problems = await replayText(text, "tea-town", readConfig({ LANG: lang }));
+    expect(problems).toEqual([expect.stringMatching(start)]);
+  }
 });

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { checkFiles } from "../../src/playbook/check/check.js";
-import { type Code, messages } from "../../src/playbook/findings/codes.js";
+import { type Code, severities } from "../../src/playbook/findings/codes.js";
 import { experimentCodes } from "../../src/playbook/findings/codes-experiment.js";
 import { promoCodes } from "../../src/playbook/findings/codes-promo.js";
+import { text } from "../../src/playbook/findings/texts.js";
 import { schemaText } from "../../src/playbook/read/json-schema.js";
 
 const PLAYBOOK = `version: 1
@@ -204,7 +205,7 @@ describe("checkFiles", () => {
     const { ok, findings } = withMistake(from, to);
     const found = findings.map((each) => [each.code, each.line, each.col]);
     expect(found).toContainEqual([code, line, col]);
-    expect(ok).toBe(messages[code][0] === "warning" && findings.length === 1);
+    expect(ok).toBe(severities[code] === "warning" && findings.length === 1);
   });
 
   // The rest of the findings are consequences of the same mistake, never noise of another kind.
@@ -234,11 +235,11 @@ describe("checkFiles", () => {
       ...Object.keys(promoCodes),
       ...Object.keys(experimentCodes),
     ]);
-    expect(Object.keys(messages).filter((code) => !made.has(code))).toEqual([]);
-    for (const [, zh, en, fixZh, fixEn] of Object.values(messages)) {
-      expect(zh).toMatch(/\p{Script=Han}/u);
-      expect(en).not.toMatch(/\p{Script=Han}/u);
-      expect(fixZh === undefined).toBe(fixEn === undefined);
+    const codes = Object.keys(severities) as Code[];
+    expect(codes.filter((code) => !made.has(code))).toEqual([]);
+    for (const code of codes) {
+      expect(text("zh-CN", code)).toMatch(/\p{Script=Han}/u);
+      expect(text("en", code)).not.toMatch(/\p{Script=Han}/u);
     }
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Code, messages } from "../../src/playbook/findings/codes.js";
+import { type Code, severities } from "../../src/playbook/findings/codes.js";
 import { experimentCodes } from "../../src/playbook/findings/codes-experiment.js";
 import { checkTrial, edited, GIRL, LADY, PLAYBOOK } from "../support/trial-playbook.js";
 
@@ -178,7 +178,7 @@ describe("experiments in a playbook", () => {
     const { findings } = checkTrial(text);
     const found = findings.map((each) => [each.code, each.line, each.col]);
     expect(found).toContainEqual([code, ...place(text, at)]);
-    expect(findings.find((each) => each.code === code)?.severity).toBe(messages[code][0]);
+    expect(findings.find((each) => each.code === code)?.severity).toBe(severities[code]);
   });
 
   // One slip may make several findings of its own kind, never noise of another.

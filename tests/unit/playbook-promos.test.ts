@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkFiles } from "../../src/playbook/check/check.js";
-import { type Code, messages } from "../../src/playbook/findings/codes.js";
+import { type Code, severities } from "../../src/playbook/findings/codes.js";
 import { promoCodes } from "../../src/playbook/findings/codes-promo.js";
 
 const PLAYBOOK = `version: 1
@@ -230,7 +230,7 @@ describe("promos in a playbook", () => {
       before.length,
       (before.at(-1)?.length ?? 0) + 1,
     ]);
-    expect(findings.find((each) => each.code === code)?.severity).toBe(messages[code][0]);
+    expect(findings.find((each) => each.code === code)?.severity).toBe(severities[code]);
   });
 
   // One slip may make several findings of its own kind, never noise of another.

@@ -1,7 +1,7 @@
+import type { Lang } from "../../core/i18n.js";
 import type { Persona } from "../../domain/persona/schema.js";
 import type { PromoBook } from "../../domain/promo/schema.js";
 import { type Finding, type Problem, toFinding } from "../findings/finding.js";
-import type { Lang } from "../findings/message.js";
 import type { Env } from "../read/env.js";
 import { type File, type Loaded, load, playbookForm } from "../read/load.js";
 import type { Source } from "../read/read.js";

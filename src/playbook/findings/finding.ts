@@ -1,10 +1,12 @@
-import { type Code, messages } from "./codes.js";
-import type { Lang } from "./message.js";
+import type { Lang, Params } from "../../core/i18n.js";
+import { type Code, type Severity, severities } from "./codes.js";
 import { redact } from "./secrets.js";
+import { text } from "./texts.js";
+
+export type { Params } from "../../core/i18n.js";
 
 /** A place in a file, both from 1. */
 export type Spot = { readonly line: number; readonly col: number };
-export type Params = Readonly<Record<string, string | number>>;
 /** A mistake before it is put into words. */
 export type Problem = {
   readonly code: Code;
@@ -16,7 +18,7 @@ export type Problem = {
 /** A mistake as the user sees it. */
 export type Finding = {
   readonly code: Code;
-  readonly severity: "error" | "warning";
+  readonly severity: Severity;
   readonly file: string;
   readonly line: number;
   readonly col: number;
@@ -24,31 +26,31 @@ export type Finding = {
   readonly fix?: string;
 };
 
-/** Puts a problem into the user's language; secrets are blotted out of every sentence. */
+/** Puts a problem into the user's language; no sentence shows a secret. */
 export function toFinding(file: string, problem: Problem, lang: Lang): Finding {
-  const [severity, zh, en, fixZh, fixEn] = messages[problem.code];
-  const params = problem.params ?? {};
-  const fix = lang === "en" ? fixEn : fixZh;
-  const where =
-    problem.arm && (lang === "en" ? ` (arm ${problem.arm})` : `（实验组 ${problem.arm}）`);
-  const known = own(params, "known");
-  const whole = fix !== undefined && !missing(fix, params) ? fix : undefined;
-  const done = whole ?? (known === undefined ? undefined : KNOWN[lang]);
+  const { code, at, arm } = problem;
+  const params = shortened(problem.params ?? {});
+  const says = text(lang, code, params);
+  const message = arm === undefined ? says : text(lang, "in-arm", { message: says, arm });
+  const fix = fixOf(code, params, lang);
   return {
-    code: problem.code,
-    severity,
+    code,
+    severity: severities[code],
     file,
-    ...problem.at,
-    message: redact(fill(lang === "en" ? en : zh, params) + (where ?? "")),
-    ...(done === undefined ? {} : { fix: redact(fill(done, params)) }),
+    ...at,
+    message: redact(message),
+    ...(fix === undefined ? {} : { fix: redact(fix) }),
   };
 }
 
-/** What to do where nothing near was meant. */
-const KNOWN: Readonly<Record<Lang, string>> = {
-  "zh-CN": "可以写：{known}",
-  en: "there are: {known}",
-};
+/** What to do. A fix that needs what isn't known, such as a guess nobody has, gives way to what there is. */
+function fixOf(code: Code, params: Params, lang: Lang): string | undefined {
+  const has = (slot: string) => Object.hasOwn(params, slot);
+  const fix = `${code}.fix` as const;
+  if (text.has(fix) && text.slots(lang, fix).every(has)) return text(lang, fix, params);
+  return has("known") ? text(lang, "known", params) : undefined;
+}
+
 const MOST = 12;
 
 /** The param that tells what there is, for a name that is near none of it; nothing where there is none. */
@@ -58,17 +60,10 @@ export function thereAre(choices: readonly string[]): { readonly known?: string 
   return { known: choices.slice(0, MOST).join(", ") + more };
 }
 
-const SLOT = /\{(\w+)\}/g;
-const own = (params: Params, name: string): string | number | undefined =>
-  Object.hasOwn(params, name) ? params[name] : undefined;
+const LONGEST = 200;
 
-function fill(template: string, params: Params): string {
-  return template.replace(SLOT, (_, name: string) =>
-    String(own(params, name) ?? "?").slice(0, 200),
-  );
-}
-
-/** A fix that names something unknown, such as a suggestion nobody has, is left out. */
-function missing(template: string, params: Params): boolean {
-  return [...template.matchAll(SLOT)].some((slot) => own(params, slot[1] ?? "") === undefined);
+/** The params that are known, none too long to read. */
+function shortened(params: Params): Params {
+  const known = Object.entries(params).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known.map(([name, value]) => [name, String(value).slice(0, LONGEST)]));
 }

@@ -1,0 +1,36 @@
+import { UserError } from "../core/errors.js";
+import { createPlaybooks, type Playbooks } from "../engine/playbooks.js";
+import type { Playbook } from "../playbook/schema.js";
+import { editionsOf } from "../playbook/versions/version.js";
+import { checkFolders, type Folders, findingLine } from "./playbook-files.js";
+
+/**
+ * Loads the folders, or one client of them.
+ * @throws UserError PLAYBOOKS_BROKEN after printing the findings
+ */
+export async function openPlaybooks(folders: Folders, only?: string) {
+  const playbooks = createPlaybooks();
+  const check = async () => {
+    const checked = await checkFolders(folders);
+    const versions = checked.ok ? editionsOf(checked, folders.env) : [];
+    return {
+      ok: checked.ok,
+      lines: checked.findings.map(findingLine),
+      versions: versions.filter(({ playbook }) => !only || playbook.client === only),
+    };
+  };
+  const first = await check();
+  if (!first.ok) {
+    process.stderr.write(`${first.lines.join("\n")}\n`);
+    throw new UserError("PLAYBOOKS_BROKEN");
+  }
+  playbooks.replace(first.versions);
+  return { playbooks, files: { check } };
+}
+
+/** The playbook of a client. @throws UserError CLIENT_UNKNOWN */
+export function playbookOf(playbooks: Playbooks, client: string): Playbook {
+  const playbook = playbooks.current(client)?.playbook;
+  if (playbook) return playbook;
+  throw new UserError("CLIENT_UNKNOWN", { client, known: playbooks.clients().join(", ") || "-" });
+}
