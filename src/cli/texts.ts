@@ -1,12 +1,10 @@
 import type { UserError } from "../core/errors.js";
-import { EXPERIMENT_ERRORS } from "../domain/experiment/report/texts.js";
+import { sentenceOf } from "../core/i18n.js";
+import { errorTexts as experimentText } from "../features/experiment/texts.js";
 import { promoErrorTexts } from "./promo-texts.js";
-import { simulateErrorTexts } from "./simulate-texts.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ...promoErrorTexts,
-  ...EXPERIMENT_ERRORS,
-  ...simulateErrorTexts,
   FILE_NOT_UTF8: [
     "{path} 不是 UTF-8 编码，请另存为 UTF-8。",
     "{path} is not UTF-8; save it as UTF-8.",
@@ -121,6 +119,8 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 
 /** The sentence of a user's mistake in the user's language. */
 export function errorText(error: UserError, lang: "zh-CN" | "en"): string {
+  const known = sentenceOf([experimentText], lang, error);
+  if (known !== undefined) return known;
   const text = TEXTS[error.code]?.[lang === "en" ? 1 : 0] ?? error.message;
   return text.replace(/\{(\w+)\}/g, (_all, name: string) => String(error.params[name] ?? ""));
 }
