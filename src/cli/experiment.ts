@@ -5,12 +5,14 @@ import { UserError } from "../core/errors.js";
 import { systemClock } from "../core/time/clock.js";
 import { isVoid } from "../domain/experiment/audit/void.js";
 import { auditLines } from "../domain/experiment/report/audit-text.js";
+import { planText } from "../domain/experiment/report/plan-text.js";
 import { reportCsv } from "../domain/experiment/report/report-csv.js";
 import { reportText } from "../domain/experiment/report/report-text.js";
-import { commandErrorText } from "../engine/commands/texts.js";
 import { experimentOperations } from "../features/experiment/operations.js";
 import { chartOfRun } from "../features/experiment/picture.js";
+import { text } from "../features/experiment/texts.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
+import { errorText } from "./texts.js";
 
 export type ExperimentOptions = {
   readonly client: string;
@@ -36,29 +38,27 @@ export async function runExperiment(
   config: Config,
 ): Promise<number> {
   const { client, json = false, csv = false, chart } = options;
+  const { lang } = config;
   checkChartPath(chart);
   return withClientStore(client, config, async ({ store, playbooks }) => {
     const operations = experimentOperations({ store, playbooks, clock: systemClock, features });
     const print = (value: unknown, lines: readonly string[]) =>
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join("\n")}\n`);
-    const en = config.lang === "en";
     try {
       switch (verb) {
         case "plan": {
-          const { plan, lines } = await operations.planExperiment(client, id);
-          print(plan, lines);
+          const { plan, about } = await operations.planExperiment(client, id);
+          print(plan, planText(plan, about, lang));
           return 0;
         }
         case "start": {
           const { start, hash } = await operations.startExperiment(client, id);
-          print({ start, hash }, [
-            en ? `begins ${start}, ${hash}` : `${start} 开始，登记号 ${hash}`,
-          ]);
+          print({ start, hash }, [text(lang, "terminal.started", { start, hash })]);
           return 0;
         }
         case "stop":
           await operations.stopExperiment(client, id);
-          print({ stopped: id }, [en ? `${id} is stopped` : `已停下 ${id}`]);
+          print({ stopped: id }, [text(lang, "stop.done", { id })]);
           return 0;
         case "report": {
           const found = await operations.reportExperiment(client, id);
@@ -81,28 +81,24 @@ export async function runExperiment(
             return 0;
           }
           const value = { run: record.running.run, state, why, day: until, hash, ...analysis };
-          print(value, reportText(found, config.lang));
+          print(value, reportText(found, lang));
           return 0;
         }
         case "verify": {
           const found = await operations.verifyExperiment(client, id);
-          const { ok: sound } = found;
+          const { ok: sound, checked, hash } = found;
           print({ ...found, sound }, [
             sound
-              ? en
-                ? `all ${found.checked} assignments follow from ${found.hash}`
-                : `${found.checked} 次分组都和登记 ${found.hash} 一致`
-              : en
-                ? `void: the records of ${id} are not what was registered`
-                : `结论作废：${id} 的记录和登记对不上`,
-            ...auditLines(found, config.lang),
+              ? text(lang, "terminal.sound", { checked, hash })
+              : text(lang, "terminal.void", { id }),
+            ...auditLines(found, lang),
           ]);
           return sound ? 0 : 1;
         }
       }
     } catch (error) {
       if (!(error instanceof UserError) || DRAWING.has(error.code)) throw error;
-      process.stderr.write(`${commandErrorText(error, config.lang)}\n`);
+      process.stderr.write(`${errorText(error, lang)}\n`);
       return 1;
     }
   });

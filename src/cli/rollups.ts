@@ -1,5 +1,7 @@
 import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
+import type { Lang } from "../core/i18n.js";
+import { text } from "../features/experiment/texts.js";
 import type { Difference, Rebuilt } from "../store/port.js";
 
 export type RebuildOptions = {
@@ -24,32 +26,21 @@ export async function rebuildRollups(options: RebuildOptions, config: Config): P
     const document = { client, ...rest, equal, differences, replaced: !check };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
-    process.stdout.write(`${lines(found, check, config.lang === "en").join("\n")}\n`);
+    process.stdout.write(`${lines(found, check, config.lang).join("\n")}\n`);
   }
   return check && !equal ? 1 : 0;
 }
 
-function lines({ facts, rows, different, first }: Rebuilt, check: boolean, en: boolean): string[] {
-  if (different === 0) {
-    return [
-      en
-        ? `${facts} facts, ${rows} rows: what is stored is what they add up to`
-        : `${facts} 条事实，${rows} 行：存的和算出来的一样`,
-    ];
-  }
+function lines({ facts, rows, different, first }: Rebuilt, check: boolean, lang: Lang): string[] {
+  if (different === 0) return [text(lang, "rollups.equal", { facts, rows })];
   const more = different - first.length;
-  const done = en ? "replaced by what the facts add up to" : "已换成事实算出来的";
   return [
-    en
-      ? `${facts} facts, ${rows} rows: ${different} sums differ`
-      : `${facts} 条事实，${rows} 行：有 ${different} 处不一样`,
-    ...first.map((one) => line(one, en)),
-    ...(more > 0 ? [en ? `… and ${more} more` : `……还有 ${more} 处`] : []),
-    ...(check ? [] : [done]),
+    text(lang, "rollups.different", { facts, rows, n: different }),
+    ...first.map((one) => line(one, lang)),
+    ...(more > 0 ? [text(lang, "rollups.more", { n: more })] : []),
+    ...(check ? [] : [text(lang, "rollups.replaced")]),
   ];
 }
 
-const line = ({ day, group, sum, stored, fromFacts }: Difference, en: boolean): string =>
-  en
-    ? `${day} ${group} ${sum}: stored ${stored}, by the facts ${fromFacts}`
-    : `${day} ${group} ${sum}：存的 ${stored}，事实是 ${fromFacts}`;
+const line = ({ day, group, sum, stored, fromFacts: facts }: Difference, lang: Lang): string =>
+  text(lang, "rollups.difference", { day, group, sum, stored, facts });

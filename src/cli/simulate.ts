@@ -7,12 +7,15 @@ import {
   type Wish,
 } from "../app/simulation/simulation.js";
 import { UserError } from "../core/errors.js";
+import type { Lang } from "../core/i18n.js";
 import { formatMoney } from "../core/money.js";
 import { PRE_DAYS } from "../domain/experiment/design/register.js";
 import { chartOrientedTo } from "../domain/experiment/report/chart.js";
 import { describe } from "../domain/experiment/report/describe.js";
+import { percent } from "../domain/experiment/report/figures.js";
 import { orientedTo } from "../domain/experiment/report/oriented.js";
 import { type Effect, parseEffect } from "../domain/simulate/effect.js";
+import { text } from "../features/experiment/texts.js";
 import type { Playbook } from "../playbook/schema.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
 
@@ -105,29 +108,27 @@ function report(wish: Wish, { ledger, conclusions, bugs }: Simulation) {
   };
 }
 
-function story(wish: Wish, { ledger, conclusions }: Simulation, lang: Config["lang"]): string[] {
+function story(wish: Wish, { ledger, conclusions }: Simulation, lang: Lang): string[] {
   const { edition: version, seed, days, groups, members } = wish;
   const { client, currency } = version.playbook;
+  const { messages, orders, joins, leaves } = ledger;
   const money = formatMoney(ledger.revenue, currency);
-  const head =
-    lang === "en"
-      ? [
-          `${client}: ${groups} groups of ${members}, ${PRE_DAYS} days before and ${days} days of experiment, seed ${seed}`,
-          `${ledger.messages} messages, ${ledger.orders} orders for ${money} ${currency}; ${ledger.joins} came, ${ledger.leaves} left`,
-        ]
-      : [
-          `${client}：${groups} 个群各 ${members} 人，实验前 ${PRE_DAYS} 天，实验 ${days} 天，种子 ${seed}`,
-          `${ledger.messages} 句话，${ledger.orders} 单共 ${money} ${currency}；来了 ${ledger.joins} 人，走了 ${ledger.leaves} 人`,
-        ];
-  return [...head, ...conclusions.flatMap((each) => ["", ...verdictOf(each, lang)])];
+  const before = PRE_DAYS;
+  return [
+    text(lang, "simulate.wish", { client, groups, members, before, days, seed }),
+    text(lang, "simulate.ledger", { messages, orders, money, currency, joins, leaves }),
+    ...conclusions.flatMap((each) => ["", ...verdictOf(each, lang)]),
+  ];
 }
 
-function verdictOf(of: Conclusion, lang: Config["lang"]): string[] {
-  const { experiment, arm, planted, until, analysis } = of;
-  const size = `${planted < 0 ? "−" : "+"}${Math.abs(planted * 100).toFixed(1)}%`;
-  const truth =
-    lang === "en"
-      ? `Experiment ${experiment}, as of day ${until}. Planted: ${planted === 0 ? "nothing" : `who hears ${arm} orders and answers ${size}`}`
-      : `实验 ${experiment}，到第 ${until} 天。种下的真实效果：${planted === 0 ? "没有" : `听到 ${arm} 的群，下单和回应 ${size}`}`;
-  return [truth, ...describe(orientedTo(analysis, arm), lang)];
+function verdictOf(of: Conclusion, lang: Lang): string[] {
+  const { experiment: id, arm, until: day, analysis } = of;
+  const planted =
+    of.planted === 0
+      ? text(lang, "simulate.nothing")
+      : text(lang, "simulate.planted", { arm, size: percent(of.planted) });
+  return [
+    text(lang, "simulate.truth", { id, day, planted }),
+    ...describe(orientedTo(analysis, arm), lang),
+  ];
 }

@@ -1,19 +1,12 @@
+import { features } from "../app/features.js";
 import type { UserError } from "../core/errors.js";
 import { type Lang, sentenceOf, type Texts, textsBeside } from "../core/i18n.js";
-import { EXPERIMENT_ERRORS } from "../domain/experiment/report/texts.js";
 import { promoErrorTexts } from "./promo-texts.js";
-import { simulateErrorTexts } from "./simulate-texts.js";
 
 export const text = textsBeside(import.meta.url);
 
 /** Where the sentences of errors stand. */
-const sources: readonly Texts[] = [text];
-
-const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  ...promoErrorTexts,
-  ...EXPERIMENT_ERRORS,
-  ...simulateErrorTexts,
-};
+const sources: readonly Texts[] = [text, ...features.flatMap(({ texts }) => texts ?? [])];
 
 /** The sentence of a user's mistake in the user's language. */
 export function errorText(error: UserError, lang: Lang): string {
@@ -21,6 +14,6 @@ export function errorText(error: UserError, lang: Lang): string {
 }
 
 function pairText({ code, params }: UserError, lang: Lang): string | undefined {
-  const pair = TEXTS[code]?.[lang === "en" ? 1 : 0];
+  const pair = promoErrorTexts[code]?.[lang === "en" ? 1 : 0];
   return pair?.replace(/\{(\w+)\}/g, (_all, name: string) => String(params[name] ?? ""));
 }

@@ -59,7 +59,7 @@ export type Feature = {
   /** What synthetic members type because of it, in `suanpan simulate`. */
   readonly simulate?: Habit;
   /** Its texts: the sentences of the errors that it throws stand there under their codes. */
-  readonly texts?: Texts;
+  readonly texts?: readonly Texts[];
 };
 
 /** What features work with. Open: a feature declares what it alone is handed at the start. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { frozenBy } from "../../src/features/experiment/freeze.js";
+import type { PlaybookVersion } from "../../src/playbook/versions/version.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { boss, calm, chatOf, DAY, started } from "../support/started.js";
@@ -62,8 +63,9 @@ describe("what the arms of a run change", () => {
     const value = { adopted: { persona: "office" }, adoptedOver: { persona: over } };
     const changes = [{ op: "put", kind: "setting", key: "client", value } as const];
     await store.commit({ client: "tea-town", changes, outbox: [], facts: [] });
-    expect(await frozenBy(store, editions({ edit: office }))).toEqual([
-      expect.stringContaining("它的组要改 persona"),
+    const [version] = editions({ edit: office });
+    expect(await frozenBy(store, version as PlaybookVersion)).toEqual([
+      { client: "tea-town", experiment: "persona", paths: ["persona"] },
     ]);
     await store.close();
   });

@@ -1,5 +1,6 @@
 import type { UserError } from "../../core/errors.js";
-import { EXPERIMENT_ERRORS } from "../../domain/experiment/report/texts.js";
+import { sentenceOf } from "../../core/i18n.js";
+import { text as experimentText } from "../../domain/experiment/report/texts.js";
 
 type Sentence = (params: UserError["params"]) => string;
 const of = (params: UserError["params"]) => params.id ?? params.group ?? params.schedule ?? "";
@@ -183,10 +184,8 @@ export const noteText = (code: string, locale: "zh-CN" | "en"): string =>
 export function commandErrorText(error: UserError, locale: "zh-CN" | "en"): string {
   const sentence = sentences[error.code];
   if (sentence) return sentence[locale](error.params);
-  const shared = EXPERIMENT_ERRORS[error.code]?.[locale === "zh-CN" ? 0 : 1];
-  if (shared !== undefined) {
-    return shared.replace(/\{(\w+)\}/g, (_all, name: string) => String(error.params[name] ?? ""));
-  }
+  const shared = sentenceOf([experimentText], locale, error);
+  if (shared !== undefined) return shared;
   return locale === "zh-CN"
     ? `做不到（${error.code}），输入 /帮助 查看命令。`
     : `That can't be done (${error.code}). Type /help for the commands.`;

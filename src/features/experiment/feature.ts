@@ -14,7 +14,10 @@ import {
 } from "./command.js";
 import { endChanged } from "./daily-look.js";
 import { frozenBy, noteVersion } from "./freeze.js";
+import { frozenText } from "./freeze-text.js";
 import { openDay } from "./open-day.js";
+import { text as domainText } from "../../domain/experiment/report/texts.js";
+import { text } from "./texts.js";
 
 import "./records.js";
 
@@ -30,7 +33,14 @@ export const experiment: Feature = {
     await settleAdopted(deps, client);
     await openDay(deps, client, await deps.store.get(client, "day", "client"));
   },
-  objections: ({ store }, versions) => frozenBy(store, versions),
+  async objections({ store }, versions) {
+    const lines: string[] = [];
+    for (const version of versions) {
+      const { locale } = version.playbook;
+      lines.push(...(await frozenBy(store, version)).map((one) => frozenText(one, locale)));
+    }
+    return lines;
+  },
   commands: [
     experimentListCommand,
     experimentPlanCommand,
@@ -43,4 +53,5 @@ export const experiment: Feature = {
     heuristicsCommand,
     mastersCommand,
   ],
+  texts: [text, domainText],
 };

@@ -57,40 +57,25 @@ async function changedUnder(
   );
 }
 
-/** Why editions can't be taken into use: a sentence for each running experiment or adopted arm that they change. */
-export async function frozenBy(
-  store: Store,
-  versions: readonly PlaybookVersion[],
-): Promise<string[]> {
-  const lines: string[] = [];
-  for (const version of versions) {
-    const { client, locale } = version.playbook;
-    for (const { stored, paths } of await changedBy(store, version)) {
-      const id = stored.value.running.experiment;
-      lines.push(`${client}${locale === "en" ? ": " : "："}${frozenText(id, paths)[locale]}`);
-    }
-    for (const { experiment: id, arm, found } of await adoptedAgainst(store, version)) {
-      if (found === "written") continue;
-      lines.push(
-        locale === "en"
-          ? `${client}: ${arm} of experiment ${id} is adopted and says ${found.join(", ")}; the file now says otherwise. Type /experiment rollback ${id} and reload to have what the file says, or write the adopted values into the file.`
-          : `${client}：已采用实验 ${id} 的 ${arm}，它定着 ${found.join("、")}，文件里现在写的不一样。要照文件来，先输入 /实验 退回 ${id} 再重载；要留住采用的值，就把它写进文件。`,
-      );
-    }
-  }
-  return lines;
-}
+/** What forbids a version of a playbook: a running experiment or, with its `arm`, an adopted one. */
+export type Frozen = {
+  readonly client: string;
+  readonly experiment: string;
+  readonly arm?: string;
+  /** What the file says otherwise; none: the experiment's own section. */
+  readonly paths: readonly string[];
+};
 
-const frozenText = (id: string, paths: readonly string[]) =>
-  paths.length === 0
-    ? {
-        en: `experiment ${id} is running and can't be changed. Put its section back as it was, or type /experiment stop ${id} first.`,
-        "zh-CN": `实验 ${id} 正在进行，不能改。请把它那一段改回原样，或先输入 /实验 停止 ${id}。`,
-      }
-    : {
-        en: `experiment ${id} is running and its arms change ${paths.join(", ")}; the file now says otherwise there than when it was registered, so the arms would no longer be what is compared. Put it back as it was, or type /experiment stop ${id} first.`,
-        "zh-CN": `实验 ${id} 正在进行，它的组要改 ${paths.join("、")}，文件这里现在写的和登记时不一样，各组就不是原来要比的了。请改回原样，或先输入 /实验 停止 ${id}。`,
-      };
+/** The running experiments and adopted arms that a version changes, so that it can't be taken into use. */
+export async function frozenBy(store: Store, version: PlaybookVersion): Promise<Frozen[]> {
+  const { client } = version.playbook;
+  const all: Frozen[] = [];
+  for (const { stored, paths } of await changedBy(store, version))
+    all.push({ client, experiment: stored.value.running.experiment, paths });
+  for (const { experiment, arm, found } of await adoptedAgainst(store, version))
+    if (found !== "written") all.push({ client, experiment, arm, paths: found });
+  return all;
+}
 
 /** Notes with each running experiment that an edition is in force, unless it was so already. */
 export async function noteVersion(

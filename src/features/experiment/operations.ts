@@ -23,7 +23,7 @@ import { freeze } from "../../domain/experiment/design/registration.js";
 import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Experiment } from "../../domain/experiment/design/schema.js";
 import { orientedTo } from "../../domain/experiment/report/oriented.js";
-import { planText } from "../../domain/experiment/report/plan-text.js";
+import type { PlanAbout } from "../../domain/experiment/report/plan-text.js";
 import { armsAreAA } from "../../playbook/versions/a-a.js";
 import { writtenIn } from "../../playbook/versions/version.js";
 import type { Change, Stored } from "../../store/port.js";
@@ -34,7 +34,8 @@ import type { DayDeps } from "./deps.js";
 import { pictureOfRun } from "./picture.js";
 import { pooledOf } from "./pooled.js";
 
-type ExperimentLine = {
+/** An experiment of the playbook and how it stands. */
+export type ExperimentLine = {
   readonly id: string;
   readonly rule: Experiment;
   /** All arms are one and the same: an A/A. */
@@ -50,13 +51,13 @@ export function experimentOperations(deps: DayDeps) {
   const { store, playbooks, clock } = deps;
   const playbookOf = (client: string) => {
     const playbook = playbooks.current(client)?.playbook;
-    if (!playbook) throw new UserError("CLIENT_UNKNOWN", { client, known: "" });
+    if (!playbook) throw new UserError("CLIENT_UNKNOWN", { client, known: "-" });
     return playbook;
   };
   const ruleOf = (client: string, id: string) => {
     const { experiments } = playbookOf(client);
     const rule = Object.hasOwn(experiments, id) ? experiments[id] : undefined;
-    const known = Object.keys(experiments).join(", ");
+    const known = Object.keys(experiments).join(", ") || "-";
     if (!rule) throw new UserError("EXPERIMENT_UNKNOWN", { id, known });
     return rule;
   };
@@ -105,7 +106,7 @@ export function experimentOperations(deps: DayDeps) {
     return { op: "put", kind: "setting", key: "client", value, rev: stored?.rev ?? 0 };
   }
   /** Whether the client has had an A/A run that raised no alarm, or which of the playbook's could be one. */
-  async function aaOf(client: string): Promise<Pick<Parameters<typeof planText>[1], "aa">> {
+  async function aaOf(client: string): Promise<Pick<PlanAbout, "aa">> {
     const runs = await store.list(client, "experiment");
     const done = runs.some(
       ({ value }) =>
@@ -165,8 +166,13 @@ export function experimentOperations(deps: DayDeps) {
       const claim = heuristic === undefined ? undefined : playbookOf(client).heuristics[heuristic];
       const aa = alikeOf(client)(experiment) ? { aa: "itself" as const } : await aaOf(client);
       const plan = planOf(experiment, those.size, basis);
-      const of = { id, ...(claim ? { claim } : {}), ...(matched ? { matched } : {}), ...aa };
-      return { plan, lines: planText(plan, of, playbookOf(client).locale) };
+      const about: PlanAbout = {
+        id,
+        ...(claim ? { claim } : {}),
+        ...(matched ? { matched } : {}),
+        ...aa,
+      };
+      return { plan, about };
     },
     /** What starting it now would fix. @throws UserError EXPERIMENT_RUNNING, EXPERIMENT_GROUPS_FEW and the like */
     async prepareExperiment(client: string, id: string) {

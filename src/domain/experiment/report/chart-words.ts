@@ -1,7 +1,9 @@
+import type { Lang } from "../../../core/i18n.js";
 import type { Chart } from "./chart.js";
 import { verdictText } from "./describe.js";
-import { type Lang, percent } from "./figures.js";
-import { metricName } from "./metric-names.js";
+import { percent } from "./figures.js";
+import { metricName } from "./metric-name.js";
+import { text } from "./texts.js";
 
 /** What stands on a chart, in words. */
 export type ChartWords = {
@@ -26,61 +28,42 @@ export function chartWords(
   lang: Lang,
   names: Readonly<Record<string, string>> = {},
 ): ChartWords {
-  const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
   const arms = chart.arms.map((arm) => names[arm] ?? arm);
-  const { low, high, lift } = chart.estimate;
-  const bounded = low !== null || high !== null;
-  const range = bounded
-    ? say(
-        `，区间 ${percent(low)} 到 ${percent(high)}`,
-        `, interval ${percent(low)} to ${percent(high)}`,
-      )
-    : say("，还没有区间", ", no interval yet");
-  const metric = metricName(chart.primary, lang);
   const width = `±${Number((chart.smallest * 100).toPrecision(3))}%`;
-  const calm =
-    chart.smallest > 0
-      ? say(`（灰带 ${width} 以内不算差别）`, ` (grey: within ${width} makes no difference)`)
-      : "";
+  const calm = chart.smallest > 0 ? text(lang, "chart.calm", { width }) : "";
   return {
     title: verdictText({ ...chart, arms }, lang),
-    estimate: capital(lift === null ? metric : `${metric} ${percent(lift)}${range}`),
-    progress: progress(chart, lang),
-    lift: say(`提升${calm}`, `Lift${calm}`),
-    test: testWords(chart, lang),
-    day: (day) => (day === 0 ? "" : say(`第${day}天`, `day ${day}`)),
+    estimate: estimateText(chart, lang),
+    progress: progressText(chart, lang),
+    lift: text(lang, "chart.lift", { calm }),
+    test: testText(chart, lang),
+    day: (day) => (day === 0 ? "" : text(lang, "chart.day", { day })),
   };
 }
 
 /** What is said where a chart can't be shown. */
-export const chartAlt = (lang: Lang): string =>
-  lang === "en"
-    ? "(The chart can't be shown here; the text above says the same.)"
-    : "（走势图发不到这里，以上面的文字为准）";
+export const chartAlt = (lang: Lang): string => text(lang, "chart.alt");
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function progress({ stopped, until, horizon, moreDays }: Chart, lang: Lang): string {
-  const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
-  if (stopped !== null)
-    return say(
-      `第 ${stopped} 天得出结论，期限 ${horizon} 天`,
-      `Verdict on day ${stopped} of ${horizon}`,
-    );
-  const so = say(`第 ${until} 天，期限 ${horizon} 天`, `Day ${until} of ${horizon}`);
-  return moreDays === null
-    ? so
-    : say(`${so}；照现在的估计还需约 ${moreDays} 天`, `${so}; about ${moreDays} more as estimated`);
+function estimateText({ estimate, primary }: Chart, lang: Lang): string {
+  const { low, high, lift } = estimate;
+  const name = metricName(lang, primary);
+  const metric = name.charAt(0).toUpperCase() + name.slice(1);
+  if (lift === null) return metric;
+  const bounded = low !== null || high !== null;
+  const range = bounded
+    ? text(lang, "chart.interval", { low: percent(low), high: percent(high) })
+    : text(lang, "chart.no-interval");
+  return `${metric} ${percent(lift)}${range}`;
 }
 
-function testWords({ test, smallest }: Chart, lang: Lang): string {
-  const say = (zh: string, en: string): string => (lang === "en" ? en : zh);
-  if (test.bar.length === 0)
-    return say("证据：这个设计没有能越过的线", "Evidence: this design has no line to pass");
-  return smallest > 0
-    ? say(
-        "证据：越过虚线，或区间收进灰带，才下结论",
-        "Evidence: a verdict needs the dashed line, or the interval in the grey",
-      )
-    : say("证据：越过虚线才下结论", "Evidence: a verdict needs the dashed line");
+function progressText({ stopped, until, horizon, moreDays }: Chart, lang: Lang): string {
+  if (stopped !== null) return text(lang, "chart.concluded", { day: stopped, horizon });
+  return moreDays === null
+    ? text(lang, "chart.progress", { day: until, horizon })
+    : text(lang, "chart.progress-more", { day: until, horizon, more: moreDays });
+}
+
+function testText({ test, smallest }: Chart, lang: Lang): string {
+  if (test.bar.length === 0) return text(lang, "chart.no-bar");
+  return text(lang, smallest > 0 ? "chart.bar-or-band" : "chart.bar");
 }

@@ -1,5 +1,3 @@
-export type Lang = "zh-CN" | "en";
-
 /** A lift with its sign, `?` where it isn't known. */
 export const percent = (lift: number | null): string =>
   lift === null ? "?" : `${lift < 0 ? "−" : "+"}${Math.abs(lift * 100).toFixed(1)}%`;
@@ -10,3 +8,7 @@ export function figure(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
   return Number(value.toPrecision(3)).toString();
 }
+
+/** The same, and a dash where it isn't known. */
+export const figureOrDash = (value: number | null): string =>
+  value === null ? "—" : figure(value);
