@@ -7,7 +7,7 @@ import { isVoid } from "../domain/experiment/audit/void.js";
 import { auditLines } from "../domain/experiment/report/audit-text.js";
 import { reportCsv } from "../domain/experiment/report/report-csv.js";
 import { reportText } from "../domain/experiment/report/report-text.js";
-import { commandErrorText } from "../engine/commands/texts.js";
+import { commandErrorText } from "../engine/commands/error-text.js";
 import { experimentOperations } from "../features/experiment/operations.js";
 import { chartOfRun } from "../features/experiment/picture.js";
 import { checkChartPath, drawTo } from "./draw-chart.js";
@@ -102,7 +102,8 @@ export async function runExperiment(
       }
     } catch (error) {
       if (!(error instanceof UserError) || DRAWING.has(error.code)) throw error;
-      process.stderr.write(`${commandErrorText(error, config.lang)}\n`);
+      const sources = features.flatMap(({ texts = [] }) => texts);
+      process.stderr.write(`${commandErrorText(sources, error, config.lang)}\n`);
       return 1;
     }
   });

@@ -1,10 +1,12 @@
 import type { Feature } from "../../engine/feature.js";
 import { personaListCommand, personaUseCommand } from "./command.js";
 import { disclose } from "./disclose.js";
+import { text } from "./texts.js";
 
 /** Who speaks, and that it says so when asked whether it is a bot. */
 export const persona: Feature = {
   name: "persona",
   decide: disclose,
   commands: [personaListCommand, personaUseCommand],
+  texts: text,
 };
