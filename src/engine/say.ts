@@ -6,6 +6,7 @@ import { chooseVariant, cleanName } from "../domain/persona/speak.js";
 import { runningPromo } from "../domain/promo/words.js";
 import { act, addFact, type Decision, placeOf } from "./decision.js";
 import { LOOK_BACK_MS } from "./outbound/unasked.js";
+import { text as ownText } from "./texts.js";
 
 /** The text of one of the persona's lines, its variant chosen by the seed and never twice in a row. */
 export function lineText(decision: Decision, line: string): string {
@@ -63,8 +64,8 @@ export function speakingOf(
 }
 
 /** A text that nobody asked for, with the notice that a bot speaks where the persona always says so. */
-export const withNotice = ({ compiled: { persona } }: Decision, text: string): string =>
-  persona.discloses_bot === "always" ? `${text}（智能助手）` : text;
+export const withNotice = ({ compiled: { persona, playbook } }: Decision, said: string): string =>
+  persona.discloses_bot === "always" ? ownText(playbook.locale, "notice", { said }) : said;
 
 /** Says a text that is no persona's line, paced like one. */
 export function sayText(decision: Decision, text: string, how = { unasked: false }): void {

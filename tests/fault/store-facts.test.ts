@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import Sqlite from "better-sqlite3";
+import { features } from "../../src/app/features.js";
 import { errorText } from "../../src/cli/texts.js";
 import { UserError } from "../../src/core/errors.js";
-import { commandErrorText } from "../../src/engine/commands/texts.js";
+import type { Lang } from "../../src/core/i18n.js";
+import { commandErrorText } from "../../src/engine/commands/error-text.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { commitOf, NOW, samplesTally } from "../contract/store-samples.js";
 
@@ -113,8 +115,10 @@ test("the sentence names the client, the row and what to do, at the shell and in
   const error = new UserError(code, params);
   const zh =
     "数据库里 a 的事实第 2 行（facts.seq）坏了，读不出来，可能被手工改过。请从备份里恢复这一行。";
-  expect([errorText(error, "zh-CN"), commandErrorText(error, "zh-CN")]).toEqual([zh, zh]);
-  for (const text of [errorText(error, "en"), commandErrorText(error, "en")]) {
+  const sources = features.flatMap(({ texts = [] }) => texts);
+  const inChat = (lang: Lang) => commandErrorText(sources, error, lang);
+  expect([errorText(error, "zh-CN"), inChat("zh-CN")]).toEqual([zh, zh]);
+  for (const text of [errorText(error, "en"), inChat("en")]) {
     expect(text).toMatch(/^Row 2 of the facts of a .* Restore it from a backup\.$/);
   }
 });

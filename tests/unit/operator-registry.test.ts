@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
+import { features } from "../../src/app/features.js";
 import { UserError } from "../../src/core/errors.js";
 import { mayRun } from "../../src/domain/operator/permit.js";
-import { commandErrorText } from "../../src/engine/commands/texts.js";
+import { commandErrorText } from "../../src/engine/commands/error-text.js";
 import { commands, parseCommand } from "../support/commands.js";
 
 test.each(commands.map((spec) => [spec.name, spec] as const))("%s is complete", (name, spec) => {
@@ -26,8 +27,9 @@ test.each([
 });
 
 test.each(["zh-CN", "en"] as const)("an error says what to type, in %s", (locale) => {
-  expect(commandErrorText(new UserError("COMMAND_CLIENT_MISSING"), locale)).toMatch(
-    /\/(bind|绑定)/,
-  );
-  expect(commandErrorText(new UserError("COMMAND_ODD"), locale)).toMatch(/\/(help|帮助)/);
+  const sources = features.flatMap(({ texts = [] }) => texts);
+  const said = (code: string) => commandErrorText(sources, new UserError(code), locale);
+  expect(said("COMMAND_CLIENT_MISSING")).toMatch(/\/(bind|绑定)/);
+  expect(said("COMMAND_NOT_IN_GROUP")).toMatch(/\/(bind|绑定)/);
+  expect(said("COMMAND_ODD")).toMatch(/COMMAND_ODD.*\/(help|帮助)/);
 });

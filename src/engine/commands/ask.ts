@@ -35,7 +35,7 @@ export function groupOf(call: Call): string {
 
 /** @throws UserError `code` when `id` is not among `known`. */
 export function known(code: string, id: string, among: readonly string[]): string {
-  if (!among.includes(id)) throw new UserError(code, { id, known: among.join(", ") });
+  if (!among.includes(id)) throw new UserError(code, { id, known: among.join(", ") || "-" });
   return id;
 }
 

@@ -6,8 +6,8 @@ import type { Role } from "../../domain/operator/schema.js";
 import { type Change, type NewRow, SYSTEM } from "../../store/port.js";
 import { chatKey } from "../context.js";
 import type { Answer, Call, CommandSpec, Deps } from "../feature.js";
+import { commandErrorText } from "./error-text.js";
 import { createParser, likelyCommand } from "./parse.js";
-import { commandErrorText } from "./texts.js";
 
 /** @returns true when the event was an operator's command and is settled. */
 export type RunCommand = (event: Event, seq: number) => Promise<boolean>;
@@ -96,12 +96,14 @@ async function answer(
       if (wish.confirmed) throw new UserError("COMMAND_NOTHING_TO_CONFIRM");
       const text = call.args.slice(0, 40);
       const guess = likelyCommand(commands, text);
-      throw new UserError("COMMAND_UNKNOWN", { text, ...(guess ? { guess } : {}) });
+      if (guess) throw new UserError("COMMAND_MISTYPED", { text, guess });
+      throw new UserError("COMMAND_UNKNOWN", { text });
     }
     return await run(spec, call, named);
   } catch (error) {
-    if (error instanceof UserError) return { text: commandErrorText(error, call.locale) };
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    const sources = call.deps.features.flatMap(({ texts = [] }) => texts);
+    return { text: commandErrorText(sources, error, call.locale) };
   }
 }
 
@@ -109,10 +111,10 @@ async function run(spec: CommandSpec, call: Call, named?: string): Promise<Answe
   const { served } = call;
   if (!mayRun(call.role, spec.role)) throw new UserError("COMMAND_ROLE", { role: spec.role });
   if (named !== undefined && !served.includes(named)) {
-    throw new UserError("COMMAND_CLIENT_UNKNOWN", { id: named, known: served.join(", ") });
+    throw new UserError("COMMAND_CLIENT_UNKNOWN", { id: named, known: served.join(", ") || "-" });
   }
   if (call.client === "" && !spec.anywhere) {
-    const params = { known: served.join(", "), first: served[0] ?? "" };
+    const params = { known: served.join(", ") || "-", first: served[0] ?? "" };
     throw new UserError("COMMAND_CLIENT_UNCLEAR", params);
   }
   return spec.run(call);

@@ -34,7 +34,7 @@ export async function bindGroup(
   const key = chatKey(of.platform, of.chat);
   const bound = await store.get(SYSTEM, "binding", key);
   if (bound && bound.value.client !== of.client) {
-    throw new UserError("COMMAND_BOUND_ELSEWHERE", { client: bound.value.client });
+    throw new UserError("COMMAND_BOUND_ELSEWHERE");
   }
   const id = bound?.value.group ?? key;
   const known = await store.get(of.client, "group", id);

@@ -4,6 +4,7 @@ import { bindCommand } from "./bind-command.js";
 import { groupsCommand } from "./groups-command.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
 import { seatsNeeds } from "./seats-need.js";
+import { text } from "./texts.js";
 import { unbindCommand } from "./unbind-command.js";
 
 /** The chat groups: their seats, who gets one, and which client they are bound to. */
@@ -17,4 +18,5 @@ export const group: Feature = {
     answerJoinRequest(decision, event),
   takeUp: bindPlaybookChats,
   commands: [groupsCommand, bindCommand, unbindCommand],
+  texts: [text],
 };

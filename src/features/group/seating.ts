@@ -13,25 +13,16 @@ import { notifyOperators } from "../../engine/notify-operators.js";
 import { knowMember } from "../member/know-member.js";
 import { marks } from "../member/speech.js";
 import { watchSilence } from "../script/watch.js";
-import { seatText } from "./texts.js";
+import { text } from "./texts.js";
 
-type SeatCode = Parameters<typeof seatText>[0];
-
-function text(
-  decision: Decision,
-  code: SeatCode,
-  params: Record<string, string | number> = {},
-): string {
+/** What operators hear when seats run short. */
+function shortage(decision: Decision, full: boolean, next?: PoolGroup): string {
   const { client, groups, locale } = decision.context.compiled.playbook;
   const { title: group, taken, pool } = decision.group;
-  return seatText(code, locale, {
-    client,
-    group,
-    taken,
-    pool,
-    capacity: groups.capacity,
-    ...params,
-  });
+  const { capacity } = groups;
+  if (next) return text(locale, "nearly-full", { group, taken, capacity, next: next.group.title });
+  const key = full ? "pool-full" : "nearly-full-last";
+  return text(locale, key, { group, taken, capacity, pool, client });
 }
 
 function nextGroup(decision: Decision): PoolGroup | undefined {
@@ -47,11 +38,9 @@ function take(decision: Decision, by: number): void {
   const next = nextGroup(decision);
   const warned = isNearlyFull(taken, rules);
   const toldFull = !hasRoom(taken, rules) && !next;
-  if (toldFull && !decision.group.toldFull) notifyOperators(decision, text(decision, "pool_full"));
-  else if (warned && !decision.group.warned) {
-    const code = next ? "nearly_full" : "nearly_full_last";
-    notifyOperators(decision, text(decision, code, { next: next?.group.title ?? "" }));
-  }
+  const full = toldFull && !decision.group.toldFull;
+  if (full || (warned && !decision.group.warned))
+    notifyOperators(decision, shortage(decision, full, next));
   if (
     warned !== (decision.group.warned ?? false) ||
     toldFull !== (decision.group.toldFull ?? false)
@@ -107,11 +96,15 @@ export function trackGroup(decision: Decision, event: Event): boolean {
       const gone = event.status === "gone";
       // A bot that was never an admin here nor got a link was never let in.
       const never = group.admin === undefined && !group.link && group.taken <= 1;
-      const code = never ? "not_in" : "removed";
-      if (gone && !group.gone)
-        notifyOperators(decision, text(decision, code, { chat: group.chat }));
-      else if (!gone && !admin && group.admin !== false)
-        notifyOperators(decision, text(decision, "rights_lost"));
+      const { locale } = decision.context.compiled.playbook;
+      const { title, chat } = group;
+      if (gone && !group.gone) {
+        const lost = never
+          ? text(locale, "not-in", { group: title, chat })
+          : text(locale, "removed", { group: title });
+        notifyOperators(decision, lost);
+      } else if (!gone && !admin && group.admin !== false)
+        notifyOperators(decision, text(locale, "rights-lost", { group: title }));
       decision.group = { ...group, admin, gone };
       if (admin && !group.link) act(decision, { kind: "invite_link", to: placeOf(group) });
       if (admin) admitWaiting(decision);
@@ -155,7 +148,7 @@ export function answerJoinRequest(decision: Decision, event: Event): boolean {
     return true;
   }
   if (event.kind !== "join_request") return false;
-  const rules = decision.context.compiled.playbook.groups;
+  const { groups: rules, locale } = decision.context.compiled.playbook;
   const to = placeOf(decision.group);
   const { user } = event.person;
   knowMember(decision, event.person);
@@ -177,7 +170,7 @@ export function answerJoinRequest(decision: Decision, event: Event): boolean {
     act(decision, {
       kind: "send_text",
       to: direct,
-      text: text(decision, "sent_on", { next: title, link }),
+      text: text(locale, "sent-on", { group: decision.group.title, next: title, link }),
     });
     act(decision, { kind: "decline_join", to, user });
     addFact(decision, "sent_on", { to: next.id });
@@ -185,7 +178,11 @@ export function answerJoinRequest(decision: Decision, event: Event): boolean {
   }
   if (decision.seat?.status === "waiting") return true;
   seat(decision, "waiting");
-  act(decision, { kind: "send_text", to: direct, text: text(decision, "waitlisted") });
+  act(decision, {
+    kind: "send_text",
+    to: direct,
+    text: text(locale, "waitlisted", { group: decision.group.title }),
+  });
   addFact(decision, "waitlisted");
   return true;
 }

@@ -9,6 +9,7 @@ import {
 import { retryCommand } from "./retry-command.js";
 import { sayCommand } from "./say-command.js";
 import { statusCommand } from "./status-command.js";
+import { text } from "./texts.js";
 import { whoamiCommand } from "./whoami-command.js";
 
 /** What operators do with the bot as a whole. */
@@ -27,4 +28,5 @@ export const operations: Feature = {
     retryCommand,
     whoamiCommand,
   ],
+  texts: [text],
 };

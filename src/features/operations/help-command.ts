@@ -1,6 +1,7 @@
 import { mayRun } from "../../domain/operator/permit.js";
-import { tell } from "../../engine/commands/ask.js";
+import { usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
+import { text } from "./texts.js";
 
 /** `/help`: the forms of the commands the caller may use. */
 export const helpCommand: CommandSpec = {
@@ -8,13 +9,13 @@ export const helpCommand: CommandSpec = {
   aliases: ["帮助"],
   role: "viewer",
   anywhere: true,
-  usage: { "zh-CN": "/帮助 - 列出命令", en: "/help - lists the commands" },
+  usage: usageOf(text, "help.usage"),
   run: async (call) => ({
     text: call.deps.features
       .flatMap(({ commands = [] }) => commands)
       .filter(({ role }) => mayRun(call.role, role))
       .map(({ usage }) => usage[call.locale])
-      .concat(tell(call, "/确认 - 确认刚才的预览", "/yes - confirms what was shown last"))
+      .concat(text(call.locale, "help.yes"))
       .join("\n"),
   }),
 };

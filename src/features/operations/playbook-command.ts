@@ -1,19 +1,20 @@
-import { refuse, tell } from "../../engine/commands/ask.js";
+import { refuse, usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { experimentOperations } from "../experiment/operations.js";
 import { groupOperations } from "../group/operations.js";
 import { personaOperations } from "../persona/operations.js";
 import { scriptOperations } from "../script/operations.js";
 import { botOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 /** `/playbook show`: the version in use and what it offers. */
 export const playbookShowCommand: CommandSpec = {
   name: "playbook show",
   aliases: ["playbook", "剧本", "剧本 查看"],
   role: "operator",
-  usage: { "zh-CN": "/剧本 - 查看在用的剧本", en: "/playbook show - the playbook in use" },
+  usage: usageOf(text, "playbook-show.usage"),
   async run(call) {
-    const { client } = call;
+    const { client, locale } = call;
     const list = (ids: readonly string[]) => ids.join(", ") || "-";
     const adopted = (await experimentOperations(call.deps).experiments(client)).flatMap(
       ({ id, adopted: arm }) => (arm === undefined ? [] : [`${id}.${arm}`]),
@@ -21,10 +22,18 @@ export const playbookShowCommand: CommandSpec = {
     return {
       text: [
         `${client} ${botOperations(call.deps).version(client)}`,
-        `${tell(call, "群池", "pools")}: ${list(groupOperations(call.deps).pools(client))}`,
-        `${tell(call, "流程", "scripts")}: ${list(scriptOperations(call.deps).scripts(client))}`,
-        `${tell(call, "人设", "persona")}: ${await personaOperations(call.deps).persona(client)}`,
-        ...(adopted.length > 0 ? [`${tell(call, "已采用", "adopted")}: ${list(adopted)}`] : []),
+        text(locale, "playbook-show.pools", {
+          ids: list(groupOperations(call.deps).pools(client)),
+        }),
+        text(locale, "playbook-show.scripts", {
+          ids: list(scriptOperations(call.deps).scripts(client)),
+        }),
+        text(locale, "playbook-show.persona", {
+          id: await personaOperations(call.deps).persona(client),
+        }),
+        ...(adopted.length > 0
+          ? [text(locale, "playbook-show.adopted", { ids: list(adopted) })]
+          : []),
       ].join("\n"),
     };
   },
@@ -35,11 +44,11 @@ export const playbookCheckCommand: CommandSpec = {
   name: "playbook check",
   aliases: ["剧本 检查"],
   role: "operator",
-  usage: { "zh-CN": "/剧本 检查 - 检查剧本文件", en: "/playbook check - checks the files" },
+  usage: usageOf(text, "playbook-check.usage"),
   async run(call) {
     const { ok, lines } = await botOperations(call.deps).check();
-    const verdict = ok ? tell(call, "剧本可用", "Usable") : tell(call, "剧本不可用", "Not usable");
-    return { text: [verdict, ...lines].join("\n") };
+    const verdict = ok ? "playbook-check.usable" : "playbook-check.not-usable";
+    return { text: [text(call.locale, verdict), ...lines].join("\n") };
   },
 };
 
@@ -48,16 +57,11 @@ export const playbookReloadCommand: CommandSpec = {
   name: "playbook reload",
   aliases: ["剧本 重载"],
   role: "owner",
-  usage: {
-    "zh-CN": "/剧本 重载 - 启用新的剧本文件",
-    en: "/playbook reload - takes the files into use",
-  },
+  usage: usageOf(text, "playbook-reload.usage"),
   async run(call) {
     if (call.args.trim() !== "") refuse(playbookReloadCommand.usage, call);
     const { ok, lines } = await botOperations(call.deps).reload();
-    const verdict = ok
-      ? tell(call, "已启用新剧本", "Reloaded")
-      : tell(call, "有错误，仍用原来的剧本", "Not usable; the old version stays");
-    return { text: [verdict, ...lines].join("\n") };
+    const verdict = ok ? "playbook-reload.done" : "playbook-reload.refused";
+    return { text: [text(call.locale, verdict), ...lines].join("\n") };
   },
 };

@@ -1,17 +1,15 @@
 import { UserError } from "../../core/errors.js";
-import { refuse, tell, words } from "../../engine/commands/ask.js";
+import { refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { botOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 /** `/retry`: takes a message up again that no handler could digest. */
 export const retryCommand: CommandSpec = {
   name: "retry",
   aliases: ["重试"],
   role: "operator",
-  usage: {
-    "zh-CN": "/重试 <编号> - 再处理一次搁置的消息（编号见 /状态）",
-    en: "/retry <number> - takes up a message that was set aside (see /status)",
-  },
+  usage: usageOf(text, "retry.usage"),
   async run(call) {
     const [id = "", ...more] = words(call);
     if (!/^#?\d{1,15}$/.test(id) || more.length > 0) refuse(retryCommand.usage, call);
@@ -19,6 +17,6 @@ export const retryCommand: CommandSpec = {
     if (!(await botOperations(call.deps).retry(call.client, seq, call.overall))) {
       throw new UserError("COMMAND_PARKED_UNKNOWN", { id: String(seq) });
     }
-    return { text: tell(call, `已重新处理 #${seq}`, `Taken up again: #${seq}`) };
+    return { text: text(call.locale, "retry.done", { seq }) };
   },
 };

@@ -1,8 +1,9 @@
 import { UserError } from "../../core/errors.js";
-import { groupOf, moment, refuse, tell } from "../../engine/commands/ask.js";
+import { groupOf, moment, refuse, usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { groupOperations } from "../group/operations.js";
 import { botOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 /** Telegram takes 4096 characters; a few are left for the notice that a bot speaks. */
 const MOST = 4_000;
@@ -12,18 +13,15 @@ export const sayCommand: CommandSpec = {
   name: "say",
   aliases: ["发言"],
   role: "operator",
-  usage: {
-    "zh-CN": "/发言 [群 id|all] <内容> - 预览后用 /确认 发出",
-    en: "/say [group id|all] <text> - shows a preview, /yes sends it",
-  },
+  usage: usageOf(text, "say.usage"),
   async run(call) {
     const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(call.args) ?? [];
     const ids = (await groupOperations(call.deps).groups(call.client)).map(({ id }) => id);
     const named = first === "all" || ids.includes(first);
-    const text = (named ? rest : call.args).trim();
-    if (text === "") refuse(sayCommand.usage, call);
-    if (text.length > MOST) {
-      throw new UserError("COMMAND_TOO_LONG", { length: text.length, limit: MOST });
+    const said = (named ? rest : call.args).trim();
+    if (said === "") refuse(sayCommand.usage, call);
+    if (said.length > MOST) {
+      throw new UserError("COMMAND_TOO_LONG", { length: said.length, limit: MOST });
     }
     const groups = first === "all" ? ids : [named ? first : groupOf(call)];
     if (groups.length === 0) throw new UserError("COMMAND_NO_GROUPS");
@@ -32,26 +30,14 @@ export const sayCommand: CommandSpec = {
       const later = (await botOperations(call.deps).sayFrom(call.client, groups, call.now)).filter(
         (at) => at > call.now,
       );
-      const from = later.length === 0 ? "" : moment(call, Math.max(...later));
-      const held = tell(
-        call,
-        `其中 ${later.length} 个群现在是免打扰时间或到了上限，要等到 ${from}。\n`,
-        `${later.length} of them have quiet hours or reached a limit and get it by ${from}.\n`,
-      );
-      const ask = tell(
-        call,
-        `将发到 ${n} 个群，两分钟内回复 /确认 发出：`,
-        `To ${n} ${n === 1 ? "group" : "groups"}; type /yes within 2 minutes to send:`,
-      );
-      return { text: `${ask}\n${later.length > 0 ? held : ""}\n${text}`, confirm: true };
+      const lines = [text(call.locale, "say.ask", { n })];
+      if (later.length > 0) {
+        const from = moment(call, Math.max(...later));
+        lines.push(text(call.locale, "say.later", { n: later.length, from }));
+      }
+      return { text: [...lines, "", said].join("\n"), confirm: true };
     }
-    await botOperations(call.deps).say(call.client, groups, text, call.id);
-    return {
-      text: tell(
-        call,
-        `已交付发送：${n} 个群`,
-        `On its way to ${n} ${n === 1 ? "group" : "groups"}`,
-      ),
-    };
+    await botOperations(call.deps).say(call.client, groups, said, call.id);
+    return { text: text(call.locale, "say.done", { n }) };
   },
 };

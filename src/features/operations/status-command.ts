@@ -1,7 +1,8 @@
-import { moment, tell } from "../../engine/commands/ask.js";
-import { noteText } from "../../engine/commands/texts.js";
+import { sentenceOf } from "../../core/i18n.js";
+import { moment, usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { botOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 const SHOWN = 5;
 
@@ -10,40 +11,29 @@ export const statusCommand: CommandSpec = {
   name: "status",
   aliases: ["状态"],
   role: "viewer",
-  usage: { "zh-CN": "/状态 - 查看运行情况", en: "/status - how the bot is doing" },
+  usage: usageOf(text, "status.usage"),
   async run(call) {
+    const { locale } = call;
     const { platforms, paused, deadLetters, ...counts } = await botOperations(call.deps).status(
       call.client,
       call.overall,
     );
     const lines = platforms.map(({ id, ok, lastPollAt, notes }) => {
-      const poll =
-        lastPollAt === undefined ? tell(call, "从未", "never") : moment(call, lastPollAt);
-      const state = ok ? tell(call, "正常", "ok") : tell(call, "异常", "not working");
-      const heard = tell(call, `最近连接：${poll}`, `last poll: ${poll}`);
-      return [`${id}: ${state}`, heard, ...notes.map((note) => noteText(note, call.locale))].join(
-        " | ",
-      );
+      const state = text(locale, ok ? "status.platform-ok" : "status.platform-failing", { id });
+      const heard =
+        lastPollAt === undefined
+          ? text(locale, "status.no-poll")
+          : text(locale, "status.poll", { at: moment(call, lastPollAt) });
+      const noted = notes.map((code) => sentenceOf([text], locale, { code, params: {} }) ?? code);
+      return [state, heard, ...noted].join(" | ");
     });
-    lines.push(
-      tell(
-        call,
-        `待发 ${counts.waiting}，失败 ${counts.failed}，跳过 ${counts.skipped}，未处理 ${counts.unhandled}`,
-        `waiting ${counts.waiting}, failed ${counts.failed}, skipped ${counts.skipped}, unhandled ${counts.unhandled}`,
-      ),
-    );
-    if (paused.bot) lines.push(tell(call, "整个机器人已暂停", "the whole bot is paused"));
-    if (paused.client) lines.push(tell(call, "本品牌方已暂停", "this client is paused"));
-    for (const { seq, why } of deadLetters.slice(0, SHOWN)) {
-      const said = why.slice(0, 120);
-      lines.push(tell(call, `搁置 #${seq}：${said}`, `set aside #${seq}: ${said}`));
-    }
-    if (deadLetters.length > 0) {
-      const n = deadLetters.length;
-      lines.push(
-        tell(call, `共搁置 ${n} 条，/重试 <编号> 再处理一次`, `${n} set aside; /retry <number>`),
-      );
-    }
+    lines.push(text(locale, "status.outbox", counts));
+    if (paused.bot) lines.push(text(locale, "status.bot-paused"));
+    if (paused.client) lines.push(text(locale, "status.client-paused"));
+    for (const { seq, why } of deadLetters.slice(0, SHOWN))
+      lines.push(text(locale, "status.set-aside", { seq, why: why.slice(0, 120) }));
+    if (deadLetters.length > 0)
+      lines.push(text(locale, "status.all-set-aside", { n: deadLetters.length }));
     return { text: lines.join("\n") };
   },
 };

@@ -1,4 +1,6 @@
+import { usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
+import { text } from "./texts.js";
 
 /** `/whoami`: the caller's account and role. */
 export const whoamiCommand: CommandSpec = {
@@ -6,7 +8,7 @@ export const whoamiCommand: CommandSpec = {
   aliases: ["我是谁"],
   role: "viewer",
   anywhere: true,
-  usage: { "zh-CN": "/我是谁 - 你的账号和角色", en: "/whoami - your account and role" },
+  usage: usageOf(text, "whoami.usage"),
   run: async ({ place, person, role, client }) => ({
     text: [`${place.platform}: ${person.user}`, role, ...(client === "" ? [] : [client])].join(
       " | ",

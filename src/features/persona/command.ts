@@ -1,21 +1,22 @@
 import { UserError } from "../../core/errors.js";
-import { known, refuse, tell, words } from "../../engine/commands/ask.js";
+import { known, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Call, CommandSpec } from "../../engine/feature.js";
 import { experimentOperations } from "../experiment/operations.js";
 import { personaOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 /** `/persona list`: the personas, the one in use marked. */
 export const personaListCommand: CommandSpec = {
   name: "persona list",
   aliases: ["persona", "人设", "人设 列表"],
   role: "operator",
-  usage: { "zh-CN": "/人设 - 列出人设", en: "/persona list - lists the personas" },
+  usage: usageOf(text, "list.usage"),
   async run(call) {
     const current = await personaOperations(call.deps).persona(call.client);
     const lines = personaOperations(call.deps)
       .personas(call.client)
       .map(({ id, name }) => `${id === current ? "* " : "  "}${id} - ${name}`);
-    return { text: lines.join("\n") || tell(call, "还没有人设", "No personas yet") };
+    return { text: lines.join("\n") || text(call.locale, "list.none") };
   },
 };
 
@@ -24,10 +25,7 @@ export const personaUseCommand: CommandSpec = {
   name: "persona use",
   aliases: ["人设 使用", "人设 用"],
   role: "operator",
-  usage: {
-    "zh-CN": "/人设 使用 <人设 id> - 切换人设",
-    en: "/persona use <persona> - switches the persona",
-  },
+  usage: usageOf(text, "use.usage"),
   async run(call) {
     const [id, ...more] = words(call);
     if (id === undefined || more.length > 0) refuse(personaUseCommand.usage, call);
@@ -37,38 +35,26 @@ export const personaUseCommand: CommandSpec = {
     known("COMMAND_PERSONA_UNKNOWN", id, ids);
     const missing = personaOperations(call.deps).linesMissing(call.client, id);
     if (missing.length > 0) {
-      throw new UserError("COMMAND_PERSONA_LINES", { id, known: missing.join(", ") });
+      throw new UserError("COMMAND_PERSONA_LINES", { id, lines: missing.join(", ") });
     }
     await personaOperations(call.deps).usePersona(call.client, id);
-    const done = tell(call, `已切换人设：${id}`, `Persona in use: ${id}`);
+    const done = text(call.locale, "use.done", { id });
     return { text: [done, ...(await casting(call, id))].join("\n") };
   },
 };
 
 /** What decides who speaks before the operator's choice does: experiments about it, and adopted arms. */
-async function casting(call: Call, chosen: string): Promise<string[]> {
+async function casting(call: Call, persona: string): Promise<string[]> {
   const about = (await experimentOperations(call.deps).experiments(call.client)).filter(
     ({ rule }) => Object.values(rule.arms).some((patch) => Object.hasOwn(patch, "persona")),
   );
-  return about.flatMap(({ id, run, adopted }) => {
+  return about.flatMap(({ id: experiment, run, adopted: arm }) => {
     if (run?.state === "running") {
       const groups = run.running.sets.flat().length;
-      return [
-        tell(
-          call,
-          `实验 ${id} 正在进行：参加的 ${groups} 个群由它决定谁说话，到它结束才轮到 ${chosen}。要马上都用，先输入 /实验 停止 ${id}`,
-          `Experiment ${id} is running: it decides who speaks in its ${groups} groups until it ends, and ${chosen} only then. To have ${chosen} at once type /experiment stop ${id}`,
-        ),
-      ];
+      return [text(call.locale, "use.experiment-running", { experiment, groups, persona })];
     }
-    return adopted === undefined
+    return arm === undefined
       ? []
-      : [
-          tell(
-            call,
-            `已采用实验 ${id} 的 ${adopted}，各群由它决定谁说话。要用 ${chosen}，先输入 /实验 退回 ${id}`,
-            `${adopted} of experiment ${id} is adopted and decides who speaks. To have ${chosen} type /experiment rollback ${id}`,
-          ),
-        ];
+      : [text(call.locale, "use.arm-adopted", { experiment, arm, persona })];
   });
 }

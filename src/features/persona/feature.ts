@@ -1,6 +1,7 @@
 import type { Feature } from "../../engine/feature.js";
 import { personaListCommand, personaUseCommand } from "./command.js";
 import { disclose } from "./disclose.js";
+import { text } from "./texts.js";
 
 /** Who speaks, and that it says so when asked whether it is a bot. */
 export const persona: Feature = {
@@ -8,4 +9,5 @@ export const persona: Feature = {
   uses: ["experiment"],
   decide: disclose,
   commands: [personaListCommand, personaUseCommand],
+  texts: [text],
 };

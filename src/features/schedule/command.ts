@@ -1,6 +1,7 @@
-import { known, moment, refuse, tell, words } from "../../engine/commands/ask.js";
+import { known, moment, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
 import { scheduleOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
   const [id, ...more] = words(call);
@@ -13,11 +14,7 @@ async function turn(call: Call, paused: boolean, usage: CommandSpec["usage"]): P
     known("COMMAND_SCHEDULE_UNKNOWN", id, ids),
     paused,
   );
-  return {
-    text: paused
-      ? tell(call, `已暂停定时：${id}`, `Schedule paused: ${id}`)
-      : tell(call, `已恢复定时：${id}`, `Schedule resumed: ${id}`),
-  };
+  return { text: text(call.locale, paused ? "pause.done" : "resume.done", { id }) };
 }
 
 /** `/schedule list`: the scheduled sends and when each comes next. */
@@ -25,15 +22,15 @@ export const scheduleListCommand: CommandSpec = {
   name: "schedule list",
   aliases: ["schedule", "定时", "定时 列表"],
   role: "operator",
-  usage: { "zh-CN": "/定时 - 列出定时", en: "/schedule list - lists the scheduled sends" },
+  usage: usageOf(text, "list.usage"),
   async run(call) {
     const lines = (await scheduleOperations(call.deps).schedules(call.client)).map(
       ({ id, next, paused }) => {
-        if (paused) return `${id} | ${tell(call, "已暂停", "paused")}`;
+        if (paused) return `${id} | ${text(call.locale, "list.paused")}`;
         return `${id} | ${next === undefined ? "-" : moment(call, next)}`;
       },
     );
-    return { text: lines.join("\n") || tell(call, "没有定时", "No schedules") };
+    return { text: lines.join("\n") || text(call.locale, "list.none") };
   },
 };
 
@@ -42,10 +39,7 @@ export const schedulePauseCommand: CommandSpec = {
   name: "schedule pause",
   aliases: ["定时 暂停"],
   role: "operator",
-  usage: {
-    "zh-CN": "/定时 暂停 <定时 id> - 暂停定时",
-    en: "/schedule pause <schedule> - stops a scheduled send",
-  },
+  usage: usageOf(text, "pause.usage"),
   run: (call) => turn(call, true, schedulePauseCommand.usage),
 };
 
@@ -54,9 +48,6 @@ export const scheduleResumeCommand: CommandSpec = {
   name: "schedule resume",
   aliases: ["定时 恢复"],
   role: "operator",
-  usage: {
-    "zh-CN": "/定时 恢复 <定时 id> - 恢复定时",
-    en: "/schedule resume <schedule> - restarts a scheduled send",
-  },
+  usage: usageOf(text, "resume.usage"),
   run: (call) => turn(call, false, scheduleResumeCommand.usage),
 };

@@ -2,6 +2,7 @@ import type { Feature } from "../../engine/feature.js";
 import { scheduleListCommand, schedulePauseCommand, scheduleResumeCommand } from "./command.js";
 import { planSchedules } from "./plan-schedules.js";
 import { sendSchedule } from "./send-schedule.js";
+import { text } from "./texts.js";
 
 /** What is said to groups at set times. */
 export const schedule: Feature = {
@@ -9,4 +10,5 @@ export const schedule: Feature = {
   due: { schedule: sendSchedule },
   takeUp: planSchedules,
   commands: [scheduleListCommand, schedulePauseCommand, scheduleResumeCommand],
+  texts: [text],
 };

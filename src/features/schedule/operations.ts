@@ -17,7 +17,7 @@ export function scheduleOperations({ store }: { readonly store: Store }) {
     /** @throws UserError COMMAND_SCHEDULE_UNKNOWN */
     async pauseSchedule(client: string, id: string, paused: boolean): Promise<void> {
       const known = await store.get(client, "schedule", id);
-      if (!known) throw new UserError("COMMAND_SCHEDULE_UNKNOWN", { schedule: id });
+      if (!known) throw new UserError("COMMAND_SCHEDULE_UNKNOWN", { id });
       const { due, value } = known;
       const next = due === undefined ? {} : { due };
       const change = { op: "put", kind: "schedule", key: id, value: { ...value, paused } } as const;

@@ -1,17 +1,15 @@
 import { UserError } from "../../core/errors.js";
-import { groupOf, known, refuse, tell, words } from "../../engine/commands/ask.js";
+import { groupOf, known, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { scriptOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 /** `/script start`: starts a script for a member of this group. */
 export const scriptStartCommand: CommandSpec = {
   name: "script start",
   aliases: ["script", "流程 开始", "流程"],
   role: "operator",
-  usage: {
-    "zh-CN": "/流程 开始 <流程> <成员> - 在本群为成员开始流程",
-    en: "/script start <script> <member> - starts a script for a member of this group",
-  },
+  usage: usageOf(text, "start.usage"),
   async run(call) {
     const [script, ...rest] = words(call);
     const who = rest.join(" ");
@@ -25,6 +23,6 @@ export const scriptStartCommand: CommandSpec = {
     ) {
       throw new UserError("COMMAND_MEMBER_UNKNOWN", { id: plain });
     }
-    return { text: tell(call, `已为 ${plain} 开始 ${script}`, `Started ${script} for ${plain}`) };
+    return { text: text(call.locale, "start.done", { script, member: plain }) };
   },
 };

@@ -5,6 +5,7 @@ import { scriptStartCommand } from "./command.js";
 import { scriptNeeds } from "./enrolments.js";
 import { moveEnrolment } from "./move-enrolment.js";
 import { signalScripts } from "./scripts.js";
+import { text } from "./texts.js";
 import { moveWatch, plantWatches } from "./watch.js";
 
 const SIGNALS: ReadonlySet<Event["kind"]> = new Set(["message", "joined", "left"]);
@@ -31,4 +32,5 @@ export const script: Feature = {
   due: { enrolment: moveEnrolment, watch: moveWatch },
   takeUp: plantWatches,
   commands: [scriptStartCommand],
+  texts: [text],
 };
