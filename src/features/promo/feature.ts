@@ -2,6 +2,7 @@ import type { Feature } from "../../engine/feature.js";
 import { askNeeds } from "./ask-need.js";
 import { promoListCommand, promoOffCommand, promoOnCommand, quoteCommand } from "./command.js";
 import { answerPrices } from "./prices.js";
+import { text } from "./texts.js";
 
 import "./records.js";
 
@@ -11,4 +12,5 @@ export const promo: Feature = {
   needs: askNeeds,
   decide: answerPrices,
   commands: [promoListCommand, promoOnCommand, promoOffCommand, quoteCommand],
+  texts: text,
 };
