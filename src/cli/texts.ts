@@ -1,10 +1,11 @@
 import type { UserError } from "../core/errors.js";
+import { sentenceOf } from "../core/i18n.js";
 import { EXPERIMENT_ERRORS } from "../domain/experiment/report/texts.js";
-import { promoErrorTexts } from "./promo-texts.js";
+import { text as promoText } from "../domain/promo/texts.js";
+import { text as orderText } from "../features/order/texts.js";
 import { simulateErrorTexts } from "./simulate-texts.js";
 
 const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  ...promoErrorTexts,
   ...EXPERIMENT_ERRORS,
   ...simulateErrorTexts,
   FILE_NOT_UTF8: [
@@ -121,6 +122,8 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 
 /** The sentence of a user's mistake in the user's language. */
 export function errorText(error: UserError, lang: "zh-CN" | "en"): string {
+  const found = sentenceOf([promoText, orderText], lang, error);
+  if (found !== undefined) return found;
   const text = TEXTS[error.code]?.[lang === "en" ? 1 : 0] ?? error.message;
   return text.replace(/\{(\w+)\}/g, (_all, name: string) => String(error.params[name] ?? ""));
 }
