@@ -2,6 +2,7 @@ import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
 import { UserError } from "../core/errors.js";
 import { type ListedOrder, listed } from "../domain/order/listing.js";
+import { listingLines } from "../domain/order/listing-lines.js";
 
 export type OrdersListOptions = {
   readonly client: string;
@@ -43,36 +44,8 @@ export async function listOrders(options: OrdersListOptions, config: Config): Pr
       );
       return 0;
     }
-    const en = config.lang === "en";
-    const local = new Intl.DateTimeFormat("sv-SE", {
-      timeZone: playbook.timezone,
-      dateStyle: "short",
-      timeStyle: "short",
-    });
-    const lines = newest.map(({ amount = "?", currency, foreign, ...of }) =>
-      [
-        of.order,
-        of.at === undefined ? "-" : local.format(of.at),
-        foreign ? `${amount} ${currency}${en ? " (foreign)" : "（外币）"}` : amount,
-        STATUS[of.status]?.[en ? 1 : 0] ?? of.status,
-        ...(of.refunded !== undefined && Number(of.refunded) > 0 ? [`-${of.refunded}`] : []),
-        of.member ?? (en ? "nobody's" : "未归属"),
-        ...(of.promos.length > 0 ? [of.promos.join(" ")] : []),
-      ].join(" | "),
-    );
-    const foot = en
-      ? `${newest.length} of ${count} orders`
-      : `共 ${count} 单，显示 ${newest.length}`;
-    process.stdout.write(`${[...lines, foot].join("\n")}\n`);
+    const lines = listingLines({ orders: newest, count, zone: playbook.timezone }, config.lang);
+    process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   });
 }
-
-const STATUS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
-  unpaid: ["未付", "not paid"],
-  paid: ["已付", "paid"],
-  part_refunded: ["部分退款", "partly refunded"],
-  refunded: ["已退款", "refunded"],
-  cancelled: ["已取消", "cancelled"],
-  unknown: ["金额未知", "amount unknown"],
-};

@@ -29,7 +29,7 @@ export function addPromoCommands(
     .description("the newest orders of a client; the bot must not run meanwhile")
     .requiredOption("--client <client>")
     .option("--limit <n>", "how many", "20")
-    .option("--unmatched", "only those that are nobody's yet")
+    .option("--unmatched", "only those that have no member yet")
     .option("--json", "one JSON document")
     .action(async (options: OrdersListOptions) => {
       const { listOrders } = await import("./orders-list.js");

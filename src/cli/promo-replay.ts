@@ -8,6 +8,7 @@ import { compilePromos } from "../domain/promo/compile.js";
 import { readOrders } from "../domain/promo/orders-json.js";
 import { type PastOrder, replayOrders } from "../domain/promo/replay.js";
 import { replayJson } from "../domain/promo/replay-json.js";
+import { replayLines } from "../domain/promo/replay-lines.js";
 import { readPromos } from "./promo-book.js";
 
 export type ReplayOptions = {
@@ -40,7 +41,7 @@ export async function replayPromos(options: ReplayOptions, config: Config): Prom
   if (report.baskets.orders === 0) throw new UserError("ORDERS_NONE");
   const text = options.json
     ? JSON.stringify(report, null, 2)
-    : lines(report, config.lang === "en").join("\n");
+    : replayLines(report, config.lang).join("\n");
   process.stdout.write(`${text}\n`);
   return 0;
 }
@@ -56,35 +57,4 @@ async function clientOrders(client: string, currency: string, config: Config) {
     }
     return orders.sort((a, b) => a.at - b.at);
   });
-}
-
-function lines(report: ReturnType<typeof replayJson>, en: boolean): string[] {
-  const { baskets, currency } = report;
-  const margin = (percent: number | null) =>
-    percent === null
-      ? en
-        ? "never pays"
-        : "不可能回本"
-      : en
-        ? `pays above a margin of ${percent} %`
-        : `毛利高于 ${percent}% 才回本`;
-  return [
-    en
-      ? `${baskets.orders} orders, average ${baskets.average} ${currency}, median ${baskets.median}`
-      : `${baskets.orders} 单，平均 ${baskets.average} ${currency}，中位数 ${baskets.median}`,
-    ...baskets.buckets.map(({ from, to, orders }) => `  ${from} - ${to}: ${orders}`),
-    ...report.sets.flatMap(({ name, orders, cost, promos }) => [
-      en
-        ? `${name}: would have cost ${cost} over ${orders} orders`
-        : `${name}：${orders} 单共让利 ${cost}`,
-      ...promos.flatMap(({ title, thresholds }) =>
-        thresholds.map(({ spend, off, above, band, break_even_percent: percent }) =>
-          en
-            ? `  ${title} ${spend} - ${off}: ${above} orders there already (pure loss), ${band.orders} from ${band.from}; at the average order it ${margin(percent)}`
-            : `  ${title} 满 ${spend} 减 ${off}：${above} 单本来就够（纯让利），${band.orders} 单在 ${band.from} 以上；按平均客单价，${margin(percent)}`,
-        ),
-      ),
-    ]),
-    report.caveat,
-  ];
 }

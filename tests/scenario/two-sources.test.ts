@@ -178,7 +178,7 @@ test("a file without --source doesn't count a shop's orders again", async () => 
   expect(held.code).toBe(1);
   expect(held.said).toContain("1 new");
   expect(held.said).toContain(
-    "1 orders were not taken in: shop has orders with these ids, and they might count twice. If they are the same, import with --source shop",
+    "1 order was not taken in: shop has an order with this id, and it might count twice. If it is the same, import with --source shop",
   );
   expect(await keys()).toEqual(["csv/5002", "shop/5001"]);
   // Whoever says that they are others is believed; whoever finds out later is told how to mend it.
@@ -209,7 +209,7 @@ test("Shopify's export needs its ids to meet Shopify's orders; foreign orders ar
   const { code, said } = await run([`${head},Id`, `${row},5001`, more], "shop");
   expect([code, said]).toEqual([
     0,
-    "2 rows: 1 new, 0 changed, 0 known already, 0 refused; 1 more rows are further items of an order\n",
+    "2 rows: 1 new, 0 changed, 0 known already, 0 refused; 1 more row is a further item of an order\n",
   ]);
   expect(await keys()).toEqual(["shop/5001"]);
   expect(await list()).toContain("shop/5001 | 2026-10-07 15:50 | 56.00 USD (foreign) | paid");

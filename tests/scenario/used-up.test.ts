@@ -82,10 +82,10 @@ describe.each([
     await corner.says("corner", "amy", "hello");
     await uses(corner, counter, almost);
     await corner.says("corner", BOSS, "/coupon grant blue amy");
-    expect(corner.heard("corner").join()).not.toContain("Mind");
+    expect(corner.heard("corner").join()).not.toContain("Note:");
     await uses(corner, counter, rest);
     await corner.says("corner", BOSS, "/coupon grant blue amy");
-    expect(corner.heard("corner").join()).toContain("Mind: the promo cup has too little");
+    expect(corner.heard("corner").join()).toContain("Note: the promo cup has too little");
   });
 });
 

@@ -1,6 +1,6 @@
 import { formatMoney } from "../../core/money.js";
 import { netRevenue } from "./attributed.js";
-import { creditsBy } from "./attribution.js";
+import { type AttributionModel, creditsBy } from "./attribution.js";
 import type { OrderEntry } from "./entry.js";
 import { viewOf } from "./view.js";
 
@@ -14,7 +14,7 @@ export type AttributionReport = {
   readonly currency: string;
   /** How orders were credited; the playbook may have changed between them. */
   readonly attribution: readonly {
-    readonly model: string;
+    readonly model: AttributionModel;
     readonly window: string;
     readonly orders: number;
   }[];
@@ -48,7 +48,10 @@ export function attributionTally(by: AttributionDimension, currency: string): Ta
   const all: Sum = { orders: 0, revenue: 0 };
   const things = new Map<string, Sum>();
   const foreign = new Map<string, Sum>();
-  const ways = new Map<string, Sum & { readonly model: string; readonly window: string }>();
+  const ways = new Map<
+    string,
+    Sum & { readonly model: AttributionModel; readonly window: string }
+  >();
   return {
     add({ record, member, credits }) {
       const state = viewOf(record);

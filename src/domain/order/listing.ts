@@ -1,14 +1,14 @@
 import type { Instant } from "../../core/event.js";
 import { formatMoney } from "../../core/money.js";
 import type { OrderEntry } from "./entry.js";
-import { viewOf } from "./view.js";
+import { type OrderView, viewOf } from "./view.js";
 
 /** An order as a list shows it; amounts as decimals of the order's currency. */
 export type ListedOrder = {
   readonly order: string;
   /** When it was paid, else when the newest notice came; undefined while its amount is not known. */
   readonly at?: Instant;
-  readonly status: string;
+  readonly status: OrderView["status"] | "unknown";
   readonly amount?: string;
   readonly refunded?: string;
   readonly currency?: string;

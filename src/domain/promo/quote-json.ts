@@ -1,7 +1,8 @@
+import type { Lang } from "../../core/i18n.js";
 import { formatMoney } from "../../core/money.js";
 import type { Applied, Quote } from "./quote.js";
+import { reasonText } from "./reason-text.js";
 import type { Reason } from "./reasons.js";
-import { reasonText } from "./texts.js";
 
 /** A quote as `suanpan quote --json` prints it; amounts are decimal strings. */
 export type QuoteJson = {
@@ -32,22 +33,22 @@ export type QuoteJson = {
 };
 
 /** A quote in its outside form; reasons in the reader's language. */
-export function quoteJson(quote: Quote, lang: "zh-CN" | "en"): QuoteJson {
+export function quoteJson(quote: Quote, lang: Lang): QuoteJson {
   const { currency, nudge } = quote;
-  const text = (minor: number) => formatMoney(minor, currency);
+  const money = (minor: number) => formatMoney(minor, currency);
   const appliedJson = ({ promo, off, lines, gift, points }: Applied) => ({
     promo,
-    off: text(off),
-    lines: lines.map((line) => ({ id: line.id, off: text(line.off) })),
+    off: money(off),
+    lines: lines.map((line) => ({ id: line.id, off: money(line.off) })),
     ...(gift ? { gift } : {}),
     ...(points === undefined ? {} : { points }),
   });
   return {
     currency,
-    subtotal: text(quote.subtotal),
-    discount: text(quote.discount),
-    shipping: text(quote.shipping),
-    total: text(quote.total),
+    subtotal: money(quote.subtotal),
+    discount: money(quote.discount),
+    shipping: money(quote.shipping),
+    total: money(quote.total),
     applied: quote.applied.map(appliedJson),
     rejected: quote.rejected.map((each) => ({
       promo: each.promo,
@@ -56,10 +57,10 @@ export function quoteJson(quote: Quote, lang: "zh-CN" | "en"): QuoteJson {
     })),
     nudge: nudge && {
       promo: nudge.promo,
-      gap: text(nudge.gap),
-      off: text(nudge.off),
+      gap: money(nudge.gap),
+      off: money(nudge.off),
       // biome-ignore lint/suspicious/noThenProperty: the word of the result's format; a string.
-      then: text(nudge.total),
+      then: money(nudge.total),
     },
   };
 }

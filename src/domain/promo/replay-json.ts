@@ -1,26 +1,22 @@
+import type { Lang } from "../../core/i18n.js";
 import { formatMoney } from "../../core/money.js";
 import type { ReplayReport } from "./replay.js";
+import { text } from "./texts.js";
 import type { ThresholdReport } from "./threshold.js";
 
-const CAVEAT = {
-  "zh-CN":
-    "这里只有当时真实买下的订单：成本全部花在不打折也会买的单上。成员看到活动后会多买、少买还是换着买，重放不知道，要靠实验。",
-  en: "These are orders as they were bought: all of the cost goes to baskets that were bought without the promo. How members would have reacted, a replay can't know; an experiment can.",
-} as const;
-
 /** A replay as `suanpan promo replay --json` prints it: amounts as decimals, margins as percent. */
-export function replayJson({ currency, baskets, sets }: ReplayReport, lang: "zh-CN" | "en") {
-  const text = (minor: number) => formatMoney(minor, currency);
+export function replayJson({ currency, baskets, sets }: ReplayReport, lang: Lang) {
+  const money = (minor: number) => formatMoney(minor, currency);
   const threshold = ({ spend, off, above, band, breakEven }: ThresholdReport) => ({
-    spend: text(spend),
-    off: text(off),
+    spend: money(spend),
+    off: money(off),
     above,
     band: {
-      from: text(band.from),
-      to: text(spend),
+      from: money(band.from),
+      to: money(spend),
       orders: band.orders,
-      extra: text(band.extra),
-      cost: text(band.cost),
+      extra: money(band.extra),
+      cost: money(band.cost),
       break_even_percent: percent(band.breakEven),
     },
     break_even_percent: percent(breakEven),
@@ -29,27 +25,27 @@ export function replayJson({ currency, baskets, sets }: ReplayReport, lang: "zh-
     currency,
     baskets: {
       orders: baskets.orders,
-      average: text(baskets.average),
-      median: text(baskets.median),
+      average: money(baskets.average),
+      median: money(baskets.median),
       buckets: baskets.buckets.map(({ from, to, orders }) => ({
-        from: text(from),
-        to: text(to),
+        from: money(from),
+        to: money(to),
         orders,
       })),
     },
     sets: sets.map(({ name, orders, cost, promos }) => ({
       name,
       orders,
-      cost: text(cost),
+      cost: money(cost),
       promos: promos.map((promo) => ({
         promo: promo.promo,
         title: promo.title,
         orders: promo.orders,
-        cost: text(promo.cost),
+        cost: money(promo.cost),
         thresholds: promo.thresholds.map(threshold),
       })),
     })),
-    caveat: CAVEAT[lang],
+    caveat: text(lang, "replay.caveat"),
   };
 }
 

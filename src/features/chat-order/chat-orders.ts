@@ -2,7 +2,6 @@ import type { Event } from "../../core/event.js";
 import { type ComparedList, compareList } from "../../domain/order/list.js";
 import { listTitle, type ParsedOrder, parseOrderText } from "../../domain/order/text.js";
 import { cleanName } from "../../domain/persona/speak.js";
-import { memberText } from "../../domain/promo/member-texts.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { say, sayText } from "../../engine/say.js";
 import type { Stored } from "../../store/port.js";
@@ -10,6 +9,7 @@ import { asksTooMuch } from "../promo/asking.js";
 import { TYPED } from "./chat-orders-need.js";
 import { planChatOrderNotice } from "./notice.js";
 import type { ChatOrderRecord } from "./records.js";
+import { text } from "./texts.js";
 
 /** What is posted under a list's title within a day of an entry is that entry's list. */
 const LIST_LIVES_MS = 24 * 3_600_000;
@@ -34,7 +34,7 @@ export function noteChatOrders(decision: Decision, event: Event): boolean {
   const list = listTitle(event.text).slice(0, LONGEST_LIST);
   if (drafts.length === 0) {
     if (list !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;
-    if (!asksTooMuch(decision)) sayText(decision, memberText("typed_unclear", playbook.locale, {}));
+    if (!asksTooMuch(decision)) sayText(decision, text(playbook.locale, "unclear"));
     return true;
   }
   forget(decision);

@@ -8,6 +8,7 @@ import {
   orderListCommand,
 } from "./command.js";
 import { sendChatOrderNotice } from "./notice.js";
+import { text } from "./texts.js";
 
 /** Orders that are typed in a group, for an operator to confirm. */
 export const chatOrder: Feature = {
@@ -17,4 +18,5 @@ export const chatOrder: Feature = {
   decide: noteChatOrders,
   due: { notice: sendChatOrderNotice },
   commands: [orderListCommand, orderConfirmCommand, orderDropCommand, orderAddCommand],
+  texts: [text],
 };

@@ -1,10 +1,10 @@
-import { memberText } from "../../domain/promo/member-texts.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { loadContext } from "../../engine/context.js";
 import { closeDecision, type Decision, openDecision } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
 import { chatOrdersNeed } from "./chat-orders-need.js";
+import { text } from "./texts.js";
 
 const TELL_AGAIN_MS = 10 * 60_000;
 
@@ -26,9 +26,9 @@ export function planChatOrderNotice(decision: Decision, { waiting, missed }: Wai
 function tellNow(decision: Decision, { waiting, missed }: Waiting): void {
   const { typedMissed, ...group } = decision.group;
   decision.group = { ...group, typedTold: decision.context.now };
-  const params = { group: group.title, n: String(waiting) };
-  const text = missed || typedMissed ? "typed_full" : "typed_waiting";
-  notifyOperators(decision, memberText(text, decision.compiled.playbook.locale, params));
+  const { locale } = decision.compiled.playbook;
+  const key = missed || typedMissed ? "notice.full" : "notice.waiting";
+  notifyOperators(decision, text(locale, key, { group: group.title, n: waiting }));
 }
 
 /** Tells of what came since the operators heard last and still waits, and of what was not noted. */

@@ -1,5 +1,6 @@
 import type { Feature } from "../../engine/feature.js";
 import { couponGrantCommand, couponStatsCommand, couponVoidCommand } from "./command.js";
+import { text } from "./texts.js";
 
 import "./records.js";
 
@@ -7,4 +8,5 @@ import "./records.js";
 export const coupon: Feature = {
   name: "coupon",
   commands: [couponStatsCommand, couponGrantCommand, couponVoidCommand],
+  texts: [text],
 };

@@ -18,6 +18,8 @@ type Granting = {
 };
 type Granted = { readonly code: string; readonly spent?: string } | "no_member" | "none_left";
 
+const NONE = { granted: 0, reserved: 0, redeemed: 0, returned: 0, expired: 0, void: 0 };
+
 /** What operators see of coupons, and do with them. */
 export function couponOperations(deps: ContextDeps & { readonly clock: Clock }) {
   const { store, playbooks, clock } = deps;
@@ -27,10 +29,9 @@ export function couponOperations(deps: ContextDeps & { readonly clock: Clock }) 
       const granted = await store.list(client, "coupon");
       const rules = playbooks.current(client)?.playbook.coupons ?? {};
       return Object.entries(rules).map(([id, { max }]) => {
-        const states: Record<string, number> = {};
+        const states = { ...NONE };
         for (const { value } of granted) {
-          const state = stateAt(value, clock.now());
-          if (value.coupon === id) states[state] = (states[state] ?? 0) + 1;
+          if (value.coupon === id) states[stateAt(value, clock.now())]++;
         }
         return { id, max, states };
       });

@@ -1,3 +1,4 @@
+import { text as domainText } from "../../domain/experiment/report/texts.js";
 import type { Feature } from "../../engine/feature.js";
 import { settleAdopted } from "./adopt.js";
 import { experimentAdoptCommand } from "./adopt-command.js";
@@ -16,7 +17,6 @@ import { endChanged } from "./daily-look.js";
 import { frozenBy, noteVersion } from "./freeze.js";
 import { frozenText } from "./freeze-text.js";
 import { openDay } from "./open-day.js";
-import { text as domainText } from "../../domain/experiment/report/texts.js";
 import { text } from "./texts.js";
 
 import "./records.js";

@@ -3,6 +3,7 @@ import { ordersCreditsCommand } from "./attribution-command.js";
 import { expireOrder } from "./expire.js";
 import { handleOrder } from "./orders.js";
 import { ordersAssignCommand, ordersUnmatchedCommand } from "./orders-command.js";
+import { text } from "./texts.js";
 import { rememberTouchpoints } from "./touchpoint.js";
 
 import "./records.js";
@@ -15,4 +16,5 @@ export const order: Feature = {
   due: { order: expireOrder },
   complete: rememberTouchpoints,
   commands: [ordersUnmatchedCommand, ordersAssignCommand, ordersCreditsCommand],
+  texts: [text],
 };

@@ -10,12 +10,15 @@ import { memberByAccount } from "../../engine/member-by-account.js";
 import type { Change, Stored } from "../../store/port.js";
 import { findOwners, memberOf, orderCommit, UNMATCHED } from "./orders.js";
 
+/** A member whose an order is, by account id; no name when nothing more is known of them. */
+export type Owner = { readonly user: string; readonly name?: string };
+
 /** What became of an order whose member an operator named, and which others share its phone or union id. */
 export type Assigned = {
   readonly done: boolean;
-  /** Who has it, or had it: account id and name. */
-  readonly from?: string;
-  readonly to: string;
+  /** Who had it before. */
+  readonly from?: Owner;
+  readonly to: Owner;
   readonly along: readonly string[];
 };
 
@@ -32,13 +35,13 @@ type Assigning = {
 export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
   const { store } = deps;
   return {
-    /** The first of those that are nobody's; no amount while nobody has told it, its currency where that isn't the client's. */
+    /** The first of those that have no member; no amount while nobody has told it. */
     async unmatchedOrders(client: string) {
       const orders = await store.list(client, "order", UNMATCHED, 21);
       const own = deps.playbooks.current(client)?.playbook.currency;
       return orders.map(({ key, value }) => {
-        const { amount, currency = own, foreign } = listed(key, value, own);
-        return { key, amount: foreign ? `${amount} ${currency}` : amount, foreign };
+        const { amount, currency, foreign } = listed(key, value, own);
+        return { key, amount, currency, foreign };
       });
     },
     /**
@@ -59,12 +62,12 @@ export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
         for (const other of along)
           await give({ client, order: other, member, seed: `${seed}:${other}` });
       }
-      const to = await nameOf(client, member);
+      const to = await ownerOf(client, member);
       return {
         done,
         to,
         along,
-        ...(from === undefined ? {} : { from: await nameOf(client, from) }),
+        ...(from === undefined ? {} : { from: await ownerOf(client, from) }),
       };
     },
   };
@@ -109,9 +112,9 @@ export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
     return found.flatMap((one) => (memberOf(one.record, owners) === member ? one.key : []));
   }
 
-  async function nameOf(client: string, key: string): Promise<string> {
+  async function ownerOf(client: string, key: string): Promise<Owner> {
     const known = await store.get(client, "member", key);
-    return known ? `${known.value.user}（${cleanName(known.value.name)}）` : key;
+    return known ? { user: known.value.user, name: cleanName(known.value.name) } : { user: key };
   }
 }
 

@@ -1,7 +1,8 @@
 import { UserError } from "../../core/errors.js";
-import { refuse, tell, words } from "../../engine/commands/ask.js";
+import { refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
-import { type Assigned, orderOperations } from "./operations.js";
+import { type Assigned, type Owner, orderOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 const SHOWN = 20;
 
@@ -10,21 +11,17 @@ export const ordersUnmatchedCommand: CommandSpec = {
   name: "orders unmatched",
   aliases: ["orders", "订单", "订单 未归属"],
   role: "operator",
-  usage: {
-    "zh-CN": "/订单 - 列出找不到主人的订单",
-    en: "/orders unmatched - orders that are nobody's yet",
-  },
+  usage: usageOf(text, "unmatched.usage"),
   async run(call) {
     const orders = await orderOperations(call.deps).unmatchedOrders(call.client);
-    const lines = orders.slice(0, SHOWN).map(({ key, amount, foreign }) => {
-      const sum = amount ?? tell(call, "金额未知", "amount unknown");
-      const note = foreign ? tell(call, "（外币，不计入金额）", " (foreign, no revenue)") : "";
-      return `${key} | ${sum}${note}`;
+    const lines = orders.slice(0, SHOWN).map(({ key, amount: known, currency = "", foreign }) => {
+      const amount = known ?? text(call.locale, "unmatched.amount-unknown");
+      return foreign
+        ? text(call.locale, "unmatched.foreign", { key, amount, currency })
+        : text(call.locale, "unmatched.line", { key, amount });
     });
-    if (orders.length > SHOWN) lines.push(tell(call, "……还有更多", "… and more"));
-    return {
-      text: lines.join("\n") || tell(call, "没有未归属的订单", "Every order has its member"),
-    };
+    if (orders.length > SHOWN) lines.push(text(call.locale, "unmatched.more"));
+    return { text: lines.join("\n") || text(call.locale, "unmatched.none") };
   },
 };
 
@@ -33,10 +30,7 @@ export const ordersAssignCommand: CommandSpec = {
   name: "orders assign",
   aliases: ["订单 归属"],
   role: "operator",
-  usage: {
-    "zh-CN": "/订单 归属 <订单> <成员账号> - 把订单记到成员名下",
-    en: "/orders assign <order> <member id> - says whose an order is",
-  },
+  usage: usageOf(text, "assign.usage"),
   async run(call) {
     const [order, member, ...more] = words(call);
     if (!order || !member || more.length > 0) refuse(ordersAssignCommand.usage, call);
@@ -56,27 +50,24 @@ export const ordersAssignCommand: CommandSpec = {
 
 /** What was done, or would be after /yes. */
 function assignedAnswer(call: Call, of: Assigned & { order: string; member: string }): Answer {
-  const { order, member, along, done, from = "", to } = of;
+  const { order, member, along, done } = of;
+  const person = ({ user, name }: Owner) =>
+    name === undefined ? user : text(call.locale, "assign.person", { user, name });
+  const from = of.from ? person(of.from) : "";
+  const to = person(of.to);
   const others = along.slice(0, SHOWN).join(" ") + (along.length > SHOWN ? " …" : "");
-  const n = String(along.length);
   if (call.confirmed) {
-    const all = along.length === 0 ? order : `${order} ${others}`;
-    return { text: tell(call, `已把 ${all} 记到 ${to} 名下`, `${all}: now ${to}'s`) };
+    const orders = along.length === 0 ? order : `${order} ${others}`;
+    return { text: text(call.locale, "assign.done", { orders, member: to }) };
   }
   const lines = [
     done
-      ? tell(call, `已把 ${order} 记到 ${member} 名下`, `${order} is ${member}'s now`)
-      : tell(
-          call,
-          `${order} 现在是 ${from} 的，还没有改。次数、券和功劳会一起改到 ${to}`,
-          `${order} is ${from}'s, nothing was changed yet. Limits, coupons and credits would go to ${to} with it`,
-        ),
+      ? text(call.locale, "assign.done", { orders: order, member })
+      : text(call.locale, "assign.owned", { order, from, to }),
   ];
-  if (along.length > 0) {
-    const zh = `同一个手机号或 union id 的还有 ${n} 笔，会一起记：${others}`;
-    lines.push(tell(call, zh, `${n} more have the same phone or union id and go along: ${others}`));
-  }
+  if (along.length > 0)
+    lines.push(text(call.locale, "assign.along", { n: along.length, orders: others }));
   const confirm = !done || along.length > 0;
-  if (confirm) lines.push(tell(call, "确认请输入 /确认", "Type /yes to do so"));
+  if (confirm) lines.push(text(call.locale, "assign.confirm"));
   return { text: lines.join("\n"), confirm };
 }

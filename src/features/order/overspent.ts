@@ -1,8 +1,8 @@
 import { formatMoney } from "../../core/money.js";
 import type { Redemption } from "../../domain/order/entry.js";
-import { memberText } from "../../domain/promo/member-texts.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
+import { text } from "./texts.js";
 
 /** Tells the operators what a shop took off for coupons of which nothing was left, since the books don't. */
 export function tellOverspent(
@@ -16,8 +16,10 @@ export function tellOverspent(
     const { took, spent } = over;
     const title = promos.byId.get(promo)?.promo.title ?? promo;
     const off = formatMoney(took, promos.currency);
-    const text = spent === "budget" ? "over_budget" : "over_uses";
-    notifyOperators(decision, memberText(text, playbook.locale, { order, promo, title, off }));
+    notifyOperators(
+      decision,
+      text(playbook.locale, `overspent.${spent}`, { order, off, promo, title }),
+    );
     addFact(decision, "overspent", { order, promo, off: took });
   }
 }

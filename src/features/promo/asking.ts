@@ -1,6 +1,6 @@
-import { memberText } from "../../domain/promo/member-texts.js";
 import type { Decision } from "../../engine/decision.js";
 import { sayText } from "../../engine/say.js";
+import { text } from "./texts.js";
 
 const MOST = 10;
 const WITHIN_MS = 10 * 60_000;
@@ -19,6 +19,6 @@ export function asksTooMuch(decision: Decision): boolean {
   if (n > MOST) return true;
   decision.member = { ...member, asks: { since, n: n + 1 } };
   if (n < MOST) return false;
-  sayText(decision, memberText("asks_much", decision.compiled.playbook.locale, {}));
+  sayText(decision, text(decision.compiled.playbook.locale, "asks-much"));
   return true;
 }

@@ -1,40 +1,37 @@
-import { known, refuse, tell, words } from "../../engine/commands/ask.js";
+import { quoteJson } from "../../domain/promo/quote-json.js";
+import { quoteLines } from "../../domain/promo/quote-lines.js";
+import { known, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
 import { promoOperations } from "./operations.js";
+import { text } from "./texts.js";
 
 /** `/promo list`: the promos and how far each is used up. */
 export const promoListCommand: CommandSpec = {
   name: "promo list",
   aliases: ["promo", "促销", "促销 列表"],
   role: "viewer",
-  usage: { "zh-CN": "/促销 - 列出促销和用量", en: "/promo list - lists the promos and their use" },
+  usage: usageOf(text, "list.usage"),
   async run(call) {
     const lines = (await promoOperations(call.deps).promos(call.client)).map(
-      ({ id, title, used, on }) =>
+      ({ id, title, on, budget, uses }) =>
         [
           `${title} (${id})`,
-          ...(on ? [] : [tell(call, "已关", "off")]),
-          ...(used ? [used] : []),
+          ...(on ? [] : [text(call.locale, "list.off")]),
+          ...(budget ? [`${budget.spent}/${budget.of}`] : []),
+          ...(uses ? [`${uses.spent}/${uses.of}`] : []),
         ].join(" | "),
     );
-    return { text: lines.join("\n") || tell(call, "还没有促销", "No promos yet") };
+    return { text: lines.join("\n") || text(call.locale, "list.none") };
   },
 };
 
 async function turn(call: Call, on: boolean, usage: CommandSpec["usage"]): Promise<Answer> {
   const [id, ...more] = words(call);
   if (id === undefined || more.length > 0) refuse(usage, call);
-  const ids = (await promoOperations(call.deps).promos(call.client)).map((promo) => promo.id);
-  await promoOperations(call.deps).switchPromo(
-    call.client,
-    known("COMMAND_PROMO_UNKNOWN", id, ids),
-    on,
-  );
-  return {
-    text: on
-      ? tell(call, `已开促销：${id}`, `On: ${id}`)
-      : tell(call, `已关促销：${id}`, `Off: ${id}`),
-  };
+  const { promos, switchPromo } = promoOperations(call.deps);
+  const ids = (await promos(call.client)).map((promo) => promo.id);
+  await switchPromo(call.client, known("COMMAND_PROMO_UNKNOWN", id, ids), on);
+  return { text: text(call.locale, on ? "on.done" : "off.done", { id }) };
 }
 
 /** `/promo on`: a promo that was switched off applies again. */
@@ -42,7 +39,7 @@ export const promoOnCommand: CommandSpec = {
   name: "promo on",
   aliases: ["促销 开"],
   role: "operator",
-  usage: { "zh-CN": "/促销 开 <促销> - 打开促销", en: "/promo on <promo> - switches a promo on" },
+  usage: usageOf(text, "on.usage"),
   run: (call) => turn(call, true, promoOnCommand.usage),
 };
 
@@ -51,7 +48,7 @@ export const promoOffCommand: CommandSpec = {
   name: "promo off",
   aliases: ["促销 关"],
   role: "operator",
-  usage: { "zh-CN": "/促销 关 <促销> - 关掉促销", en: "/promo off <promo> - switches a promo off" },
+  usage: usageOf(text, "off.usage"),
   run: (call) => turn(call, false, promoOffCommand.usage),
 };
 
@@ -60,14 +57,13 @@ export const quoteCommand: CommandSpec = {
   name: "quote",
   aliases: ["算价"],
   role: "viewer",
-  usage: {
-    "zh-CN": "/算价 18x2 22 [券码] - 算价钱，并说明每个促销和券码为什么",
-    en: "/quote 18x2 22 [code] - what it costs, and why of each promo and the code",
-  },
+  usage: usageOf(text, "quote.usage"),
   async run(call) {
-    const { client, group, args: text } = call;
-    const lines = await promoOperations(call.deps).quote({ client, group, text });
-    if (!lines) refuse(quoteCommand.usage, call);
+    const { client, group, args, locale } = call;
+    const quoted = await promoOperations(call.deps).quote({ client, group, text: args });
+    if (!quoted) refuse(quoteCommand.usage, call);
+    const lines = quoteLines(quoteJson(quoted.quote, locale), quoted.promos, locale);
+    if (quoted.guesses) lines.push(text(locale, "quote.guesses"));
     return { text: lines.join("\n") };
   },
 };

@@ -1,7 +1,9 @@
+import { text as domainText } from "../../domain/promo/texts.js";
 import type { Feature } from "../../engine/feature.js";
 import { askNeeds } from "./ask-need.js";
 import { promoListCommand, promoOffCommand, promoOnCommand, quoteCommand } from "./command.js";
 import { answerPrices } from "./prices.js";
+import { text } from "./texts.js";
 
 import "./records.js";
 
@@ -12,4 +14,5 @@ export const promo: Feature = {
   needs: askNeeds,
   decide: answerPrices,
   commands: [promoListCommand, promoOnCommand, promoOffCommand, quoteCommand],
+  texts: [text, domainText],
 };

@@ -3,23 +3,23 @@ import type { Records } from "../../core/record.js";
 import type { Clock } from "../../core/time/clock.js";
 import { askOf, linesOf } from "../../domain/promo/ask.js";
 import { countersFrom, countersWanted, type Who } from "../../domain/promo/counters.js";
-import { quote } from "../../domain/promo/quote.js";
-import { quoteJson } from "../../domain/promo/quote-json.js";
-import { quoteLines } from "../../domain/promo/quote-lines.js";
+import { type Quote, quote } from "../../domain/promo/quote.js";
+import type { Promo } from "../../domain/promo/schema.js";
 import { compiledFor } from "../../engine/arms.js";
 import type { CompiledPlaybook } from "../../engine/compiled-playbook.js";
 import type { ContextDeps } from "../../engine/context.js";
 import { guessesTooMuch } from "../coupon/typed-code.js";
 
-const GUESSES = {
-  "zh-CN": "! 这位成员一小时内输错了太多券码，暂时什么码都答“用不了”",
-  en: "! the member has typed too many wrong codes within an hour; for now none is accepted",
-};
-
 type Quoting = {
   readonly client: string;
   readonly group?: string | undefined;
   readonly text: string;
+};
+/** `guesses`: who has the code has typed too many wrong ones lately, and for now none is accepted. */
+type Quoted = {
+  readonly quote: Quote;
+  readonly promos: Readonly<Record<string, Promo>>;
+  readonly guesses: boolean;
 };
 
 /** What operators ask about prices, and which promos they switch off. */
@@ -60,8 +60,8 @@ export function promoOperations(deps: ContextDeps & { readonly clock: Clock }) {
     };
   };
   return {
-    /** What a typed basket costs here and why, as lines; undefined when its prices can't be read. */
-    async quote({ client, group, text }: Quoting): Promise<readonly string[] | undefined> {
+    /** What a typed basket costs here and why; undefined when its prices can't be read. */
+    async quote({ client, group, text }: Quoting): Promise<Quoted | undefined> {
       const ask = askOf(`/quote ${text}`);
       if (ask?.kind !== "price") return undefined;
       const { who, shopper, guesses } = await holderOf(client, ask.code, group);
@@ -71,16 +71,9 @@ export function promoOperations(deps: ContextDeps & { readonly clock: Clock }) {
       const lines = linesOf(ask.items, promos.currency, playbook.orders.typed?.tags ?? []);
       if (!lines?.length) return undefined;
       const cart = { lines, shipping: 0, coupons: ask.code === undefined ? [] : [ask.code] };
-      const result = quote(
-        promos,
-        cart,
-        shopper,
-        await countersOf(client, compiled, who),
-        clock.now(),
-      );
-      const { locale } = playbook;
-      const told = quoteLines(quoteJson(result, locale), playbook.promos, locale);
-      return guesses ? [...told, GUESSES[locale]] : told;
+      const counters = await countersOf(client, compiled, who);
+      const result = quote(promos, cart, shopper, counters, clock.now());
+      return { quote: result, promos: playbook.promos, guesses };
     },
     /** An operator's word goes over the playbook's; groups get it from their next decision on. */
     async switchPromo(client: string, id: string, on: boolean): Promise<void> {
@@ -90,7 +83,7 @@ export function promoOperations(deps: ContextDeps & { readonly clock: Clock }) {
       const changes = [{ op: "put", kind: "setting", key: "client", value } as const];
       await store.commit({ client, changes, outbox: [], facts: [] });
     },
-    /** The client's promos: title, whether it is on, how much is used up. */
+    /** The client's promos: title, whether it is on, how much of its budget and its uses is used up. */
     async promos(client: string) {
       const compiled = await stageOf(client, undefined, { promosOff: [] });
       if (!compiled) return [];
@@ -99,14 +92,13 @@ export function promoOperations(deps: ContextDeps & { readonly clock: Clock }) {
       const { promos } = compiled;
       return promos.rules.map(({ id, promo }) => {
         const { uses, spent } = counters[id] ?? {};
-        const budget =
-          promo.budget && `${formatMoney(spent ?? 0, promos.currency)}/${promo.budget}`;
-        const times = promo.limits?.uses && `${uses ?? 0}/${promo.limits.uses}`;
+        const { budget, limits } = promo;
         return {
-          id,
-          title: promo.title,
-          on: !off.includes(id),
-          used: [budget, times].filter(Boolean).join(" | "),
+          ...{ id, title: promo.title, on: !off.includes(id) },
+          ...(budget && {
+            budget: { spent: formatMoney(spent ?? 0, promos.currency), of: budget },
+          }),
+          ...(limits?.uses && { uses: { spent: uses ?? 0, of: limits.uses } }),
         };
       });
     },

@@ -4,7 +4,6 @@ import { type Ask, linesOf } from "../../domain/promo/ask.js";
 import type { CartLine } from "../../domain/promo/cart.js";
 import { couponSlip } from "../../domain/promo/coupon.js";
 import type { CouponRecord } from "../../domain/promo/coupon-record.js";
-import { memberText } from "../../domain/promo/member-texts.js";
 import { quote, spokenNudge } from "../../domain/promo/quote.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import { couponWords, nudgeWords, promoWords } from "../../domain/promo/words.js";
@@ -12,34 +11,33 @@ import { addFact, type Decision } from "../../engine/decision.js";
 import { say, sayText } from "../../engine/say.js";
 import { typedCoupon } from "../coupon/typed-code.js";
 import { asksTooMuch } from "./asking.js";
+import { text } from "./texts.js";
 
 /** A member asks what a basket costs or about coupons; it is answered in a sentence or two. */
 export function answerPrices(decision: Decision, event: Event): boolean {
   if (event.kind !== "message" || decision.context.paused) return false;
   const { ask } = decision.context.loaded;
   if (!ask) return false;
+  const { locale } = decision.compiled.playbook;
   if (asksTooMuch(decision)) return true;
   if (ask.kind === "price") answerPrice(decision, ask);
   else if (ask.kind === "coupons") {
-    const text = usable(decision).map((coupon) => couponLine(decision, coupon));
-    sayText(
-      decision,
-      text.join("\n") || memberText("no_coupons", decision.compiled.playbook.locale, {}),
-    );
-  } else sayText(decision, memberText("unclear", decision.compiled.playbook.locale, {}));
+    const lines = usable(decision).map((coupon) => couponLine(decision, coupon));
+    sayText(decision, lines.join("\n") || text(locale, "no-coupons"));
+  } else sayText(decision, text(locale, "unclear"));
   return true;
 }
 
 function answerPrice(decision: Decision, { items, code }: Extract<Ask, { kind: "price" }>): void {
   const { playbook, promos } = decision.compiled;
-  const tell = (text: string) => sayText(decision, text);
+  const tell = (said: string) => sayText(decision, said);
   const lines = linesOf(items, promos.currency, playbook.orders.typed?.tags ?? []);
-  if (!lines) tell(memberText("unclear", playbook.locale, {}));
+  if (!lines) tell(text(playbook.locale, "unclear"));
   else if (code === undefined) tellPrice(decision, lines, usable(decision));
   else {
     const coupon = typedCoupon(decision);
     // One sentence for every failure, whatever else was asked: codes can't be probed.
-    if (!coupon) tell(memberText("no_code", playbook.locale, {}));
+    if (!coupon) tell(text(playbook.locale, "no-code"));
     else if (lines.length > 0) tellPrice(decision, lines, [coupon]);
     else tell(couponLine(decision, coupon));
   }
@@ -92,13 +90,16 @@ function sayPrice(
   const titles = behindCoupons.map((id) => promoWords(promos, id, decision.context.now).title);
   const [line, plain] =
     titles.length > 0
-      ? (["quote-coupon", "coupon_price"] as const)
-      : (["quote", words.off === "0" ? "plain_price" : "price"] as const);
-  const title = titles.join(playbook.locale === "en" ? ", " : "、");
+      ? (["quote-coupon", "coupon-price"] as const)
+      : (["quote", words.off === "0" ? "plain-price" : "price"] as const);
+  const title = titles.join(text(playbook.locale, "title-joint"));
   decision.words = { quote: words, promo: { title, until: "" } };
-  if (plain !== "plain_price" && decision.compiled.persona.lines[line])
+  if (plain !== "plain-price" && decision.compiled.persona.lines[line])
     say(decision, line, { unasked: false });
-  else sayText(decision, memberText(plain, playbook.locale, { ...words, title }));
+  else {
+    const { subtotal, off, total } = words;
+    sayText(decision, text(playbook.locale, plain, { subtotal, off, total, title }));
+  }
 }
 
 const usable = ({ context: { loaded, memberId, now } }: Decision): readonly CouponRecord[] =>
@@ -108,11 +109,11 @@ const usable = ({ context: { loaded, memberId, now } }: Decision): readonly Coup
 function couponLine(decision: Decision, coupon: CouponRecord): string {
   const { playbook, promos } = decision.compiled;
   const promo = promos.coupons.get(coupon.coupon);
-  const words = couponWords(promos, coupon);
+  const { code, until } = couponWords(promos, coupon);
   if (promo === undefined || isIdle(decision, coupon))
-    return memberText("coupon_idle", playbook.locale, { code: words.code });
+    return text(playbook.locale, "coupon-idle", { code });
   const { title } = promoWords(promos, promo, decision.context.now);
-  return memberText("coupon", playbook.locale, { title, ...words });
+  return text(playbook.locale, "coupon", { title, code, until });
 }
 
 const isIdle = (decision: Decision, { coupon }: CouponRecord): boolean => {

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { errorText } from "../../../src/cli/texts.js";
 import { UserError } from "../../../src/core/errors.js";
 import { dateAfter } from "../../../src/domain/experiment/design/current.js";
 import { register } from "../../../src/domain/experiment/design/register.js";
@@ -6,7 +7,6 @@ import {
   type Experiment,
   experimentsSchema,
 } from "../../../src/domain/experiment/design/schema.js";
-import { commandErrorText } from "../../../src/engine/commands/texts.js";
 import { checkTrial, edited } from "../../support/trial-playbook.js";
 
 const START = "2026-11-25";
@@ -41,10 +41,10 @@ function refusal(design: string, of = groups): UserError | undefined {
 test("coins for members can't be registered, and that is said by a code of its own", () => {
   const refused = refusal("member");
   expect(refused?.code).toBe("EXPERIMENT_DESIGN_MEMBER");
-  expect(commandErrorText(refused as UserError, "zh-CN")).toBe(
+  expect(errorText(refused as UserError, "zh-CN")).toBe(
     "实验 gift 按成员分组，机器人还不会做；数据可以用 suanpan analyze 分析。",
   );
-  expect(commandErrorText(refused as UserError, "en")).toMatch(/^Experiment gift goes by members/);
+  expect(errorText(refused as UserError, "en")).toMatch(/^Experiment gift goes by members/);
 });
 
 test("with too few groups it is still the design that is refused: more groups would not help", () => {

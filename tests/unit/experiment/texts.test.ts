@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { IntlMessageFormat } from "intl-messageformat";
 import { parse } from "yaml";
+import { sentenceOf } from "../../../src/core/i18n.js";
 import { designSchema } from "../../../src/domain/experiment/design/design.js";
 import { experiment } from "../../../src/features/experiment/feature.js";
 
@@ -39,14 +40,13 @@ test("every code that operators are refused with has its sentence, and every sen
 });
 
 test("the feature answers for the codes of its designs too", () => {
-  const { texts } = experiment;
+  const { texts = [] } = experiment;
   const params = { id: "posts", need: 2, known: 1, days: 7 };
-  for (const code of HOUSES.flatMap(codesIn)) expect(texts?.has(code)).toBe(true);
-  expect(texts?.("en", "EXPERIMENT_GROUPS_FEW", params)).toMatch(
-    /^Experiment posts needs 2 groups/,
-  );
-  expect(texts?.("zh-CN", "EXPERIMENT_RUNNING", params)).toMatch(/^实验 posts 已经在进行/);
-  expect(texts?.has("COMMAND_UNKNOWN")).toBe(false);
+  const said = (lang: "en" | "zh-CN", code: string) => sentenceOf(texts, lang, { code, params });
+  for (const code of HOUSES.flatMap(codesIn)) expect(said("en", code)).toBeDefined();
+  expect(said("en", "EXPERIMENT_GROUPS_FEW")).toMatch(/^Experiment posts needs 2 groups/);
+  expect(said("zh-CN", "EXPERIMENT_RUNNING")).toMatch(/^实验 posts 已经在进行/);
+  expect(said("en", "COMMAND_UNKNOWN")).toBeUndefined();
 });
 
 type Part = ReturnType<IntlMessageFormat["getAst"]>[number];
