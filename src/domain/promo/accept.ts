@@ -22,7 +22,7 @@ export type AcceptedPromo = Applied & { readonly over?: "budget" | "uses" };
  * @param discount what the shop took off the goods, in minor units, where it says; what other promos of the
  * quote leave of it is the coupon's. Otherwise the coupon took what its promo gives, at its threshold where
  * the goods cost less; never more than they do. A shop that took nothing off took no coupon. What it took
- * though the promo had none left is told as `over`: its code is used, and nothing of it may be booked.
+ * though the promo had none left is told as `over`: its code is used, and nothing of it may be counted.
  */
 export function acceptCoupons(
   question: Question,

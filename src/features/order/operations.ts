@@ -8,7 +8,8 @@ import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { ContextDeps } from "../../engine/context.js";
 import { memberByAccount } from "../../engine/member-by-account.js";
 import type { Change, Stored } from "../../store/port.js";
-import { findOwners, memberOf, orderCommit, UNMATCHED } from "./orders.js";
+import { orderCommit } from "./orders.js";
+import { findOwners, memberOf, UNMATCHED } from "./owner.js";
 
 /** What became of an order whose member an operator named, and which others share its phone or union id. */
 export type Assigned = {
@@ -69,7 +70,7 @@ export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
     },
   };
 
-  /** Makes an order a member's, with all that follows; what another member had of it is taken back. */
+  /** Makes an order a member's, with all that follows; what another member had of it is reversed. */
   async function give(of: { client: string; order: string; member: string; seed: string }) {
     const { client, order: key, member, seed } = of;
     await commitWithRetry(store, async (spent) => {
