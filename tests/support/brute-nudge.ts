@@ -2,9 +2,9 @@ import type { Rule } from "../../src/domain/promo/compile.js";
 import { passes } from "../../src/domain/promo/gate.js";
 import { offAt, stepAfter } from "../../src/domain/promo/give.js";
 import type { Nudge } from "../../src/domain/promo/nudge.js";
+import type { Question } from "../../src/domain/promo/pricing.js";
 import { type Run, run } from "../../src/domain/promo/run.js";
 import type { Promo } from "../../src/domain/promo/schema.js";
-import type { Question } from "../../src/domain/promo/till.js";
 
 /**
  * The nudge by brute force: every threshold of every promo is tried out by quoting the whole basket
@@ -28,7 +28,7 @@ type Candidate = { readonly rule: Rule; readonly gap: number; readonly off: numb
 const ROUNDS = 16;
 
 function candidateOf(now: Run, rule: Rule): Candidate[] {
-  const { compiled, member, counters, opened } = now.till.question;
+  const { compiled, member, counters, opened } = now.pricing.question;
   const base = now.bases[rule.index] ?? 0;
   const next = nextOf(now, rule, base);
   if (next === undefined) return [];
@@ -36,9 +36,9 @@ function candidateOf(now: Run, rule: Rule): Candidate[] {
   if (gap > rule.nudgeWithin) return [];
   const coupon = opened?.get(rule.id);
   if ([...compiled.coupons.values()].includes(rule.id) && !(coupon && "code" in coupon)) return [];
-  const asking = { member, now: now.till.question.now };
+  const asking = { member, now: now.pricing.question.now };
   if (rule.gate && passes(rule.gate, asking, counters[rule.id]) !== 0) return [];
-  const off = rule.amount ? offAt(rule.amount, next) : now.till.shipping;
+  const off = rule.amount ? offAt(rule.amount, next) : now.pricing.shipping;
   const left = Math.max(0, rule.budget - (counters[rule.id]?.spent ?? 0));
   return off <= left ? [{ rule, gap, off }] : [];
 }
@@ -55,7 +55,7 @@ function nextOf(run: Run, rule: Rule, base: number): number | undefined {
     return step < 0 ? undefined : step;
   }
   if (!("shipping" in rule.promo.give) || base >= rule.spend) return undefined;
-  return run.till.shipping > above ? rule.spend : undefined;
+  return run.pricing.shipping > above ? rule.spend : undefined;
 }
 
 const outranks = (one: Rule, other: Rule): boolean =>
@@ -66,15 +66,15 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
   let target = (now.bases[rule.index] ?? 0) + first;
   let gap = first;
   for (let round = 0; round < ROUNDS && gap <= rule.nudgeWithin; round++) {
-    const then = run(withMore(now.till.question, rule, gap));
+    const then = run(withMore(now.pricing.question, rule, gap));
     const short = target - (then.bases[rule.index] ?? 0);
     if (short > 0) {
       gap += short;
       continue;
     }
-    const off = then.till.applied.find((each) => each.rule === rule)?.off;
+    const off = then.pricing.applied.find((each) => each.rule === rule)?.off;
     if (off !== undefined && savedBy(then) > savedBy(now)) {
-      const total = then.till.total + then.till.shipping;
+      const total = then.pricing.total + then.pricing.shipping;
       const { id, promo } = rule;
       return { promo: id, gap, off, total, ...(promo.nudge && { say: promo.nudge.say }) };
     }
@@ -86,7 +86,7 @@ function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
   return undefined;
 }
 
-const savedBy = ({ till: { applied } }: Run): number =>
+const savedBy = ({ pricing: { applied } }: Run): number =>
   applied.reduce((sum, { off }) => sum + off, 0);
 
 function withMore(question: Question, { promo, matches }: Rule, price: number): Question {

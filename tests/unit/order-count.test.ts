@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { changeOf, grossOf, netOf, type Terms } from "../../src/domain/order/count.js";
 import type { OrderView } from "../../src/domain/order/view.js";
 
-const terms: Terms = { off: 500, kept: 500, marginPoints: 4_000, foreign: false };
-const none: Terms = { off: 0, kept: 0, marginPoints: undefined, foreign: false };
+const terms: Terms = { off: 500, kept: 500, marginBasisPoints: 4_000, foreign: false };
+const none: Terms = { off: 0, kept: 0, marginBasisPoints: undefined, foreign: false };
 const paid = (amount: number, refunded = 0) => ({
   amount,
   refunded,
@@ -69,14 +69,14 @@ test("what is not refunded counts in whole units, for no more than the whole ord
       fc.nat(100_000),
       fc.integer({ min: 0, max: 10_000 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
-      (amount, off, marginPoints, part) => {
-        const how = { ...terms, off, kept: off, marginPoints };
+      (amount, off, marginBasisPoints, part) => {
+        const how = { ...terms, off, kept: off, marginBasisPoints };
         const refunded = Math.floor(amount * part * 0.999);
         const [gross, net] = [grossOf({ amount }, how), netOf(paid(amount, refunded), how)];
         expect(net.revenue).toBe(amount - refunded);
         expect(Number.isSafeInteger(net.margin)).toBe(true);
         expect(Math.abs(net.margin ?? 0)).toBeLessThanOrEqual(Math.abs(gross.margin ?? 0));
-        if (marginPoints === 10_000) expect(net.margin).toBe(net.revenue);
+        if (marginBasisPoints === 10_000) expect(net.margin).toBe(net.revenue);
       },
     ),
   );

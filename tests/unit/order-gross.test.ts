@@ -2,7 +2,9 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { grossBehind } from "../../src/domain/order/gross.js";
 import { soldLines } from "../../src/domain/order/sold.js";
-import { compileAmount, offAt } from "../../src/domain/promo/give.js";
+import { compileEffect } from "../../src/domain/promo/effect.js";
+import { offAt } from "../../src/domain/promo/give.js";
+import { formOf } from "../../src/domain/promo/give-form.js";
 
 const yuan = (fen: number) => (fen / 100).toFixed(2);
 const fen = fc.integer({ min: 1, max: 50_000 });
@@ -21,7 +23,7 @@ const gives = fc.oneof(
 test("the gross that is found costs what was paid, and is none above the true one", () => {
   fc.assert(
     fc.property(gives, fen, fc.integer({ min: 0, max: 100_000 }), (give, spend, gross) => {
-      const amount = compileAmount(give, "tiers" in give ? 0 : spend, "CNY");
+      const { amount } = compileEffect(formOf(give), "tiers" in give ? 0 : spend, "CNY");
       if (!amount) throw new Error("no amount");
       const off = (at: number) => offAt(amount, at);
       const paid = gross - off(gross);

@@ -6,7 +6,7 @@ import type { Order } from "../../src/domain/order/order.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import type { MemberRecord } from "../../src/engine/records.js";
 import { orderSink } from "../../src/features/order/order-sink.js";
-import type { Change } from "../../src/store/port.js";
+import type { Change, Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "../support/tally.js";
 import { editions } from "../support/tea.js";
@@ -15,6 +15,7 @@ const NOW = Date.parse("2026-11-24T10:00:00+08:00");
 const CLIENT = "tea-town";
 const playbooks = createPlaybooks();
 playbooks.replace(editions({}));
+const deps = { playbooks, clock: createManualClock(NOW), features };
 
 const alice: MemberRecord = {
   platform: "telegram",
@@ -38,7 +39,7 @@ const known: readonly Change[] = [
 async function openSink() {
   const store = await openSqliteStore(":memory:", tally);
   await store.commit({ client: CLIENT, changes: known, outbox: [], facts: [] });
-  const sink = orderSink({ store, playbooks, clock: createManualClock(NOW), features }, CLIENT);
+  const sink = orderSink({ ...deps, store }, CLIENT);
   const orders = async () =>
     (await store.list(CLIENT, "order")).map(({ key, value: { record, member } }) => ({
       key,
@@ -157,4 +158,24 @@ test("a row in another currency than the order came in is told and left out", as
     { data: { order: "csv/1", currency: "CNY" } },
   ]);
   await sink.store.close();
+});
+
+test("an order that a shop told in another currency since it was looked up stays as it was told", async () => {
+  const { save, orders, store } = await openSink();
+  await save([told("1", { currency: "USD" })]);
+  const facts: string[] = [];
+  const stale: Store = {
+    ...store,
+    find: async (client, kind, keys) =>
+      kind === "order" ? new Map() : store.find(client, kind, keys),
+    commit: async (commit) => {
+      facts.push(...commit.facts.map(({ kind }) => kind));
+      return store.commit(commit);
+    },
+  };
+  const sink = orderSink({ ...deps, store: stale }, CLIENT);
+  await sink.save([told("1", { modifiedAt: 2, ids: { platforms: ["telegram:1"] } })]);
+  expect(await orders()).toMatchObject([{ record: { account: { currency: "USD" } } }]);
+  expect(facts).toEqual(["order_refused"]);
+  await store.close();
 });

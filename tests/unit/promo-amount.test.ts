@@ -1,12 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { isUsable, stateAt } from "../../src/domain/promo/coupon.js";
-import { type Amount, compileAmount, offAt, stepAfter } from "../../src/domain/promo/give.js";
+import { compileEffect } from "../../src/domain/promo/effect.js";
+import { type Amount, offAt, stepAfter } from "../../src/domain/promo/give.js";
+import { formOf } from "../../src/domain/promo/give-form.js";
 import type { Give } from "../../src/domain/promo/schema.js";
 
 const amount = (give: Give, spend = 0): Amount => {
-  const compiled = compileAmount(give, spend, "CNY");
-  if (!compiled) throw new Error("this form has no amount");
-  return compiled;
+  const effect = compileEffect(formOf(give), spend, "CNY");
+  if (effect.kind !== "amount") throw new Error("this form has no amount");
+  return effect.amount;
 };
 const tiers = amount({
   tiers: [

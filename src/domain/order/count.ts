@@ -15,7 +15,7 @@ export type Terms = {
   readonly off: number;
   readonly kept: number;
   /** The part of the list price that is earned, in hundredths of a percent. */
-  readonly marginPoints: number | undefined;
+  readonly marginBasisPoints: number | undefined;
   /** In another currency only the order itself counts. */
   readonly foreign: boolean;
 };
@@ -23,10 +23,11 @@ export type Terms = {
 /** An order as if nothing of it had been given back. */
 export function grossOf(
   { amount }: Pick<OrderView, "amount">,
-  { off, marginPoints, foreign }: Terms,
+  { off, marginBasisPoints, foreign }: Terms,
 ): Count {
   if (foreign) return { orders: 1, revenue: 0, costs: 0 };
-  const margin = marginPoints === undefined ? undefined : marginOf(amount, off, marginPoints);
+  const margin =
+    marginBasisPoints === undefined ? undefined : marginOf(amount, off, marginBasisPoints);
   return { orders: 1, revenue: amount, costs: off, ...(margin === undefined ? {} : { margin }) };
 }
 
@@ -67,5 +68,5 @@ export function changeOf(before: Count, after: Count): Count | undefined {
 }
 
 /** The goods cost what the margin leaves of their list price, and that is the amount and what came off. */
-const marginOf = (amount: number, off: number, points: number): number =>
-  amount - shareOf(amount + off, 10_000 - points);
+const marginOf = (amount: number, off: number, marginBasisPoints: number): number =>
+  amount - shareOf(amount + off, 10_000 - marginBasisPoints);

@@ -50,7 +50,7 @@ export type RedeemedPromo = {
   readonly coupon?: string;
   /** The use is given back, and its coupon with it. */
   readonly released?: boolean;
-  /** The shop gave it though there was none left: what it took off, of which nothing is booked, and what was spent. */
+  /** The shop gave it though there was none left: what it took off, none of which is counted, and what was spent. */
   readonly over?: { readonly took: number; readonly spent: "budget" | "uses" };
   /** The counters that it is taken from: one use, or the money that stands. */
   readonly uses: readonly {

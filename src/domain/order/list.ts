@@ -16,7 +16,7 @@ export type ComparedList = {
   readonly gone: readonly string[];
 };
 
-/** Of equal ones the first is the first that was noted; what is booked already comes before what waits. */
+/** Of equal ones the first is the first that was noted; what became an order already comes before what waits. */
 const SETTLED: readonly Noted["state"][] = ["done", "waiting", "dropped"];
 
 /** Finds the entries of a post among those noted of the same list, each once: two equal lines stay two. */

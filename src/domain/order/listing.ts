@@ -21,11 +21,11 @@ export type ListedOrder = {
 /** One stored order, for a list; `own` is the client's currency. */
 export function listed(
   order: string,
-  { record, member, booking }: OrderEntry,
+  { record, member, booking: redemption }: OrderEntry,
   own: string | undefined,
 ): ListedOrder {
   const view = viewOf(record);
-  const standing = (booking?.applied ?? []).filter(({ released }) => !released);
+  const standing = (redemption?.applied ?? []).filter(({ released }) => !released);
   const promos = standing.map(({ promo }) => promo);
   const whose = member === undefined ? {} : { member };
   if (!view) return { order, status: "unknown", foreign: false, promos, ...whose };

@@ -2,9 +2,10 @@ import { allocate } from "../../core/allocate.js";
 import type { Rule } from "./compile.js";
 import { openCoupons } from "./coupon.js";
 import { offAt } from "./give.js";
+import { unhandled } from "./give-form.js";
+import { budgetLeft, gateOf, type Question } from "./pricing.js";
 import type { Applied, Quote } from "./quote.js";
 import { type Reason, type Rejected, refuse } from "./reasons.js";
-import { budgetLeft, gateOf, type Question } from "./till.js";
 
 /** What a shop that took the coupon saw otherwise; windows hold for it too. */
 const UNMET: readonly Reason[] = ["NO_MATCHING_LINE", "SPEND_BELOW", "NO_EFFECT", "LOST_TO"];
@@ -22,7 +23,7 @@ export type AcceptedPromo = Applied & { readonly over?: "budget" | "uses" };
  * @param discount what the shop took off the goods, in minor units, where it says; what other promos of the
  * quote leave of it is the coupon's. Otherwise the coupon took what its promo gives, at its threshold where
  * the goods cost less; never more than they do. A shop that took nothing off took no coupon. What it took
- * though the promo had none left is told as `over`: its code is used, and nothing of it may be booked.
+ * though the promo had none left is told as `over`: its code is used, and nothing of it may be counted.
  */
 export function acceptCoupons(
   question: Question,
@@ -42,7 +43,7 @@ export function acceptCoupons(
     const rest = restOf(question, others);
     const base = sumOf(rest);
     const told = discount === undefined ? undefined : discount - (sumOf(costs(question)) - base);
-    const onGoods = rule.amount !== undefined || rule.price !== undefined;
+    const onGoods = rule.target === "lines";
     if (onGoods && told !== undefined && told <= 0) continue;
     const off = Math.min(onGoods ? (told ?? given(rule, base)) : 0, base);
     const over = overOf(question, rule, { off, refused });
@@ -75,8 +76,21 @@ function overOf(
 const isRival = ({ compiled }: Question, rule: Rule, { promo }: Applied): boolean =>
   rule.how !== "all" && compiled.byId.get(promo)?.stack === rule.stack;
 
-const given = ({ amount }: Rule, base: number): number =>
-  amount ? offAt(amount, Math.max(base, amount.least)) : 0;
+/** What a coupon's promo gives where the shop doesn't say; below its threshold, what it gives there. */
+function given(rule: Rule, base: number): number {
+  switch (rule.kind) {
+    case "amount":
+      return offAt(rule.amount, Math.max(base, rule.amount.least));
+    // That lines are sold at the price of a flash sale is seen in what they cost.
+    case "price":
+    case "shipping":
+    case "gift":
+    case "points":
+      return 0;
+    default:
+      throw unhandled(rule);
+  }
+}
 
 const costs = ({ cart }: Question): number[] => cart.lines.map(({ qty, price }) => qty * price);
 

@@ -1,14 +1,24 @@
 import { createWallClock, type WallClock } from "../../core/time/local-clock.js";
 import type { CartLine } from "./cart.js";
+import {
+  type Bounds,
+  boundsOf,
+  compileEffect,
+  type Effect,
+  type Target,
+  targetOf,
+} from "./effect.js";
 import { createSorter, type Filter, type Fits, filterOf, type Goods, sampleOf } from "./filter.js";
 import { compileGate, type Gate } from "./gate.js";
-import { type Amount, compileAmount, lastOf, money } from "./give.js";
+import { money } from "./give.js";
+import { formOf } from "./give-form.js";
 import { type Rejected, rejectionsOf } from "./reasons.js";
 import type { Promo, PromoBook } from "./schema.js";
 import { compileWindow } from "./window.js";
 
 /** One promo, ready to be asked; amounts in minor units. */
-export type Rule = {
+export type Rule = Effect & Bounds & RuleOfAny;
+type RuleOfAny = {
   /** Its place in the file. */
   readonly index: number;
   readonly id: string;
@@ -17,12 +27,6 @@ export type Rule = {
   readonly how: Stack["how"];
   readonly stack: number;
   readonly spend: number;
-  /** What its lines must cost at least, the lowest tier included. */
-  readonly least: number;
-  /** Above this nothing more comes off, Infinity where there is no end; -1 for what no nudge leads to. */
-  readonly last: number;
-  /** Never more than this comes off; Infinity where that depends on the basket. */
-  readonly most: number;
   /** Which lines count and are discounted; undefined: all. */
   readonly matches?: (line: CartLine) => boolean;
   /** The same for promos that count the same lines; -1 for all. */
@@ -31,15 +35,8 @@ export type Rule = {
   readonly sample: Fits;
   readonly gate?: Gate;
   readonly needsCoupon: boolean;
-  readonly amount?: Amount;
-  /** What one piece costs in a flash sale. */
-  readonly price?: number;
-  /** It gives the shipping. */
-  readonly ships: boolean;
-  readonly gift?: { readonly sku: string; readonly qty: number };
-  readonly points?: number;
-  /** It gives a gift or points, which save nothing. */
-  readonly beside: boolean;
+  /** What it takes its discount off. */
+  readonly target: Target;
   readonly budget: number;
   /** It has no budget. */
   readonly limitless: boolean;
@@ -91,7 +88,7 @@ export function compilePromos(book: PromoBook): Compiled {
     if (!how) throw new Error(`${id}: no stack ${promo.stack}`);
     const { give, budget, nudge } = promo;
     const spend = promo.spend === undefined ? 0 : money(promo.spend, currency);
-    const amount = compileAmount(give, spend, currency);
+    const effect = compileEffect(formOf(give), spend, currency);
     const choice = filters.of(promo);
     return {
       index,
@@ -100,20 +97,14 @@ export function compilePromos(book: PromoBook): Compiled {
       how,
       stack: names.indexOf(promo.stack),
       spend,
-      least: amount?.least ?? spend,
-      last: amount ? lastOf(amount) : "shipping" in give ? spend : -1,
-      most: amount?.most ?? Number.POSITIVE_INFINITY,
+      ...effect,
+      ...boundsOf(effect, spend),
+      target: targetOf(effect),
       matches: choice.matches,
       filter: choice.filter,
       sample: choice.sample,
       gate: compileGate(promo, compileWindow(promo.window, clock)),
       needsCoupon: locked.has(id),
-      amount,
-      price: "price" in give ? money(give.price, currency) : undefined,
-      ships: "shipping" in give,
-      gift: "gift" in give ? { sku: give.gift, qty: give.qty } : undefined,
-      points: "points" in give ? give.points : undefined,
-      beside: "gift" in give || "points" in give,
       budget: budget === undefined ? Number.POSITIVE_INFINITY : money(budget, currency),
       limitless: budget === undefined,
       nudgeWithin: nudge ? money(nudge.within, currency) : Number.POSITIVE_INFINITY,
@@ -147,7 +138,7 @@ function stackOf(index: number, rules: readonly Rule[]): Stack {
     index,
     how: rules[0]?.how ?? "best",
     rules: ranked,
-    strongest: ranked.filter(({ beside }) => !beside).sort(byMost),
+    strongest: ranked.filter(({ target }) => target !== "nothing").sort(byMost),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CartLine } from "./cart.js";
-import type { Promo } from "./schema.js";
+import { formOf, unhandled } from "./give-form.js";
+import type { GiveForm, Promo } from "./schema.js";
 
 /** What of a line a promo may look at. */
 export type Goods = Pick<CartLine, "sku" | "tags">;
@@ -15,13 +16,31 @@ export type Filter = {
 
 /** The filter of a promo, added to those there are; undefined when all lines count. */
 export function filterOf({ of, give }: Promo, filters: Map<string, Filter>): Filter | undefined {
-  const flash = "price" in give ? give.of_sku : undefined;
+  const flash = flashSku(formOf(give));
   if (!of && flash === undefined) return undefined;
   const key = JSON.stringify([of, flash]);
   const { tags, skus, except_tags: except } = of ?? {};
   const filter = filters.get(key) ?? { index: filters.size, tags, skus, except, flash };
   filters.set(key, filter);
   return filter;
+}
+
+/** The one sku that a form is for, whatever `of` says. */
+function flashSku(form: GiveForm): string | undefined {
+  switch (form.kind) {
+    case "price":
+      return form.of_sku;
+    case "off":
+    case "percent":
+    case "tiers":
+    case "every":
+    case "gift":
+    case "points":
+    case "shipping":
+      return undefined;
+    default:
+      throw unhandled(form);
+  }
 }
 
 /** Whether a line counts: it meets every key of `of`, and in a flash sale is the sku on sale. */

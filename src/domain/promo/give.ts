@@ -1,5 +1,6 @@
 import { parseMoney, shareOf } from "../../core/money.js";
-import { basisPoints, type Give } from "./schema.js";
+import { unhandled } from "./give-form.js";
+import { basisPoints, type GiveForm } from "./schema.js";
 
 /**
  * How much a rule takes off by what its lines cost; minor units. Data that `offAt` and `stepAfter` read,
@@ -13,7 +14,7 @@ export type Amount = {
   readonly steps: readonly number[];
   readonly offs: readonly number[];
   /** In hundredths of a percent, instead of sums; 0 for none. */
-  readonly points: number;
+  readonly basisPoints: number;
   /** `each` for every so much, instead of sums; 0 for none. */
   readonly every: number;
   readonly each: number;
@@ -30,24 +31,32 @@ export function money(text: string, currency: string): number {
 
 const UNBOUNDED = Number.POSITIVE_INFINITY;
 
-/** Compiles the forms that depend on the base alone; undefined for gift, points, shipping and price. */
-export function compileAmount(give: Give, spend: number, currency: string): Amount | undefined {
+/** The forms that take off an amount which depends on what the lines cost, and on nothing else. */
+type AmountForm = Extract<GiveForm, { kind: "off" | "percent" | "tiers" | "every" }>;
+
+export function compileAmount(form: AmountForm, spend: number, currency: string): Amount {
   const read = (text: string) => money(text, currency);
-  const cap = "cap" in give && give.cap !== undefined ? read(give.cap) : UNBOUNDED;
-  if ("tiers" in give) {
-    const offs = give.tiers.map((tier) => read(tier.off));
-    const steps = give.tiers.map((tier) => read(tier.spend));
-    return amount({ steps, offs, most: offs.at(-1) ?? 0 });
+  const capOf = (cap: string | undefined) => (cap === undefined ? UNBOUNDED : read(cap));
+  switch (form.kind) {
+    case "off":
+      return amount({ steps: [spend], offs: [read(form.off)], most: read(form.off) });
+    case "percent": {
+      const { percent, cap } = form;
+      return amount({ steps: [spend], basisPoints: basisPoints(percent) ?? 0, most: capOf(cap) });
+    }
+    case "tiers": {
+      const offs = form.tiers.map((tier) => read(tier.off));
+      const steps = form.tiers.map((tier) => read(tier.spend));
+      return amount({ steps, offs, most: offs.at(-1) ?? 0 });
+    }
+    case "every": {
+      const every = read(form.every);
+      const steps = [Math.max(spend, every)];
+      return amount({ steps, every, each: read(form.off), most: capOf(form.cap) });
+    }
+    default:
+      throw unhandled(form);
   }
-  if ("every" in give) {
-    const every = read(give.every);
-    return amount({ steps: [Math.max(spend, every)], every, each: read(give.off), most: cap });
-  }
-  if ("off" in give)
-    return amount({ steps: [spend], offs: [read(give.off)], most: read(give.off) });
-  if ("percent" in give)
-    return amount({ steps: [spend], points: basisPoints(give.percent) ?? 0, most: cap });
-  return undefined;
 }
 
 /** All of one shape, which keeps the code that reads them quick. */
@@ -55,7 +64,7 @@ const amount = (of: Pick<Amount, "steps" | "most"> & Partial<Amount>): Amount =>
   least: of.steps[0] ?? 0,
   steps: of.steps,
   offs: of.offs ?? [],
-  points: of.points ?? 0,
+  basisPoints: of.basisPoints ?? 0,
   every: of.every ?? 0,
   each: of.each ?? 0,
   most: of.most,
@@ -67,9 +76,9 @@ export const lastOf = ({ every, steps }: Amount): number =>
 
 /** What comes off lines that cost `base`; never more than they do. */
 export function offAt(amount: Amount, base: number): number {
-  const { steps, offs, points, every, each, most, least } = amount;
+  const { steps, offs, basisPoints: share, every, each, most, least } = amount;
   if (base < least) return 0;
-  if (points > 0) return Math.min(shareOf(base, points), most);
+  if (share > 0) return Math.min(shareOf(base, share), most);
   if (every > 0) return Math.min(Math.floor(base / every) * each, base, most);
   let off = 0;
   for (let i = 0; i < steps.length; i++) if (base >= (steps[i] ?? 0)) off = offs[i] ?? 0;
@@ -78,9 +87,9 @@ export function offAt(amount: Amount, base: number): number {
 
 /** The next threshold above a base at which more than `above` comes off; -1 when there is none. */
 export function stepAfter(amount: Amount, base: number, above: number): number {
-  const { steps, offs, points, every, least, most } = amount;
+  const { steps, offs, basisPoints: share, every, least, most } = amount;
   if (most <= above) return -1;
-  if (points > 0) return base < least && offAt(amount, least) > above ? least : -1;
+  if (share > 0) return base < least && offAt(amount, least) > above ? least : -1;
   if (every > 0) return repeatAfter(amount, base, above);
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i] ?? 0;

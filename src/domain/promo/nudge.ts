@@ -1,7 +1,8 @@
 import type { Rule } from "./compile.js";
 import { offAt, stepAfter } from "./give.js";
+import { unhandled } from "./give-form.js";
+import { budgetLeft, type Win } from "./pricing.js";
 import { mayApply, type Run } from "./run.js";
-import { budgetLeft, type Win } from "./till.js";
 import { outranks, tryWith } from "./trial.js";
 
 /** A little more that makes a better price; minor units. */
@@ -40,7 +41,7 @@ export function findNudge(now: Run, spoken = false): Nudge | undefined {
 /** The candidate with the smallest gap, before it is tried out. */
 function nearestOf(now: Run, spoken: boolean): Candidate | undefined {
   let nearest: Candidate | undefined;
-  for (const stack of now.till.question.compiled.stacks) {
+  for (const stack of now.pricing.question.compiled.stacks) {
     const won = now.won[stack.index];
     for (const rule of stack.strongest) {
       if (won && won.off >= rule.most) break;
@@ -64,8 +65,9 @@ type Tried = {
 /** Tries the others out; a gap only ever grows meanwhile, so nearer ones come first. */
 function search(now: Run, { nearest, nudge, spoken }: Tried): Nudge | undefined {
   const others: Candidate[] = [];
-  for (const rule of now.till.question.compiled.rules) {
-    if (rule === nearest.rule || rule.beside || (spoken && !rule.promo.nudge)) continue;
+  for (const rule of now.pricing.question.compiled.rules) {
+    if (rule === nearest.rule || rule.target === "nothing" || (spoken && !rule.promo.nudge))
+      continue;
     const candidate = candidateOf(now, rule, nudge ? nudge.gap : FAR);
     if (candidate) others.push(candidate);
   }
@@ -86,8 +88,8 @@ function candidateOf(now: Run, rule: Rule, within: number): Candidate | undefine
   const next = nextOf(now, rule, base, above);
   const gap = next - base;
   if (next < 0 || gap > within || gap > rule.nudgeWithin || !mayApply(now, rule)) return undefined;
-  const off = rule.amount ? offAt(rule.amount, next) : now.till.shipping;
-  return rule.limitless || off <= budgetLeft(now.till, rule) ? { rule, gap, off } : undefined;
+  const off = offFrom(now, rule, next);
+  return rule.limitless || off <= budgetLeft(now.pricing, rule) ? { rule, gap, off } : undefined;
 }
 
 /**
@@ -102,23 +104,49 @@ function toBeat(rule: Rule, own: number, won: Win | undefined): number {
 /** The threshold at which that happens; -1 when there is none. */
 function nextOf(now: Run, rule: Rule, base: number, above: number): number {
   if (above < 0) return -1;
-  if (rule.amount) return stepAfter(rule.amount, base, above);
-  return rule.ships && now.till.shipping > above && base < rule.spend ? rule.spend : -1;
+  switch (rule.kind) {
+    case "amount":
+      return stepAfter(rule.amount, base, above);
+    case "shipping":
+      return now.pricing.shipping > above && base < rule.spend ? rule.spend : -1;
+    case "price":
+    case "gift":
+    case "points":
+      return -1;
+    default:
+      throw unhandled(rule);
+  }
+}
+
+/** What a promo takes off by itself from a threshold on. */
+function offFrom(now: Run, rule: Rule, threshold: number): number {
+  switch (rule.kind) {
+    case "amount":
+      return offAt(rule.amount, threshold);
+    case "shipping":
+      return now.pricing.shipping;
+    case "price":
+    case "gift":
+    case "points":
+      return 0;
+    default:
+      throw unhandled(rule);
+  }
 }
 
 function tryOut(now: Run, { rule, gap: first }: Candidate): Nudge | undefined {
   let target = (now.bases[rule.index] ?? 0) + first;
   let gap = first;
   for (let round = 0; round < ROUNDS && gap <= rule.nudgeWithin; round++) {
-    const { till, base, won, off } = tryWith(now, rule, gap);
+    const { pricing, base, won, off } = tryWith(now, rule, gap);
     const short = target - base;
     if (short > 0) {
       gap += short;
       continue;
     }
-    if (off > 0 && till.saved > now.till.saved) {
+    if (off > 0 && pricing.saved > now.pricing.saved) {
       const { id, promo } = rule;
-      const total = till.total + till.shipping;
+      const total = pricing.total + pricing.shipping;
       return { promo: id, gap, off, total, ...(promo.nudge && { say: promo.nudge.say }) };
     }
     // With the item, another promo has grown, too: only a further threshold can still beat it.

@@ -2,10 +2,11 @@ import type { Instant } from "../../core/event.js";
 import type { Cart, Counters, Shopper } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import { openCoupons } from "./coupon.js";
+import { unhandled } from "./give-form.js";
 import { findNudge, type Nudge } from "./nudge.js";
+import { type Question, restOf, type Win } from "./pricing.js";
 import { type Rejected, refuse, type Verdict } from "./reasons.js";
 import { type Run, run } from "./run.js";
-import { type Question, restOf, type Win } from "./till.js";
 
 const BELOW = refuse("SPEND_BELOW");
 const LOST = refuse("LOST_TO");
@@ -69,8 +70,8 @@ function ask(question: Question): Question {
 }
 
 function report(outcome: Run): Quote {
-  const { question, sorted, total, shipping, applied } = outcome.till;
-  restOf(outcome.till);
+  const { question, sorted, total, shipping, applied } = outcome.pricing;
+  restOf(outcome.pricing);
   return {
     currency: question.compiled.currency,
     subtotal: sorted.total,
@@ -86,15 +87,32 @@ function report(outcome: Run): Quote {
 function appliedOf({ cart, opened }: Question, wins: readonly Win[]): Applied[] {
   const all: Applied[] = [];
   for (const { rule, off, shares } of wins) {
-    const { id, gift, points, needsCoupon } = rule;
+    const { id, needsCoupon } = rule;
     const applied: Draft<Applied> = { promo: id, off, lines: linesOf(cart, shares) };
-    if (gift) applied.gift = gift;
-    if (points !== undefined) applied.points = points;
+    addGiven(applied, rule);
     const coupon = needsCoupon ? opened?.get(id) : undefined;
     if (coupon && "code" in coupon) applied.coupon = coupon.code;
     all.push(applied);
   }
   return all;
+}
+
+/** What a promo gives besides a discount. */
+function addGiven(applied: Draft<Applied>, rule: Rule): void {
+  switch (rule.kind) {
+    case "gift":
+      applied.gift = rule.gift;
+      return;
+    case "points":
+      applied.points = rule.points;
+      return;
+    case "amount":
+    case "price":
+    case "shipping":
+      return;
+    default:
+      throw unhandled(rule);
+  }
 }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -111,8 +129,8 @@ function linesOf({ lines }: Cart, shares: Win["shares"]): Applied["lines"] {
 }
 
 function rejectedOf(run: Run): Rejected[] {
-  const { rules } = run.till.question.compiled;
-  const rejected = new Array<Rejected>(rules.length - run.till.applied.length);
+  const { rules } = run.pricing.question.compiled;
+  const rejected = new Array<Rejected>(rules.length - run.pricing.applied.length);
   let count = 0;
   for (const rule of rules) {
     const verdict = run.verdicts[rule.index] ?? 0;

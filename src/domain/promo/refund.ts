@@ -2,6 +2,7 @@ import { allocate } from "../../core/allocate.js";
 import type { CartLine } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import { offAt } from "./give.js";
+import { unhandled } from "./give-form.js";
 import type { Applied } from "./quote.js";
 
 /** An order as it was sold: its lines and what its quote applied. */
@@ -124,11 +125,17 @@ function stillOff(part: Part): number[] {
   const counted = rest.map((cost, i) => ((rule.matches?.(line(sold, i)) ?? true) ? cost : 0));
   const base = sumOf(counted);
   if (policy === "keep") return allocate(Math.min(applied.off, base), counted);
-  if (rule.amount) {
-    const off = Math.min(applied.off, offAt(rule.amount, base));
-    return allocate(off, counted);
+  switch (rule.kind) {
+    case "amount":
+      return allocate(Math.min(applied.off, offAt(rule.amount, base)), counted);
+    case "price":
+    case "shipping":
+    case "gift":
+    case "points":
+      return base < rule.spend ? rest.map(() => 0) : prorated;
+    default:
+      throw unhandled(rule);
   }
-  return base < rule.spend ? rest.map(() => 0) : prorated;
 }
 
 /** The kept pieces' part of a line's share; what doesn't divide stays on what is kept. */
@@ -141,9 +148,17 @@ function shareOfKept({ sold, applied, kept, rest }: Part): number[] {
   });
 }
 
-/** Gifts and points are asked back when their threshold is no longer met. */
+/** Whether what lies on no line is lost with the threshold: gifts and points are asked back. */
+const LOSES: Readonly<Record<Rule["kind"], boolean>> = {
+  amount: true,
+  price: true,
+  shipping: false,
+  gift: true,
+  points: true,
+};
+
 function lostItsThreshold(sold: Sold, kept: readonly number[], rule: Rule | undefined): boolean {
-  if (rule?.promo.refund !== "recheck" || "shipping" in rule.promo.give) return false;
+  if (rule?.promo.refund !== "recheck" || !LOSES[rule.kind]) return false;
   const base = sold.lines.map((each, i) =>
     (rule.matches?.(each) ?? true) ? each.price * (kept[i] ?? 0) : 0,
   );

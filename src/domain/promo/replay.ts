@@ -4,6 +4,7 @@ import { type Baskets, createBaskets } from "./baskets.js";
 import type { CartLine, Counts, Shopper } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import { periodOf } from "./counters.js";
+import { unhandled } from "./give-form.js";
 import { run } from "./run.js";
 import { createThresholds, type ThresholdReport } from "./threshold.js";
 
@@ -87,7 +88,7 @@ function createTally({ name, compiled }: ReplaySet) {
   const totals = compiled.rules.map((rule) => ({
     orders: 0,
     cost: 0,
-    thresholds: rule.amount ? createThresholds(rule.amount, rule.nudgeWithin) : undefined,
+    thresholds: thresholdsOf(rule),
   }));
   let orders = 0;
   let cost = 0;
@@ -99,7 +100,7 @@ function createTally({ name, compiled }: ReplaySet) {
       };
       const cart = { lines: order.lines, shipping: order.shipping ?? 0, coupons: NO_TAGS };
       const counters = usage.counters(order);
-      const { applied } = run({ compiled, cart, member, counters, now: order.at }).till;
+      const { applied } = run({ compiled, cart, member, counters, now: order.at }).pricing;
       if (applied.length > 0) orders++;
       for (const { rule, off } of applied) {
         const total = totals[rule.index];
@@ -130,6 +131,21 @@ function createTally({ name, compiled }: ReplaySet) {
       }),
     }),
   };
+}
+
+/** Thresholds above which more comes off the lines; what else a promo gives has none to move baskets to. */
+function thresholdsOf(rule: Rule): ReturnType<typeof createThresholds> | undefined {
+  switch (rule.kind) {
+    case "amount":
+      return createThresholds(rule.amount, rule.nudgeWithin);
+    case "price":
+    case "shipping":
+    case "gift":
+    case "points":
+      return undefined;
+    default:
+      throw unhandled(rule);
+  }
 }
 
 function countedBy({ matches }: Rule, lines: readonly CartLine[]): number {

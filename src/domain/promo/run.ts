@@ -1,18 +1,18 @@
 import type { Rule, Stack } from "./compile.js";
-import { refuse, type Verdict } from "./reasons.js";
 import {
   baseOf,
   budgetLeft,
   couponOf,
   gateOf,
   judge,
-  openTill,
+  openPricing,
+  type Pricing,
   type Question,
   reachOf,
-  type Till,
   take,
   type Win,
-} from "./till.js";
+} from "./pricing.js";
+import { refuse, type Verdict } from "./reasons.js";
 
 /** What nobody beats. */
 const FIRST = Number.POSITIVE_INFINITY;
@@ -23,7 +23,7 @@ const NOTHING = refuse("NO_EFFECT");
 
 /** How the promos fell out for a basket; arrays by the rule's index, amounts in minor units. */
 export type Run = {
-  readonly till: Till;
+  readonly pricing: Pricing;
   /** What a promo takes off, or why it doesn't. */
   readonly verdicts: Verdict[];
   /** What a promo's lines cost when its turn came. */
@@ -39,7 +39,7 @@ export type Run = {
 export function run(question: Question): Run {
   const { blank, stacks } = question.compiled;
   const state: Run = {
-    till: openTill(question),
+    pricing: openPricing(question),
     verdicts: blank.slice(),
     bases: blank.slice(),
     won: [],
@@ -56,7 +56,7 @@ function takeAll(state: Run, { rules }: Stack): undefined {
   for (const rule of rules) {
     const verdict = weigh(state, rule);
     state.verdicts[rule.index] = verdict;
-    if (verdict >= 0) take(state.till, rule, verdict);
+    if (verdict >= 0) take(state.pricing, rule, verdict);
   }
 }
 
@@ -79,19 +79,19 @@ function compete(state: Run, { how, rules }: Stack): Win | undefined {
     winner = rule;
     most = how === "first" ? FIRST : verdict;
   }
-  return winner && take(state.till, winner, verdicts[winner.index] ?? 0);
+  return winner && take(state.pricing, winner, verdicts[winner.index] ?? 0);
 }
 
 /** What a promo would take off, or the first reason why it can't: one that can't beat `best` has lost. */
-function weigh({ till, bases }: Run, rule: Rule, best = -1): Verdict {
-  const locked = couponOf(till.question, rule);
+function weigh({ pricing, bases }: Run, rule: Rule, best = -1): Verdict {
+  const locked = couponOf(pricing.question, rule);
   if (locked !== 0) return locked;
-  const base = baseOf(till, rule);
+  const base = baseOf(pricing, rule);
   if (base >= 0) bases[rule.index] = base;
-  const shut = reachOf(base, rule) || gateOf(till.question, rule);
+  const shut = reachOf(base, rule) || gateOf(pricing.question, rule);
   if (shut !== 0) return shut;
   const weaker = rule.amount && rule.most <= best && base > 0;
-  return weaker && rule.most <= budgetLeft(till, rule) ? LOST : judge(till, rule, base);
+  return weaker && rule.most <= budgetLeft(pricing, rule) ? LOST : judge(pricing, rule, base);
 }
 
 /**
@@ -99,9 +99,9 @@ function weigh({ till, bases }: Run, rule: Rule, best = -1): Verdict {
  * already: reasons come in the order in which they are looked for, those about the basket between the
  * coupon's and the gate's.
  */
-export function mayApply({ till, verdicts }: Run, rule: Rule): boolean {
+export function mayApply({ pricing, verdicts }: Run, rule: Rule): boolean {
   const verdict = verdicts[rule.index] ?? 0;
   if (verdict >= 0 || verdict <= NOTHING) return true;
   if (verdict > NO_LINE || verdict <= OUTSIDE) return false;
-  return gateOf(till.question, rule) === 0;
+  return gateOf(pricing.question, rule) === 0;
 }

@@ -20,38 +20,35 @@ const percentField = z
 
 /** A percentage in hundredths of a percent, or undefined when it has more than two decimals. */
 export function basisPoints(percent: number): number | undefined {
-  const points = Math.round(percent * 100);
-  return Math.abs(points - percent * 100) < 1e-6 ? points : undefined;
+  const hundredths = Math.round(percent * 100);
+  return Math.abs(hundredths - percent * 100) < 1e-6 ? hundredths : undefined;
 }
 
-/** What a promo gives: exactly one of these forms. */
-const giveSchema = z.union([
-  z.strictObject({ off: moneyField }),
-  z.strictObject({ percent: percentField, cap: moneyField.optional() }),
-  z.strictObject({
+/** The forms of what a promo gives, by the key that no other has; `every` goes with an `off`. */
+const forms = {
+  off: z.strictObject({ off: moneyField }),
+  percent: z.strictObject({ percent: percentField, cap: moneyField.optional() }),
+  tiers: z.strictObject({
     tiers: z
       .array(z.strictObject({ spend: moneyField, off: moneyField }))
       .min(1)
       .max(20),
   }),
-  z.strictObject({ every: moneyField, off: moneyField, cap: moneyField.optional() }),
-  z.strictObject({ gift: skuField, qty: countField.default(1) }),
-  z.strictObject({ points: countField }),
-  z.strictObject({ shipping: z.literal("free") }),
-  z.strictObject({ price: moneyField, of_sku: skuField }),
-]);
+  every: z.strictObject({ every: moneyField, off: moneyField, cap: moneyField.optional() }),
+  gift: z.strictObject({ gift: skuField, qty: countField.default(1) }),
+  points: z.strictObject({ points: countField }),
+  shipping: z.strictObject({ shipping: z.literal("free") }),
+  price: z.strictObject({ price: moneyField, of_sku: skuField }),
+};
+/** What a promo gives: exactly one of the forms. */
+const giveSchema = z.union(Object.values(forms));
 export type Give = z.infer<typeof giveSchema>;
-/** The keys of which a `give` has exactly one; `every` goes with an `off`. */
-export const giveForms = [
-  "off",
-  "percent",
-  "tiers",
-  "every",
-  "gift",
-  "points",
-  "shipping",
-  "price",
-] as const;
+export type GiveKind = keyof typeof forms;
+/** A `give` with the name of its form. */
+export type GiveForm = {
+  [K in GiveKind]: { readonly kind: K } & z.infer<(typeof forms)[K]>;
+}[GiveKind];
+export const giveForms: readonly string[] = Object.keys(forms);
 
 const windowSchema = z.strictObject({
   /** Inclusive. */

@@ -1,6 +1,7 @@
 import type { Counters } from "./cart.js";
 import type { Compiled, Rule } from "./compile.js";
 import { offAt } from "./give.js";
+import { unhandled } from "./give-form.js";
 
 /**
  * Whether a promo can't apply to anybody's or this member's basket, however large: it is switched off, or
@@ -24,8 +25,18 @@ export function isUsedUp(compiled: Compiled, id: string | undefined, counters: C
   return !rule.limitless && rule.budget - spent < smallestOff(rule);
 }
 
-/** Gifts and points cost a budget nothing. */
-function smallestOff({ amount, beside }: Rule): number {
-  if (beside) return 0;
-  return amount ? Math.max(1, offAt(amount, amount.least)) : 1;
+/** The least that one use takes of a budget; gifts and points cost it nothing. */
+function smallestOff(rule: Rule): number {
+  switch (rule.kind) {
+    case "amount":
+      return Math.max(1, offAt(rule.amount, rule.amount.least));
+    case "price":
+    case "shipping":
+      return 1;
+    case "gift":
+    case "points":
+      return 0;
+    default:
+      throw unhandled(rule);
+  }
 }

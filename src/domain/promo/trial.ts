@@ -1,12 +1,12 @@
 import type { Rule, Stack } from "./compile.js";
+import { baseOf, judge, type Pricing, reachOf, take, type Win, withAdded } from "./pricing.js";
 import type { Verdict } from "./reasons.js";
 import { mayApply, type Run } from "./run.js";
-import { baseOf, judge, reachOf, type Till, take, type Win, withAdded } from "./till.js";
 
 /** What one promo comes to when an item that it counts is added to a basket. */
 export type Trial = {
   readonly now: Run;
-  readonly till: Till;
+  readonly pricing: Pricing;
   readonly rule: Rule;
   /** What its lines cost when its turn came. */
   base: number;
@@ -22,14 +22,14 @@ export type Trial = {
  * the promo turns out not to apply, the stacks behind its own are left alone.
  */
 export function tryWith(now: Run, rule: Rule, price: number): Trial {
-  const till = withAdded(now.till, { fits: rule.sample, price });
-  const trial: Trial = { now, till, rule, base: 0, won: undefined, off: 0 };
-  const { stacks } = till.question.compiled;
+  const pricing = withAdded(now.pricing, { fits: rule.sample, price });
+  const trial: Trial = { now, pricing, rule, base: 0, won: undefined, off: 0 };
+  const { stacks } = pricing.question.compiled;
   for (const stack of stacks) {
     if (stack.how === "all") addUp(trial, stack);
     else if (stack.index !== rule.stack) compete(trial, stack);
     else {
-      trial.base = Math.max(0, baseOf(till, rule));
+      trial.base = Math.max(0, baseOf(pricing, rule));
       trial.won = compete(trial, stack);
       if (trial.won?.rule === rule) trial.off = trial.won.off;
     }
@@ -40,12 +40,12 @@ export function tryWith(now: Run, rule: Rule, price: number): Trial {
 
 function addUp(trial: Trial, { rules, strongest }: Stack): void {
   if (strongest.length === 0) return;
-  const { till } = trial;
+  const { pricing } = trial;
   for (const rule of rules) {
-    if (rule === trial.rule) trial.base = Math.max(0, baseOf(till, rule));
-    const off = rule.beside ? 0 : verdictOf(trial, rule);
+    if (rule === trial.rule) trial.base = Math.max(0, baseOf(pricing, rule));
+    const off = rule.target === "nothing" ? 0 : verdictOf(trial, rule);
     if (off <= 0) continue;
-    take(till, rule, off);
+    take(pricing, rule, off);
     if (rule === trial.rule) trial.off = off;
   }
 }
@@ -56,7 +56,7 @@ const compete = (trial: Trial, stack: Stack): Win | undefined =>
 function first(trial: Trial, { rules }: Stack): Win | undefined {
   for (const rule of rules) {
     const verdict = verdictOf(trial, rule);
-    if (verdict >= 0) return take(trial.till, rule, verdict);
+    if (verdict >= 0) return take(trial.pricing, rule, verdict);
   }
   return undefined;
 }
@@ -78,14 +78,14 @@ function strongest(trial: Trial, stack: Stack): Win | undefined {
     winner = rule;
     most = off;
   }
-  return winner && take(trial.till, winner, most);
+  return winner && take(trial.pricing, winner, most);
 }
 
-function verdictOf({ now, till }: Trial, rule: Rule): Verdict {
-  const base = baseOf(till, rule);
+function verdictOf({ now, pricing }: Trial, rule: Rule): Verdict {
+  const base = baseOf(pricing, rule);
   const short = reachOf(base, rule);
   if (short !== 0) return short;
-  return mayApply(now, rule) ? judge(till, rule, base) : -1;
+  return mayApply(now, rule) ? judge(pricing, rule, base) : -1;
 }
 
 /** Whether one rule of a stack comes before another: by priority, then as in the file. */

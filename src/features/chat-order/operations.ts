@@ -7,7 +7,8 @@ import type { ParsedOrder } from "../../domain/order/text.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { memberByAccount } from "../../engine/member-by-account.js";
 import type { Commit, Stored } from "../../store/port.js";
-import { type OrderDeps, orderCommit } from "../order/orders.js";
+import { orderCommit } from "../order/orders.js";
+import type { OrderDeps } from "../order/path.js";
 import type { ChatOrderRecord } from "./records.js";
 
 /** An order typed in chat. */

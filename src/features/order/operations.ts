@@ -8,7 +8,8 @@ import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { ContextDeps } from "../../engine/context.js";
 import { memberByAccount } from "../../engine/member-by-account.js";
 import type { Change, Stored } from "../../store/port.js";
-import { findOwners, memberOf, orderCommit, UNMATCHED } from "./orders.js";
+import { orderCommit } from "./orders.js";
+import { findOwners, memberOf, UNMATCHED } from "./owner.js";
 
 /** A member whose an order is, by account id; no name when nothing more is known of them. */
 export type Owner = { readonly user: string; readonly name?: string };
@@ -72,7 +73,7 @@ export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
     },
   };
 
-  /** Makes an order a member's, with all that follows; what another member had of it is taken back. */
+  /** Makes an order a member's, with all that follows; what another member had of it is reversed. */
   async function give(of: { client: string; order: string; member: string; seed: string }) {
     const { client, order: key, member, seed } = of;
     await commitWithRetry(store, async (spent) => {

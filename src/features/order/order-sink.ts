@@ -1,11 +1,13 @@
 import type { Fact } from "../../core/fact.js";
-import { mergeNotice } from "../../domain/order/merge.js";
 import type { Order, OrderIds, OrderRecord } from "../../domain/order/order.js";
 import type { OrderSink, Saved } from "../../domain/order/sink.js";
 import { idsOf } from "../../domain/order/view.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Change, Stored } from "../../store/port.js";
-import { findOwners, memberOf, type OrderDeps, orderCommit, refusal, UNMATCHED } from "./orders.js";
+import { mergeOrder } from "./merge.js";
+import { orderCommit } from "./orders.js";
+import { findOwners, memberOf, UNMATCHED } from "./owner.js";
+import type { OrderDeps } from "./path.js";
 
 /** What is known of an order, with what the batch has told so far. */
 type Known = {
@@ -34,16 +36,14 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
       for (const [i, order] of orders.entries()) {
         const key = keys[i] ?? "";
         const before = known.get(key);
-        const notice = { kind: "order", order } as const;
-        const refused = refusal(before?.record, notice, deps.clock.now());
-        if (refused.length > 0) {
+        const merged = mergeOrder(before?.record, { kind: "order", order }, deps.clock.now());
+        if (merged.outcome === "refused" || merged.outcome === "same") {
           saved.same++;
-          facts.push(...refused);
+          if (merged.outcome === "refused") facts.push(merged.fact);
           continue;
         }
-        const { record, outcome } = mergeNotice(before?.record, notice);
-        saved[outcome]++;
-        if (outcome === "same") continue;
+        saved[merged.outcome]++;
+        const { record } = merged;
         const rev = before?.rev ?? 0;
         const member = before?.member ?? memberOf(record, owners);
         known.set(key, { record, member, rev });
@@ -64,8 +64,12 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
   async function count(key: string, order: Order): Promise<void> {
     await commitWithRetry(store, async (spent) => {
       const known = await store.get(client, "order", key);
-      const before = known?.value.record;
-      const { record } = mergeNotice(before, { kind: "order", order });
+      const merged = mergeOrder(known?.value.record, { kind: "order", order }, deps.clock.now());
+      // Somebody else may have told of it since it was looked up.
+      if (merged.outcome === "same") return undefined;
+      if (merged.outcome === "refused")
+        return { client, changes: [], outbox: [], facts: [merged.fact] };
+      const { record } = merged;
       return orderCommit(deps, { client, key, known, record, spent, seed: `import:${key}` });
     });
   }

@@ -1,5 +1,4 @@
 import type { Instant } from "../../core/event.js";
-import type { Fact } from "../../core/fact.js";
 import { parseDuration } from "../../core/time/duration.js";
 import type { RedeemedPromo, Redemption } from "../../domain/order/entry.js";
 import { equal } from "../../domain/order/equal.js";
@@ -9,9 +8,10 @@ import type { Compiled } from "../../domain/promo/compile.js";
 import { usesOf } from "../../domain/promo/counters.js";
 import { isUsable } from "../../domain/promo/coupon.js";
 import { refund, refundSum } from "../../domain/promo/refund.js";
-import type { Decision } from "../../engine/decision.js";
+import type { Context } from "../../engine/decision.js";
 import type { Change } from "../../store/port.js";
 import { linesAt, orderDiscounts } from "./discounts.js";
+import type { OrderNews } from "./path.js";
 import {
   type Coupons,
   counterChanges,
@@ -25,73 +25,72 @@ import {
 type Of = {
   readonly order: string;
   readonly state: OrderView;
-  readonly booking: Redemption | undefined;
+  /** What it took so far. */
+  readonly before: Redemption | undefined;
   readonly coupons: Coupons;
   /** All promos, those that are switched off too: a refund asks each how it is refunded. */
   readonly rules: Compiled;
   /** Counters that turned out to be at their limit. */
   readonly spent: ReadonlySet<string>;
 };
-/** The booking as it now is, and what follows from how it was before. */
-type Booked = {
-  readonly booking: Redemption | undefined;
+/** The redemption as it now is, and what follows from how it was before. */
+type Turn = {
+  readonly after: Redemption | undefined;
   readonly changes: readonly Change[];
-  readonly news: readonly Pick<Fact, "kind" | "data">[];
+  readonly news: readonly OrderNews[];
 };
 
 /**
  * What an order takes of the promos' limits and budgets, and its coupons: reserved while it is placed
  * and names a coupon, taken once it is paid, given back as it is refunded or cancelled. It follows from
  * the order as it stands and from what it was quoted once, so a repeated or late notice changes nothing.
- * Without a draft, when their group is gone, nothing more is taken.
+ * Without a context, when their group is gone, nothing more is taken.
  */
-export function changeRedemption(decision: Decision | undefined, of: Of): Booked {
-  const booking = next(decision, of);
-  const turn = { order: of.order, before: of.booking, after: booking };
+export function changeRedemption(context: Context | undefined, of: Of): Turn {
+  const { order, before, coupons } = of;
+  const after = next(context, of);
+  const turn = { order, before, after };
   return {
-    booking,
-    changes: [...counterChanges(turn), ...couponChanges(turn, of.coupons)],
-    news: booking ? newsOf(of, booking) : [],
+    after,
+    changes: [...counterChanges(turn), ...couponChanges(turn, coupons)],
+    news: after ? newsOf(of, after) : [],
   };
 }
 
-function next(decision: Decision | undefined, of: Of): Redemption | undefined {
-  const { booking, state } = of;
-  if (state.cancelled || state.status === "refunded") return booking && release(booking);
-  if (booking && isPaid(booking)) return settle(of, booking);
-  if (!decision) return booking;
-  if (state.status === "unpaid") return booking ?? reserve(decision, of);
-  const at = state.paidAt ?? decision.context.now;
-  return settle(
-    of,
-    booking && stands(decision, of, booking) ? pay(booking) : take(decision, of, at),
-  );
+function next(context: Context | undefined, of: Of): Redemption | undefined {
+  const { before, state } = of;
+  if (state.cancelled || state.status === "refunded") return before && release(before);
+  if (before && isPaid(before)) return settle(of, before);
+  if (!context) return before;
+  if (state.status === "unpaid") return before ?? reserve(context, of);
+  const at = state.paidAt ?? context.now;
+  return settle(of, before && stands(context, of, before) ? pay(before) : take(context, of, at));
 }
 
 /** Holds what an order that names a coupon would take, unless its time is over already. */
-function reserve(decision: Decision, of: Of): Redemption | undefined {
-  const { now } = decision.context;
+function reserve(context: Context, of: Of): Redemption | undefined {
+  const { now } = context;
   const at = Math.min(of.state.placedAt ?? now, now);
-  const taken = take(decision, of, at);
+  const taken = take(context, of, at);
   // What is spent can't be held; whether there is some again is seen when the order is paid.
-  const booking = { ...taken, applied: taken.applied.filter(({ over }) => !over) };
-  const holds = booking.applied.flatMap(({ coupon }) => {
+  const redemption = { ...taken, applied: taken.applied.filter(({ over }) => !over) };
+  const holds = redemption.applied.flatMap(({ coupon }) => {
     const id = coupon === undefined ? undefined : of.coupons.get(coupon)?.value.coupon;
-    const rule = id === undefined ? undefined : decision.compiled.playbook.coupons[id];
+    const rule = id === undefined ? undefined : context.compiled.playbook.coupons[id];
     return rule ? [parseDuration(rule.reserve) ?? 0] : [];
   });
   const reservedUntil = at + Math.min(...holds);
-  return holds.length > 0 && reservedUntil > now ? { ...booking, reservedUntil } : undefined;
+  return holds.length > 0 && reservedUntil > now ? { ...redemption, reservedUntil } : undefined;
 }
 
 /** What the promos took off the order, with the counters it is taken from. */
-function take(decision: Decision, of: Of, at: Instant): Redemption {
-  const { promos } = decision.compiled;
-  const { now, memberId: member, groupId: group } = decision.context;
+function take(context: Context, of: Of, at: Instant): Redemption {
+  const { promos } = context.compiled;
+  const { now, memberId: member, groupId: group } = context;
   const { amount, currency } = of.state;
   // Another currency's amounts can't be compared with a threshold.
   if (currency !== promos.currency) return { amount, lines: [], applied: [] };
-  const { lines, applied } = orderDiscounts(decision, of, at);
+  const { lines, applied } = orderDiscounts(context, of, at);
   const who = { group, ...(member ? { member } : {}) };
   return {
     amount,
@@ -111,48 +110,48 @@ function take(decision: Decision, of: Of, at: Instant): Redemption {
 }
 
 /** Whether what was reserved is still held, for the order as it is paid now. */
-function stands(decision: Decision, of: Of, booking: Redemption): boolean {
+function stands(context: Context, of: Of, redemption: Redemption): boolean {
   const held = ({ coupon: code, released }: RedeemedPromo) => {
     const coupon = code === undefined ? undefined : of.coupons.get(code)?.value;
     const ours = coupon?.state === "reserved" && coupon.order === of.order;
     return !released && (code === undefined || ours);
   };
-  const gross = booking.lines.reduce((sum, { qty, price }) => sum + qty * price, 0);
+  const gross = redemption.lines.reduce((sum, { qty, price }) => sum + qty * price, 0);
   const same =
-    booking.amount === of.state.amount && equal(booking.lines, linesAt(decision, of, gross));
-  return same && booking.applied.every(held);
+    redemption.amount === of.state.amount && equal(redemption.lines, linesAt(context, of, gross));
+  return same && redemption.applied.every(held);
 }
 
-function pay({ reservedUntil: _until, ...booking }: Redemption): Redemption {
-  return booking;
+function pay({ reservedUntil: _until, ...redemption }: Redemption): Redemption {
+  return redemption;
 }
 
 /**
- * A paid booking less what refunds take of it. What more comes to stand again, when an order that was
+ * A paid redemption less what refunds take of it. What more comes to stand again, when an order that was
  * cancelled is taken up, is taken again as far as there is some left.
  */
-function settle(of: Of, booking: Redemption): Redemption {
-  const left = leftOf(of, booking);
-  const applied = booking.applied.map((before): RedeemedPromo => {
+function settle(of: Of, redemption: Redemption): Redemption {
+  const left = leftOf(of, redemption);
+  const applied = redemption.applied.map((before): RedeemedPromo => {
     const { released: _released, ...rest } = before;
     const { off, released } = left.get(before.promo) ?? { off: before.off, released: false };
     const after = { ...rest, kept: off, ...(released ? { released } : {}) };
     return mayTake(of, before, after) ? after : before;
   });
-  return { ...booking, applied };
+  return { ...redemption, applied };
 }
 
 /** By promo, what a refund leaves of it; by lines where all refunds tell theirs, else by the sum. */
-function leftOf({ state, rules }: Of, booking: Redemption) {
-  const { lines, amount: paid } = booking;
+function leftOf({ state, rules }: Of, redemption: Redemption) {
+  const { lines, amount: paid } = redemption;
   const { refunded: back, returned } = state;
   const pieces = returned && piecesBack(lines, returned);
   const none = back === 0 && !returned?.length;
   const { promos } = none
     ? { promos: [] }
     : pieces
-      ? refund(rules, booking, pieces)
-      : refundSum(rules, booking, { back, paid });
+      ? refund(rules, redemption, pieces)
+      : refundSum(rules, redemption, { back, paid });
   return new Map(promos.map((each) => [each.promo, each]));
 }
 
@@ -164,15 +163,15 @@ function mayTake(of: Of, before: RedeemedPromo, after: RedeemedPromo): boolean {
   return !again || before.coupon === undefined || (coupon !== undefined && isUsable(coupon));
 }
 
-function newsOf(of: Of, booking: Redemption): Booked["news"] {
-  const { order, booking: before, state } = of;
-  const held = dueOf(booking) !== undefined;
-  const paid = isPaid(booking);
+function newsOf(of: Of, redemption: Redemption): Turn["news"] {
+  const { order, before, state } = of;
+  const held = dueOf(redemption) !== undefined;
+  const paid = isPaid(redemption);
   const taken = paid ? !isPaid(before) : held && !before;
   const freed = !paid && !held && dueOf(before) !== undefined;
-  const back = paid && givenBack(booking) > (isPaid(before) ? givenBack(before) : 0);
+  const back = paid && givenBack(redemption) > (isPaid(before) ? givenBack(before) : 0);
   return [
-    ...(taken ? booking.applied : []).map(({ promo, off, coupon }) => ({
+    ...(taken ? redemption.applied : []).map(({ promo, off, coupon }) => ({
       kind: paid ? "redeemed" : "reserved",
       data: { order, promo, off, ...(coupon ? { coupon: true } : {}) },
     })),

@@ -19,40 +19,40 @@ export async function couponsNamed(
   return found;
 }
 
-/** An order's booking before and after a decision. */
+/** An order's redemption before and after a decision. */
 export type RedemptionChange = {
   readonly order: string;
   readonly before: Redemption | undefined;
   readonly after: Redemption | undefined;
 };
 
-/** Whether the order behind a booking was paid; else it only holds what it would take. */
-export const isPaid = (booking: Redemption | undefined): boolean =>
-  booking !== undefined && booking.reservedUntil === undefined;
+/** Whether the order behind a redemption was paid; else it only holds what it would take. */
+export const isPaid = (redemption: Redemption | undefined): boolean =>
+  redemption !== undefined && redemption.reservedUntil === undefined;
 
-/** When a booking must be looked at because it holds something for an order that is not paid. */
-export const dueOf = (booking: Redemption | undefined): Instant | undefined =>
-  booking?.applied.some(({ released }) => !released) ? booking.reservedUntil : undefined;
+/** When a redemption must be looked at because it holds something for an order that is not paid. */
+export const dueOf = (redemption: Redemption | undefined): Instant | undefined =>
+  redemption?.applied.some(({ released }) => !released) ? redemption.reservedUntil : undefined;
 
-/** The booking of which nothing is taken any more. */
-export const release = (booking: Redemption): Redemption => ({
-  ...booking,
-  applied: booking.applied.map((promo) => ({ ...promo, kept: 0, released: true })),
+/** The redemption of which nothing is taken any more. */
+export const release = (redemption: Redemption): Redemption => ({
+  ...redemption,
+  applied: redemption.applied.map((promo) => ({ ...promo, kept: 0, released: true })),
 });
 
-/** How much a booking has given back; of two states of one booking, more is more. */
-export const givenBack = (booking: Redemption | undefined): number =>
-  (booking?.applied ?? []).reduce(
+/** How much a redemption has given back; of two states of one redemption, more is more. */
+export const givenBack = (redemption: Redemption | undefined): number =>
+  (redemption?.applied ?? []).reduce(
     (sum, { off, kept, released }) => sum + off - kept + (released ? 1 : 0),
     0,
   );
 
-/** What a booking takes now, by counter. */
+/** What a redemption takes now, by counter. */
 export function takenBy(
-  booking: Redemption | undefined,
+  redemption: Redemption | undefined,
 ): ReadonlyMap<string, { readonly by: number; readonly limit: number }> {
   const taken = new Map<string, { by: number; limit: number }>();
-  for (const promo of booking?.applied ?? []) {
+  for (const promo of redemption?.applied ?? []) {
     for (const use of promo.uses) {
       const by = (taken.get(use.counter)?.by ?? 0) + takenOf(promo, use.of);
       taken.set(use.counter, { by, limit: use.limit });
@@ -75,7 +75,7 @@ export function counterChanges({ before, after }: RedemptionChange): Change[] {
   });
 }
 
-/** Brings the coupons to what the booking says: reserved, redeemed, or their member's again. */
+/** Brings the coupons to what the redemption says: reserved, redeemed, or their member's again. */
 export function couponChanges(turn: RedemptionChange, coupons: Coupons): Change[] {
   const codes = new Set([...codesOf(turn.before), ...codesOf(turn.after)]);
   return [...codes].flatMap((code): Change[] => {
@@ -87,8 +87,8 @@ export function couponChanges(turn: RedemptionChange, coupons: Coupons): Change[
   });
 }
 
-export const codesOf = (booking: Redemption | undefined): string[] =>
-  (booking?.applied ?? []).flatMap(({ coupon }) => coupon ?? []);
+export const codesOf = (redemption: Redemption | undefined): string[] =>
+  (redemption?.applied ?? []).flatMap(({ coupon }) => coupon ?? []);
 
 /** A coupon after a turn; undefined where it stays, or is no longer this order's to change. */
 function turned(
@@ -107,10 +107,10 @@ function turned(
 }
 
 function stateIn(
-  booking: Redemption | undefined,
+  redemption: Redemption | undefined,
   code: string,
 ): "reserved" | "redeemed" | undefined {
-  const has = booking?.applied.some(({ coupon, released }) => coupon === code && !released);
+  const has = redemption?.applied.some(({ coupon, released }) => coupon === code && !released);
   if (!has) return undefined;
-  return isPaid(booking) ? "redeemed" : "reserved";
+  return isPaid(redemption) ? "redeemed" : "reserved";
 }

@@ -3,7 +3,7 @@ import type { Fact } from "../../core/fact.js";
 import { changeOf } from "../../domain/order/count.js";
 import type { OrderEntry } from "../../domain/order/entry.js";
 import type { Change } from "../../store/port.js";
-import { moneyOf } from "./counting.js";
+import { moneyOf } from "./count.js";
 import { type Coupons, counterChanges, couponChanges } from "./redemption.js";
 
 const NOTHING = { orders: 0, revenue: 0, costs: 0, margin: 0 };
@@ -13,17 +13,17 @@ const NOTHING = { orders: 0, revenue: 0, costs: 0, margin: 0 };
  * for their group no more, and the `credited` facts of it sum to nothing.
  */
 export function reverseOrder(
-  { booking, counted, credits, member = "" }: OrderEntry,
+  { booking: redemption, counted, credits, member = "" }: OrderEntry,
   { order, coupons, now }: { order: string; coupons: Coupons; now: Instant },
 ): { readonly changes: readonly Change[]; readonly facts: readonly Fact[] } {
-  const turn = { order, before: booking, after: undefined };
+  const turn = { order, before: redemption, after: undefined };
   const where = counted ? { group: counted.group, day: counted.day } : {};
   const fact = (kind: string, data: NonNullable<Fact["data"]>): Fact => ({
     ...{ kind, at: now, member, ...where },
     data: { order, ...data },
   });
   const change = counted && changeOf(counted, NOTHING);
-  const held = booking?.applied.some(({ released }) => !released) ?? false;
+  const held = redemption?.applied.some(({ released }) => !released) ?? false;
   const recounted = change && {
     ...{ orders: change.orders, amount: change.revenue },
     ...moneyOf(change),

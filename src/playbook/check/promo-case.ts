@@ -1,4 +1,4 @@
-import type { Promo } from "../../domain/promo/schema.js";
+import type { GiveForm, Promo } from "../../domain/promo/schema.js";
 import type { Code } from "../findings/codes.js";
 import type { Params, Problem } from "../findings/finding.js";
 import type { Path } from "../read/read.js";
@@ -7,6 +7,8 @@ import type { Path } from "../read/read.js";
 export type PromoCase = {
   readonly id: string;
   readonly promo: Promo;
+  /** What it gives. */
+  readonly form: GiveForm;
   readonly currency: string;
   /** Minor units; undefined where the text is no amount. */
   readonly minor: (text: string | undefined) => number | undefined;

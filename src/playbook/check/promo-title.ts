@@ -1,3 +1,4 @@
+import { unhandled } from "../../domain/promo/give-form.js";
 import type { Problem } from "../findings/finding.js";
 import type { PromoCase } from "./promo-case.js";
 
@@ -16,7 +17,40 @@ const SURPRISING = 70;
 /** Numbers in a title that the rule does not have, and percentages that were meant the other way round. */
 export function titleProblems(given: PromoCase): Problem[] {
   const title = given.promo.title.normalize("NFKC");
-  return [...zheProblems(given, title), ...numberProblems(given, title)];
+  const rule = numbersOf(given);
+  return [...zheProblems(given, title, rule), ...numberProblems(given, title, rule)];
+}
+
+/** The numbers that a title may name of a rule. */
+type Numbers = {
+  readonly spends: readonly (string | undefined)[];
+  readonly offs: readonly (string | undefined)[];
+  readonly price?: string;
+  readonly percent?: number;
+};
+
+function numbersOf({ form, promo: { spend } }: PromoCase): Numbers {
+  switch (form.kind) {
+    case "off":
+      return { spends: [spend], offs: [form.off] };
+    case "percent":
+      return { spends: [spend], offs: [form.cap], percent: form.percent };
+    case "tiers":
+      return {
+        spends: [spend, ...form.tiers.map((tier) => tier.spend)],
+        offs: form.tiers.map(({ off }) => off),
+      };
+    case "every":
+      return { spends: [spend, form.every], offs: [form.off, form.cap] };
+    case "price":
+      return { spends: [spend], offs: [], price: form.price };
+    case "gift":
+    case "points":
+    case "shipping":
+      return { spends: [spend], offs: [] };
+    default:
+      throw unhandled(form);
+  }
 }
 
 /** 88折 takes 12 percent off: the percentage paid that a title names, if it names one. */
@@ -31,18 +65,16 @@ function paidPercent(title: string): { said: string; paid: number } | undefined 
   return { said: match[0], paid: Math.round((value < 10 ? value * 10 : value) * 100) / 100 };
 }
 
-function zheProblems({ promo: { give }, say }: PromoCase, title: string): Problem[] {
+function zheProblems(
+  { form, say }: PromoCase,
+  title: string,
+  { percent: value }: Numbers,
+): Problem[] {
   const said = paidPercent(title);
-  if (!("percent" in give)) {
+  if (value === undefined) {
     if (!said) return [];
-    return [
-      say("PLAYBOOK_TITLE_DIFFERS", ["title"], {
-        said: said.said,
-        rule: Object.keys(give)[0] ?? "",
-      }),
-    ];
+    return [say("PLAYBOOK_TITLE_DIFFERS", ["title"], { said: said.said, rule: form.kind })];
   }
-  const { percent: value } = give;
   const rest = Math.round((100 - value) * 100) / 100;
   if (!said) {
     const path = ["give", "percent"];
@@ -61,43 +93,28 @@ function zheProblems({ promo: { give }, say }: PromoCase, title: string): Proble
 type Claim = {
   readonly pattern: RegExp;
   readonly word: string;
-  readonly allowed: readonly string[];
+  readonly allowed: readonly (string | undefined)[];
 };
 
-function numberProblems({ promo, minor, say }: PromoCase, title: string): Problem[] {
-  const { give } = promo;
-  const tiers = "tiers" in give ? give.tiers : [];
-  const list = (...texts: (string | undefined)[]) => texts.filter((text) => text !== undefined);
-  const cap = "cap" in give ? give.cap : undefined;
+function numberProblems({ minor, say }: PromoCase, title: string, rule: Numbers): Problem[] {
+  const { spends, offs, price, percent } = rule;
   const claims: Claim[] = [
-    {
-      pattern: SPEND,
-      word: "满",
-      allowed: [
-        ...list(promo.spend, "every" in give ? give.every : undefined),
-        ...tiers.map(({ spend }) => spend),
-      ],
-    },
-    {
-      pattern: OFF,
-      word: "减",
-      allowed: [...list("off" in give ? give.off : undefined, cap), ...tiers.map(({ off }) => off)],
-    },
-    ...("price" in give ? [{ pattern: PRICE, word: "", allowed: [give.price] }] : []),
+    { pattern: SPEND, word: "满", allowed: spends },
+    { pattern: OFF, word: "减", allowed: offs },
+    ...(price === undefined ? [] : [{ pattern: PRICE, word: "", allowed: [price] }]),
   ];
-  const wrong = claims.flatMap(({ pattern, word, allowed }) =>
-    [...title.matchAll(pattern)].flatMap(([said, number]) => {
+  const wrong = claims.flatMap(({ pattern, word, allowed }) => {
+    const texts = allowed.filter((text) => text !== undefined);
+    return [...title.matchAll(pattern)].flatMap(([said, number]) => {
       const value = minor(number);
-      if (value !== undefined && allowed.some((text) => minor(text) === value)) return [];
-      return [
-        { said, rule: allowed.length > 0 ? allowed.map((text) => word + text).join(", ") : "-" },
-      ];
-    }),
-  );
-  const percents = "percent" in give ? [...title.matchAll(PERCENT)] : [];
-  for (const [said, number] of percents) {
-    if ("percent" in give && Number(number) !== give.percent)
-      wrong.push({ said, rule: `percent: ${give.percent}` });
+      if (value !== undefined && texts.some((text) => minor(text) === value)) return [];
+      return [{ said, rule: texts.length > 0 ? texts.map((text) => word + text).join(", ") : "-" }];
+    });
+  });
+  if (percent !== undefined) {
+    for (const [said, number] of title.matchAll(PERCENT)) {
+      if (Number(number) !== percent) wrong.push({ said, rule: `percent: ${percent}` });
+    }
   }
   return wrong.map((params) => say("PLAYBOOK_TITLE_DIFFERS", ["title"], params));
 }

@@ -6,6 +6,7 @@ import type { Opened } from "./coupon.js";
 import type { Fits } from "./filter.js";
 import { passes } from "./gate.js";
 import { offAt } from "./give.js";
+import { unhandled } from "./give-form.js";
 import { refuse, type Verdict } from "./reasons.js";
 
 const MISSING = refuse("COUPON_MISSING");
@@ -42,7 +43,7 @@ export type Win = {
 export type Added = { readonly fits: Fits; readonly price: number };
 
 /** A basket on its way through the stacks; minor units. */
-export type Till = {
+export type Pricing = {
   readonly question: Question;
   readonly sorted: Sorted;
   readonly added: Added | undefined;
@@ -60,15 +61,15 @@ export type Till = {
 };
 
 /** A basket before any promo. */
-export function openTill(question: Question): Till {
-  return till(question, sortOut(question), undefined);
+export function openPricing(question: Question): Pricing {
+  return pricing(question, sortOut(question), undefined);
 }
 
 /** The same basket with one item more. */
-export const withAdded = ({ question, sorted }: Till, added: Added): Till =>
-  till(question, sorted, added);
+export const withAdded = ({ question, sorted }: Pricing, added: Added): Pricing =>
+  pricing(question, sorted, added);
 
-function till(question: Question, sorted: Sorted, added: Added | undefined): Till {
+function pricing(question: Question, sorted: Sorted, added: Added | undefined): Pricing {
   return {
     question,
     sorted,
@@ -103,7 +104,7 @@ function sortOut({ cart, compiled }: Question): Sorted {
 }
 
 /** What the lines a promo counts cost now, or -1 when there is no such line. */
-export function baseOf(at: Till, { filter }: Rule): number {
+export function baseOf(at: Pricing, { filter }: Rule): number {
   const { added, sorted } = at;
   if (filter < 0) return added || at.question.cart.lines.length > 0 ? at.total : -1;
   if (at.touched) return sumNow(at, filter);
@@ -111,7 +112,7 @@ export function baseOf(at: Till, { filter }: Rule): number {
   return added?.fits.in[filter] ? Math.max(sum, 0) + added.price : sum;
 }
 
-function sumNow(at: Till, filter: number): number {
+function sumNow(at: Pricing, filter: number): number {
   let sum = -1;
   const rest = restOf(at);
   for (let i = 0; i < rest.length; i++)
@@ -120,13 +121,13 @@ function sumNow(at: Till, filter: number): number {
 }
 
 /** Whether a line counts for a filter; -1 takes all. The added one stands behind those of the cart. */
-function counts({ sorted, added }: Till, filter: number, i: number): boolean {
+function counts({ sorted, added }: Pricing, filter: number, i: number): boolean {
   if (filter < 0) return true;
   return (sorted.fits[i] ?? added?.fits)?.in[filter] ?? false;
 }
 
 /** What each line costs now. Discounts are spread over the lines only when somebody looks at those. */
-export function restOf(at: Till): readonly number[] {
+export function restOf(at: Pricing): readonly number[] {
   const { applied } = at;
   at.rest ??= costsOf(at);
   for (; at.spread < applied.length; at.spread++) {
@@ -139,32 +140,40 @@ export function restOf(at: Till): readonly number[] {
   return at.rest;
 }
 
-function costsOf(at: Till): number[] {
+function costsOf(at: Pricing): number[] {
   const costs: number[] = [];
   for (let i = 0; i < countOf(at); i++) costs.push(costBefore(at, i));
   return costs;
 }
 
-const countOf = ({ question, added }: Till): number => question.cart.lines.length + (added ? 1 : 0);
+const countOf = ({ question, added }: Pricing): number =>
+  question.cart.lines.length + (added ? 1 : 0);
 
-function costBefore({ question, added }: Till, i: number): number {
+function costBefore({ question, added }: Pricing, i: number): number {
   const line = question.cart.lines[i];
   return line ? line.qty * line.price : (added?.price ?? 0);
 }
 
-function sharesOf(at: Till, rest: readonly number[], { rule, off }: Win): readonly number[] {
-  const shares = rest.slice();
-  if (rule.price !== undefined) {
-    for (let i = 0; i < shares.length; i++) shares[i] = flashOff(at, rule, i);
-    return shares;
+function sharesOf(at: Pricing, rest: readonly number[], { rule, off }: Win): readonly number[] {
+  switch (rule.kind) {
+    case "amount": {
+      const shares = rest.slice();
+      for (let i = 0; i < shares.length; i++) if (!counts(at, rule.filter, i)) shares[i] = 0;
+      return allocate(off, shares);
+    }
+    case "price":
+      return rest.map((_, i) => flashOff(at, rule, i));
+    case "shipping":
+    case "gift":
+    case "points":
+      return NO_SHARES;
+    default:
+      throw unhandled(rule);
   }
-  if (!rule.amount) return NO_SHARES;
-  for (let i = 0; i < shares.length; i++) if (!counts(at, rule.filter, i)) shares[i] = 0;
-  return allocate(off, shares);
 }
 
 /** What a line costs above the flash price. */
-function flashOff(at: Till, { price = 0, filter }: Rule, i: number): number {
+function flashOff(at: Pricing, { price = 0, filter }: Rule, i: number): number {
   // As long as nothing has come off the lines nobody has to keep what each costs.
   const cost = at.rest?.[i] ?? costBefore(at, i);
   const above = cost - price * (at.question.cart.lines[i]?.qty ?? 1);
@@ -180,9 +189,9 @@ export function couponOf({ opened: coupons }: Question, { needsCoupon, id }: Rul
 }
 
 /** What a promo that is open (see `gateOf`) would take off lines that cost `base`, or why it can't. */
-export function judge(at: Till, rule: Rule, base: number): Verdict {
-  const off = rule.amount ? offAt(rule.amount, base) : otherOff(at, rule);
-  if (off === 0 && !rule.beside) return NOTHING;
+export function judge(at: Pricing, rule: Rule, base: number): Verdict {
+  const off = offOf(at, rule, base);
+  if (off === 0 && rule.target !== "nothing") return NOTHING;
   return rule.limitless || off <= budgetLeft(at, rule) ? off : BUDGET;
 }
 
@@ -197,25 +206,47 @@ export function gateOf(question: Question, { gate, id }: Rule): Verdict {
 }
 
 /** What is left of a promo's budget. */
-export const budgetLeft = ({ question }: Pick<Till, "question">, { budget, id }: Rule): number =>
+export const budgetLeft = ({ question }: Pick<Pricing, "question">, { budget, id }: Rule): number =>
   Math.max(0, budget - (question.counters[id]?.spent ?? 0));
 
-/** Flash prices and shipping; gifts and points take nothing off. */
-function otherOff(at: Till, rule: Rule): number {
-  if (rule.ships) return at.shipping;
-  if (rule.price === undefined) return 0;
+function offOf(at: Pricing, rule: Rule, base: number): number {
+  switch (rule.kind) {
+    case "amount":
+      return offAt(rule.amount, base);
+    case "price":
+      return flashOffAll(at, rule);
+    case "shipping":
+      return at.shipping;
+    case "gift":
+    case "points":
+      return 0;
+    default:
+      throw unhandled(rule);
+  }
+}
+
+function flashOffAll(at: Pricing, rule: Rule): number {
   if (at.touched) restOf(at);
   let sum = 0;
   for (let i = 0; i < countOf(at); i++) sum += flashOff(at, rule, i);
   return sum;
 }
 
-export function take(at: Till, rule: Rule, off: number): Win {
+export function take(at: Pricing, rule: Rule, off: number): Win {
   const win: Win = { rule, off, shares: undefined };
   at.applied.push(win);
   at.saved += off;
-  if (rule.ships) at.shipping -= off;
-  else at.total -= off;
-  if (off > 0 && !rule.ships) at.touched = true;
-  return win;
+  switch (rule.target) {
+    case "lines":
+      at.total -= off;
+      at.touched ||= off > 0;
+      return win;
+    case "shipping":
+      at.shipping -= off;
+      return win;
+    case "nothing":
+      return win;
+    default:
+      throw unhandled(rule.target);
+  }
 }

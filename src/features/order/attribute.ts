@@ -1,4 +1,3 @@
-import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
 import { parseDuration } from "../../core/time/duration.js";
 import type { Credits, Touchpoint } from "../../core/touchpoint.js";
@@ -8,34 +7,33 @@ import {
   netRevenue,
   reattribute,
 } from "../../domain/order/attributed.js";
-import type { OrderCount, OrderEntry } from "../../domain/order/entry.js";
 import type { OrderView } from "../../domain/order/view.js";
 import type { Context } from "../../engine/decision.js";
-
-type Of = {
-  readonly order: string;
-  readonly state: OrderView;
-  readonly member: string | undefined;
-  /** As it was stored. */
-  readonly before: Pick<OrderEntry, "credits" | "counted"> | undefined;
-  readonly counted: OrderCount | undefined;
-  readonly view: Context | undefined;
-  readonly now: Instant;
-};
+import type { AttributedOrder, CountedOrder } from "./path.js";
 
 /**
  * Credits an order's revenue to what its member saw before it, once; when the revenue changes, the credits
  * follow it, and so does the sum of its `credited` facts.
  */
-export function attributeOrder(of: Of): { readonly credits?: Credits; readonly facts: Fact[] } {
-  const { counted, view: context, state } = of;
-  const before = of.before?.credits;
+export function attributeOrder(order: CountedOrder): AttributedOrder {
+  const { past, state } = order;
+  const before = past?.credits;
+  const after = state && creditsOf(order, state);
+  if (!after) return { ...order, credits: before, credited: [] };
+  return {
+    ...order,
+    credits: after,
+    credited: attributionNews(before, after).map(factOf(order, after)),
+  };
+}
+
+function creditsOf(
+  { context, counted, past }: CountedOrder,
+  state: OrderView,
+): Credits | undefined {
   const revenue = netRevenue(state);
-  let after: Credits | undefined;
-  if (before) after = again(before, revenue);
-  else if (context && counted && !of.before?.counted) after = creditFirst(context, state, revenue);
-  if (!after) return { facts: [] };
-  return { credits: after, facts: attributionNews(before, after).map(factOf(of, after)) };
+  if (past?.credits) return again(past.credits, revenue);
+  return context && counted && !past?.counted ? creditFirst(context, state, revenue) : undefined;
 }
 
 const again = (before: Credits, revenue: number): Credits =>
@@ -63,7 +61,7 @@ function seenBy({ member, group, seat }: Context): readonly Touchpoint[] {
 }
 
 const factOf =
-  ({ order, member, counted, view: context, now }: Of, { model }: Credits) =>
+  ({ key: order, member, counted, context, now }: CountedOrder, { model }: Credits) =>
   ({ touch, weight, amount }: Credits["to"][number]): Fact => ({
     kind: "credited",
     at: now,
