@@ -48,6 +48,8 @@ export type RedeemedPromo = {
   readonly kept: number;
   readonly lines: readonly { readonly id: string; readonly off: number }[];
   readonly coupon?: string;
+  /** The loyalty points that it gives as long as it isn't released. */
+  readonly points?: number;
   /** The use is given back, and its coupon with it. */
   readonly released?: boolean;
   /** The shop gave it though there was none left: what it took off, none of which is counted, and what was spent. */

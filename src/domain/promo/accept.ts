@@ -50,7 +50,9 @@ export function acceptCoupons(
     const shares = allocate(off, rest);
     const lines = cart.lines.map(({ id }, i) => ({ id, off: shares[i] ?? 0 }));
     const taken = { promo: rule.id, off, lines: lines.filter((line) => line.off > 0) };
-    applied = [...others, { ...taken, coupon: coupon.code, ...(over ? { over } : {}) }];
+    const points = rule.kind === "points" ? { points: rule.points } : {};
+    const also = { ...points, coupon: coupon.code, ...(over ? { over } : {}) };
+    applied = [...others, { ...taken, ...also }];
   }
   return applied;
 }

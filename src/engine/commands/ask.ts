@@ -2,10 +2,6 @@ import { UserError } from "../../core/errors.js";
 import type { Texts } from "../../core/i18n.js";
 import type { Call, CommandSpec } from "../feature.js";
 
-/** The text in the operator's language. */
-export const tell = (call: Call, zh: string, en: string): string =>
-  call.locale === "zh-CN" ? zh : en;
-
 /** How a command is typed, from the texts beside it: `key` finds it in each language. */
 export const usageOf = (text: Texts, key: string): CommandSpec["usage"] => ({
   get "zh-CN"() {

@@ -97,6 +97,7 @@ function take(context: Context, of: Of, at: Instant): Redemption {
     lines: applied.length > 0 ? lines : [],
     applied: applied.map((each) => {
       const { promo, off, over } = each;
+      const points = each.points === undefined ? {} : { points: each.points };
       const coupon = each.coupon ? { coupon: each.coupon } : {};
       // Its code is used up, but limits and budgets are never overdrawn.
       if (over) {
@@ -104,7 +105,7 @@ function take(context: Context, of: Of, at: Instant): Redemption {
         return { promo, off: 0, kept: 0, lines: [], ...coupon, over: gave, uses: [] };
       }
       const uses = usesOf(promos, [each], who, now).map(({ by: _by, ...use }) => use);
-      return { promo, off, kept: off, lines: each.lines, ...coupon, uses };
+      return { promo, off, kept: off, lines: each.lines, ...coupon, ...points, uses };
     }),
   };
 }

@@ -40,6 +40,6 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UserError(code === "ENOENT" ? "FILE_NOT_FOUND" : "FILE_UNREADABLE", { path, code });
+    throw new UserError(code === "ENOENT" ? "FILE_NOT_FOUND" : "FILE_UNREADABLE", { path });
   }
 }
