@@ -1,4 +1,6 @@
 import { writeFileSync } from "node:fs";
+// With the sections that features add.
+import "../src/app/features.js";
 import { schemaText } from "../src/playbook/read/json-schema.js";
 
 for (const kind of ["playbook", "persona"] as const) {

@@ -37,7 +37,7 @@ const baseSchema = () =>
     /** Effects of settled experiments may be pooled with those of other clients, without names. */
     share_results: z.boolean().default(false),
   });
-/** The sections that features add to a playbook, by their key. Open: each feature declares its own. */
+/** The sections that features add to a playbook, by their key. Open: each feature declares its own. @public */
 // biome-ignore lint/suspicious/noEmptyInterface: features fill it
 export interface Sections {}
 

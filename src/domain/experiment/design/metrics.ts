@@ -27,7 +27,7 @@ const PRIMARIES = {
 
 export const GUARDRAILS = { leave_rate: "leaves", complaint_rate: "complaints" } as const;
 
-/** The metrics that features bring, by name, and the column that each is counted in. Open: they declare them. */
+/** The metrics that features bring, by name, and the column that each is counted in. Open: they declare them. @public */
 // biome-ignore lint/suspicious/noEmptyInterface: features fill it
 export interface FeatureMetrics {}
 export type Primary = keyof typeof PRIMARIES | keyof FeatureMetrics;
