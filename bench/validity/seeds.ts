@@ -16,7 +16,7 @@ for (const seed of seeds) {
   const effects = [{ experiment, lift }];
   const began = performance.now();
   const { conclusions, bugs } = await runSimulation({
-    ...{ edition: version, seed, days, groups, members, effects },
+    ...{ version: version, seed, days, groups, members, effects },
   });
   if (bugs.length > 0) throw new Error(bugs.join("\n"));
   const [own] = conclusions;

@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.js";
 import { createPlaybooks, type Playbooks } from "../engine/playbooks.js";
 import type { Playbook } from "../playbook/schema.js";
-import { editionsOf } from "../playbook/versions/version.js";
+import { versionsOf } from "../playbook/versions/version.js";
 import { checkFolders, type Folders, findingLine } from "./playbook-files.js";
 
 /**
@@ -12,7 +12,7 @@ export async function openPlaybooks(folders: Folders, only?: string) {
   const playbooks = createPlaybooks();
   const check = async () => {
     const checked = await checkFolders(folders);
-    const versions = checked.ok ? editionsOf(checked, folders.env) : [];
+    const versions = checked.ok ? versionsOf(checked, folders.env) : [];
     return {
       ok: checked.ok,
       lines: checked.findings.map(findingLine),

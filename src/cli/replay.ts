@@ -3,7 +3,7 @@ import { openMemoryStore } from "../app/open-store.js";
 import { openSandbox } from "../app/sandbox.js";
 import { createManualClock } from "../core/time/clock.js";
 import type { Heard } from "../platform/sandbox/platform.js";
-import { replay, type Stage } from "./transcript.js";
+import { replay, type TranscriptRun } from "./transcript.js";
 
 /** A Tuesday morning, so that a transcript means the same on every day it is replayed. */
 const TRANSCRIPT_START = Date.parse("2026-11-24T10:00:00+08:00");
@@ -17,7 +17,7 @@ export async function replayText(
   const clock = createManualClock(TRANSCRIPT_START);
   const store = await openMemoryStore();
   const said: Heard[] = [];
-  const open = async (): Promise<Stage & { first: string; close: () => Promise<void> }> => {
+  const open = async (): Promise<TranscriptRun & { first: string; close: () => Promise<void> }> => {
     const { sandbox, runtime, first } = await openSandbox(config, client, {
       store,
       clock,
@@ -51,11 +51,11 @@ export async function replayText(
       },
     };
   };
-  const stage = await open();
+  const run = await open();
   try {
-    return await replay(text, stage, { chat: stage.first, lang: config.lang });
+    return await replay(text, run, { chat: run.first, lang: config.lang });
   } finally {
-    await stage.close();
+    await run.close();
     await store.close();
   }
 }

@@ -44,7 +44,7 @@ export async function simulate(options: SimulateOptions, config: Config): Promis
     throw new UserError("SIMULATE_SEED", { text: options.seed });
   }
   const wish: Wish = {
-    edition: version,
+    version: version,
     seed: options.seed,
     days: whole("--days", options.days, [1, 366]),
     groups: whole("--groups", options.groups, [2, 100]),
@@ -98,7 +98,7 @@ async function drawAll(path: string, all: readonly Conclusion[], config: Config)
 }
 
 function report(wish: Wish, { ledger, conclusions, bugs }: Simulation) {
-  const { edition: version, seed, days, groups, members } = wish;
+  const { version, seed, days, groups, members } = wish;
   return {
     client: version.playbook.client,
     playbook: version.hash,
@@ -109,7 +109,7 @@ function report(wish: Wish, { ledger, conclusions, bugs }: Simulation) {
 }
 
 function story(wish: Wish, { ledger, conclusions }: Simulation, lang: Lang): string[] {
-  const { edition: version, seed, days, groups, members } = wish;
+  const { version, seed, days, groups, members } = wish;
   const { client, currency } = version.playbook;
   const { messages, orders, joins, leaves } = ledger;
   const money = formatMoney(ledger.revenue, currency);

@@ -6,13 +6,13 @@ import { text } from "./texts.js";
 /** The longest a bot line may take after it is expected: pacing is capped well below. */
 const PATIENCE_MS = 30_000;
 
-export type Stage = {
+export type TranscriptRun = {
   readonly sandbox: Sandbox;
   readonly said: Heard[];
   /** Moves the fake clock and does all that falls due on the way. */
   readonly forward: (ms: number) => Promise<void>;
   readonly clock: (at: number) => Promise<void>;
-  readonly restart: () => Promise<Stage>;
+  readonly restart: () => Promise<TranscriptRun>;
 };
 
 /**
@@ -21,11 +21,11 @@ export type Stage = {
  */
 export async function replay(
   transcript: string,
-  open: Stage,
+  open: TranscriptRun,
   { chat: firstChat, lang }: { readonly chat: string; readonly lang: Lang },
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  let stage = open;
+  let run = open;
   let chat = firstChat;
   for (const [index, source] of transcript.split(/\r?\n/).entries()) {
     const line = parseLine(source);
@@ -42,31 +42,31 @@ export async function replay(
       case "join":
       case "leave":
       case "ask":
-        await stage.sandbox[line.kind](group, line.who);
-        await stage.forward(0);
+        await run.sandbox[line.kind](group, line.who);
+        await run.forward(0);
         break;
       case "say": {
         const chatOf = line.direct ? line.who : group;
-        await stage.sandbox.say(
+        await run.sandbox.say(
           { platform: "sandbox", chat: chatOf, direct: line.direct },
           line.who,
           line.text,
         );
-        await stage.forward(0);
+        await run.forward(0);
         break;
       }
       case "forward":
-        await stage.forward(line.ms);
+        await run.forward(line.ms);
         break;
       case "clock":
-        await stage.clock(Date.parse(line.at));
+        await run.clock(Date.parse(line.at));
         break;
       case "restart":
-        stage = await stage.restart();
+        run = await run.restart();
         break;
       case "silence": {
-        await stage.forward(PATIENCE_MS);
-        const extra = stage.said.splice(0)[0];
+        await run.forward(PATIENCE_MS);
+        const extra = run.said.splice(0)[0];
         if (extra)
           problems.push(`${index + 1}: ${text(lang, "transcript.noise", { came: said(extra) })}`);
         break;
@@ -74,11 +74,11 @@ export async function replay(
       case "expect": {
         const wanted = (heard: Heard) =>
           heard.place.chat === (line.to ?? group) && heard.text.includes(line.text);
-        if (!stage.said.some(wanted)) await stage.forward(PATIENCE_MS);
-        const at = stage.said.findIndex(wanted);
+        if (!run.said.some(wanted)) await run.forward(PATIENCE_MS);
+        const at = run.said.findIndex(wanted);
         if (at < 0) {
           const wish = source.trim();
-          const came = stage.said.map(said).join(" | ");
+          const came = run.said.map(said).join(" | ");
           const problem =
             came === ""
               ? text(lang, "transcript.missing", { wanted: wish })
@@ -86,9 +86,9 @@ export async function replay(
           problems.push(`${index + 1}: ${problem}`);
         } else {
           // What was said before it in the same chat has gone by; other chats keep theirs.
-          const met = stage.said[at]?.place.chat;
-          const rest = stage.said.filter(({ place }, i) => i > at || place.chat !== met);
-          stage.said.splice(0, stage.said.length, ...rest);
+          const met = run.said[at]?.place.chat;
+          const rest = run.said.filter(({ place }, i) => i > at || place.chat !== met);
+          run.said.splice(0, run.said.length, ...rest);
         }
         break;
       }

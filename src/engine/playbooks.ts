@@ -14,19 +14,19 @@ type Choice = {
   readonly arms?: Arms | undefined;
 };
 
-/** The shelf of everything that is running: the edition in use of each client, and past ones. */
+/** The registry of everything that is running: the version in use of each client, and past ones. */
 export type Playbooks = {
   readonly clients: () => readonly string[];
   readonly current: (client: string) => PlaybookVersion | undefined;
   /**
    * The compiled playbook, spoken by the persona an operator chose or the playbook's own: the version
    * in use, or a past one that was put back on the shelf. Arms patch it; arms it doesn't have are left
-   * out of `stage.arms`. While an experiment about who speaks runs, an operator's choice waits.
+   * out of `arms`. While an experiment about who speaks runs, an operator's choice waits.
    */
   readonly compiled: (client: string, choice?: Choice) => CompiledPlaybook | undefined;
-  /** Takes editions into use; clients that are not among them go. */
+  /** Takes versions into use; clients that are not among them go. */
   readonly replace: (versions: readonly PlaybookVersion[]) => void;
-  /** Puts a past edition back on the shelf, for those who are still on their way through it. */
+  /** Puts a past version back on the shelf, for those who are still on their way through it. */
   readonly shelve: (version: PlaybookVersion) => void;
 };
 
@@ -37,7 +37,7 @@ function open(playbook: Playbook, off: readonly string[]): Playbook {
   return { ...playbook, promos: Object.fromEntries(promos) };
 }
 
-/** The edition as arms, operators and its author want it. */
+/** The version as arms, operators and its author want it. */
 function compile(version: PlaybookVersion, { persona, promosOff = [], arms = {} }: Choice) {
   const none = Object.keys(arms).length === 0;
   const made = none ? { playbook: version.playbook, arms, casts: false } : patchedBy(version, arms);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { readConfig } from "../../src/app/config.js";
 import { serve } from "../../src/app/serve.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
-import { readEdition } from "../../src/playbook/versions/version.js";
+import { readVersion } from "../../src/playbook/versions/version.js";
 import { createWeb } from "../../src/web/hooks/web.js";
 import { bodies } from "../support/hook-bodies.js";
 import { senders } from "../support/hook-senders.js";
@@ -78,7 +78,7 @@ test("the bot itself is wired with that deadline", async () => {
     'orders: { margin: "0.62", sources: { shop: { kind: shopify, secret: "env:SHOP_SECRET" } } }',
   );
   const content = JSON.stringify({ playbook, personas: [GIRL, LADY] });
-  const edition = readEdition(content, () => undefined);
+  const edition = readVersion(content, () => undefined);
   if (!edition) throw new Error("no edition");
   const book = createPlaybooks();
   book.replace([edition]);

@@ -4,7 +4,7 @@ import { openSimulatedTown } from "../../src/app/simulation/town.js";
 import { teaEdition } from "../support/tea.js";
 
 const version = teaEdition();
-const SMALL = { edition: version, seed: "town", groups: 4, members: 40 };
+const SMALL = { version: version, seed: "town", groups: 4, members: 40 };
 
 test("what people do in the world is what the runtime has stored", async () => {
   const effects = [{ experiment: "persona", lift: 0.3 }];

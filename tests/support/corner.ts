@@ -5,7 +5,7 @@ import type { OrderNotice } from "../../src/domain/order/order.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { createSandbox, type Heard } from "../../src/platform/sandbox/platform.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
-import { editionsOf, type PlaybookVersion } from "../../src/playbook/versions/version.js";
+import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/version.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "./tally.js";
@@ -80,7 +80,7 @@ function cornerEditions(brands: readonly Brand[]): readonly PlaybookVersion[] {
   const env = () => undefined;
   const checked = checkFiles(brands.flatMap(filesOf), { lang: "en", env });
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 1));
-  return editionsOf(checked, env);
+  return versionsOf(checked, env);
 }
 
 type Told = Event extends infer E

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { checkFiles } from "../../src/playbook/check/check.js";
-import { editionsOf, type PlaybookVersion } from "../../src/playbook/versions/version.js";
+import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/version.js";
 
 const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
   path: `personas/${id}.yaml`,
@@ -46,7 +46,7 @@ function checkedNow(files: readonly { path: string; text: string }[]): readonly 
   const env = (name: string) => (name === "SHOP_SECRET" ? SHOP_SECRET : undefined);
   const checked = checkFiles(files, { lang: "zh-CN", env });
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
-  return editionsOf(checked, env);
+  return versionsOf(checked, env);
 }
 
 /** The tea brand's edition as it is shipped. */

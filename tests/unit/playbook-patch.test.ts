@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseDocument } from "yaml";
 import { experimentCodes } from "../../src/playbook/findings/codes-experiment.js";
 import { applyPatch, overlaps } from "../../src/playbook/versions/patch.js";
-import { editionsOf, patchedBy } from "../../src/playbook/versions/version.js";
+import { patchedBy, versionsOf } from "../../src/playbook/versions/version.js";
 import { checkTrial, PLAYBOOK } from "../support/trial-playbook.js";
 
 type Edit = readonly [path: string, value: unknown];
@@ -79,7 +79,7 @@ function codes(text: string): ReadonlySet<string> {
   return found;
 }
 const env = () => undefined;
-const editionOf = (text: string) => editionsOf(checkTrial(text), env)[0];
+const editionOf = (text: string) => versionsOf(checkTrial(text), env)[0];
 
 describe("an arm", () => {
   test("that changes nothing leaves the playbook as it is", () => {

@@ -15,7 +15,7 @@ import { openSimulatedTown, type SimulatedTown } from "./town.js";
 const EVENING = 20;
 
 export type Wish = {
-  readonly edition: PlaybookVersion;
+  readonly version: PlaybookVersion;
   readonly seed: string;
   /** After the pre-period. */
   readonly days: number;
@@ -50,7 +50,7 @@ export type Simulation = {
 
 /** Runs a synthetic community from the eve of the pre-period to the last of its days. The same wish gives the same story. */
 export async function runSimulation(wish: Wish): Promise<Simulation> {
-  const { playbook } = wish.edition;
+  const { playbook } = wish.version;
   const rules = wish.effects.map(({ experiment }) => playbook.experiments[experiment]);
   const pools = [...new Set(rules.map((rule) => rule?.pool ?? mainPool(playbook)))];
   const town = await openSimulatedTown({ ...wish, pools });

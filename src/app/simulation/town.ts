@@ -22,7 +22,7 @@ const FIRST_DAY = "2026-11-02";
 const OPERATOR = "operator";
 
 export type TownOptions = {
-  readonly edition: PlaybookVersion;
+  readonly version: PlaybookVersion;
   readonly seed: string;
   readonly groups: number;
   readonly members: number;
@@ -110,7 +110,7 @@ export async function openSimulatedTown(options: TownOptions) {
     const groupId = chatKey("sandbox", chat);
     const at = { client, groupId, now: clock.now(), seed: "simulate" };
     const compiled = (await loadContext({ store, playbooks, features }, at))?.compiled;
-    if (!compiled) throw new Error(`no stage for ${groupId}`);
+    if (!compiled) throw new Error(`no playbook for ${groupId}`);
     const spoken = { ...compiled.playbook, persona: compiled.persona.id };
     return { playbook: spoken, promos: compiled.promos, tags: spoken.orders.typed?.tags ?? [] };
   }
@@ -149,8 +149,8 @@ export async function openSimulatedTown(options: TownOptions) {
   };
 }
 
-/** The edition with the synthetic groups in the place of its own. */
-function withChats({ edition: version, seed, groups, pools }: TownOptions): PlaybookVersion {
+/** The version with the synthetic groups in the place of its own. */
+function withChats({ version, seed, groups, pools }: TownOptions): PlaybookVersion {
   const { playbook } = version;
   const chats = Array.from({ length: groups }, (_, i) => {
     // Coins are drawn by the groups' names: other seeds, other coins.

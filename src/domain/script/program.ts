@@ -70,7 +70,7 @@ export function compileScript(script: Script): Program {
 }
 
 function compileStep(step: StepObject, out: Pending[]): void {
-  compileDeed(step, out);
+  compileEffect(step, out);
   const { wait, ask, if: cond, save } = step;
   if (wait !== undefined) {
     if (typeof wait === "string") {
@@ -92,8 +92,8 @@ function compileStep(step: StepObject, out: Pending[]): void {
 }
 
 /** Tag, grant, say and notify, in this order: what is said may show the coupon's code. */
-function compileDeed(deed: Deed, out: Pending[]): void {
-  const { tag, grant, say, notify } = deed;
+function compileEffect(effect: Deed, out: Pending[]): void {
+  const { tag, grant, say, notify } = effect;
   if (tag !== undefined) out.push(() => ({ op: "tag", tag }));
   if (grant !== undefined) out.push(() => ({ op: "grant", coupon: grant }));
   if (say !== undefined) out.push(() => ({ op: "say", line: say }));
@@ -118,7 +118,7 @@ function compileWaiting(
   const els: Target = { label: "else", at: out.length + 2 };
   out.push((resolve) => make({ else: resolve(els) }));
   out.push((resolve) => ({ op: "jump", to: resolve(end) }));
-  compileDeed(branch, out);
+  compileEffect(branch, out);
   end.at = out.length;
 }
 
@@ -138,12 +138,12 @@ function compileIf(
   out.push((resolve) => ({ op: "if", cond, then: resolve(yes), else: resolve(no) }));
   if (typeof thenBranch === "object") {
     yes.at = out.length;
-    compileDeed(thenBranch, out);
+    compileEffect(thenBranch, out);
     if (typeof elseBranch === "object") out.push((resolve) => ({ op: "jump", to: resolve(end) }));
   }
   if (typeof elseBranch === "object") {
     no.at = out.length;
-    compileDeed(elseBranch, out);
+    compileEffect(elseBranch, out);
   }
   end.at = out.length;
 }

@@ -25,9 +25,9 @@ const deeds = {
   say: idField.optional(),
   notify: z.strictObject({ operators: z.literal(true), say: idField }).optional(),
 };
-const deedSchema = z.strictObject(deeds);
+const effectSchema = z.strictObject(deeds);
 /** Where a branch goes: a label, or a deed done on the spot. */
-const branchSchema = z.union([idField, deedSchema]);
+const branchSchema = z.union([idField, effectSchema]);
 export type Branch = z.infer<typeof branchSchema>;
 
 const stepObject = z.strictObject({

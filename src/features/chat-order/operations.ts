@@ -78,7 +78,7 @@ export function chatOrderOperations(deps: OrderDeps) {
   }
 
   /** Takes a waiting one out of the list together with what `how` says; else tells what became of it. */
-  async function settle(
+  async function takeOut(
     { client, n }: { client: string; n: string },
     how: (
       value: ChatOrderRecord,
@@ -130,7 +130,7 @@ export function chatOrderOperations(deps: OrderDeps) {
       const { client, n, member: user, seed } = of;
       const named = user === undefined ? undefined : await memberByAccount(store, client, user);
       if (user !== undefined && named === undefined) return "no_member";
-      return settle({ client, n }, async (before, spent) => {
+      return takeOut({ client, n }, async (before, spent) => {
         const { by: _by, ...value } = before;
         const member = named ?? before.by;
         const owner = member === undefined ? {} : { platform: member };
@@ -146,7 +146,7 @@ export function chatOrderOperations(deps: OrderDeps) {
       });
     },
     dropTyped: (client: string, n: string) =>
-      settle({ client, n }, async (value) => [{ ...value, state: "dropped" }]),
+      takeOut({ client, n }, async (value) => [{ ...value, state: "dropped" }]),
     /** Orders an operator typed; the same seed adds them once. */
     async addOrders(of: Adding): Promise<{ readonly orders: readonly string[] } | "no_member"> {
       const { client, drafts, member: user, seed } = of;

@@ -17,7 +17,7 @@ export function grantUsable(decision: Decision, id: string): boolean {
 }
 
 /**
- * Grants a coupon to the draft's member, and lets the next line speak of it.
+ * Grants a coupon to the decision's member, and lets the next line speak of it.
  * @returns false when none is left, or the playbook has no such coupon.
  */
 export function grant(decision: Decision, id: string): boolean {

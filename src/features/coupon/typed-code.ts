@@ -16,7 +16,7 @@ export const guessesTooMuch = (member: MemberRecord | undefined, now: Instant): 
   missesOf(member, now).length >= MISSES;
 
 /**
- * The coupon behind the code that the draft's member typed, if they can use it now. Why not, the facts
+ * The coupon behind the code that the decision's member typed, if they can use it now. Why not, the facts
  * and `/quote` tell operators; the member never hears it, nor whether anybody has such a coupon.
  */
 export function typedCoupon(decision: Decision): CouponRecord | undefined {

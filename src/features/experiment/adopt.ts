@@ -45,7 +45,7 @@ type Unsettled = {
   readonly found: ReturnType<typeof adoptedIn>;
 };
 
-/** The adopted arms that an edition is at odds with, or that it says by itself. */
+/** The adopted arms that a version is at odds with, or that it says by itself. */
 export async function adoptedAgainst(
   store: Store,
   { content, playbook: { client } }: PlaybookVersion,
@@ -68,7 +68,7 @@ export async function adoptedAgainst(
  * Gives up adopted arms where the file was edited: what it says by itself silently, and what it says
  * otherwise than the arm with a word to the operators. A file is never overruled.
  */
-export async function settleAdopted(deps: DayDeps, client: string): Promise<void> {
+export async function giveUpAdopted(deps: DayDeps, client: string): Promise<void> {
   const { store, playbooks, clock } = deps;
   const version = playbooks.current(client);
   for (const { experiment, arm, found } of version ? await adoptedAgainst(store, version) : []) {

@@ -1,6 +1,6 @@
 import { text as domainText } from "../../domain/experiment/report/texts.js";
 import type { Feature } from "../../engine/feature.js";
-import { settleAdopted } from "./adopt.js";
+import { giveUpAdopted } from "./adopt.js";
 import { experimentAdoptCommand } from "./adopt-command.js";
 import {
   experimentListCommand,
@@ -30,7 +30,7 @@ export const experiment: Feature = {
     const version = deps.playbooks.current(client);
     if (version) await noteVersion(deps.store, version);
     await endChanged(deps, client);
-    await settleAdopted(deps, client);
+    await giveUpAdopted(deps, client);
     await openDay(deps, client, await deps.store.get(client, "day", "client"));
   },
   async objections({ store }, versions) {

@@ -7,14 +7,14 @@ import type { Store, Stored } from "../../store/port.js";
 import { adoptedAgainst } from "./adopt.js";
 import { runningOf } from "./running.js";
 
-/** A running experiment that an edition says otherwise than it was registered. */
+/** A running experiment that a version says otherwise than it was registered. */
 type Changed = {
   readonly stored: Stored<"experiment">;
   /** Where the playbook that its arms patch is no longer the same; none: its own section isn't. */
   readonly paths: readonly string[];
 };
 
-/** The running experiments that an edition says otherwise than they were registered. */
+/** The running experiments that a version says otherwise than they were registered. */
 export async function changedBy(
   store: Store,
   version: PlaybookVersion,
@@ -47,7 +47,7 @@ async function changedUnder(
   if (before === undefined) return [];
   const { adopted = {} } = (await store.get(client, "setting", "client"))?.value ?? {};
   const { [running.experiment]: _own, ...others } = adopted;
-  // These the edition replaces or says by itself.
+  // These the version replaces or says by itself.
   const gone = (await adoptedAgainst(store, version)).map(({ experiment }) => experiment);
   const kept = Object.entries(others).filter(([id]) => !gone.includes(id));
   return pathsChanged(
@@ -77,7 +77,7 @@ export async function frozenBy(store: Store, version: PlaybookVersion): Promise<
   return all;
 }
 
-/** Notes with each running experiment that an edition is in force, unless it was so already. */
+/** Notes with each running experiment that a version is in force, unless it was so already. */
 export async function noteVersion(
   store: Store,
   { hash: version, playbook: { client } }: PlaybookVersion,

@@ -60,11 +60,14 @@ export function changeRedemption(context: Context | undefined, of: Of): Turn {
 function next(context: Context | undefined, of: Of): Redemption | undefined {
   const { before, state } = of;
   if (state.cancelled || state.status === "refunded") return before && release(before);
-  if (before && isPaid(before)) return settle(of, before);
+  if (before && isPaid(before)) return lessRefunds(of, before);
   if (!context) return before;
   if (state.status === "unpaid") return before ?? reserve(context, of);
   const at = state.paidAt ?? context.now;
-  return settle(of, before && stands(context, of, before) ? pay(before) : take(context, of, at));
+  return lessRefunds(
+    of,
+    before && stands(context, of, before) ? pay(before) : take(context, of, at),
+  );
 }
 
 /** Holds what an order that names a coupon would take, unless its time is over already. */
@@ -131,7 +134,7 @@ function pay({ reservedUntil: _until, ...redemption }: Redemption): Redemption {
  * A paid redemption less what refunds take of it. What more comes to stand again, when an order that was
  * cancelled is taken up, is taken again as far as there is some left.
  */
-function settle(of: Of, redemption: Redemption): Redemption {
+function lessRefunds(of: Of, redemption: Redemption): Redemption {
   const left = leftOf(of, redemption);
   const applied = redemption.applied.map((before): RedeemedPromo => {
     const { released: _released, ...rest } = before;

@@ -6,7 +6,7 @@ const MOST = 10;
 const WITHIN_MS = 10 * 60_000;
 
 /**
- * Counts a question about money of the draft's member: ten are answered within ten minutes of the first,
+ * Counts a question about money of the decision's member: ten are answered within ten minutes of the first,
  * the next is told so, and those after it hear nothing until the ten minutes are over.
  * @returns true when this one is not to be answered.
  */

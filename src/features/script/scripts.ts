@@ -72,7 +72,7 @@ function step(
   return result.tags.filter((tag) => !before.includes(tag));
 }
 
-/** Whether a script may begin (again) for the draft's member now. */
+/** Whether a script may begin (again) for the decision's member now. */
 export function mayStart(decision: Decision, id: string, once: Script["once"]): boolean {
   const last = decision.member?.scripts[id];
   if (last === undefined) return true;
@@ -81,7 +81,7 @@ export function mayStart(decision: Decision, id: string, once: Script["once"]): 
   return decision.context.now - last >= Math.max(1, parseDuration(once.again_after) ?? 0);
 }
 
-/** Begins a script for the member of this draft. */
+/** Begins a script for the member of this decision. */
 export function startScript(decision: Decision, id: string, unasked: boolean): void {
   const { groupId, memberId, compiled, seed, now } = decision.context;
   if (!decision.member) return;

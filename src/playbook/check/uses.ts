@@ -35,18 +35,21 @@ export function lineUses(playbook: Playbook): LineUse[] {
     const path = ["promos", id, "nudge", "say"];
     if (nudge) uses.push({ path, id: nudge.say, knows: ["member", "promo", "nudge"] });
   }
-  for (const { path, deed } of deeds(playbook)) {
-    const knows: Topic[] = deed.grant === undefined ? MEMBER : ["member", "promo", "coupon"];
-    if (deed.say !== undefined) uses.push({ path: [...path, "say"], id: deed.say, knows });
-    if (deed.ask !== undefined) uses.push({ path: [...path, "ask"], id: deed.ask, knows });
-    if (deed.notify) uses.push({ path: [...path, "notify", "say"], id: deed.notify.say, knows });
+  for (const { path, effect } of deeds(playbook)) {
+    const knows: Topic[] = effect.grant === undefined ? MEMBER : ["member", "promo", "coupon"];
+    if (effect.say !== undefined) uses.push({ path: [...path, "say"], id: effect.say, knows });
+    if (effect.ask !== undefined) uses.push({ path: [...path, "ask"], id: effect.ask, knows });
+    if (effect.notify)
+      uses.push({ path: [...path, "notify", "say"], id: effect.notify.say, knows });
   }
   return uses;
 }
 
 /** The tags a playbook sets, and those it waits for or asks about. */
 export function tagUses(playbook: Playbook): { set: string[]; asked: Use[] } {
-  const set = deeds(playbook).flatMap(({ deed }) => (deed.tag === undefined ? [] : [deed.tag]));
+  const set = deeds(playbook).flatMap(({ effect }) =>
+    effect.tag === undefined ? [] : [effect.tag],
+  );
   const asked: Use[] = Object.entries(playbook.promos).flatMap(([id, { who }]) =>
     (who?.tags ?? []).map((tag, index) => ({
       path: ["promos", id, "who", "tags", index],
@@ -75,13 +78,13 @@ export function promoUses(playbook: Playbook): Use[] {
 
 /** Every coupon that a script grants. */
 export function grantUses(playbook: Playbook): Use[] {
-  return deeds(playbook).flatMap(({ path, deed }) =>
-    deed.grant === undefined ? [] : [{ path: [...path, "grant"], id: deed.grant }],
+  return deeds(playbook).flatMap(({ path, effect }) =>
+    effect.grant === undefined ? [] : [{ path: [...path, "grant"], id: effect.grant }],
   );
 }
 
 type Deed = { tag?: string; grant?: string; say?: string; ask?: string; notify?: { say: string } };
-type Place = { readonly path: Path; readonly deed: Deed };
+type Place = { readonly path: Path; readonly effect: Deed };
 
 /** Every script walks one member. */
 function deeds(playbook: Playbook): Place[] {
@@ -91,9 +94,9 @@ function deeds(playbook: Playbook): Place[] {
       const path: Path = ["scripts", id, "steps", index];
       const branches = (["then", "else"] as const).flatMap((key): Place[] => {
         const branch = step[key];
-        return typeof branch === "object" ? [{ path: [...path, key], deed: branch }] : [];
+        return typeof branch === "object" ? [{ path: [...path, key], effect: branch }] : [];
       });
-      return [{ path, deed: step }, ...branches];
+      return [{ path, effect: step }, ...branches];
     }),
   );
 }

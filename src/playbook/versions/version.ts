@@ -10,7 +10,7 @@ import { applyPatch } from "./patch.js";
 /** A checked playbook with the personas beside it. `version` is the hash of `content`. */
 export type PlaybookVersion = {
   readonly hash: string;
-  /** The files' texts, as they were written; enough to read the edition again. */
+  /** The files' texts, as they were written; enough to read the version again. */
   readonly content: string;
   readonly playbook: Playbook;
   readonly personas: readonly Persona[];
@@ -18,8 +18,8 @@ export type PlaybookVersion = {
 
 type Content = { readonly playbook: string; readonly personas: readonly string[] };
 
-/** The editions of checked files; accounts written as `env:NAME` get their values. */
-export function editionsOf(checked: Checked, env: Env): readonly PlaybookVersion[] {
+/** The versions of checked files; accounts written as `env:NAME` get their values. */
+export function versionsOf(checked: Checked, env: Env): readonly PlaybookVersion[] {
   const personas = checked.personas.map(({ persona }) => persona);
   const voices = checked.personas.map(({ text }) => text);
   return checked.playbooks.map(({ playbook, text }) => {
@@ -29,28 +29,28 @@ export function editionsOf(checked: Checked, env: Env): readonly PlaybookVersion
   });
 }
 
-/** Reads a stored edition again. @returns undefined when this program can't read it any more. */
-export function readEdition(content: string, env: Env): PlaybookVersion | undefined {
+/** Reads a stored version again. @returns undefined when this program can't read it any more. */
+export function readVersion(content: string, env: Env): PlaybookVersion | undefined {
   const { playbook, personas } = JSON.parse(content) as Content;
   const files = [playbook, ...personas].map((text, index) => ({ path: `stored-${index}`, text }));
-  return editionsOf(checkFiles(files, { lang: "en", env }), env)[0];
+  return versionsOf(checkFiles(files, { lang: "en", env }), env)[0];
 }
 
-/** A playbook's value as its file says it, before defaults, from an edition's content. */
+/** A playbook's value as its file says it, before defaults, from a version's content. */
 export const writtenIn = (content: string): unknown =>
   read((JSON.parse(content) as Content).playbook).source?.value;
 
 /** A playbook as arms make it. */
 export type Patched = {
   readonly playbook: Playbook;
-  /** Those that the edition has; the others change nothing. */
+  /** Those that the version has; the others change nothing. */
   readonly arms: Arms;
   /** One of the experiments is about who speaks. */
   readonly casts: boolean;
 };
 
 /**
- * The edition's playbook with the patches of arms in it, one arm of each experiment. Pure, and slow: the
+ * The version's playbook with the patches of arms in it, one arm of each experiment. Pure, and slow: the
  * text is read again. @throws ZodError when the combination was never checked
  */
 export function patchedBy({ content, playbook }: PlaybookVersion, running: Arms): Patched {
