@@ -89,9 +89,9 @@ export async function replayText(
     const until = async (at: number) => {
       await runtime.pump();
       for (
-        let next = await store.nextDue();
+        let next = await store.nextDue(runtime.owned());
         next !== undefined && next <= at;
-        next = await store.nextDue()
+        next = await store.nextDue(runtime.owned())
       ) {
         clock.set(Math.max(next, clock.now() + 1));
         await runtime.pump();
@@ -178,7 +178,7 @@ async function talk(client: string, config: Config): Promise<number> {
   }
   // What was asked before the end of the input is still answered.
   for (let tries = 0; tries < 80; tries++) {
-    const next = await store.nextDue();
+    const next = await store.nextDue(runtime.owned());
     if (next === undefined || next > Date.now() + 10_000) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

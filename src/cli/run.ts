@@ -7,6 +7,7 @@ import { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
 import { systemClock } from "../core/time/clock.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
+import { accountId } from "../platform/port.js";
 import { chat, openPlaybooks } from "./chat.js";
 import { errorText } from "./texts.js";
 
@@ -30,7 +31,7 @@ export async function run(config: Config): Promise<number> {
   if (playbooks.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   const store = await openStore(config.store, playbooks);
-  let health = () => ({ ok: false });
+  let health: () => { readonly ok: boolean } = () => ({ ok: false });
   let receive = async (_events: readonly Event[]): Promise<number> => {
     throw new Error("not started yet");
   };
@@ -54,34 +55,49 @@ export async function run(config: Config): Promise<number> {
         .then(() => store.close())
         .then(() => resolve(code), reject);
     };
-    const platform = createTelegramPlatform({
-      token: telegram.token,
-      apiRoot: telegram.apiRoot,
-      now: systemClock.now,
-      random: Math.random,
-      log: (code, fields) => log.warn(fields, code),
-      onFatal: (code) => {
-        process.stderr.write(`${errorText(new UserError(code), config.lang)}\n`);
-        end(2);
-      },
-    });
+    const lost = (account: string, error: UserError) => {
+      const whose = telegram.bots.length > 1 ? `${account}: ` : "";
+      process.stderr.write(`${whose}${errorText(error, config.lang)}\n`);
+      if (platforms.every((one) => one.health().lost)) end(2);
+    };
+    const platforms = telegram.bots.map(({ token, name }) =>
+      createTelegramPlatform({
+        token,
+        account: accountId("telegram", name),
+        apiRoot: telegram.apiRoot,
+        now: systemClock.now,
+        random: Math.random,
+        log: (code, fields) => log.warn({ account: accountId("telegram", name), ...fields }, code),
+        onFatal: (code) => lost(accountId("telegram", name), new UserError(code)),
+      }),
+    );
     const runtime = createRuntime({
       store,
       playbooks,
       files,
       clock: systemClock,
-      platforms: [platform],
+      platforms,
       owner: config.owner,
       draw: drawPng,
       onBug: (what, error) => bugs.tell(what, error),
+      onLost: lost,
     });
     receive = runtime.receive;
-    health = () => ({ ok: platform.health().ok && !bugs.lately() });
+    health = () => {
+      const accounts = platforms.map((one) => ({ account: one.account, ...one.health() }));
+      return { ok: accounts.some(({ ok }) => ok) && !bugs.lately(), accounts };
+    };
     process.on("SIGTERM", () => end(0));
     process.on("SIGINT", () => end(0));
     runtime.start().then(() => {
       runtime.drive();
-      log.info({ clients: playbooks.clients(), account: platform.account }, "running");
+      log.info(
+        {
+          clients: playbooks.clients(),
+          accounts: platforms.map(({ account, self }) => [account, self.id]),
+        },
+        "running",
+      );
     }, reject);
   });
 }

@@ -168,6 +168,14 @@ const sentences: Readonly<Record<string, { readonly "zh-CN": Sentence; readonly 
 };
 
 const notes: Readonly<Record<string, { readonly "zh-CN": string; readonly en: string }>> = {
+  TELEGRAM_TOKEN_REFUSED: {
+    "zh-CN": "Telegram 不认这个令牌。请向 @BotFather 核对令牌，改好后重启",
+    en: "Telegram refuses the token. Check it with @BotFather, correct it and restart",
+  },
+  TELEGRAM_CONFLICT: {
+    "zh-CN": "另一个程序在用同一个令牌收消息，已停用。请停掉那个程序，再重启",
+    en: "Another program polls with the same token, so this account was given up. Stop that program and restart",
+  },
   TELEGRAM_PRIVACY_MODE: {
     "zh-CN":
       "隐私模式开着：机器人不是管理员的群里听不到普通消息。请向 @BotFather 发 /setprivacy，选 Disable，再把机器人移出群重新加入",

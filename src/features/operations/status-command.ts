@@ -12,18 +12,20 @@ export const statusCommand: CommandSpec = {
   role: "viewer",
   usage: { "zh-CN": "/状态 - 查看运行情况", en: "/status - how the bot is doing" },
   async run(call) {
-    const { platforms, paused, deadLetters, ...counts } = await botOperations(call.deps).status(
+    const { accounts, paused, deadLetters, ...counts } = await botOperations(call.deps).status(
       call.client,
       call.overall,
     );
-    const lines = platforms.map(({ id, ok, lastPollAt, notes }) => {
+    const lines = accounts.map(({ account, ok, lastPollAt, notes }) => {
       const poll =
         lastPollAt === undefined ? tell(call, "从未", "never") : moment(call, lastPollAt);
       const state = ok ? tell(call, "正常", "ok") : tell(call, "异常", "not working");
       const heard = tell(call, `最近连接：${poll}`, `last poll: ${poll}`);
-      return [`${id}: ${state}`, heard, ...notes.map((note) => noteText(note, call.locale))].join(
-        " | ",
-      );
+      return [
+        `${account}: ${state}`,
+        heard,
+        ...notes.map((note) => noteText(note, call.locale)),
+      ].join(" | ");
     });
     lines.push(
       tell(
