@@ -77,7 +77,7 @@ const MIGRATIONS: readonly string[] = [
    DROP INDEX outbox_sending;
    CREATE INDEX outbox_sending ON outbox (account, client, chat) WHERE state = 'sending';
    DROP INDEX outbox_ended;
-   CREATE INDEX outbox_ended ON outbox (account, state) WHERE settled IS NOT NULL;
+   CREATE INDEX outbox_ended ON outbox (state, account) WHERE settled IS NOT NULL;
 
    ALTER TABLE records ADD COLUMN look INTEGER;
    UPDATE records SET look = due WHERE due IS NOT NULL;
