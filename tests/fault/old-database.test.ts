@@ -23,6 +23,9 @@ test("what 0.1.0 left behind is finished, once, and by the first account", async
   db.exec(readFileSync("tests/cases/database-0.1.0.sql", "utf8"));
   db.close();
   const store = await openSqliteStore(path, tally);
+  // A member's script, which would otherwise never go on.
+  const scripts = { accounts: [], clients: ["tea-town"] };
+  expect(await store.nextDue(scripts)).toBe(1795487400005);
   const { api, bugs, heard, since, rest } = await openTown({ store, at: DIED });
   // The command that was open is answered, the text that was under way is sent again.
   const status = await heard("搁置 #9", HQ);

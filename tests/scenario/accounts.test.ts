@@ -68,6 +68,17 @@ test("a chat with both bots is bound by the one that heard it first, and only th
   );
 });
 
+test("a brand on both accounts answers whoever writes by the one that was written to", async () => {
+  const { first, shop, until, rest } = await openTwoBots();
+  shop.say(FREE, BOSS, "老板", "/绑定 tea all");
+  await until("it is bound", () => shop.sent.length === 1);
+  first.say(TEA, 501, "小雨", "hi");
+  await rest();
+  shop.say(501, 501, "小雨", "几点开门", true);
+  await until("it answers", () => first.sent.length + shop.sent.length === 2);
+  expect([texts(first), texts(shop).slice(1)]).toEqual([[], ["tea九点开门"]]);
+});
+
 test("one account's limit keeps the other waiting for nothing", async () => {
   const { first, shop, until, store } = await openTwoBots();
   first.fault("sendMessage", "rate_limited", 1, 600);
