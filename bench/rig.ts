@@ -16,7 +16,8 @@ import { GROUPS, MEMBERS, said } from "./traffic.js";
 function swiftPlatform(): Platform {
   return {
     id: "telegram",
-    account: "42",
+    account: "telegram",
+    self: { id: "42" },
     capabilities: new Set(["send_text"] as const),
     start: async () => {},
     perform: async () => ({ messageId: "1" }),
@@ -46,9 +47,9 @@ function messageEvent(n: number, at: number): Event {
   const { group, user, text } = said(n);
   const messageId = String(700_000_000 + n);
   return {
-    id: messageId,
+    id: `42:${messageId}`,
     platform: "telegram",
-    account: "42",
+    account: "telegram",
     at,
     place: { platform: "telegram", chat: chatOf(group), direct: false },
     kind: "message",

@@ -57,7 +57,7 @@ export async function playStory(): Promise<Story> {
   const forward = async (to: number) => {
     await runtime.pump();
     for (;;) {
-      const due = await store.nextDue();
+      const due = await store.nextDue(runtime.owned());
       if (due === undefined || due > to) break;
       clock.set(Math.max(due, clock.now() + 1));
       await runtime.pump();

@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
+import { accountId } from "../platform/port.js";
 import type { Config } from "./config.js";
 import { createBugLog, createLog } from "./log.js";
 import { openPlaybooks } from "./open-playbooks.js";
@@ -20,13 +21,13 @@ export type Telegram = NonNullable<Config["telegram"]>;
 
 /**
  * Opens the store, the HTTP service and Telegram; nothing is received or sent before the start.
- * @param onFatal told the code of an error after which the bot can't go on
+ * @param onLost told of each account that can't be used; `last` when no other can
  * @throws UserError for a setting that can't be used, PLAYBOOKS_NONE, PLAYBOOKS_BROKEN, STORE_…, HTTP_…
  */
 export async function openBot(
   config: Config,
   telegram: Telegram,
-  onFatal: (code: string) => void,
+  onLost: (account: string, error: UserError, last: boolean) => void,
 ): Promise<Bot> {
   const log = createLog(config.logLevel);
   checkApiRoot(telegram.apiRoot);
@@ -37,27 +38,40 @@ export async function openBot(
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   const store = await openStore(config.store, playbooks);
   const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
-  const platform = createTelegramPlatform({
-    ...telegram,
-    now: clock.now,
-    random: Math.random,
-    log: (code, fields) => log.warn(fields, code),
-    onFatal,
+  const lost = (account: string, error: UserError) =>
+    onLost(
+      account,
+      error,
+      platforms.every((one) => one.health().lost),
+    );
+  const platforms = telegram.bots.map(({ token, name }) => {
+    const account = accountId("telegram", name);
+    return createTelegramPlatform({
+      ...{ token, account, apiRoot: telegram.apiRoot },
+      now: clock.now,
+      random: Math.random,
+      log: (code, fields) => log.warn({ account, ...fields }, code),
+      onFatal: (code) => lost(account, new UserError(code)),
+    });
   });
   const runtime = createRuntime({
     store,
     playbooks,
     files,
     clock,
-    platforms: [platform],
+    platforms,
     owner: config.owner,
     draw: drawPng,
     onBug: bugs.tell,
+    onLost: lost,
   });
   const web = await serve(config, {
     playbooks,
     now: clock.now,
-    health: () => ({ ok: platform.health().ok && !bugs.lately() }),
+    health: () => {
+      const accounts = platforms.map((one) => ({ account: one.account, ...one.health() }));
+      return { ok: accounts.some(({ ok }) => ok) && !bugs.lately(), accounts };
+    },
     receive: runtime.receive,
     onRefused: (refusal) => log.warn(refusal, "a webhook was refused"),
   });
@@ -65,7 +79,8 @@ export async function openBot(
     async start() {
       await runtime.start();
       runtime.drive();
-      log.info({ clients: playbooks.clients(), account: platform.account }, "running");
+      const accounts = platforms.map(({ account, self }) => [account, self.id]);
+      log.info({ clients: playbooks.clients(), accounts }, "running");
     },
     async stop() {
       await runtime.stop();

@@ -1,12 +1,18 @@
 import type { Lang } from "../core/i18n.js";
 
+/** A bot's token, and its account's name unless it is the first. */
+type TelegramBot = { readonly token: string; readonly name?: string };
+
 /** The only reader of the environment; everything below gets plain values. */
 export type Config = {
   readonly store: string;
   readonly playbooks: string;
   readonly personas: string;
   readonly owner?: string | undefined;
-  readonly telegram?: { readonly token: string; readonly apiRoot?: string | undefined } | undefined;
+  /** The bots, the first one first; none without a token. */
+  readonly telegram?:
+    | { readonly bots: readonly TelegramBot[]; readonly apiRoot?: string | undefined }
+    | undefined;
   /** `host:port` of the HTTP service; undefined when it is switched off. */
   readonly http?: string | undefined;
   readonly logLevel: string;
@@ -18,16 +24,31 @@ export type Config = {
 /** @returns the configuration; unset and empty variables count as absent. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const get = (name: string) => env[name] || undefined;
-  const token = get("TELEGRAM_BOT_TOKEN");
+  const bots = telegramBots(env);
   return {
     store: get("SUANPAN_STORE") ?? "sqlite:./data/suanpan.db",
     playbooks: get("SUANPAN_PLAYBOOKS") ?? "playbooks",
     personas: get("SUANPAN_PERSONAS") ?? "personas",
     owner: get("SUANPAN_OWNER"),
-    telegram: token ? { token, apiRoot: get("TELEGRAM_API_ROOT") } : undefined,
+    telegram: bots.length > 0 ? { bots, apiRoot: get("TELEGRAM_API_ROOT") } : undefined,
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     logLevel: get("LOG_LEVEL") ?? "info",
     lang: /^en/.test(get("LANG") ?? "") && !get("LC_ALL")?.startsWith("zh") ? "en" : "zh-CN",
     env: get,
   };
+}
+
+const TOKEN = "TELEGRAM_BOT_TOKEN";
+
+/** `TELEGRAM_BOT_TOKEN` is the first bot's, `TELEGRAM_BOT_TOKEN_SHOP` that of the one named `shop`. */
+function telegramBots(env: NodeJS.ProcessEnv): readonly TelegramBot[] {
+  const first = env[TOKEN];
+  const further = Object.keys(env)
+    .filter((key) => /^TELEGRAM_BOT_TOKEN_[A-Z][A-Z0-9_]*$/.test(key))
+    .sort()
+    .flatMap((key) => {
+      const token = env[key];
+      return token ? [{ token, name: key.slice(TOKEN.length + 1).toLowerCase() }] : [];
+    });
+  return [...(first ? [{ token: first }] : []), ...further];
 }

@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
 import type { Clock } from "../core/time/clock.js";
 import { createRunCommand } from "../engine/commands/run.js";
@@ -15,14 +16,16 @@ import { carefully } from "../features/experiment/picture.js";
 import { reconcile } from "../features/group/reconcile.js";
 import type { Files } from "../features/operations/operations.js";
 import type { Platform } from "../platform/port.js";
-import type { Accepted, OutboxRow, Store } from "../store/port.js";
+import type { Accepted, OutboxRow, Owned, Store } from "../store/port.js";
 import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
+import { shopAccount } from "./shop-account.js";
 
 export type RuntimeDeps = {
   readonly store: Store;
   readonly playbooks: Playbooks;
   readonly clock: Clock;
+  /** One for each account. */
   readonly platforms: readonly Platform[];
   readonly files: Files;
   /** Draws the charts of experiments; without it they are told of in words only. */
@@ -31,10 +34,12 @@ export type RuntimeDeps = {
   readonly owner?: string | undefined;
   /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
   readonly onBug: (what: string, error: unknown) => void;
+  /** Told of each account that can't be used while another can. */
+  readonly onLost?: (account: string, error: UserError) => void;
 };
 
 export type Runtime = {
-  /** Takes up what the playbooks say and what a dead process left, and starts the platforms. */
+  /** Takes up what the playbooks say and what a dead process left, and starts the accounts. @throws UserError when none can be used */
   readonly start: () => Promise<void>;
   /** Lets the machine's clock drive due work and the dispatchers. */
   readonly drive: () => void;
@@ -46,6 +51,8 @@ export type Runtime = {
   readonly reconcile: () => Promise<void>;
   /** Stops taking in, finishes what is under way, closes the platforms. */
   readonly stop: () => Promise<void>;
+  /** Whose work it does. */
+  readonly owned: () => Owned;
 };
 
 export function createRuntime(given: RuntimeDeps): Runtime {
@@ -56,6 +63,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const deps: Deps = {
     ...{ store, playbooks, clock, platforms, features, files: given.files },
     draw: given.draw && carefully(given.draw, (error) => onBug("chart", error)),
+    owned,
     takeUp,
     retake: (accepted) => void take(accepted),
   };
@@ -79,10 +87,16 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const inbound = {
     ...deps,
     command,
-    onParked: (seq: number, error: unknown) => onBug(`event ${seq}`, error),
+    onDeadLetter: (seq: number, error: unknown) => onBug(`event ${seq}`, error),
     wake: () => timers.wake(),
   };
 
+  /** What a client's shops tell belongs to whoever serves the client. */
+  function owned(): Owned {
+    const clients = playbooks.clients();
+    const own = platforms.map(({ account }) => account);
+    return { clients, accounts: [...own, ...clients.map(shopAccount)] };
+  }
   function take(accepted: Accepted): Promise<void> {
     const { event } = accepted;
     const key = chatKey(event.platform, event.place.chat);
@@ -118,9 +132,25 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     }
   }
 
+  /** One account that can't be used leaves the others at work. */
+  async function startAccounts(): Promise<void> {
+    const refused: [account: string, error: UserError][] = [];
+    for (const platform of platforms) {
+      try {
+        await platform.start(async (events) => void (await receive(events)));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        refused.push([platform.account, error]);
+      }
+    }
+    const [first] = refused;
+    if (first && refused.length === platforms.length) throw first[1];
+    for (const [account, error] of refused) given.onLost?.(account, error);
+  }
+
   const runtime: Runtime = {
     async start() {
-      await store.recover(clock.now());
+      await store.recover(owned());
       const hold = (row: OutboxRow) => holdUntil(deps, row);
       const onRowBug = (row: OutboxRow, error: unknown) => onBug(`row ${row.seq}`, error);
       for (const platform of platforms) {
@@ -128,10 +158,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
         dispatchers.push(createDispatcher(to));
       }
       await takeUp();
-      for (const accepted of await store.unhandled()) void take(accepted);
-      for (const platform of platforms) {
-        await platform.start(async (events) => void (await receive(events)));
-      }
+      for (const accepted of await store.unhandled(owned())) void take(accepted);
+      await startAccounts();
     },
     drive: timers.start,
     async pump() {
@@ -143,6 +171,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     },
     receive,
     reconcile: () => reconcile({ ...deps, receive }),
+    owned,
     async stop() {
       await timers.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));

@@ -5,6 +5,7 @@ import type { Playbooks } from "../engine/playbooks.js";
 import type { HookSecret } from "../web/hooks/hook.js";
 import type { Serving } from "../web/hooks/serve.js";
 import type { Config } from "./config.js";
+import { shopAccount } from "./shop-account.js";
 
 type Deps = {
   readonly playbooks: Playbooks;
@@ -48,12 +49,12 @@ function shopEvent(
   now: number,
 ): Event {
   const chat = `${client}/${source}`;
-  const id = once?.key ?? createHash("sha256").update(JSON.stringify(notice)).digest("hex");
+  const key = once?.key ?? createHash("sha256").update(JSON.stringify(notice)).digest("hex");
   return {
     kind: "order",
-    id,
+    id: `${source}:${key}`,
     platform: "shop",
-    account: chat,
+    account: shopAccount(client),
     at: now,
     place: { platform: "shop", chat, direct: false },
     client,

@@ -59,7 +59,7 @@ async function talk(client: string, config: Config): Promise<number> {
   }
   // What was asked before the end of the input is still answered.
   for (let tries = 0; tries < 80; tries++) {
-    const next = await store.nextDue();
+    const next = await store.nextDue(runtime.owned());
     if (next === undefined || next > Date.now() + 10_000) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -26,9 +26,9 @@ export async function replayText(
     const until = async (at: number) => {
       await runtime.pump();
       for (
-        let next = await store.nextDue();
+        let next = await store.nextDue(runtime.owned());
         next !== undefined && next <= at;
-        next = await store.nextDue()
+        next = await store.nextDue(runtime.owned())
       ) {
         clock.set(Math.max(next, clock.now() + 1));
         await runtime.pump();

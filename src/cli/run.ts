@@ -22,9 +22,10 @@ async function chatInSandbox(config: Config): Promise<number> {
 /** @returns 0 after a signal, 2 after what the bot can't go on from. */
 async function runBot(config: Config, telegram: Telegram): Promise<number> {
   let end = (_code: number): void => {};
-  const bot = await openBot(config, telegram, (code) => {
-    process.stderr.write(`${errorText(new UserError(code), config.lang)}\n`);
-    end(2);
+  const bot = await openBot(config, telegram, (account, error, last) => {
+    const whose = telegram.bots.length > 1 ? `${account}: ` : "";
+    process.stderr.write(`${whose}${errorText(error, config.lang)}\n`);
+    if (last) end(2);
   });
   return new Promise<number>((resolve, reject) => {
     let ending = false;

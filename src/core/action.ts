@@ -12,7 +12,7 @@ export type Action =
   /** Make the link by which people ask to join; the receipt carries it. */
   | { readonly kind: "invite_link"; readonly to: Place };
 
-/** Whether people see a message; everything else is a deed. */
+/** Whether people see a message; everything else is an effect. */
 export const isMessage = ({ kind }: Action): boolean =>
   kind === "send_text" || kind === "send_image";
 

@@ -10,7 +10,7 @@ export class UserError extends Error {
 }
 
 /**
- * A platform's refusal. `delivered` says what is known of the deed itself: `no` means it certainly
+ * A platform's refusal. `delivered` says what is known of the effect itself: `no` means it certainly
  * did not happen, `maybe` means the answer was lost.
  */
 export type Refusal =

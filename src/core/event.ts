@@ -11,6 +11,7 @@ type Common = {
   /** Unique per platform and account; a repeated id is the same event. */
   readonly id: string;
   readonly platform: string;
+  /** Which of the installation's accounts heard it; an answer goes out by the same one. */
   readonly account: string;
   readonly at: Instant;
   readonly place: Place;

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
-import type { Event, Instant, Place } from "../core/event.js";
+import type { Event, Instant } from "../core/event.js";
 import { type Store, SYSTEM } from "../store/port.js";
 import { compiledFor } from "./arms.js";
-import type { Completion, Context, Loaded } from "./decision.js";
+import type { Completion, Context, Loaded, ReplyTo } from "./decision.js";
 import type { Playbooks } from "./playbooks.js";
 
+/** The key of a person on a platform, or of a chat there whichever account hears it. */
 export const chatKey = (platform: string, chat: string): string => `${platform}:${chat}`;
+
+/** The key of an account's binding to a chat, and of the group that it makes; accounts may share a chat. */
+export const bindingKey = (account: string, chat: string): string => `${account}:${chat}`;
 
 /** The person an event is about, if it is about one. */
 export function personOf(event: Event): { user: string } | undefined {
@@ -28,7 +32,7 @@ type Of = {
   /** The arms are those of this instant; without it of now. */
   readonly armsAt?: Instant | undefined;
   readonly seed: string;
-  readonly replyTo?: Place | undefined;
+  readonly replyTo?: ReplyTo | undefined;
   readonly needs?: readonly Need[];
   readonly spent?: ReadonlySet<string>;
 };

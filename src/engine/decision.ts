@@ -20,6 +20,9 @@ export interface Loaded {
 /** Completes a decision from what it says and changes so far. */
 export type Completion = (decision: Decision) => void;
 
+/** Where a direct message is answered, and by which account: the one that it was written to. */
+export type ReplyTo = { readonly place: Place; readonly account: string };
+
 /** What a decision may look at. */
 export type Context = {
   readonly compiled: CompiledPlaybook;
@@ -42,7 +45,7 @@ export type Context = {
   /** Draws unguessable bytes for a code. */
   readonly entropy: () => Uint8Array;
   /** Where to answer when it isn't the group: the member wrote directly. */
-  readonly replyTo?: Place | undefined;
+  readonly replyTo?: ReplyTo | undefined;
   /** Nothing is said while the bot, the client or the group is paused. */
   readonly paused: boolean;
 };
@@ -110,13 +113,15 @@ export function addFactOn(decision: Decision, { kind, group, day, data }: Counte
 const ANSWER_LIVES_MS = 15 * 60_000;
 const UNASKED_LIVES_MS = 2 * 3_600_000;
 /** Letting people in and telling operators stays right however late it is. */
-const DEED_LIVES_MS = 24 * 3_600_000;
+const EFFECT_LIVES_MS = 24 * 3_600_000;
 
 type Sending = {
   readonly delayMs?: number;
   readonly unasked?: boolean;
-  /** Worth sending for a day: a deed, or a notice to operators. */
+  /** Worth sending for a day: an effect, or a notice to operators. */
   readonly lasting?: boolean;
+  /** By this account; else by the group's. */
+  readonly account?: string | undefined;
 };
 
 /** Puts an action into the outbox, whether paused or not. */
@@ -124,19 +129,19 @@ export function act(decision: Decision, action: Action, how: Sending = {}): void
   const { now, seed, groupId } = decision.context;
   const { playbook, version } = decision.compiled;
   const unasked = how.unasked ?? false;
-  const deed = !isMessage(action);
+  const effect = !isMessage(action);
   const due = now + (how.delayMs ?? 0);
   const lives = unasked ? UNASKED_LIVES_MS : ANSWER_LIVES_MS;
   decision.rows.push({
     key: `${seed}:${decision.rows.length}`,
     action,
-    account: decision.group.account,
+    account: how.account ?? decision.group.account,
     due,
-    expires: due + (deed || how.lasting ? DEED_LIVES_MS : lives),
+    expires: due + (effect || how.lasting ? EFFECT_LIVES_MS : lives),
     unasked,
-    rank: deed ? 0 : unasked ? 3 : decision.rank,
-    // A deed done twice changes nothing; a text said twice is seen twice.
-    onUncertain: deed ? "resend" : (playbook.on_uncertain ?? (unasked ? "skip" : "resend")),
+    rank: effect ? 0 : unasked ? 3 : decision.rank,
+    // An effect done twice changes nothing; a text said twice is seen twice.
+    onUncertain: effect ? "resend" : (playbook.on_uncertain ?? (unasked ? "skip" : "resend")),
     group: groupId,
     version,
   });

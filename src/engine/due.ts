@@ -2,6 +2,7 @@ import type { RecordKind } from "../core/record.js";
 import type { Deps, Due, Feature } from "./feature.js";
 
 const STUCK_MS = 60_000;
+/** Of each client; who has more goes on when the others have had their turn. */
 const AT_ONCE = 500;
 
 type Handler = (deps: Deps, due: Due) => Promise<void>;
@@ -23,22 +24,19 @@ export function createDueWork(
   onStuck: (key: string, error: unknown) => void,
 ): { readonly runDue: () => Promise<number> } {
   const handlers = handlersOf(deps.features);
-  const stuckUntil = new Map<string, number>();
   return {
     /** @returns how many things were done. */
     async runDue() {
       const now = deps.clock.now();
       let done = 0;
-      for (const item of await deps.store.due(now, AT_ONCE)) {
-        const key = `${item.client}/${item.kind}/${item.key}`;
-        if ((stuckUntil.get(key) ?? 0) > now) continue;
-        stuckUntil.delete(key);
+      const { clients } = deps.owned();
+      for (const item of await deps.store.due({ clients, now, limit: AT_ONCE })) {
         done++;
         try {
           await handlers.get(item.kind)?.(deps, item);
         } catch (error) {
-          stuckUntil.set(key, now + STUCK_MS);
-          onStuck(key, error);
+          await deps.store.postpone(item.client, item, now + STUCK_MS);
+          onStuck(`${item.client}/${item.kind}/${item.key}`, error);
         }
       }
       return done;

@@ -9,7 +9,7 @@ import type { Habit } from "../domain/simulate/habit.js";
 import type { Platform } from "../platform/port.js";
 import type { Playbook, Section } from "../playbook/schema.js";
 import type { PlaybookVersion } from "../playbook/versions/version.js";
-import type { Accepted, Change, Store, Stored } from "../store/port.js";
+import type { Accepted, Change, Owned, Store, Stored } from "../store/port.js";
 import type { Need } from "./context.js";
 import type { Completion, Decision } from "./decision.js";
 import type { Playbooks } from "./playbooks.js";
@@ -67,7 +67,10 @@ export interface Deps {
   readonly store: Store;
   readonly playbooks: Playbooks;
   readonly clock: Clock;
+  /** The accounts that this process is. */
   readonly platforms: readonly Platform[];
+  /** Whose work this process does. */
+  readonly owned: () => Owned;
   readonly features: readonly Feature[];
   /** Takes what is new in all playbooks into the store. */
   readonly takeUp: () => Promise<void>;
@@ -82,6 +85,8 @@ export type Call = {
   /** The bound group in which the command was typed. */
   readonly group?: string;
   readonly place: Place;
+  /** That heard the command, and answers it. */
+  readonly account: string;
   readonly person: Person;
   readonly role: Role;
   /** The owner of the whole installation, who serves every client. */

@@ -1,29 +1,29 @@
 import type { Event } from "../core/event.js";
-import { type Accepted, type Commit, SYSTEM } from "../store/port.js";
+import { type Accepted, type Commit, type Store, SYSTEM } from "../store/port.js";
 import type { RunCommand } from "./commands/run.js";
 import { commitWithRetry } from "./commit-with-retry.js";
-import { chatKey, loadContext, personOf } from "./context.js";
+import { bindingKey, chatKey, loadContext, personOf } from "./context.js";
 import { decide } from "./decide.js";
 import type { Deps } from "./feature.js";
 
 export type InboundDeps = Deps & {
   readonly command: RunCommand;
   /** Told of every bug: a message that no handler could digest. */
-  readonly onParked: (seq: number, error: unknown) => void;
+  readonly onDeadLetter: (seq: number, error: unknown) => void;
   readonly wake: () => void;
 };
 
 /** The client and group that an event belongs to. */
 type Home = { readonly client: string; readonly group: string };
 
-/** Handles one accepted event from top to bottom. @throws nothing a caller must handle: bugs are parked. */
+/** Handles one accepted event from top to bottom. @throws nothing a caller must handle: a bug makes a dead letter. */
 export async function handle(deps: InboundDeps, { seq, event }: Accepted): Promise<void> {
   try {
     if (await deps.command(event, seq)) return;
     await decideWhereItBelongs(deps, seq, event);
   } catch (error) {
-    await deps.store.park(seq, error instanceof Error ? error.message : String(error));
-    deps.onParked(seq, error);
+    await deps.store.deadLetter(seq, error instanceof Error ? error.message : String(error));
+    deps.onDeadLetter(seq, error);
   } finally {
     deps.wake();
   }
@@ -56,7 +56,7 @@ async function decideAt(
       now: deps.clock.now(),
       seed: `event:${seq}`,
       memberId: person && chatKey(event.platform, person.user),
-      replyTo: event.place.direct ? event.place : undefined,
+      replyTo: event.place.direct ? { place: event.place, account: event.account } : undefined,
       needs,
       spent,
     });
@@ -66,14 +66,14 @@ async function decideAt(
 }
 
 async function bindingOf({ store }: InboundDeps, event: Event): Promise<readonly Home[]> {
-  const bound = await store.get(SYSTEM, "binding", chatKey(event.platform, event.place.chat));
+  const bound = await store.get(SYSTEM, "binding", bindingKey(event.account, event.place.chat));
   return bound ? [bound.value] : [];
 }
 
 /**
  * Whom a direct message is for: the client whose group its writer was seen in last. What a feature says
- * concerns all, such as a wish to be left alone, is for every client that knows them. Nobody learns from it
- * who else is served here.
+ * concerns all, such as a wish to be left alone, is for every client that knows them. Clients without a group
+ * on the account that was written to have no part in it: nobody learns who else is served here.
  */
 async function homesOf(
   { store, playbooks, features }: InboundDeps,
@@ -84,7 +84,8 @@ async function homesOf(
   const known: (Home & { readonly seenAt: number })[] = [];
   for (const client of playbooks.clients()) {
     const member = (await store.get(client, "member", key))?.value;
-    if (member?.home) known.push({ client, group: member.home, seenAt: member.seenAt ?? 0 });
+    if (!member?.home || !(await speaksBy(store, event.account, client, member.home))) continue;
+    known.push({ client, group: member.home, seenAt: member.seenAt ?? 0 });
   }
   const concerned = known.filter(({ client }) => {
     const playbook = playbooks.current(client)?.playbook;
@@ -94,13 +95,25 @@ async function homesOf(
   return concerned.length > 0 ? concerned : latest;
 }
 
+/** Whether a client has a group on an account; the member's own is looked at first. */
+async function speaksBy(
+  store: Store,
+  account: string,
+  client: string,
+  home: string,
+): Promise<boolean> {
+  if ((await store.get(client, "group", home))?.value.account === account) return true;
+  const groups = await store.list(client, "group");
+  return groups.some(({ value }) => value.account === account && !value.unbound);
+}
+
 /** The new id belongs to the old group before anything is decided, so a crash in between loses nothing. */
 async function rebind(
   { store }: InboundDeps,
   event: Extract<Event, { kind: "migrated" }>,
   value: Home,
 ): Promise<void> {
-  const key = chatKey(event.platform, event.to);
+  const key = bindingKey(event.account, event.to);
   await store.commit({
     client: SYSTEM,
     changes: [{ op: "put", kind: "binding", key, value }],

@@ -71,17 +71,18 @@ export const withNotice = ({ compiled: { persona, playbook } }: Decision, said: 
 export function sayText(decision: Decision, text: string, how = { unasked: false }): void {
   const { persona } = decision.compiled;
   const { texts, delaysMs } = paceTexts(text, persona.pacing);
-  const to = decision.context.replyTo ?? placeOf(decision.group);
   const { now, replyTo } = decision.context;
+  const to = replyTo?.place ?? placeOf(decision.group);
+  const { unasked } = how;
   const inOrder = !replyTo;
   let due = now;
   texts.forEach((part, index) => {
     due += delaysMs[index] ?? 0;
     // Never before what was decided for this group earlier.
     if (inOrder) due = Math.max(due, decision.group.answered ?? 0);
-    const shown = how.unasked ? withNotice(decision, part) : part;
+    const shown = unasked ? withNotice(decision, part) : part;
     const action = { kind: "send_text", to, text: shown } as const;
-    act(decision, action, { delayMs: due - now, unasked: how.unasked });
+    act(decision, action, { delayMs: due - now, unasked, account: replyTo?.account });
   });
   if (inOrder) decision.group = { ...decision.group, answered: due };
 }

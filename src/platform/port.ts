@@ -27,12 +27,22 @@ type PlatformHealth = {
   readonly lastPollAt?: number;
   /** What an operator should know, each a code with a sentence in the locale files. */
   readonly notes: readonly string[];
+  /** Why the account is of no more use until somebody mends it: it hears nothing and must not send. */
+  readonly lost?: string;
 };
 
+/** The id of a platform's first account, or of a further one by its name. */
+export const accountId = (platform: string, name?: string): string =>
+  name === undefined ? platform : `${platform}:${name}`;
+
+/** One account on a platform. */
 export interface Platform {
+  /** What it is an account of: `telegram`. */
   readonly id: string;
-  /** The account's own id on the platform; known after `start`. */
+  /** Its id in this installation, for ever: `telegram` is the first one, `telegram:shop` a further one. */
   readonly account: string;
+  /** Who it is on the platform: its own user id there, and the name by which people call it. */
+  readonly self: { readonly id: string; readonly name?: string };
   readonly capabilities: ReadonlySet<Capability>;
   readonly limits?: SendLimits;
   /**

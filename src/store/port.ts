@@ -33,7 +33,7 @@ export type Change =
   /** A counter that never passes its limit: the whole commit fails when it would. */
   | { readonly op: "add"; readonly counter: string; readonly by: number; readonly limit?: number };
 
-/** A command's answer or a deed, an answer to a question, a greeting and the like, what nobody asked for. */
+/** A command's answer or an effect, an answer to a question, a greeting and the like, what nobody asked for. */
 export type Rank = 0 | 1 | 2 | 3;
 
 export type NewRow = {
@@ -72,7 +72,15 @@ export type CommitResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: "stale" | "limit"; readonly key: string };
 
-export type Accepted = { readonly seq: number; readonly event: Event; readonly parked?: string };
+/** An event of the inbox; `deadLetter` says why no handler could digest it. */
+export type Accepted = {
+  readonly seq: number;
+  readonly event: Event;
+  readonly deadLetter?: string;
+};
+
+/** Whose a claimed row is: each claim of a row raises `tries`. */
+export type Claimed = Pick<OutboxRow, "seq" | "tries">;
 
 /**
  * How a claimed row ended. `later` puts it back, under another chat id where the chat has moved;
@@ -107,24 +115,30 @@ export type Rebuilt = {
   readonly first: readonly Difference[];
 };
 
+/** What one process works for: the accounts that it is, and the clients whose playbooks it has. */
+export type Owned = { readonly accounts: readonly string[]; readonly clients: readonly string[] };
+type Accounts = Pick<Owned, "accounts">;
+
 type Counts = {
   readonly waiting: number;
   readonly sent: number;
   readonly failed: number;
   readonly skipped: number;
   readonly expired: number;
-  readonly parked: number;
+  readonly deadLetters: number;
   readonly unhandled: number;
 };
 
 export interface Store {
   /** Stores the events of one poll with one sync to disk. @returns the new ones; repeated ids are left out. */
   accept(events: readonly Event[], now: Instant): Promise<readonly Accepted[]>;
-  /** Accepted, neither handled nor parked, oldest first. */
-  unhandled(): Promise<readonly Accepted[]>;
-  /** Sets an event aside that no handler could digest. */
-  park(seq: number, why: string): Promise<void>;
-  parked(): Promise<readonly Accepted[]>;
+  /** Accepted by these accounts, neither handled nor a dead letter, oldest first. */
+  unhandled(of: Accounts): Promise<readonly Accepted[]>;
+  /** Makes a dead letter of an event that no handler could digest. */
+  deadLetter(seq: number, why: string): Promise<void>;
+  deadLetters(of: Accounts): Promise<readonly Accepted[]>;
+  /** Takes a dead letter up again. @returns it, or undefined when it is none. */
+  revive(seq: number): Promise<Accepted | undefined>;
   get<K extends RecordKind>(client: string, kind: K, key: string): Promise<Stored<K> | undefined>;
   /** Those of the named records that there are, by key; one call for what a batch has to look up. */
   find<K extends RecordKind>(
@@ -144,13 +158,23 @@ export interface Store {
   counter(client: string, counter: string): Promise<number>;
   /** All or nothing, what its facts add to the rollups included; the store was opened with the Tally that says so. */
   commit(commit: Commit): Promise<CommitResult>;
-  /** Records whose `due` has come, earliest first. */
-  due(now: Instant, limit: number): Promise<readonly (Stored & { readonly client: string })[]>;
-  /** The earliest instant at which a record or an outbox row is due. */
-  nextDue(): Promise<Instant | undefined>;
+  /**
+   * Records of these clients whose `due` has come and that are not postponed: at most `limit` of each
+   * client, its earliest first, the clients by turns, so that none waits behind another's.
+   */
+  due(of: {
+    readonly clients: readonly string[];
+    readonly now: Instant;
+    readonly limit: number;
+  }): Promise<readonly (Stored & { readonly client: string })[]>;
+  /** Keeps a record as it is and out of `due` until then, unless it has changed since it was read. */
+  postpone(client: string, record: Stored, until: Instant): Promise<void>;
+  /** The earliest instant at which a record of the clients, or a row of the accounts, is due. */
+  nextDue(of: Owned): Promise<Instant | undefined>;
   /**
    * Marks up to `limit` due rows of the account as being sent, synced to disk before it returns: by
-   * rank, then by due and age; at most one row per chat, none for a chat that has a row under way or is in `busy`.
+   * rank; of one rank the client's that has the fewest under way; then by due and age. At most one row
+   * per chat, none for a chat that has a row under way or is in `busy`.
    */
   claim(claim: {
     readonly account: string;
@@ -159,13 +183,15 @@ export interface Store {
     readonly leaseMs: number;
     readonly busy: readonly string[];
   }): Promise<readonly OutboxRow[]>;
-  settle(seq: number, outcome: Outcome, now: Instant): Promise<void>;
-  /** Rows left under way by a dead process become due again, marked uncertain. @returns how many. */
-  recover(now: Instant): Promise<number>;
+  /**
+   * Ends a claim. One whose lease ran out may still be ended, until the row is claimed anew.
+   * @returns false when the claim had ended, or the row is another's by now: nothing has changed.
+   */
+  settle(claimed: Claimed, outcome: Outcome, now: Instant): Promise<boolean>;
+  /** Rows of these accounts left under way by a dead process are due again, marked uncertain. @returns how many. */
+  recover(of: Accounts): Promise<number>;
   /** Forgets handled events and ended rows from before an instant; facts stay. */
   prune(before: Instant): Promise<void>;
-  /** Takes an event that was set aside up again. @returns it, or undefined when it isn't parked. */
-  unpark(seq: number): Promise<Accepted | undefined>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;
   /** By day, then by group; what it costs does not depend on how many facts there are. */
   rollups(client: string, range: RollupRange): Promise<readonly Rollup[]>;
@@ -174,7 +200,8 @@ export interface Store {
    * the facts say then replaces the client's rollups, all at once.
    */
   rebuildRollups(client: string, how: { readonly check: boolean }): Promise<Rebuilt>;
-  counts(): Promise<Counts>;
+  /** How many events and rows are in which state; without accounts, of all that there are. */
+  counts(of?: Accounts): Promise<Counts>;
   /** Playbook versions: content by hash. */
   saveVersion(
     client: string,

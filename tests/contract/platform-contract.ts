@@ -83,7 +83,8 @@ export function platformContract(adapter: Adapter): void {
 
       test("the account has an id, and says what it can do", async () => {
         await listen();
-        expect(opened.platform.account).toMatch(/^\w+$/);
+        expect(opened.platform.self.id).toMatch(/^\w+$/);
+        expect(opened.platform.account).toBe(adapter.id);
         expect(opened.platform.capabilities.has("send_text")).toBe(true);
       });
 

@@ -1,6 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Store } from "../../src/store/port.js";
-import { claimOf, commitOf, keys, member, message, NOW, putMember, row } from "./store-samples.js";
+import {
+  claimOf,
+  commitOf,
+  keys,
+  member,
+  message,
+  NOW,
+  OURS,
+  putMember,
+  row,
+} from "./store-samples.js";
 
 const one = (limit?: number) => ({ op: "add", counter: "budget", by: 1, limit }) as const;
 
@@ -41,7 +51,7 @@ export function commitContract(store: () => Store): void {
       expect(await store().counter("a", "budget")).toBe(0);
       expect(await store().claim(claimOf())).toEqual([]);
       expect(await store().facts("a")).toEqual([]);
-      expect(await store().unhandled()).toEqual([event]);
+      expect(await store().unhandled(OURS)).toEqual([event]);
     });
 
     test("a refused decision leaves those of the same moment alone, and reads see what stands", async () => {
@@ -74,11 +84,11 @@ export function commitContract(store: () => Store): void {
       expect(await store().claim(claimOf())).toEqual([]);
     });
 
-    test("a parked event can still be handled", async () => {
+    test("a dead letter can still be handled", async () => {
       const [event] = await store().accept([message("1")], NOW);
-      await store().park(event?.seq ?? 0, "bug");
+      await store().deadLetter(event?.seq ?? 0, "bug");
       await store().commit(commitOf({ handles: event?.seq, changes: [one()] }));
-      expect(await store().parked()).toEqual([]);
+      expect(await store().deadLetters(OURS)).toEqual([]);
       expect(await store().counter("a", "budget")).toBe(1);
     });
 

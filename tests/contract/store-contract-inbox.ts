@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Store } from "../../src/store/port.js";
-import { commitOf, message, NOW } from "./store-samples.js";
+import { commitOf, message, NOW, OURS } from "./store-samples.js";
 
 export function inboxContract(store: () => Store): void {
   describe("inbox", () => {
@@ -9,7 +9,7 @@ export function inboxContract(store: () => Store): void {
       expect(first.map(({ event }) => event.id)).toEqual(["1", "2"]);
       const again = await store().accept([message("2"), message("3")], NOW);
       expect(again.map(({ event }) => event.id)).toEqual(["3"]);
-      const open = await store().unhandled();
+      const open = await store().unhandled(OURS);
       expect(open.map(({ event }) => event.id)).toEqual(["1", "2", "3"]);
       expect(open[0]).toEqual({ seq: first[0]?.seq, event: message("1") });
     });
@@ -23,42 +23,57 @@ export function inboxContract(store: () => Store): void {
       expect(await store().accept(events, NOW)).toHaveLength(3);
     });
 
-    test("a parked event is set aside with its reason", async () => {
+    test("a dead letter is set aside with its reason", async () => {
       const [one, two] = await store().accept([message("1"), message("2")], NOW);
-      await store().park(one?.seq ?? 0, "bug");
-      expect(await store().unhandled()).toEqual([two]);
-      expect(await store().parked()).toEqual([{ ...one, parked: "bug" }]);
-      expect(await store().counts()).toMatchObject({ unhandled: 1, parked: 1 });
+      await store().deadLetter(one?.seq ?? 0, "bug");
+      expect(await store().unhandled(OURS)).toEqual([two]);
+      expect(await store().deadLetters(OURS)).toEqual([{ ...one, deadLetter: "bug" }]);
+      expect(await store().counts()).toMatchObject({ unhandled: 1, deadLetters: 1 });
     });
 
-    test("a handled event is not parked, and stays known", async () => {
+    test("a handled event is no dead letter, and stays known", async () => {
       const [one] = await store().accept([message("1")], NOW);
       await store().commit(commitOf({ handles: one?.seq }));
-      await store().park(one?.seq ?? 0, "late");
-      expect(await store().unhandled()).toEqual([]);
-      expect(await store().parked()).toEqual([]);
+      await store().deadLetter(one?.seq ?? 0, "late");
+      expect(await store().unhandled(OURS)).toEqual([]);
+      expect(await store().deadLetters(OURS)).toEqual([]);
       expect(await store().accept([message("1")], NOW)).toEqual([]);
     });
 
-    test("a parked event is taken up again, once", async () => {
+    test("a dead letter is taken up again, once", async () => {
       const [one] = await store().accept([message("1")], NOW);
-      await store().park(one?.seq ?? 0, "bug");
-      expect(await store().unpark(one?.seq ?? 0)).toEqual(one);
-      expect(await store().unpark(one?.seq ?? 0)).toBeUndefined();
-      expect(await store().unhandled()).toEqual([one]);
-      expect(await store().parked()).toEqual([]);
+      await store().deadLetter(one?.seq ?? 0, "bug");
+      expect(await store().revive(one?.seq ?? 0)).toEqual(one);
+      expect(await store().revive(one?.seq ?? 0)).toBeUndefined();
+      expect(await store().unhandled(OURS)).toEqual([one]);
+      expect(await store().deadLetters(OURS)).toEqual([]);
     });
 
     test("only what is handled and old is forgotten", async () => {
-      const batch = [message("old"), message("open"), message("parked")];
+      const batch = [message("old"), message("open"), message("dead")];
       const [old, , aside] = await store().accept(batch, NOW);
       const [fresh] = await store().accept([message("new")], NOW + 2);
       await store().commit(commitOf({ handles: old?.seq }));
       await store().commit(commitOf({ handles: fresh?.seq }));
-      await store().park(aside?.seq ?? 0, "bug");
+      await store().deadLetter(aside?.seq ?? 0, "bug");
       await store().prune(NOW + 1);
       const again = await store().accept([...batch, message("new")], NOW);
       expect(again.map(({ event }) => event.id)).toEqual(["old"]);
+    });
+
+    test("what other accounts have accepted is theirs", async () => {
+      const other = { account: "other" };
+      const batch = [message("1"), message("1", other), message("2", other)];
+      const [mine, theirs, dead] = await store().accept(batch, NOW);
+      await store().deadLetter(dead?.seq ?? 0, "bug");
+      expect(await store().unhandled(OURS)).toEqual([mine]);
+      expect(await store().unhandled({ accounts: ["nobody", "other"] })).toEqual([theirs]);
+      expect(await store().unhandled({ accounts: ["other", "bot"] })).toEqual([mine, theirs]);
+      expect(await store().unhandled({ accounts: [] })).toEqual([]);
+      expect(await store().deadLetters(OURS)).toEqual([]);
+      expect(await store().deadLetters({ accounts: ["other"] })).toHaveLength(1);
+      expect(await store().counts(OURS)).toMatchObject({ unhandled: 1, deadLetters: 0 });
+      expect(await store().counts()).toMatchObject({ unhandled: 2, deadLetters: 1 });
     });
 
     test("no event is an empty batch", async () => {

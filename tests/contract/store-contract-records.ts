@@ -1,9 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Store } from "../../src/store/port.js";
-import { claimOf, commitOf, keys, member, NOW, putMember, row } from "./store-samples.js";
+import { claimOf, commitOf, keys, member, NOW, OURS, putMember, row } from "./store-samples.js";
 
 export function recordContract(store: () => Store): void {
   const put = (...changes: ReturnType<typeof putMember>[]) => store().commit(commitOf({ changes }));
+
+  const dueOf = (over: Partial<Parameters<Store["due"]>[0]> = {}) =>
+    store().due({ clients: OURS.clients, now: NOW, limit: 10, ...over });
 
   describe("records", () => {
     test("put, get and remove; every put raises the revision", async () => {
@@ -64,28 +67,60 @@ export function recordContract(store: () => Store): void {
     test("due records come earliest first; a put without due clears it", async () => {
       await put(putMember("late", { due: NOW + 1 }), putMember("b", { due: NOW }));
       await put(putMember("a", { due: NOW - 5 }));
-      const due = await store().due(NOW, 10);
+      const due = await dueOf({ limit: 10 });
       expect(due.map(({ client, key, due }) => [client, key, due])).toEqual([
         ["a", "a", NOW - 5],
         ["a", "b", NOW],
       ]);
-      expect(keys(await store().due(NOW, 1))).toEqual(["a"]);
+      expect(keys(await dueOf({ limit: 1 }))).toEqual(["a"]);
       await put(putMember("a"));
-      expect(keys(await store().due(NOW, 10))).toEqual(["b"]);
+      expect(keys(await dueOf({ limit: 10 }))).toEqual(["b"]);
     });
 
     test("nextDue is the earliest of records and waiting rows", async () => {
-      expect(await store().nextDue()).toBeUndefined();
+      expect(await store().nextDue(OURS)).toBeUndefined();
       await put(putMember("m", { due: NOW + 20 }));
-      expect(await store().nextDue()).toBe(NOW + 20);
+      expect(await store().nextDue(OURS)).toBe(NOW + 20);
       await store().commit(commitOf({ outbox: [row("r", "g1", { due: NOW + 10 })] }));
-      expect(await store().nextDue()).toBe(NOW + 10);
+      expect(await store().nextDue(OURS)).toBe(NOW + 10);
       const earlier = { account: "other", unasked: true, due: NOW + 9 };
       await store().commit(commitOf({ outbox: [row("other", "g1", earlier)] }));
-      expect(await store().nextDue()).toBe(NOW + 9);
+      expect(await store().nextDue(OURS)).toBe(NOW + 10);
+      const all = { ...OURS, accounts: ["bot", "other"] };
+      expect(await store().nextDue(all)).toBe(NOW + 9);
+      expect(await store().nextDue({ ...OURS, accounts: [] })).toBe(NOW + 20);
+      expect(await store().nextDue({ ...OURS, clients: ["b"] })).toBe(NOW + 10);
       await store().claim(claimOf({ account: "other", now: NOW + 10 }));
       await store().claim(claimOf({ now: NOW + 10 }));
-      expect(await store().nextDue()).toBe(NOW + 20);
+      expect(await store().nextDue(all)).toBe(NOW + 20);
+    });
+
+    test("due records are those of the clients that are asked for, by turns", async () => {
+      const changes = ["1", "2", "3"].map((key) => putMember(key, { due: NOW - 1 }));
+      await store().commit(commitOf({ changes }));
+      await store().commit(commitOf({ client: "b", changes: [putMember("4", { due: NOW })] }));
+      await store().commit(commitOf({ client: "c", changes: [putMember("5", { due: NOW })] }));
+      const shown = async (of: Partial<Parameters<Store["due"]>[0]>) =>
+        (await dueOf(of)).map(({ client, key }) => `${client}${key}`);
+      expect(await shown({ limit: 2 })).toEqual(["a1", "b4", "a2"]);
+      expect(await shown({ clients: ["b", "a"] })).toEqual(["b4", "a1", "a2", "a3"]);
+      expect(await shown({ clients: [] })).toEqual([]);
+    });
+
+    test("a postponed record is not due until then, and stays as it is", async () => {
+      await put(putMember("stuck", { due: NOW - 9 }), putMember("b", { due: NOW }));
+      const [stuck] = await dueOf({ limit: 1 });
+      if (!stuck) throw new Error("nothing is due");
+      await store().postpone("a", stuck, NOW + 50);
+      expect(keys(await dueOf({ limit: 1 }))).toEqual(["b"]);
+      await put(putMember("b"));
+      expect(await store().nextDue(OURS)).toBe(NOW + 50);
+      expect(await dueOf({ now: NOW + 49 })).toEqual([]);
+      expect(await dueOf({ now: NOW + 50 })).toEqual([stuck]);
+      expect(await store().get("a", "member", "stuck")).toMatchObject({ rev: 1, due: NOW - 9 });
+      await put(putMember("stuck", { rev: 1, due: NOW + 20 }));
+      await store().postpone("a", stuck, NOW + 99);
+      expect(keys(await dueOf({ now: NOW + 20 }))).toEqual(["stuck"]);
     });
 
     test("a record that was read or written can't be changed behind the store's back", async () => {

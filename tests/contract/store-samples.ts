@@ -22,6 +22,9 @@ export function message(id: string, over: Partial<MessageEvent> = {}): MessageEv
   };
 }
 
+/** The accounts and clients of the samples. */
+export const OURS = { accounts: ["bot"], clients: ["a", "b"] };
+
 export function row(key: string, chat = "g1", over: Partial<NewRow> = {}): NewRow {
   const to = { platform: "telegram", chat, direct: false };
   return {

@@ -22,9 +22,9 @@ test("a row that has ended keeps its words and not its picture", async () => {
   const outbox = [picture("sent"), picture("late", { expires: NOW - 1 }), picture("again")];
   await store.commit(commitOf({ outbox: [...outbox, row("text", "text")] }));
   const claimed = await store.claim(claimOf());
-  for (const { seq, key } of claimed) {
-    if (key === "again") await store.settle(seq, { state: "later", due: NOW }, NOW);
-    else await store.settle(seq, { state: "sent", receipt: {} }, NOW);
+  for (const row of claimed) {
+    if (row.key === "again") await store.settle(row, { state: "later", due: NOW }, NOW);
+    else await store.settle(row, { state: "sent", receipt: {} }, NOW);
   }
   const [again] = await store.claim(claimOf());
   expect(again?.action).toMatchObject({ kind: "send_image", png });

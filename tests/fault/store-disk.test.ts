@@ -12,6 +12,7 @@ import {
   member,
   message,
   NOW,
+  OURS,
   putMember,
   row,
   samplesTally,
@@ -58,7 +59,7 @@ async function held(store: Store) {
     facts: (await store.facts("a")).length,
     rollups: await store.rollups("a", EVER),
     waiting: (await store.counts()).waiting,
-    unhandled: (await store.unhandled()).length,
+    unhandled: (await store.unhandled(OURS)).length,
   };
 }
 const BEFORE = {

@@ -7,7 +7,15 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import Sqlite from "better-sqlite3";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
-import { claimOf, commitOf, message, NOW, putMember, row } from "../contract/store-samples.js";
+import {
+  claimOf,
+  commitOf,
+  message,
+  NOW,
+  OURS,
+  putMember,
+  row,
+} from "../contract/store-samples.js";
 import { tally } from "../support/tally.js";
 
 let folder: string;
@@ -60,20 +68,20 @@ test("a reopened file keeps everything", async () => {
   const changes = [putMember("m", { due: NOW + 5 }), { op: "add", counter: "c", by: 3 } as const];
   const outbox = [row("sending"), row("waiting", "g2", { due: NOW + 1 })];
   await before.commit(commitOf({ handles: one?.seq, changes, outbox, facts }));
-  await before.park(two?.seq ?? 0, "bug");
+  await before.deadLetter(two?.seq ?? 0, "bug");
   await before.saveVersion("a", "h", "text", "li", NOW);
   await before.claim(claimOf());
   await before.close();
 
   const after = await openSqliteStore(file(), tally);
   expect(await after.accept(events, NOW)).toEqual([]);
-  expect(await after.unhandled()).toEqual([three]);
-  expect(await after.parked()).toEqual([{ ...two, parked: "bug" }]);
+  expect(await after.unhandled(OURS)).toEqual([three]);
+  expect(await after.deadLetters(OURS)).toEqual([{ ...two, deadLetter: "bug" }]);
   expect(await after.get("a", "member", "m")).toMatchObject({ rev: 1, due: NOW + 5 });
   expect(await after.counter("a", "c")).toBe(3);
   expect(await after.facts("a")).toEqual(facts);
   expect(await after.version("a", "h")).toBe("text");
-  expect(await after.recover(NOW)).toBe(1);
+  expect(await after.recover(OURS)).toBe(1);
   const claimed = await after.claim(claimOf({ now: NOW + 1 }));
   expect(claimed.map(({ key, uncertain }) => [key, uncertain])).toEqual([
     ["sending", true],

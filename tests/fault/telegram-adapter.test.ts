@@ -93,7 +93,7 @@ describe("polling", () => {
     fake.migrate(GROUP, -1002);
     await until("it hears of the move", () => texts().includes("migrated"));
     expect(texts()).toEqual(["bot_status", "joined", "one", "two", "left", "migrated"]);
-    expect(platform.account).toBe("77");
+    expect(platform.self.id).toBe("77");
     expect(platform.health()).toMatchObject({ ok: true, notes: [] });
   });
 
@@ -164,7 +164,7 @@ describe("polling", () => {
   test("an unreachable Telegram is waited for", async () => {
     fake.fault("getMe", "html502", 3);
     await platform.start(take);
-    expect(platform.account).toBe("77");
+    expect(platform.self.id).toBe("77");
     expect(platform.health().ok).toBe(false);
     fake.say(GROUP, 7, "Ana", "@fake_bot one");
     await until("it hears something", () => events.length > 0);

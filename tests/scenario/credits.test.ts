@@ -21,7 +21,7 @@ let n = 0;
 async function tell(town: Town, told: { id: string; user: number; amount?: number }, over = {}) {
   const at = town.clock.now();
   const place = { platform: "shop", chat: "tea-town/shop", direct: false };
-  const head = { id: `n${++n}`, platform: "shop", account: "tea-town/shop", at, place };
+  const head = { id: `n${++n}`, platform: "shop", account: "shop:tea-town", at, place };
   const { id, user, amount = 6100 } = told;
   const order = {
     ...{ source: "shop", id, state: "paid", currency: "CNY", amount, refunds: [] },

@@ -90,7 +90,7 @@ test("a script that waits for the order goes on when it comes", async () => {
   await town.rest();
   const at = town.clock.now();
   const place = { platform: "shop", chat: "tea-town/shop", direct: false };
-  const head = { id: "n1", platform: "shop", account: "tea-town/shop", at, place };
+  const head = { id: "n1", platform: "shop", account: "shop:tea-town", at, place };
   const told = {
     kind: "order",
     order: {

@@ -32,7 +32,7 @@ async function notice(town: Town, over: object) {
   };
   await runtime.receive([
     {
-      ...{ kind: "order", id: `n${++notices}`, platform: "shop", account: "tea-town/shop", at },
+      ...{ kind: "order", id: `n${++notices}`, platform: "shop", account: "shop:tea-town", at },
       ...{ place, client: "tea-town", notice: { kind: "order", order } },
     },
   ]);

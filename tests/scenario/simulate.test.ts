@@ -50,9 +50,9 @@ test("what people do in the world is what the runtime has stored", async () => {
     }),
   );
   expect(ledger.leaves).toBeGreaterThan(0);
-  const { parked, unhandled, failed, expired } = await town.store.counts();
-  expect({ parked, unhandled, failed, expired }).toEqual({
-    parked: 0,
+  const { deadLetters, unhandled, failed, expired } = await town.store.counts();
+  expect({ deadLetters, unhandled, failed, expired }).toEqual({
+    deadLetters: 0,
     unhandled: 0,
     failed: 0,
     expired: 0,

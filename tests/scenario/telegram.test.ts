@@ -71,7 +71,7 @@ test("a message that breaks a handler is set aside, shown, retried, and the loop
     },
   });
   api.say(HQ, 666, "坏消息", "有优惠吗");
-  await until("the event is set aside", async () => (await store.counts()).parked === 1);
+  await until("the event is set aside", async () => (await store.counts()).deadLetters === 1);
   expect(bugs).toHaveLength(1);
   api.say(HQ, 501, "小雨", "有优惠吗");
   await heard("优惠", HQ);
@@ -81,5 +81,5 @@ test("a message that breaks a handler is set aside, shown, retried, and the loop
   const seq = /搁置 #(\d+)/.exec(status?.text ?? "")?.[1];
   api.say(HQ, 10001, "老板", `/重试 ${seq}`);
   await heard("优惠", HQ);
-  expect((await store.counts()).parked).toBe(0);
+  expect((await store.counts()).deadLetters).toBe(0);
 });

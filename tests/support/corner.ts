@@ -138,7 +138,7 @@ export async function openCorner(options: Options = {}) {
     /** A shop tells of an order. */
     orders: (notice: OrderNotice, client = CLIENT) => {
       const at = { ...chat(`${client}/shop`), platform: "shop" };
-      const head = { id: `told:${run}:${++told}`, platform: "shop", account: at.chat };
+      const head = { id: `told:${run}:${++told}`, platform: "shop", account: `shop:${client}` };
       const event = { ...head, at: clock.now(), place: at, kind: "order", client, notice } as const;
       return after(runtime.receive([event]));
     },
@@ -151,11 +151,14 @@ export async function openCorner(options: Options = {}) {
     /** Moves the clock on and does what falls due on the way. */
     forward: async (ms: number) => {
       const to = clock.now() + ms;
-      for (let due = await store.nextDue(); due !== undefined && due <= to && clock.now() < to; ) {
+      for (
+        let due = await store.nextDue(runtime.owned());
+        due !== undefined && due <= to && clock.now() < to;
+      ) {
         // What could not be done when it was due has to wait.
         clock.set(due > clock.now() ? due : Math.min(clock.now() + 100, to));
         await runtime.pump();
-        due = await store.nextDue();
+        due = await store.nextDue(runtime.owned());
       }
       clock.set(to);
       await runtime.pump();

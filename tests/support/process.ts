@@ -151,10 +151,10 @@ export async function openHome(options: HomeOptions = {}) {
     say: (member: number, text = "有优惠吗") => api.say(chatOf(member), member, `m${member}`, text),
     /** The update with this id as the bot decodes it: a member asks. The bot's own arrivals have the first ids. */
     event: (id: string, member: number): Event => ({
-      id,
+      id: `42:${id}`,
       kind: "message",
       platform: "telegram",
-      account: "42",
+      account: "telegram",
       at: Date.now(),
       place: { platform: "telegram", chat: String(chatOf(member)), direct: false },
       person: { user: String(member), name: `m${member}` },
@@ -199,7 +199,8 @@ export async function readDatabase(file: string) {
   const store = await openSqliteStore(file, tally);
   const facts: readonly Fact[] = await store.facts("storm");
   const counts = await store.counts();
-  const undigested = [...(await store.parked()), ...(await store.unhandled())];
+  const ours = { accounts: ["telegram"] };
+  const undigested = [...(await store.deadLetters(ours)), ...(await store.unhandled(ours))];
   await store.close();
   const db = new Sqlite(file, { readonly: true });
   const rows = db

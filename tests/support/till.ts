@@ -55,6 +55,7 @@ export async function openTill(store: Store, sections: Sections) {
   const deps: Deps = {
     ...{ store, playbooks, clock, features, platforms: [] },
     files: { check: async () => ({ ok: true, lines: [], versions: [] }) },
+    owned: () => ({ accounts: [], clients: playbooks.clients() }),
     takeUp: async () => {},
     retake: () => {},
   };
@@ -91,7 +92,7 @@ export async function openTill(store: Store, sections: Sections) {
     async tell(notice: OrderNotice) {
       const place = { platform: "shop", chat: "tea-town/shop", direct: false };
       const id = `n${++sent}`;
-      const head = { id, platform: "shop", account: "tea-town/shop", at: clock.now(), place };
+      const head = { id, platform: "shop", account: "shop:tea-town", at: clock.now(), place };
       const event = { ...head, kind: "order", client: CLIENT, notice } as const;
       const [accepted] = await store.accept([event], clock.now());
       if (accepted) await handleOrder(deps, accepted.seq, event);

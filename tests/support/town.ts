@@ -115,10 +115,10 @@ export async function openTown(options: TownOptions = {}) {
     /** Moves the clock on and does what falls due on the way; what has to wait is tried every 100 ms. */
     forward: async (ms: number) => {
       const to = clock.now() + ms;
-      for (let due = await store.nextDue(); due !== undefined && due <= to; ) {
+      for (let due = await store.nextDue(runtime.owned()); due !== undefined && due <= to; ) {
         clock.set(Math.max(due, clock.now() + 100));
         await runtime.pump();
-        due = await store.nextDue();
+        due = await store.nextDue(runtime.owned());
       }
       clock.set(to);
       await pass(100);

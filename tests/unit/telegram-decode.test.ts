@@ -2,14 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import { decode } from "../../src/platform/telegram/decode.js";
 import type { WireUpdate } from "../../src/platform/telegram/wire.js";
 
-const bot = { id: "42", username: "Tea_Bot" };
+const bot = { account: "telegram", id: "42", username: "Tea_Bot" };
 const group = { id: -1001, type: "supergroup", title: "Tea" };
 const ana = { id: 7, is_bot: false, first_name: "Ana", last_name: "Li" };
 const self = { id: 42, is_bot: true, first_name: "Tea" };
 const base = {
-  id: "9",
+  id: "42:9",
   platform: "telegram",
-  account: "42",
+  account: "telegram",
   at: 5_000,
   place: { platform: "telegram", chat: "-1001", direct: false },
 };

@@ -2,6 +2,8 @@ import type { Event, Instant, Place } from "../../core/event.js";
 import type { Order } from "../../domain/order/order.js";
 import type { Happening } from "../../domain/simulate/happening.js";
 
+import { shopAccount } from "../shop-account.js";
+
 type Told = Extract<Happening, { kind: "says" | "orders" }>;
 
 /** Whose orders they are in the store: no shop of any playbook. */
@@ -10,10 +12,10 @@ const SIMULATED_SHOP = "simulated";
 /** What people say and buy as the events that a platform and a shop would send. */
 export function eventMaker(client: string, currency: string): (happening: Told) => Event {
   let n = 0;
-  const common = (at: Instant, place: Place) => ({
+  const common = (at: Instant, place: Place, account = place.platform) => ({
     id: `world:${++n}`,
     platform: place.platform,
-    account: place.platform,
+    account,
     at,
     place,
   });
@@ -22,7 +24,7 @@ export function eventMaker(client: string, currency: string): (happening: Told) 
     if (happening.kind === "orders") {
       const place = { platform: "shop", chat: `${client}/${SIMULATED_SHOP}`, direct: false };
       const notice = { kind: "order", order: orderOf(happening, currency) } as const;
-      return { ...common(at, place), kind: "order", client, notice };
+      return { ...common(at, place, shopAccount(client)), kind: "order", client, notice };
     }
     const head = common(at, { platform: "sandbox", chat, direct: false });
     const person = { user: member, name: member };

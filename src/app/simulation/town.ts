@@ -95,7 +95,7 @@ export async function openSimulatedTown(options: TownOptions) {
   /** Lets the world and the runtime go on, in steps of whole minutes, to an instant. */
   async function until(to: Instant): Promise<void> {
     for (;;) {
-      const next = Math.min(world.next() ?? to, (await store.nextDue()) ?? to);
+      const next = Math.min(world.next() ?? to, (await store.nextDue(runtime.owned())) ?? to);
       const at = Math.max(Math.ceil(next / MINUTE) * MINUTE, clock.now() + MINUTE);
       if (at >= to) break;
       clock.set(at);

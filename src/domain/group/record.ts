@@ -5,6 +5,7 @@ import type { Instant } from "../../core/event.js";
  */
 export interface GroupRecord {
   readonly platform: string;
+  /** The account that is in the group and speaks there. */
   readonly account: string;
   readonly chat: string;
   readonly pool: string;

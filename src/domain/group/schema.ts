@@ -13,6 +13,8 @@ export const groupsSchema = z.strictObject({
       idField,
       z.strictObject({
         platform: z.enum(["telegram", "wechat", "sandbox"]),
+        /** The name of a further account; without it the first one's. */
+        account: idField.optional(),
         chat: z.string().min(1),
         pool: idField,
       }),

@@ -4,7 +4,7 @@ import type { Event, MessageEvent } from "../../core/event.js";
 import { mayRun } from "../../domain/operator/permit.js";
 import type { Role } from "../../domain/operator/schema.js";
 import { type Change, type NewRow, SYSTEM } from "../../store/port.js";
-import { chatKey } from "../context.js";
+import { bindingKey, chatKey } from "../context.js";
 import type { Answer, Call, CommandSpec, Deps } from "../feature.js";
 import { commandErrorText } from "./error-text.js";
 import { createParser, likelyCommand } from "./parse.js";
@@ -81,8 +81,8 @@ async function wishOf(
   return { name: typed.name, args, client: naming ? first : speaker.client, confirmed: false };
 }
 
-const confirmKey = ({ platform, person, place }: MessageEvent): string =>
-  `${platform}:${person.user}:${place.chat}`;
+const confirmKey = ({ account, person, place }: MessageEvent): string =>
+  `${account}:${person.user}:${place.chat}`;
 
 async function answer(
   commands: readonly CommandSpec[],
@@ -120,15 +120,26 @@ async function run(spec: CommandSpec, call: Call, named?: string): Promise<Answe
   return spec.run(call);
 }
 
+const bindingOf = ({ store }: RunDeps, { place }: MessageEvent, account: string) =>
+  store.get(SYSTEM, "binding", bindingKey(account, place.chat));
+
+/** Where another of the installation's accounts has the chat, that one answers to commands. */
+async function isAnothers(deps: RunDeps, event: MessageEvent): Promise<boolean> {
+  for (const { id, account } of deps.platforms)
+    if (id === event.platform && (await bindingOf(deps, event, account))) return true;
+  return false;
+}
+
 export function createRunCommand(deps: RunDeps): RunCommand {
-  const { store, playbooks, clock, features } = deps;
+  const { store, playbooks, clock, features, platforms } = deps;
   const commands = features.flatMap((feature) => feature.commands ?? []);
   const parse = createParser(commands);
   return async (event, seq) => {
     if (event.kind !== "message" || !/^\s*[/／]/u.test(event.text)) return false;
-    const typed = parse(event.text);
-    const chat = chatKey(event.platform, event.place.chat);
-    const binding = await store.get(SYSTEM, "binding", chat);
+    const self = platforms.find(({ account }) => account === event.account)?.self;
+    const typed = parse(event.text, event.place.direct ? undefined : self?.name);
+    const binding = await bindingOf(deps, event, event.account);
+    if (!binding && !event.toBot && (await isAnothers(deps, event))) return false;
     const named = NAMED.exec(typed?.args ?? "")?.[1];
     const speaker = speakerOf(deps, event, binding?.value.client, named);
     if (!typed || !speaker) return false;
@@ -138,6 +149,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     const call: Call = {
       client: wish.client,
       place: event.place,
+      account: event.account,
       person: event.person,
       role: roleOf(deps, wish.client, event) ?? speaker.role,
       overall: speaker.overall,
@@ -168,7 +180,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     }
     const row = (id: string, action: Action): NewRow => ({
       key: id,
-      account: event.platform,
+      account: event.account,
       due: clock.now(),
       expires: clock.now() + 900_000,
       action,

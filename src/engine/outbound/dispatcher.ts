@@ -48,20 +48,20 @@ export function createDispatcher(deps: Deps) {
   const { store, clock, platform } = deps;
   const governor = createGovernor(platform.limits);
   const restsUntil = new Map<string, number>();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
   let stopped = false;
 
-  async function send(row: OutboxRow): Promise<void> {
+  async function send(row: OutboxRow): Promise<unknown> {
     const { to } = row.action;
     if (row.uncertain && row.onUncertain === "skip") {
-      return store.settle(row.seq, { state: "skipped", why: "uncertain" }, clock.now());
+      return store.settle(row, { state: "skipped", why: "uncertain" }, clock.now());
     }
     const held = await deps.hold(row);
     if (held === "drop") {
-      return store.settle(row.seq, { state: "skipped", why: "unbound" }, clock.now());
+      return store.settle(row, { state: "skipped", why: "unbound" }, clock.now());
     }
     if (held !== undefined) {
-      return store.settle(row.seq, { state: "later", due: held, uncertain: false }, clock.now());
+      return store.settle(row, { state: "later", due: held, uncertain: false }, clock.now());
     }
     let outcome: Outcome;
     let error: unknown;
@@ -77,17 +77,18 @@ export function createDispatcher(deps: Deps) {
     if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.
     await deps.learn(feedbackOf({ row, outcome, error, platform, now: clock.now() }));
-    await store.settle(row.seq, outcome, clock.now());
+    await store.settle(row, outcome, clock.now());
   }
 
   return {
     /** Starts every row that may leave now. @returns how many. */
     async pump(): Promise<number> {
-      if (stopped || underWay.size >= IN_FLIGHT) return 0;
+      // What a lost account has to say waits until it is mended.
+      if (stopped || underWay.size >= IN_FLIGHT || platform.health().lost) return 0;
       const now = clock.now();
       for (const [chat, until] of restsUntil) if (until <= now) restsUntil.delete(chat);
       const rows = await store.claim({
-        account: platform.id,
+        account: platform.account,
         now,
         limit: IN_FLIGHT - underWay.size,
         leaseMs: LEASE_MS,

@@ -47,7 +47,7 @@ export async function holdUntil(
   row: OutboxRow,
 ): Promise<Instant | "drop" | undefined> {
   const { store, playbooks, clock } = deps;
-  // Deeds go on while paused, and so do notices to operators, who are written to directly.
+  // Effects go on while paused, and so do notices to operators, who are written to directly.
   if (!row.group || !isMessage(row.action) || row.action.to.direct) return undefined;
   const [group, setting, bot] = await Promise.all([
     store.get(row.client, "group", row.group),

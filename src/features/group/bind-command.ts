@@ -28,7 +28,7 @@ export const bindCommand: CommandSpec = {
       throw new UserError("COMMAND_BOUND_ELSEWHERE");
     if (call.place.direct) throw new UserError("COMMAND_NOT_IN_GROUP");
     known("COMMAND_POOL_UNKNOWN", pool, groupOperations(call.deps).pools(client));
-    const { title, id } = await groupOperations(call.deps).bind(client, pool, call.place);
+    const { title, id } = await groupOperations(call.deps).bind(client, pool, call);
     return { text: text(call.locale, "bind.done", { title, id }) };
   },
 };

@@ -2,10 +2,10 @@ import { UserError } from "../../core/errors.js";
 import type { Clock } from "../../core/time/clock.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import { render } from "../../domain/persona/render.js";
-import { chatKey } from "../../engine/context.js";
+import { bindingKey } from "../../engine/context.js";
 import { placeOf } from "../../engine/decision.js";
 import type { Playbooks } from "../../engine/playbooks.js";
-import type { Platform } from "../../platform/port.js";
+import { accountId, type Platform } from "../../platform/port.js";
 import { type NewRow, type Store, SYSTEM } from "../../store/port.js";
 
 export type BindDeps = {
@@ -18,6 +18,7 @@ type Of = {
   readonly client: string;
   readonly pool: string;
   readonly platform: string;
+  readonly account: string;
   readonly chat: string;
 };
 
@@ -31,7 +32,7 @@ export async function bindGroup(
   of: Of,
 ): Promise<{ readonly id: string; readonly group: GroupRecord }> {
   const { store, playbooks } = deps;
-  const key = chatKey(of.platform, of.chat);
+  const key = bindingKey(of.account, of.chat);
   const bound = await store.get(SYSTEM, "binding", key);
   if (bound && bound.value.client !== of.client) {
     throw new UserError("COMMAND_BOUND_ELSEWHERE");
@@ -53,7 +54,7 @@ export async function bindGroup(
     ...known?.value,
     unbound: false,
     platform: of.platform,
-    account: of.platform,
+    account: of.account,
     chat: known?.value.chat ?? of.chat,
     pool: of.pool,
     n,
@@ -94,9 +95,23 @@ function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
 /** Binds the chats that a client's playbook names and that nobody has bound yet. */
 export async function bindPlaybookChats(deps: BindDeps, client: string): Promise<void> {
   const chats = deps.playbooks.current(client)?.playbook.groups.chats ?? {};
-  for (const { platform, chat, pool } of Object.values(chats)) {
-    if (!deps.platforms.some(({ id }) => id === platform)) continue;
-    if (await deps.store.get(SYSTEM, "binding", chatKey(platform, chat))) continue;
-    await bindGroup(deps, { client, pool, platform, chat });
+  for (const { platform, account: name, chat, pool } of Object.values(chats)) {
+    const meant = deps.platforms.filter(({ id, account }) => {
+      return id === platform && (!name || account === accountId(platform, name));
+    });
+    const [first] = meant;
+    // By whichever of them it was bound in chat, that one keeps it.
+    if (!first || (await isBound(deps, meant, chat))) continue;
+    await bindGroup(deps, { client, pool, platform, account: first.account, chat });
   }
+}
+
+async function isBound(
+  { store }: BindDeps,
+  accounts: readonly Platform[],
+  chat: string,
+): Promise<boolean> {
+  for (const { account } of accounts)
+    if (await store.get(SYSTEM, "binding", bindingKey(account, chat))) return true;
+  return false;
 }

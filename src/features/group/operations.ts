@@ -1,7 +1,7 @@
-import type { Place } from "../../core/event.js";
+import type { Event } from "../../core/event.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import { compiledFor } from "../../engine/arms.js";
-import { chatKey } from "../../engine/context.js";
+import { bindingKey } from "../../engine/context.js";
 import { type Store, SYSTEM } from "../../store/port.js";
 import { type BindDeps, bindGroup } from "./bind.js";
 
@@ -20,6 +20,9 @@ export type GroupLine = {
   readonly gone: boolean;
   readonly admin?: boolean;
 };
+
+/** A chat, and the account that is there. */
+type Heard = Pick<Event, "account" | "place">;
 
 /** What operators see of groups, and do with them. */
 export function groupOperations(deps: BindDeps) {
@@ -48,17 +51,18 @@ export function groupOperations(deps: BindDeps) {
     pools: (client: string): readonly string[] =>
       Object.keys(playbooks.current(client)?.playbook.groups.pools ?? {}),
     /** @throws UserError COMMAND_BOUND_ELSEWHERE */
-    async bind(client: string, pool: string, { platform, chat }: Place): Promise<GroupLine> {
-      const { id, group } = await bindGroup(deps, { client, pool, platform, chat });
+    async bind(client: string, pool: string, { account, place }: Heard): Promise<GroupLine> {
+      const { platform, chat } = place;
+      const { id, group } = await bindGroup(deps, { client, pool, platform, account, chat });
       return line(client, id, group);
     },
     /** Releases a chat. The group keeps its history, but nothing of the client reaches the chat any more. */
-    unbind: (client: string, place: Place) => unbind(store, client, place),
+    unbind: (client: string, chat: Heard) => unbind(store, client, chat),
   };
 }
 
-async function unbind(store: Store, client: string, place: Place): Promise<void> {
-  const key = chatKey(place.platform, place.chat);
+async function unbind(store: Store, client: string, { account, place }: Heard): Promise<void> {
+  const key = bindingKey(account, place.chat);
   const bound = await store.get(SYSTEM, "binding", key);
   const group = bound && (await store.get(client, "group", bound.value.group));
   if (group) {

@@ -17,7 +17,7 @@ export async function reconcile(deps: Deps): Promise<void> {
   const { store, playbooks, clock } = deps;
   for (const client of playbooks.clients()) {
     for (const { value } of await store.list(client, "group")) {
-      const platform = deps.platforms.find(({ id }) => id === value.platform);
+      const platform = deps.platforms.find(({ account }) => account === value.account);
       if (!platform?.capabilities.has("member_count") || value.gone || value.unbound) continue;
       const place = { platform: value.platform, chat: value.chat, direct: false };
       const count = await platform.count(place).catch(() => undefined);

@@ -12,7 +12,7 @@ export const unbindCommand: CommandSpec = {
   async run(call) {
     if (call.args.trim() !== "") refuse(unbindCommand.usage, call);
     groupOf(call);
-    await groupOperations(call.deps).unbind(call.client, call.place);
+    await groupOperations(call.deps).unbind(call.client, call);
     return { text: text(call.locale, "unbind.done") };
   },
 };

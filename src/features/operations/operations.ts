@@ -1,7 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import type { Instant } from "../../core/event.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
-import { chatKey, loadContext } from "../../engine/context.js";
+import { bindingKey, loadContext } from "../../engine/context.js";
 import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
 import { allowedFrom } from "../../engine/outbound/send-window.js";
@@ -35,9 +35,9 @@ export function botOperations(deps: Deps) {
   /** Set aside in this client's groups; what was never bound to anybody only the overall owner sees. */
   const deadLettersOf = async (client: string, overall: boolean) => {
     const mine: Accepted[] = [];
-    for (const accepted of await store.parked()) {
-      const { platform, place } = accepted.event;
-      const bound = await store.get(SYSTEM, "binding", chatKey(platform, place.chat));
+    for (const accepted of await store.deadLetters(deps.owned())) {
+      const { account, place } = accepted.event;
+      const bound = await store.get(SYSTEM, "binding", bindingKey(account, place.chat));
       if (overall || bound?.value.client === client) mine.push(accepted);
     }
     return mine;
@@ -48,16 +48,16 @@ export function botOperations(deps: Deps) {
   return {
     /** `overall` shows what belongs to no client too. */
     async status(client: string, overall: boolean) {
-      const { waiting, failed, skipped, unhandled } = await store.counts();
+      const { waiting, failed, skipped, unhandled } = await store.counts(deps.owned());
       const deadLetters = await deadLettersOf(client, overall);
       return {
-        platforms: deps.platforms.map((platform) => ({ id: platform.id, ...platform.health() })),
+        accounts: deps.platforms.map((one) => ({ account: one.account, ...one.health() })),
         waiting,
         failed,
         skipped,
         // The command that asks is one of them.
         unhandled: Math.max(0, unhandled - 1),
-        deadLetters: deadLetters.map(({ seq, parked: why }) => ({ seq, why: why ?? "" })),
+        deadLetters: deadLetters.map(({ seq, deadLetter: why }) => ({ seq, why: why ?? "" })),
         paused: {
           bot: (await setting(SYSTEM, "bot")).paused ?? false,
           client: (await setting(client, "client")).paused ?? false,
@@ -67,7 +67,7 @@ export function botOperations(deps: Deps) {
     /** Takes an event up again that was set aside. @returns false when it isn't this client's. */
     async retry(client: string, seq: number, overall: boolean): Promise<boolean> {
       const mine = (await deadLettersOf(client, overall)).some((one) => one.seq === seq);
-      const accepted = mine ? await store.unpark(seq) : undefined;
+      const accepted = mine ? await store.revive(seq) : undefined;
       if (accepted) deps.retake(accepted);
       return accepted !== undefined;
     },

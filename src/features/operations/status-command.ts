@@ -14,12 +14,14 @@ export const statusCommand: CommandSpec = {
   usage: usageOf(text, "status.usage"),
   async run(call) {
     const { locale } = call;
-    const { platforms, paused, deadLetters, ...counts } = await botOperations(call.deps).status(
+    const { accounts, paused, deadLetters, ...counts } = await botOperations(call.deps).status(
       call.client,
       call.overall,
     );
-    const lines = platforms.map(({ id, ok, lastPollAt, notes }) => {
-      const state = text(locale, ok ? "status.platform-ok" : "status.platform-failing", { id });
+    const lines = accounts.map(({ account, ok, lastPollAt, notes }) => {
+      const state = text(locale, ok ? "status.platform-ok" : "status.platform-failing", {
+        account,
+      });
       const heard =
         lastPollAt === undefined
           ? text(locale, "status.no-poll")

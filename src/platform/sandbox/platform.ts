@@ -52,6 +52,7 @@ export function createSandbox(deps: {
   return {
     id: "sandbox",
     account: "sandbox",
+    self: { id: "bot" },
     capabilities: new Set(CAPABILITIES),
     start: async (onEvents) => {
       deliver = onEvents;

@@ -9,8 +9,12 @@ import type {
   WireUser,
 } from "./wire.js";
 
-/** Who the bot is, as `getMe` says. */
-export type BotIdentity = { readonly id: string; readonly username: string };
+/** Which account the bot is here, and who it is as `getMe` says. */
+export type BotIdentity = {
+  readonly account: string;
+  readonly id: string;
+  readonly username: string;
+};
 
 /** The platform's name in places and events. */
 export const TELEGRAM = "telegram";
@@ -36,7 +40,8 @@ const CONTENT = [
 
 /** One Telegram update as an event; undefined for what nobody here needs. */
 export function decode(update: WireUpdate, bot: BotIdentity): Event | undefined {
-  const id = String(update.update_id);
+  // An account may get another bot, which counts its updates anew.
+  const id = `${bot.id}:${update.update_id}`;
   if (update.message) return fromMessage(id, update.message, bot);
   if (update.my_chat_member) return fromOwnStatus(id, update.my_chat_member, bot);
   if (update.chat_member) return fromMember(id, update.chat_member, bot);
@@ -50,7 +55,7 @@ function common(id: string, chat: WireChat, date: number, bot: BotIdentity) {
     chat: String(chat.id),
     direct: chat.type === "private",
   };
-  return { id, platform: TELEGRAM, account: bot.id, at: date * 1000, place };
+  return { id, platform: TELEGRAM, account: bot.account, at: date * 1000, place };
 }
 
 function fromMessage(id: string, message: WireMessage, bot: BotIdentity): Event | undefined {

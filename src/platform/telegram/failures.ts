@@ -2,7 +2,7 @@ import { PlatformFailure, type Refusal } from "../../core/errors.js";
 
 /** When Telegram says "too many" without saying how long to wait. */
 const DEFAULT_RETRY_MS = 3_000;
-/** The connection was never made, so the deed did not happen. */
+/** The connection was never made, so nothing was done. */
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
 type Answer = {

@@ -34,6 +34,8 @@ const ALLOWED_UPDATES = [
 /** What a Telegram account needs. */
 export type TelegramOptions = {
   readonly token: string;
+  /** Its id in this installation; without it, it is the first one. */
+  readonly account?: string;
   /** Another server that speaks the Bot API. */
   readonly apiRoot?: string;
   readonly now: () => Instant;
@@ -53,6 +55,7 @@ export function createTelegramPlatform(options: TelegramOptions): Platform {
 class TelegramPlatform implements Platform {
   readonly id = TELEGRAM;
   readonly capabilities = CAPABILITIES;
+  readonly account: string;
   readonly limits = { perSecond: 30, minGapMs: 34, groupGapMs: 3_000, directGapMs: 1_000 };
 
   readonly #options: TelegramOptions;
@@ -63,19 +66,26 @@ class TelegramPlatform implements Platform {
   #prepared = false;
   #privacyMode = false;
   #lastPollAt: Instant | undefined;
+  #lost: FatalCode | undefined;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(options: TelegramOptions) {
     this.#options = options;
+    this.account = options.account ?? TELEGRAM;
     this.#timings = { ...TIMINGS, ...options.timings };
     const { apiRoot } = options;
     this.#api = new Telegram(options.token, apiRoot === undefined ? {} : { apiRoot });
-    // A token begins with the bot's id: the account is known even while Telegram is out of reach.
-    this.#bot = { id: options.token.split(":")[0] ?? "", username: "" };
+    // A token begins with the bot's id: who it is is known even while Telegram is out of reach.
+    this.#bot = {
+      account: this.account,
+      id: options.token.split(":")[0] ?? "",
+      username: "",
+    };
   }
 
-  get account(): string {
-    return this.#bot.id;
+  get self() {
+    const { id, username } = this.#bot;
+    return username === "" ? { id } : { id, name: username };
   }
 
   async start(onEvents: (events: readonly Event[]) => Promise<void>): Promise<void> {
@@ -83,7 +93,10 @@ class TelegramPlatform implements Platform {
     try {
       await this.#prepare(signal);
     } catch (error) {
-      if (refusesToken(error)) throw new UserError("TELEGRAM_TOKEN_REFUSED");
+      if (refusesToken(error)) {
+        this.#lost = "TELEGRAM_TOKEN_REFUSED";
+        throw new UserError(this.#lost);
+      }
       this.#log("TELEGRAM_UNREACHABLE", { reason: this.#failure(error, "getMe").message });
     }
     this.#loop = runPollLoop(
@@ -103,7 +116,10 @@ class TelegramPlatform implements Platform {
         onPolled: () => {
           this.#lastPollAt = this.#options.now();
         },
-        onFatal: this.#options.onFatal,
+        onFatal: (code) => {
+          this.#lost = code;
+          this.#options.onFatal(code);
+        },
         log: (code, fields) => this.#log(code, fields),
       },
       signal,
@@ -166,10 +182,16 @@ class TelegramPlatform implements Platform {
 
   health() {
     const lastPollAt = this.#lastPollAt;
+    const lost = this.#lost;
+    const notes = this.#privacyMode ? ["TELEGRAM_PRIVACY_MODE"] : [];
     return {
-      ok: lastPollAt !== undefined && this.#options.now() - lastPollAt < this.#timings.healthyMs,
+      ok:
+        !lost &&
+        lastPollAt !== undefined &&
+        this.#options.now() - lastPollAt < this.#timings.healthyMs,
       ...(lastPollAt === undefined ? {} : { lastPollAt }),
-      notes: this.#privacyMode ? ["TELEGRAM_PRIVACY_MODE"] : [],
+      ...(lost ? { lost } : {}),
+      notes: lost ? [lost, ...notes] : notes,
     };
   }
 
@@ -188,7 +210,7 @@ class TelegramPlatform implements Platform {
     const me = await within(callAbortMs, stop, (signal) =>
       this.#api.callApi("getMe", {}, { signal }),
     );
-    this.#bot = { id: String(me.id), username: me.username };
+    this.#bot = { account: this.account, id: String(me.id), username: me.username };
     this.#privacyMode = me.can_read_all_group_messages === false;
     await within(callAbortMs, stop, (signal) => this.#api.callApi("deleteWebhook", {}, { signal }));
     this.#prepared = true;

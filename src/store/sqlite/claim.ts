@@ -2,12 +2,12 @@ import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { NewRow, OutboxRow, Rank, Store } from "../port.js";
 import { synced } from "./connection.js";
+import { type Plan, planner } from "./plan.js";
 
 type Claim = Parameters<Store["claim"]>[0];
 /** What of a row is only read as a whole; the rest are columns. */
 export type Body = Pick<NewRow, "action" | "onUncertain" | "group" | "version">;
 
-type Candidate = { readonly seq: number; readonly chat: string; readonly expires: Instant };
 type Row = {
   readonly seq: number;
   readonly client: string;
@@ -23,8 +23,6 @@ type Row = {
 };
 /** A row that has ended keeps what it said, but no picture: those are a thousand times as large. */
 export const WITHOUT_PICTURE = "body = json_remove(body, '$.action.png')";
-const RANKS: readonly Rank[] = [0, 1, 2, 3];
-type Plan = { readonly take: readonly number[]; readonly expire: readonly number[] };
 
 /** Chooses the rows to send next, and has the choice on disk before anybody may act on it. */
 export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
@@ -34,7 +32,7 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
     )
     .pluck();
   const lapse = db.prepare<[string, Instant]>(
-    `UPDATE outbox SET state = 'waiting', uncertain = 1, lease = NULL
+    `UPDATE outbox SET state = 'waiting', uncertain = 1
      WHERE state = 'sending' AND account = ? AND lease <= ?`,
   );
   const take = db.prepare<[Instant, number], Row>(
@@ -58,34 +56,6 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
     const planned = plan(claim);
     if (planned.take.length + planned.expire.length === 0) return [];
     return synced(db, () => apply.immediate(claim, planned));
-  };
-}
-
-/** Walks the due rows in sending order: by rank, each by due and seq. */
-function planner(db: Database): (claim: Claim) => Plan {
-  const underWay = db
-    .prepare<[string], string>("SELECT chat FROM outbox WHERE state = 'sending' AND account = ?")
-    .pluck();
-  const candidates = db.prepare<[string, number, Instant], Candidate>(
-    `SELECT seq, chat, expires FROM outbox
-     WHERE state = 'waiting' AND account = ? AND rank = ? AND due <= ? ORDER BY due, seq`,
-  );
-  return ({ account, now, limit, busy }) => {
-    const blocked = new Set([...busy, ...underWay.all(account)]);
-    const take: number[] = [];
-    const expire: number[] = [];
-    for (const rank of RANKS) {
-      if (take.length >= limit) break;
-      for (const { seq, chat, expires } of candidates.iterate(account, rank, now)) {
-        if (expires < now) expire.push(seq);
-        else if (!blocked.has(chat)) {
-          blocked.add(chat);
-          take.push(seq);
-          if (take.length >= limit) break;
-        }
-      }
-    }
-    return { take, expire };
   };
 }
 

@@ -1,28 +1,32 @@
 import type { Database } from "better-sqlite3";
 import type { Event, Instant } from "../../core/event.js";
-import type { Accepted } from "../port.js";
+import type { Accepted, Owned } from "../port.js";
+import { OWNED, owned } from "./owned.js";
 
+type Accounts = Owned["accounts"];
 type Row = { readonly seq: number; readonly body: string; readonly why: string | null };
 
 export type EventTable = ReturnType<typeof eventTable>;
 
-/** The inbox: every event once, until it is handled or parked. */
+/** The inbox: every event once, until it is handled or a dead letter. */
 export function eventTable(db: Database) {
   const insert = db.prepare<[string, string, string, Instant, string]>(
     `INSERT INTO events (platform, account, id, accepted, body) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
-  const open = db.prepare<[], Row>(
-    "SELECT seq, body, why FROM events WHERE state = 'open' ORDER BY seq",
+  // There are few of either, so they are found by their state and sifted by their account.
+  const inState = (state: "open" | "dead") => `FROM events WHERE state = '${state}'`;
+  const open = db.prepare<[string], Row>(
+    `SELECT seq, body, why ${inState("open")} AND account IN ${OWNED} ORDER BY seq`,
   );
-  const parked = db.prepare<[], Row>(
-    "SELECT seq, body, why FROM events WHERE state = 'parked' ORDER BY seq",
+  const dead = db.prepare<[string], Row>(
+    `SELECT seq, body, why ${inState("dead")} AND account IN ${OWNED} ORDER BY seq`,
   );
-  const park = db.prepare<[string, number]>(
-    "UPDATE events SET state = 'parked', why = ? WHERE seq = ? AND state = 'open'",
+  const bury = db.prepare<[string, number]>(
+    "UPDATE events SET state = 'dead', why = ? WHERE seq = ? AND state = 'open'",
   );
-  const unpark = db.prepare<[number], Row>(
-    `UPDATE events SET state = 'open', why = NULL WHERE seq = ? AND state = 'parked'
+  const revive = db.prepare<[number], Row>(
+    `UPDATE events SET state = 'open', why = NULL WHERE seq = ? AND state = 'dead'
      RETURNING seq, body, why`,
   );
   const prune = db.prepare<[Instant]>(
@@ -31,12 +35,15 @@ export function eventTable(db: Database) {
   const handle = db.prepare<[number]>(
     "UPDATE events SET state = 'handled' WHERE seq = ? AND state <> 'handled'",
   );
-  const countOpen = db
-    .prepare<[], number>("SELECT count(*) FROM events WHERE state = 'open'")
-    .pluck();
-  const countParked = db
-    .prepare<[], number>("SELECT count(*) FROM events WHERE state = 'parked'")
-    .pluck();
+  const counting = (state: "open" | "dead") => {
+    const all = db.prepare<[], number>(`SELECT count(*) ${inState(state)}`).pluck();
+    const some = db
+      .prepare<[string], number>(`SELECT count(*) ${inState(state)} AND account IN ${OWNED}`)
+      .pluck();
+    return (accounts?: Accounts) => (accounts ? some.get(owned(accounts)) : all.get()) ?? 0;
+  };
+  const countOpen = counting("open");
+  const countDead = counting("dead");
 
   const acceptAll = db.transaction((events: readonly Event[], now: Instant): Accepted[] => {
     const fresh: Accepted[] = [];
@@ -51,21 +58,24 @@ export function eventTable(db: Database) {
   return {
     /** @returns the new ones; repeated ids are left out. */
     accept: (events: readonly Event[], now: Instant) => acceptAll.immediate(events, now),
-    open: () => open.all().map(toAccepted),
-    parked: () => parked.all().map(toAccepted),
-    park: (seq: number, why: string) => park.run(why, seq).changes > 0,
-    unpark(seq: number): Accepted | undefined {
-      const row = unpark.get(seq);
+    open: (accounts: Accounts) => open.all(owned(accounts)).map(toAccepted),
+    deadLetters: (accounts: Accounts) => dead.all(owned(accounts)).map(toAccepted),
+    bury: (seq: number, why: string) => bury.run(why, seq).changes > 0,
+    revive(seq: number): Accepted | undefined {
+      const row = revive.get(seq);
       return row && toAccepted(row);
     },
     prune: (before: Instant) => prune.run(before),
     /** @returns false when the event was handled before. */
     handle: (seq: number) => handle.run(seq).changes > 0,
-    counts: () => ({ unhandled: countOpen.get() ?? 0, parked: countParked.get() ?? 0 }),
+    counts: (accounts?: Accounts) => ({
+      unhandled: countOpen(accounts),
+      deadLetters: countDead(accounts),
+    }),
   };
 }
 
 function toAccepted(row: Row): Accepted {
   const event = JSON.parse(row.body) as Event;
-  return row.why === null ? { seq: row.seq, event } : { seq: row.seq, event, parked: row.why };
+  return row.why === null ? { seq: row.seq, event } : { seq: row.seq, event, deadLetter: row.why };
 }

@@ -1,20 +1,27 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
-import type { NewRow, Outcome, Store } from "../port.js";
+import type { Claimed, NewRow, Outcome, Owned, Store } from "../port.js";
 import { type Body, claimer, WITHOUT_PICTURE } from "./claim.js";
+import { OWNED, owned } from "./owned.js";
 
 type Claim = Parameters<Store["claim"]>[0];
+type Accounts = Owned["accounts"];
 
-/** Seeks the first row of each account in `outbox_next`; an index of its own would slow every commit. */
+/** Seeks the first row of each client in `outbox_next`; an index of its own would slow every commit. */
 const NEXT_DUE = `
-  WITH RECURSIVE accounts (name) AS (
-    SELECT min(account) FROM outbox WHERE state = 'waiting'
+  WITH RECURSIVE clients (account, rank, client) AS (
+    SELECT value, column1, (SELECT min(client) FROM outbox
+      WHERE state = 'waiting' AND account = value AND rank = column1)
+    FROM json_each(?), (VALUES (0), (1), (2), (3))
     UNION ALL
-    SELECT (SELECT min(account) FROM outbox WHERE state = 'waiting' AND account > name)
-    FROM accounts WHERE name IS NOT NULL)
-  SELECT min((SELECT min(due) FROM outbox
-              WHERE state = 'waiting' AND account = name AND rank = column1))
-  FROM accounts, (VALUES (0), (1), (2), (3))`;
+    SELECT account, rank, (SELECT min(client) FROM outbox WHERE state = 'waiting'
+      AND account = clients.account AND rank = clients.rank AND client > clients.client)
+    FROM clients WHERE client IS NOT NULL)
+  SELECT min((SELECT min(due) FROM outbox WHERE state = 'waiting'
+              AND account = clients.account AND rank = clients.rank AND client = clients.client))
+  FROM clients`;
+/** Not yet ended: neither by its own outcome nor because the row was claimed anew. */
+const STILL_ITS = "seq = ? AND tries = ? AND lease IS NOT NULL";
 
 export type Outbox = ReturnType<typeof outbox>;
 
@@ -26,26 +33,30 @@ export function outbox(db: Database) {
     `INSERT INTO outbox (client, key, account, chat, due, expires, unasked, rank, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
-  const finish = db.prepare<[string, string, Instant, number]>(
+  const finish = db.prepare<[string, string, Instant, number, number]>(
     `UPDATE outbox SET state = ?, result = ?, settled = ?, lease = NULL, ${WITHOUT_PICTURE}
-     WHERE seq = ? AND state IN ('waiting', 'sending')`,
+     WHERE ${STILL_ITS}`,
   );
-  const putBack = db.prepare<[Instant, number | null, number]>(
+  const putBack = db.prepare<[Instant, number | null, number, number]>(
     `UPDATE outbox SET state = 'waiting', due = ?, uncertain = coalesce(?, uncertain), lease = NULL
-     WHERE seq = ? AND state IN ('waiting', 'sending')`,
+     WHERE ${STILL_ITS}`,
   );
   const move = db.prepare<[string, string, number]>(
     `UPDATE outbox SET chat = ?, body = json_set(body, '$.action.to.chat', ?) WHERE seq = ?`,
   );
   const prune = db.prepare<[Instant]>("DELETE FROM outbox WHERE settled < ?");
-  const recover = db.prepare(
-    "UPDATE outbox SET state = 'waiting', uncertain = 1, lease = NULL WHERE state = 'sending'",
+  const recover = db.prepare<[string]>(
+    `UPDATE outbox SET state = 'waiting', uncertain = 1 WHERE state = 'sending' AND account IN ${OWNED}`,
   );
-  const nextDue = db.prepare<[], Instant | null>(NEXT_DUE).pluck();
-  const counts = db.prepare<[], { readonly state: string; readonly n: number }>(
-    `SELECT state, count(*) AS n FROM outbox WHERE settled IS NOT NULL GROUP BY state
-     UNION ALL SELECT 'waiting', (SELECT count(*) FROM outbox WHERE state = 'waiting')
-                               + (SELECT count(*) FROM outbox WHERE state = 'sending')`,
+  const nextDue = db.prepare<[string], Instant | null>(NEXT_DUE).pluck();
+  type Count = { readonly state: string; readonly n: number };
+  const counting = (of: string) => `
+     SELECT state, count(*) AS n FROM outbox WHERE settled IS NOT NULL ${of} GROUP BY state
+     UNION ALL SELECT 'waiting', (SELECT count(*) FROM outbox WHERE state = 'waiting' ${of})
+                               + (SELECT count(*) FROM outbox WHERE state = 'sending' ${of})`;
+  const countAll = db.prepare<[], Count>(counting(""));
+  const countOwned = db.prepare<[string, string, string], Count>(
+    counting(`AND account IN ${OWNED}`),
   );
   const claim = claimer(db);
 
@@ -59,22 +70,24 @@ export function outbox(db: Database) {
       insert.run(client, key, account, chat, due, expires, Number(unasked), rank, text);
     },
     claim: (request: Claim) => claim(request),
-    /** A row whose lease ran out may still be settled; one that has ended stays as it is. */
-    settle(seq: number, outcome: Outcome, now: Instant): void {
+    settle({ seq, tries }: Claimed, outcome: Outcome, now: Instant): boolean {
       if (outcome.state === "later") {
         const uncertain = outcome.uncertain === undefined ? null : Number(outcome.uncertain);
-        putBack.run(outcome.due, uncertain, seq);
-        if (outcome.chat !== undefined) move.run(outcome.chat, outcome.chat, seq);
-        return;
+        const its = putBack.run(outcome.due, uncertain, seq, tries).changes > 0;
+        if (its && outcome.chat !== undefined) move.run(outcome.chat, outcome.chat, seq);
+        return its;
       }
       const result = outcome.state === "sent" ? outcome.receipt : { why: outcome.why };
-      finish.run(outcome.state, JSON.stringify(result), now, seq);
+      return finish.run(outcome.state, JSON.stringify(result), now, seq, tries).changes > 0;
     },
     prune: (before: Instant) => prune.run(before),
-    recover: () => recover.run().changes,
-    nextDue: () => nextDue.get() ?? undefined,
+    recover: (accounts: Accounts) => recover.run(owned(accounts)).changes,
+    nextDue: (accounts: Accounts) => nextDue.get(owned(accounts)) ?? undefined,
     /** Rows by state; those under way count as waiting. */
-    counts: (): ReadonlyMap<string, number> =>
-      new Map(counts.all().map(({ state, n }) => [state, n])),
+    counts(accounts?: Accounts): ReadonlyMap<string, number> {
+      const of = accounts && owned(accounts);
+      const rows = of === undefined ? countAll.all() : countOwned.all(of, of, of);
+      return new Map(rows.map(({ state, n }) => [state, n]));
+    },
   };
 }

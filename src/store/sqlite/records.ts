@@ -1,7 +1,9 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { RecordKind, Records } from "../../core/record.js";
-import type { Change, Stored } from "../port.js";
+import type { Change, Store, Stored } from "../port.js";
+import { byTurns } from "./by-turns.js";
+import { owned } from "./owned.js";
 import { recordCache } from "./record-cache.js";
 
 type Put = Extract<Change, { op: "put" }>;
@@ -39,11 +41,18 @@ export function recordTable(db: Database) {
     `SELECT ${columns} FROM records INDEXED BY records_owner
      WHERE client = ? AND kind = ? AND owner = ? ORDER BY key LIMIT ?`,
   );
-  const due = db.prepare<[Instant, number], Row & { readonly client: string }>(
-    `SELECT client, ${columns} FROM records WHERE due <= ? ORDER BY due, client, kind, key LIMIT ?`,
+  const due = db.prepare<[string, Instant, number], Row>(
+    `SELECT ${columns} FROM records WHERE client = ? AND look <= ? ORDER BY look, kind, key LIMIT ?`,
+  );
+  const postpone = db.prepare<[Instant, string, string, string, number]>(
+    `UPDATE records SET look = ?
+     WHERE client = ? AND kind = ? AND key = ? AND rev = ? AND look IS NOT NULL`,
   );
   const nextDue = db
-    .prepare<[], Instant | null>("SELECT min(due) FROM records WHERE due IS NOT NULL")
+    .prepare<[string], Instant | null>(
+      `SELECT min((SELECT min(look) FROM records WHERE client = owned.value AND look IS NOT NULL))
+       FROM json_each(?) AS owned`,
+    )
     .pluck();
 
   const cache = recordCache();
@@ -106,9 +115,15 @@ export function recordTable(db: Database) {
         after = rows.at(-1)?.key ?? "";
       }
     },
-    due: (now: Instant, limit: number) =>
-      due.all(now, limit).map((row) => ({ ...toStored(row), client: row.client })),
-    nextDue: () => nextDue.get() ?? undefined,
+    due({ clients, now, limit }: Parameters<Store["due"]>[0]) {
+      const ofClient = (client: string) =>
+        due.all(client, now, limit).map((row) => ({ ...toStored(row), client }));
+      return byTurns(clients.map(ofClient));
+    },
+    /** When it is looked at is no part of the record, so the cache stays right. */
+    postpone: (client: string, { kind, key, rev }: Stored, until: Instant): void =>
+      void postpone.run(until, client, kind, key, rev),
+    nextDue: (clients: readonly string[]) => nextDue.get(owned(clients)) ?? undefined,
   };
 }
 
@@ -118,26 +133,27 @@ function writtenBy({ kind, key, due, value }: Put, rev: number): Stored {
 
 function recordWriter(db: Database) {
   type Where = [client: string, kind: string, key: string];
-  type What = [owner: string | null, due: Instant | null, value: string];
-  const insert = `INSERT INTO records (client, kind, key, owner, due, value, rev)
-    VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT`;
+  type What = [owner: string | null, due: Instant | null, look: Instant | null, value: string];
+  const insert = `INSERT INTO records (client, kind, key, owner, due, look, value, rev)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT`;
   const putNew = db.prepare<[...Where, ...What]>(`${insert} DO NOTHING`);
   const putOver = db.prepare<[...Where, ...What]>(
-    `${insert} DO UPDATE SET owner = excluded.owner, due = excluded.due, value = excluded.value,
-     rev = rev + 1`,
+    `${insert} DO UPDATE SET owner = excluded.owner, due = excluded.due, look = excluded.look,
+     value = excluded.value, rev = rev + 1`,
   );
   const putAt = db.prepare<[...What, ...Where, number]>(
-    `UPDATE records SET owner = ?, due = ?, value = ?, rev = rev + 1
+    `UPDATE records SET owner = ?, due = ?, look = ?, value = ?, rev = rev + 1
      WHERE client = ? AND kind = ? AND key = ? AND rev = ?`,
   );
   const remove = db.prepare<Where>("DELETE FROM records WHERE client = ? AND kind = ? AND key = ?");
   return {
     put(client: string, put: Put): boolean {
       const { kind, key, rev } = put;
-      const [owner, due, text] = [put.owner ?? null, put.due ?? null, JSON.stringify(put.value)];
-      if (rev === undefined) return putOver.run(client, kind, key, owner, due, text).changes > 0;
-      if (rev === 0) return putNew.run(client, kind, key, owner, due, text).changes > 0;
-      return putAt.run(owner, due, text, client, kind, key, rev).changes > 0;
+      const due = put.due ?? null;
+      const what: What = [put.owner ?? null, due, due, JSON.stringify(put.value)];
+      if (rev === undefined) return putOver.run(client, kind, key, ...what).changes > 0;
+      if (rev === 0) return putNew.run(client, kind, key, ...what).changes > 0;
+      return putAt.run(...what, client, kind, key, rev).changes > 0;
     },
     remove: (client: string, kind: RecordKind, key: string) => remove.run(client, kind, key),
   };

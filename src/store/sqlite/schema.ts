@@ -57,6 +57,32 @@ const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (client, day, grp)) WITHOUT ROWID;
    CREATE TABLE tallied (version INTEGER NOT NULL);
    INSERT INTO tallied VALUES (0);`,
+  // Per account and client. An event's account is no longer the bot's own id, which its id tells now; a
+  // shop's is its client's. Not yet handled ones say so inside too, since they are answered by it.
+  `UPDATE events SET state = 'dead' WHERE state = 'parked';
+   DROP INDEX events_parked;
+   CREATE INDEX events_dead ON events (seq) WHERE state = 'dead';
+   UPDATE OR IGNORE events SET
+     id = CASE WHEN id GLOB '[0-9]*' THEN account || ':' || id ELSE id END, account = 'telegram'
+     WHERE platform = 'telegram';
+   UPDATE OR IGNORE events SET
+     id = substr(account, instr(account, '/') + 1) || ':' || id,
+     account = 'shop:' || substr(account, 1, instr(account, '/') - 1)
+     WHERE platform = 'shop' AND instr(account, '/') > 0;
+   UPDATE events SET body = json_set(body, '$.account', account, '$.id', id) WHERE state <> 'handled';
+
+   DROP INDEX outbox_next;
+   CREATE INDEX outbox_next ON outbox (account, rank, client, due, seq, chat, expires)
+     WHERE state = 'waiting';
+   DROP INDEX outbox_sending;
+   CREATE INDEX outbox_sending ON outbox (account, client, chat) WHERE state = 'sending';
+   DROP INDEX outbox_ended;
+   CREATE INDEX outbox_ended ON outbox (state, account) WHERE settled IS NOT NULL;
+
+   ALTER TABLE records ADD COLUMN look INTEGER;
+   UPDATE records SET look = due WHERE due IS NOT NULL;
+   DROP INDEX records_due;
+   CREATE INDEX records_look ON records (client, look) WHERE look IS NOT NULL;`,
 ];
 
 /**

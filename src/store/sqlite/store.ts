@@ -38,33 +38,35 @@ function storeOn(db: Database, tally: Tally): Store {
 
   return {
     accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
-    unhandled: async () => events.open(),
-    park: async (seq, why) => void events.park(seq, why),
-    parked: async () => events.parked(),
+    unhandled: async ({ accounts }) => events.open(accounts),
+    deadLetter: async (seq, why) => void events.bury(seq, why),
+    deadLetters: async ({ accounts }) => events.deadLetters(accounts),
+    revive: async (seq) => events.revive(seq),
     get: async (client, kind, key) => records.get(client, kind, key),
     find: async (client, kind, keys) => records.find(client, kind, keys),
     list: async (client, kind, owner, limit) => records.list(client, kind, owner, limit),
     walk: (client, kind) => records.walk(client, kind),
     counter: async (client, counter) => records.counter(client, counter),
     commit,
-    due: async (now, limit) => records.due(now, limit),
-    nextDue: async () => earliest(records.nextDue(), outbox.nextDue()),
+    due: async (of) => records.due(of),
+    postpone: async (client, record, until) => records.postpone(client, record, until),
+    nextDue: async ({ accounts, clients }) =>
+      earliest(records.nextDue(clients), outbox.nextDue(accounts)),
     claim: async (claim) => outbox.claim(claim),
-    settle: async (seq, outcome, now) => outbox.settle(seq, outcome, now),
-    recover: async () => outbox.recover(),
+    settle: async (claimed, outcome, now) => outbox.settle(claimed, outcome, now),
+    recover: async ({ accounts }) => outbox.recover(accounts),
     prune: async (before) => {
       events.prune(before);
       outbox.prune(before);
     },
-    unpark: async (seq) => events.unpark(seq),
     facts: async (client, kind) => facts.list(client, kind),
     rollups: async (client, range) => rollups.list(client, range),
     rebuildRollups: async (client, { check }) => {
       flush();
       return rebuild.one(client, check);
     },
-    counts: async () => {
-      const rows = outbox.counts();
+    counts: async (of) => {
+      const rows = outbox.counts(of?.accounts);
       const ended = (state: string) => rows.get(state) ?? 0;
       return {
         waiting: ended("waiting"),
@@ -72,7 +74,7 @@ function storeOn(db: Database, tally: Tally): Store {
         failed: ended("failed"),
         skipped: ended("skipped"),
         expired: ended("expired"),
-        ...events.counts(),
+        ...events.counts(of?.accounts),
       };
     },
     saveVersion: async (client, hash, content, by, now) =>
