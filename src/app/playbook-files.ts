@@ -1,3 +1,5 @@
+// With the sections that features add.
+import "./features.js";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/errors.js";

@@ -51,7 +51,7 @@ export async function openTown(options: TownOptions = {}) {
   });
   const { without = [] } = options;
   const capabilities = new Set([...telegram.capabilities].filter((one) => !without.includes(one)));
-  // The gate for a whole account counts in real time, which nobody moves here; tests/unit/governor.test.ts has it.
+  // The gate for a whole account counts in real time, which nobody moves here; tests/engine/outbound/governor.test.ts has it.
   const limits = { groupGapMs: 0, directGapMs: 0, ...telegram.limits, minGapMs: 0, perSecond: 1e6 };
   const platform = Object.assign(telegram, { limits, capabilities });
   let next = options.edit;

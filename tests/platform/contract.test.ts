@@ -1,0 +1,121 @@
+import type { Action } from "../../src/core/action.js";
+import { PlatformFailure, type Refusal } from "../../src/core/errors.js";
+import { createSandbox } from "../../src/platform/sandbox/platform.js";
+import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
+import { startFakeBotApi } from "../support/fake-bot-api.js";
+import { GROUP, type Opened, PNG, platformContract } from "./contract.js";
+
+const TOKEN = "42:SECRETsecret";
+const chat = Number(GROUP);
+
+async function openTelegram(token = TOKEN): Promise<Opened> {
+  const api = await startFakeBotApi({ token: TOKEN });
+  api.addBot(chat, "HQ");
+  let ahead = 0;
+  const platform = createTelegramPlatform({
+    token,
+    apiRoot: api.url,
+    now: () => Date.now() + ahead,
+    random: () => 0.5,
+    onFatal: () => {},
+    timings: { backOffMinMs: 1, backOffMaxMs: 1 },
+  });
+  const to = { platform: "telegram", chat: GROUP, direct: false };
+  const text = (words: string, place = to): Action => ({
+    kind: "send_text",
+    to: place,
+    text: words,
+  });
+
+  async function provoke(refusal: Refusal): Promise<Action> {
+    switch (refusal.kind) {
+      case "rate_limited":
+        api.fault("sendMessage", "rate_limited", 1, refusal.retryAfterMs / 1_000);
+        return text("hi");
+      case "forbidden":
+        api.fault("sendMessage", "no_rights");
+        return text("hi");
+      case "gone":
+        if (refusal.newId === undefined) return text("hi", { ...to, chat: "-5" });
+        api.migrate(chat, Number(refusal.newId));
+        return text("hi");
+      case "unsupported":
+        api.fault("sendPhoto", "no_photos");
+        return { kind: "send_image", to, png: PNG, alt: "-" };
+      case "too_long":
+        return text("x".repeat(4_097));
+      case "offline":
+        if (refusal.delivered === "no") await api.stop();
+        else api.fault("sendMessage", "lost");
+        return text("hi");
+      case "unknown":
+        api.fault("sendMessage", "withdrawn");
+        return text("hi");
+    }
+  }
+
+  return {
+    platform,
+    say: (user, words) => api.say(chat, Number(user), user, words),
+    join: (user) => api.join(chat, Number(user), user),
+    leave: (user) => api.leave(chat, Number(user), user),
+    ask: (user) => api.requestJoin(chat, Number(user), user),
+    arrived: () => api.sent.length,
+    forward: (ms) => {
+      ahead += ms;
+    },
+    provoke,
+    close: async () => {
+      await platform.stop();
+      await api.stop();
+    },
+  };
+}
+
+async function openSandbox(): Promise<Opened> {
+  let arrived = 0;
+  let refused: Refusal | undefined;
+  let ahead = 0;
+  const platform = createSandbox({
+    now: () => Date.now() + ahead,
+    run: "contract",
+    // The sandbox takes everything in; whoever listens to it says what goes wrong.
+    heard: () => {
+      const refusal = refused;
+      refused = undefined;
+      if (refusal) throw new PlatformFailure(refusal, "as the contract wants it");
+      arrived += 1;
+    },
+  });
+  const to = { platform: "sandbox", chat: GROUP, direct: false };
+  // One after the other, as the lines of a transcript; whoever was not heard says it again.
+  let last: Promise<unknown> = Promise.resolve();
+  const act = (deed: () => Promise<void>) => {
+    last = last.then(() => deed().catch(deed));
+  };
+  return {
+    platform,
+    say: (user, text) => act(() => platform.say(to, user, text)),
+    join: (user) => act(() => platform.join(GROUP, user)),
+    leave: (user) => act(() => platform.leave(GROUP, user)),
+    ask: (user) => act(() => platform.ask(GROUP, user)),
+    arrived: () => arrived,
+    forward: (ms) => {
+      ahead += ms;
+    },
+    provoke: async (refusal) => {
+      refused = refusal;
+      return { kind: "send_text", to, text: "hi" };
+    },
+    close: () => platform.stop(),
+  };
+}
+
+platformContract({
+  id: "telegram",
+  open: openTelegram,
+  unusable: () => openTelegram("42:SECRETwrong"),
+  // What it answers it has not done; without an answer it is offline.
+  neverSays: [{ kind: "unknown", delivered: "maybe" }],
+});
+platformContract({ id: "sandbox", open: openSandbox });

@@ -1,0 +1,171 @@
+import { describe, expect, test } from "@jest/globals";
+import { decode } from "../../../src/platform/telegram/decode.js";
+import type { WireUpdate } from "../../../src/platform/telegram/wire.js";
+
+const bot = { account: "telegram", id: "42", username: "Tea_Bot" };
+const group = { id: -1001, type: "supergroup", title: "Tea" };
+const ana = { id: 7, is_bot: false, first_name: "Ana", last_name: "Li" };
+const self = { id: 42, is_bot: true, first_name: "Tea" };
+const base = {
+  id: "42:9",
+  platform: "telegram",
+  account: "telegram",
+  at: 5_000,
+  place: { platform: "telegram", chat: "-1001", direct: false },
+};
+const person = { user: "7", name: "Ana Li" };
+
+const message = (part: object) =>
+  ({ update_id: 9, message: { message_id: 3, date: 5, chat: group, from: ana, ...part } }) as const;
+const standing = (kind: "chat_member" | "my_chat_member", before: object, after: object) => {
+  const user = kind === "chat_member" ? ana : self;
+  return {
+    update_id: 9,
+    [kind]: {
+      chat: group,
+      date: 5,
+      from: ana,
+      old_chat_member: { user, ...before },
+      new_chat_member: { user, ...after },
+    },
+  } as WireUpdate;
+};
+const said = (part: object) => ({
+  ...base,
+  kind: "message",
+  person,
+  text: "hi",
+  messageId: "3",
+  toBot: false,
+  ...part,
+});
+const status = (part: object) => ({ ...base, kind: "bot_status", title: "Tea", ...part });
+
+const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
+  ["a message", message({ text: "hi" }), said({})],
+  ["spaces are kept", message({ text: "  hi\n" }), said({ text: "  hi\n" })],
+  ["a caption", message({ photo: [], caption: "hi" }), said({})],
+  ["a sticker", message({ sticker: {} }), said({ text: "" })],
+  [
+    "a direct message",
+    message({ text: "hi", chat: { id: 7, type: "private" } }),
+    said({ place: { platform: "telegram", chat: "7", direct: true }, toBot: true }),
+  ],
+  ["a mention", message({ text: "@tea_bot hi" }), said({ text: "@tea_bot hi", toBot: true })],
+  [
+    "a command to this bot",
+    message({ text: "/s@Tea_Bot" }),
+    said({ text: "/s@Tea_Bot", toBot: true }),
+  ],
+  ["another bot's command", message({ text: "/s@tea_bot2" }), said({ text: "/s@tea_bot2" })],
+  [
+    "a mention without a user name",
+    message({ text: "hi", entities: [{ type: "text_mention", user: self }] }),
+    said({ toBot: true }),
+  ],
+  [
+    "an answer to the bot",
+    message({ text: "hi", reply_to_message: { from: self } }),
+    said({ toBot: true }),
+  ],
+  [
+    "a message in a topic the bot opened",
+    message({ text: "hi", reply_to_message: { from: self, forum_topic_created: {} } }),
+    said({}),
+  ],
+  [
+    "an anonymous admin",
+    message({ text: "hi", sender_chat: group, from: { id: 1087968824, is_bot: true } }),
+    said({ person: { user: "chat:-1001", name: "Tea" } }),
+  ],
+  [
+    "another bot",
+    message({ text: "hi", from: { id: 8, is_bot: true, username: "b" } }),
+    said({ person: { user: "8", name: "b", bot: true } }),
+  ],
+  ["the bot itself", message({ text: "hi", from: self }), undefined],
+  ["a joined service message", message({ new_chat_members: [ana] }), undefined],
+  ["a left service message", message({ left_chat_member: ana }), undefined],
+  ["a new title", message({ new_chat_title: "x" }), undefined],
+  [
+    "moved away",
+    message({ migrate_to_chat_id: -1002 }),
+    { ...base, kind: "migrated", to: "-1002" },
+  ],
+  ["moved here", message({ migrate_from_chat_id: -1 }), undefined],
+  [
+    "an edited message",
+    { update_id: 9, edited_message: message({ text: "hi" }).message } as WireUpdate,
+    undefined,
+  ],
+  ["an unknown update", { update_id: 9 }, undefined],
+  [
+    "joined",
+    standing("chat_member", { status: "left" }, { status: "member" }),
+    { ...base, kind: "joined", person },
+  ],
+  [
+    "left",
+    standing("chat_member", { status: "member" }, { status: "kicked" }),
+    { ...base, kind: "left", person },
+  ],
+  [
+    "muted, still in",
+    standing("chat_member", { status: "member" }, { status: "restricted", is_member: true }),
+    undefined,
+  ],
+  [
+    "muted, then gone",
+    standing(
+      "chat_member",
+      { status: "restricted", is_member: true },
+      { status: "restricted", is_member: false },
+    ),
+    { ...base, kind: "left", person },
+  ],
+  [
+    "the bot made admin",
+    standing(
+      "my_chat_member",
+      { status: "left" },
+      { status: "administrator", can_invite_users: true },
+    ),
+    status({ status: "admin", canInvite: true }),
+  ],
+  [
+    "the bot made admin without invitations",
+    standing("my_chat_member", { status: "left" }, { status: "administrator" }),
+    status({ status: "admin", canInvite: false }),
+  ],
+  [
+    "the bot as a member",
+    standing("my_chat_member", { status: "left" }, { status: "member" }),
+    status({ status: "member", canInvite: false }),
+  ],
+  [
+    "the bot removed",
+    standing("my_chat_member", { status: "member" }, { status: "kicked" }),
+    status({ status: "gone", canInvite: false }),
+  ],
+  [
+    "a person asks to join",
+    {
+      update_id: 9,
+      chat_join_request: { chat: group, from: ana, date: 5, user_chat_id: 70 },
+    },
+    { ...base, kind: "join_request", person, reply: "70" },
+  ],
+];
+
+describe("an update becomes an event", () => {
+  test.each(table)("%s", (_name, update, event) => {
+    expect(decode(update, bot)).toEqual(event);
+  });
+
+  test("blocking the bot in private is no group's business", () => {
+    const update = standing("my_chat_member", { status: "member" }, { status: "kicked" });
+    const chat = { id: 7, type: "private" };
+    const mine = update.my_chat_member;
+    expect(mine && decode({ ...update, my_chat_member: { ...mine, chat } }, bot)).toBeUndefined();
+  });
+});
