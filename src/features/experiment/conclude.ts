@@ -2,18 +2,19 @@ import type { Fact } from "../../core/fact.js";
 import type { Records } from "../../core/record.js";
 import type { Clock } from "../../core/time/clock.js";
 import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
-import type { Change, Store, Stored } from "../../store/port.js";
+import type { Deps } from "../../engine/feature.js";
+import type { Change, Stored } from "../../store/port.js";
 
 type Ending = Required<Pick<ExperimentRecord, "endedOn" | "why">> &
   Pick<ExperimentRecord, "verdict" | "by">;
-type Deps = { readonly store: Store; readonly clock: Clock };
+type EndDeps = Pick<Deps, "store" | "clock">;
 
 /**
  * What ends a run: its record says when and why, and its groups go back to the playbook as written, or all
  * to the arm that is adopted.
  */
 export async function endRun(
-  { store, clock }: Deps,
+  { store, clock }: EndDeps,
   client: string,
   of: {
     readonly stored: Stored<"experiment">;
@@ -74,7 +75,7 @@ export const adoptedFact = (clock: Clock, experiment: string, arm: string): Fact
 
 /** Pauses arms from a date on: their groups have the first arm instead, and the others go on. */
 export async function pauseArms(
-  { store, clock }: Deps,
+  { store, clock }: EndDeps,
   client: string,
   of: {
     readonly stored: Stored<"experiment">;

@@ -1,9 +1,6 @@
-import type { Clock } from "../../core/time/clock.js";
 import type { Chart } from "../../domain/experiment/report/chart.js";
 import type { ChartWords } from "../../domain/experiment/report/chart-words.js";
 import type { Deps } from "../../engine/feature.js";
-import type { Playbooks } from "../../engine/playbooks.js";
-import type { Store } from "../../store/port.js";
 
 /** A chart as the bytes of a PNG; nothing when it could not be drawn. */
 export type Draw = (chart: Chart, words: ChartWords) => Promise<Uint8Array | undefined>;
@@ -15,12 +12,4 @@ declare module "../../engine/feature.js" {
   }
 }
 
-/** What experiments work with. */
-export type DayDeps = {
-  readonly store: Store;
-  readonly playbooks: Playbooks;
-  readonly clock: Clock;
-  readonly features: Deps["features"];
-  /** Without it experiments are told of in words only. */
-  readonly draw?: Draw | undefined;
-};
+export type DayDeps = Pick<Deps, "store" | "playbooks" | "clock" | "features" | "draw">;

@@ -3,11 +3,11 @@ import { combine, type Pooled, poolEffects } from "../../domain/experiment/analy
 import { daysRead } from "../../domain/experiment/analysis/standing.js";
 import type { Primary } from "../../domain/experiment/design/metrics.js";
 import type { ClientEffect } from "../../domain/stats/pooling.js";
-import type { Playbooks } from "../../engine/playbooks.js";
+import type { Deps } from "../../engine/feature.js";
 import type { Store } from "../../store/port.js";
 import { auditRun } from "./audit.js";
 
-type Deps = { readonly store: Store; readonly playbooks: Playbooks };
+type PoolDeps = Pick<Deps, "store" | "playbooks">;
 
 /**
  * What clients other than `viewer` found of a claim by the same measure. Only those in the book whose
@@ -15,7 +15,7 @@ type Deps = { readonly store: Store; readonly playbooks: Playbooks };
  * @returns undefined while fewer than two of them have an effect to share
  */
 export async function pooledOf(
-  { store, playbooks }: Deps,
+  { store, playbooks }: PoolDeps,
   viewer: string,
   claim: { readonly heuristic: string; readonly primary: Primary },
 ): Promise<Pooled | undefined> {

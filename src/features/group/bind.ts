@@ -1,19 +1,13 @@
 import { UserError } from "../../core/errors.js";
-import type { Clock } from "../../core/time/clock.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import { render } from "../../domain/persona/render.js";
 import { bindingKey } from "../../engine/context.js";
 import { placeOf } from "../../engine/decision.js";
-import type { Playbooks } from "../../engine/playbooks.js";
+import type { Deps } from "../../engine/feature.js";
 import { accountId, type Platform } from "../../platform/port.js";
-import { type NewRow, type Store, SYSTEM } from "../../store/port.js";
+import { type NewRow, SYSTEM } from "../../store/port.js";
 
-export type BindDeps = {
-  readonly store: Store;
-  readonly playbooks: Playbooks;
-  readonly clock: Clock;
-  readonly platforms: readonly Platform[];
-};
+export type BindDeps = Pick<Deps, "store" | "playbooks" | "clock" | "platforms">;
 type Of = {
   readonly client: string;
   readonly pool: string;

@@ -1,19 +1,12 @@
 import type { Event } from "../../core/event.js";
-import type { Clock } from "../../core/time/clock.js";
-import type { Playbooks } from "../../engine/playbooks.js";
-import type { Platform } from "../../platform/port.js";
-import type { Store } from "../../store/port.js";
+import type { Deps } from "../../engine/feature.js";
 
-type Deps = {
-  readonly store: Store;
-  readonly playbooks: Playbooks;
-  readonly clock: Clock;
-  readonly platforms: readonly Platform[];
+type CountDeps = Pick<Deps, "store" | "playbooks" | "clock" | "platforms"> & {
   readonly receive: (events: readonly Event[]) => Promise<unknown>;
 };
 
 /** The platform's own counts come in like any other event; a group that can't be counted is left out. */
-export async function reconcile(deps: Deps): Promise<void> {
+export async function reconcile(deps: CountDeps): Promise<void> {
   const { store, playbooks, clock } = deps;
   for (const client of playbooks.clients()) {
     for (const { value } of await store.list(client, "group")) {

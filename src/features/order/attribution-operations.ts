@@ -3,13 +3,12 @@ import {
   type AttributionReport,
   attributionTally,
 } from "../../domain/order/attribution-report.js";
-import type { Playbooks } from "../../engine/playbooks.js";
-import type { Store } from "../../store/port.js";
+import type { Deps } from "../../engine/feature.js";
 
-type Deps = { readonly store: Store; readonly playbooks: Playbooks };
+type OwnDeps = Pick<Deps, "store" | "playbooks">;
 
 /** What operators see of what orders are credited to. */
-export function attributionOperations({ store, playbooks }: Deps) {
+export function attributionOperations({ store, playbooks }: OwnDeps) {
   return {
     async orderCredits(client: string, by: AttributionDimension): Promise<AttributionReport> {
       const tally = attributionTally(by, playbooks.current(client)?.playbook.currency ?? "");

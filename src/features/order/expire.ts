@@ -1,6 +1,5 @@
-import type { Clock } from "../../core/time/clock.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
-import type { Store } from "../../store/port.js";
+import type { Deps } from "../../engine/feature.js";
 import {
   codesOf,
   counterChanges,
@@ -10,10 +9,13 @@ import {
   release,
 } from "./redemption.js";
 
-type Deps = { readonly store: Store; readonly clock: Clock };
+type ExpireDeps = Pick<Deps, "store" | "clock">;
 
 /** Gives back what an order holds that was not paid in time; its record says when. */
-export async function expireOrder(deps: Deps, of: { client: string; key: string }): Promise<void> {
+export async function expireOrder(
+  deps: ExpireDeps,
+  of: { client: string; key: string },
+): Promise<void> {
   const { store, clock } = deps;
   const { client, key } = of;
   await commitWithRetry(store, async () => {

@@ -1,11 +1,10 @@
-import type { Playbooks } from "../../engine/playbooks.js";
+import type { Deps } from "../../engine/feature.js";
 import { lineUses } from "../../playbook/check/uses.js";
-import type { Store } from "../../store/port.js";
 
-type Deps = { readonly store: Store; readonly playbooks: Playbooks };
+type OwnDeps = Pick<Deps, "store" | "playbooks">;
 
 /** What operators see of personas, and which one they choose. */
-export function personaOperations({ store, playbooks }: Deps) {
+export function personaOperations({ store, playbooks }: OwnDeps) {
   const setting = async (client: string) =>
     (await store.get(client, "setting", "client"))?.value ?? {};
   return {

@@ -1,10 +1,8 @@
-import type { Clock } from "../../core/time/clock.js";
-import type { Playbooks } from "../../engine/playbooks.js";
-import type { Store } from "../../store/port.js";
+import type { Deps } from "../../engine/feature.js";
 import type { ScheduleRecord } from "./records.js";
 import { firstSlot, schedulesInPlay } from "./schedule-arms.js";
 
-type PlanDeps = { readonly store: Store; readonly playbooks: Playbooks; readonly clock: Clock };
+type PlanDeps = Pick<Deps, "store" | "playbooks" | "clock">;
 
 /** Gives every schedule of a client its next time; one that has a time of the same rule keeps it. */
 export async function planSchedules(deps: PlanDeps, client: string): Promise<void> {

@@ -3,17 +3,17 @@ import type { Records } from "../../core/record.js";
 import type { Schedule } from "../../domain/schedule/schema.js";
 import { nextSlot } from "../../domain/schedule/slots.js";
 import { armsNow } from "../../engine/arms.js";
+import type { Deps } from "../../engine/feature.js";
 import type { Playbooks } from "../../engine/playbooks.js";
-import type { Store } from "../../store/port.js";
 
-type Deps = { readonly store: Store; readonly playbooks: Playbooks };
+type ArmDeps = Pick<Deps, "store" | "playbooks">;
 
 /**
  * The client's schedules as any arm that is in play says them: as written and adopted, and each arm of
  * what runs. Experiments that meet never patch the same path, so no combination says it in another way.
  */
 export async function schedulesInPlay(
-  { store, playbooks }: Deps,
+  { store, playbooks }: ArmDeps,
   client: string,
 ): Promise<ReadonlyMap<string, readonly Schedule[]>> {
   const { running = [], adopted = {} } =
