@@ -1,6 +1,5 @@
 import { choose } from "./law.js";
 import { normalQuantile } from "./special.js";
-import { powerOf } from "./two-sample.js";
 
 /**
  * What a planner assumes of a group: members, events per member and day, and the standard deviation of
@@ -74,28 +73,6 @@ const daysAt = (tau: number, question: PowerQuestion): number =>
 /** The smallest relative lift that so many days find with the asked power. */
 export const detectableLift = (days: number, question: PowerQuestion): number =>
   Math.expm1(Math.sqrt(daysAt(1, question) / days));
-
-/** The chance that so many days find a relative lift. */
-export const switchbackPower = (lift: number, days: number, question: PowerQuestion): number =>
-  powerOf(
-    Math.abs(Math.log1p(lift)) * Math.sqrt((days * question.pairs) / question.variance),
-    question.alpha ?? 0.05,
-  );
-
-/**
- * The chance that a parallel comparison of `pairs` pairs over so many days finds a lift. What stays
- * with a group never averages out: var = 2 persistent² + σ_D²/days per pair.
- */
-export const parallelPower = (
-  lift: number,
-  days: number,
-  question: PowerQuestion & { readonly persistent: number },
-): number =>
-  powerOf(
-    Math.abs(Math.log1p(lift)) *
-      Math.sqrt(question.pairs / (2 * question.persistent ** 2 + question.variance / days)),
-    question.alpha ?? 0.05,
-  );
 
 /**
  * The smallest relative lift that a parallel comparison finds with the asked power: what stays with a

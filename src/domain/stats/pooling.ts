@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity } from "./special.js";
+import { normalCdf } from "./special.js";
 
 /** One client's effect on a heuristic: log lift and its standard error. */
 export type ClientEffect = { readonly estimate: number; readonly error: number };
@@ -107,18 +107,4 @@ function quantile(parts: readonly Part[], p: number): number {
     else high = middle;
   }
   return (low + high) / 2;
-}
-
-/**
- * Weights for the bets of a new client's e-process, from other clients' pooled prediction: the density
- * of `next` at each δ, mixed half and half with equal weights so that no bet is ever given up.
- */
-export function betWeights(pooled: Pooled, deltas: readonly number[]): number[] {
-  const { mean, low, high } = pooled.next;
-  const scale = Math.max((high - low) / 3.92, 1e-3);
-  const densities = deltas.map((delta) => normalDensity((delta - mean) / scale));
-  const total = densities.reduce((sum, d) => sum + d, 0);
-  return densities.map(
-    (d) => (total > 0 ? d / total / 2 : 0.5 / deltas.length) + 0.5 / deltas.length,
-  );
 }

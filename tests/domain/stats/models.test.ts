@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
 import { cr2 } from "../../../src/domain/stats/cluster-robust.js";
-import { DELTAS } from "../../../src/domain/stats/e-process.js";
 import { metaAnalysis } from "../../../src/domain/stats/meta.js";
 import { momentsOf, varianceOf } from "../../../src/domain/stats/moments.js";
 import {
@@ -10,10 +9,8 @@ import {
   daysToFind,
   detectableLift,
   pairDayVariance,
-  parallelPower,
-  switchbackPower,
 } from "../../../src/domain/stats/plan.js";
-import { betWeights, poolClients } from "../../../src/domain/stats/pooling.js";
+import { poolClients } from "../../../src/domain/stats/pooling.js";
 import { countSensitivity, precision, residual } from "../../../src/domain/stats/residual.js";
 import {
   betaQuantile,
@@ -26,6 +23,7 @@ import {
 import { trackRecord } from "../../../src/domain/stats/track-record.js";
 import { clusterMeanT } from "../../../src/domain/stats/two-sample.js";
 import { sampleQuantile } from "../../../src/domain/stats/winsorise.js";
+import { parallelPower, switchbackPower } from "../../support/power.js";
 
 test.each([
   ["z", normalQuantile(0.975), 1.959963984540054],
@@ -109,10 +107,6 @@ test("pooling: no client is the prior, many alike are their mean, and the next c
     { estimate: 0.6, error: 0.3 },
   ]);
   expect(odd.clients[2]?.mean).toBeLessThan(0.4);
-  const weights = betWeights(many, DELTAS);
-  expect(Math.min(...weights)).toBeGreaterThanOrEqual(0.5 / DELTAS.length);
-  expect(Math.max(...weights)).toBe(weights[DELTAS.indexOf(0.2)]);
-  expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
 });
 
 test("one client and a known τ agree with the closed form", () => {
