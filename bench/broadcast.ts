@@ -1,7 +1,7 @@
+import { createRuntime } from "../dist/app/runtime.js";
 import { PlatformFailure } from "../dist/core/errors.js";
 import type { Platform } from "../dist/platform/port.js";
 import { createTelegramPlatform } from "../dist/platform/telegram/platform.js";
-import { createRuntime } from "../dist/runtime/runtime.js";
 import { openSqliteStore } from "../dist/store/sqlite/store.js";
 import { startFakeBotApi } from "../tests/support/fake-bot-api.js";
 import { until } from "./product.js";

@@ -1,5 +1,5 @@
 import { type Experiment, GrowthBookClient } from "@growthbook/growthbook";
-import { assignSet, memberCoins } from "../dist/experiment/assign.js";
+import { assignSet, memberCoins } from "../dist/domain/experiment/design/assign.js";
 import { median, print, round, spread } from "./statistics.js";
 
 const VALUES = 100_000;

@@ -1,5 +1,5 @@
-import { compilePromos } from "../dist/promo/compile.js";
-import { quote } from "../dist/promo/quote.js";
+import { compilePromos } from "../dist/domain/promo/compile.js";
+import { quote } from "../dist/domain/promo/quote.js";
 import { baskets, type Case } from "./promos/baskets.js";
 import { book } from "./promos/book.js";
 import { byClosures } from "./promos/closures.js";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { compilePromos } from "../dist/promo/compile.js";
-import { replayOrders } from "../dist/promo/replay.js";
-import { promosFileSchema } from "../dist/promo/schema.js";
+import { compilePromos } from "../dist/domain/promo/compile.js";
+import { replayOrders } from "../dist/domain/promo/replay.js";
+import { promosFileSchema } from "../dist/domain/promo/schema.js";
 import { baskets } from "./promos/baskets.js";
 import { print, spread } from "./statistics.js";
 

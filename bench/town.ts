@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { openPlaybooks } from "../dist/app/open-playbooks.js";
-import { createTally } from "../dist/experiment/tally.js";
+import { createTally } from "../dist/domain/experiment/data/tally.js";
 import type { Change, Store } from "../dist/store/port.js";
 
 /** What the product sums up. */

@@ -1,4 +1,4 @@
-import type { Cart, CartLine, Counters, Shopper } from "../../dist/promo/cart.js";
+import type { Cart, CartLine, Counters, Shopper } from "../../dist/domain/promo/cart.js";
 
 /** What one quote is asked about; every engine gets the same. */
 export type Case = {

@@ -1,4 +1,4 @@
-import { promosFileSchema } from "../../dist/promo/schema.js";
+import { promosFileSchema } from "../../dist/domain/promo/schema.js";
 
 const promo = (title: string, give: object, rest: object = {}) => ({ title, give, ...rest });
 const price = {
