@@ -1,6 +1,7 @@
 /** ESM under jest: TypeScript is transformed by swc, types are checked by `npm run types`. */
 export default {
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/tests/support/own-playbooks.ts"],
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },

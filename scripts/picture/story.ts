@@ -1,4 +1,4 @@
-import { readConfig } from "../../src/app/config.js";
+import type { Config } from "../../src/app/config.js";
 import { openPlaybooks } from "../../src/app/open-playbooks.js";
 import { openMemoryStore } from "../../src/app/open-store.js";
 import { createRuntime } from "../../src/app/runtime.js";
@@ -27,10 +27,10 @@ const CROWD = 188;
 const ANSWER_MS = 20_000;
 
 /** Plays the picture's story in the sandbox on a fake clock: the same playbook gives the same story. */
-export async function playStory(): Promise<Story> {
+export async function playStory(config: Config): Promise<Story> {
   const clock = createManualClock(START - 3_600_000);
   const store = await openMemoryStore();
-  const { playbooks, files } = await openPlaybooks(readConfig({}), CLIENT);
+  const { playbooks, files } = await openPlaybooks(config, CLIENT);
   const version = playbooks.current(CLIENT);
   const persona = version?.personas.find(({ id }) => id === version.playbook.persona)?.name ?? "";
   const inGroup: Entry[] = [];

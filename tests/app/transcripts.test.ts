@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { readConfig } from "../../src/app/config.js";
 import { replayText } from "../../src/cli/replay.js";
+import { PLAYBOOKS, testConfig } from "../support/config.js";
 
-const folder = "playbooks/tea-town/transcripts";
+const folder = `${PLAYBOOKS}/tea-town/transcripts`;
 
 test.each(readdirSync(folder))("tea-town: %s", async (file) => {
   const text = readFileSync(join(folder, file), "utf8");
-  expect(await replayText(text, "tea-town", readConfig({}))).toEqual([]);
+  expect(await replayText(text, "tea-town", testConfig({}))).toEqual([]);
 });
 
 test("a line where silence was expected is reported with what came", async () => {
   const text = "alice: 有优惠吗\nbot is silent";
-  const problems = await replayText(text, "tea-town", readConfig({ LANG: "en_US.UTF-8" }));
+  const problems = await replayText(text, "tea-town", testConfig({ LANG: "en_US.UTF-8" }));
   expect(problems).toEqual([expect.stringMatching(/^2: expected silence, but bot@lobby: ./)]);
 });
 
@@ -23,7 +23,7 @@ test("a line that does not come is reported with its number", async () => {
     ["en_US.UTF-8", /^2: did not come: bot: 不会说的话/],
     ["zh_CN.UTF-8", /^2: 没有等到 bot: 不会说的话/],
   ] as const) {
-    const problems = await replayText(text, "tea-town", readConfig({ LANG: lang }));
+    const problems = await replayText(text, "tea-town", testConfig({ LANG: lang }));
     expect(problems).toEqual([expect.stringMatching(start)]);
   }
 });

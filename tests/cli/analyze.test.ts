@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { readConfig } from "../../src/app/config.js";
 import { analyze } from "../../src/cli/analyze.js";
 import { captured } from "../support/captured.js";
+import { testConfig } from "../support/config.js";
 import { pairsOf, simulate } from "../support/validity/worlds.js";
 
 const folder = mkdtempSync(join(tmpdir(), "analyze-"));
-const english = readConfig({ LANG: "en_US.UTF-8" });
-const chinese = readConfig({ LANG: "zh_CN.UTF-8" });
+const english = testConfig({ LANG: "en_US.UTF-8" });
+const chinese = testConfig({ LANG: "zh_CN.UTF-8" });
 const rows = simulate({ world: "poisson", groups: 8, days: 28, lift: 0.3, seed: "story" });
 const csv = [
   "group,day,arm,members,orders",

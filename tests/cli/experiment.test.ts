@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { readConfig } from "../../src/app/config.js";
 import { runExperiment } from "../../src/cli/experiment.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { captured } from "../support/captured.js";
+import { testConfig } from "../support/config.js";
 import { live, started } from "../support/started.js";
 import { tally } from "../support/tally.js";
 import { closeTowns } from "../support/town.js";
@@ -23,7 +23,7 @@ test("experiment report: words, one JSON document, CSV for a spreadsheet, and a 
   const arms = { sixty: { orders: 5 }, sixtyfive: { orders: 12 } };
   await live(town, "threshold", { arms, days: 28 });
   await closeTowns();
-  const config = (lang: string) => readConfig({ SUANPAN_STORE: `sqlite:${file}`, LANG: lang });
+  const config = (lang: string) => testConfig({ SUANPAN_STORE: `sqlite:${file}`, LANG: lang });
   const report = async (options: object, lang = "en_US") => {
     printed.out = "";
     const code = await runExperiment(
@@ -75,7 +75,7 @@ test("experiment report: words, one JSON document, CSV for a spreadsheet, and a 
 
 test("a picture's name says what it is", async () => {
   const options = { client: "tea-town", chart: "run.pdf" };
-  const config = readConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}` });
+  const config = testConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}` });
   await expect(runExperiment("report", "threshold", options, config)).rejects.toMatchObject({
     code: "CHART_KIND",
   });

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { readConfig } from "../../src/app/config.js";
 import { orderCredits } from "../../src/cli/order-credits.js";
 import type { OrderEntry } from "../../src/domain/order/entry.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
+import { testConfig } from "../support/config.js";
 import { tally } from "../support/tally.js";
 
 let folder = "";
@@ -58,7 +58,7 @@ const entries: readonly OrderEntry[] = [
 
 test("suanpan orders credits adds up what orders are credited to", async () => {
   const file = join(folder, "bot.db");
-  const config = readConfig({ SUANPAN_STORE: `sqlite:${file}`, LANG: "en_US" });
+  const config = testConfig({ SUANPAN_STORE: `sqlite:${file}`, LANG: "en_US" });
   const store = await openSqliteStore(file, tally);
   const changes = entries.map(
     (value, n) => ({ op: "put", kind: "order", key: `csv/${n}`, value }) as const,
@@ -94,7 +94,7 @@ test("suanpan orders credits adds up what orders are credited to", async () => {
 });
 
 test("what can't be credited is one sentence", async () => {
-  const config = readConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}` });
+  const config = testConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}` });
   const wrong = { client: "tea-town", by: "weather" };
   await expect(orderCredits(wrong, config)).rejects.toMatchObject({ code: "CREDITS_BY" });
 });

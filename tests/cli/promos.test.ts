@@ -50,7 +50,7 @@ describe("suanpan quote", () => {
   });
 
   test("reads the promos of a client's playbook, or of a playbook's file without its personas", async () => {
-    const yaml = "playbooks/tea-town/playbook.yaml";
+    const yaml = "tests/fixtures/playbooks/tea-town/playbook.yaml";
     expect(await run("quote", "--client", "tea-town", "--cart", cart, "--json")).toBe(0);
     const first = JSON.parse(printed.out);
     printed.out = "";

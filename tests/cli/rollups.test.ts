@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import Sqlite from "better-sqlite3";
-import { readConfig } from "../../src/app/config.js";
 import { rebuildRollups } from "../../src/cli/rollups.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { commitOf, NOW } from "../store/samples.js";
+import { testConfig } from "../support/config.js";
 import { tally } from "../support/tally.js";
 
 const client = "tea-town";
 let folder: string;
 let said: string;
 const file = () => join(folder, "bot.db");
-const config = () => readConfig({ SUANPAN_STORE: `sqlite:${file()}` });
+const config = () => testConfig({ SUANPAN_STORE: `sqlite:${file()}` });
 const told = () => said.split("\n").filter(Boolean);
 
 beforeEach(async () => {

@@ -3,6 +3,7 @@ import { expect, test } from "@jest/globals";
 import { findingsPage, findingsPages } from "../../scripts/findings-page.js";
 import { drawStory } from "../../scripts/picture/draw.js";
 import { playStory } from "../../scripts/picture/story.js";
+import { testConfig } from "../support/config.js";
 
 test.each(["en", "zh-CN"] as const)(
   "the page of findings in %s is fresh (npm run findings)",
@@ -13,7 +14,7 @@ test.each(["en", "zh-CN"] as const)(
 );
 
 test("the picture is fresh (npm run picture), and every text stands inside of it", async () => {
-  const story = await playStory();
+  const story = await playStory(testConfig());
   expect(story.inGroup.filter(({ who }) => who === "bot")).toHaveLength(4);
   expect(story.direct.map(({ who }) => who)).toEqual(["bot", "bot", "boss", "bot", "boss", "bot"]);
   const svg = drawStory(story, "Asia/Shanghai");

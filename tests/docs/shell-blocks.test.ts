@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, jest, test } from "@jest/globals";
@@ -9,11 +9,18 @@ const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
 const folder = mkdtempSync(join(tmpdir(), "suanpan-docs-"));
+const home = process.cwd();
+for (const examples of ["playbooks", "personas"])
+  symlinkSync(join(home, "tests/fixtures", examples), join(folder, examples));
+symlinkSync(join(home, "docs"), join(folder, "docs"));
 const silent = join(folder, "nothing.txt");
 writeFileSync(silent, "# nobody says anything\n");
+process.env.SUANPAN_PLAYBOOKS = "playbooks";
+process.env.SUANPAN_PERSONAS = "personas";
 process.env.SUANPAN_STORE = `sqlite:${join(folder, "docs.db")}`;
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
+  process.chdir(home);
   jest.restoreAllMocks();
 });
 
@@ -70,8 +77,11 @@ async function suanpan(args: readonly string[]): Promise<void> {
   jest.spyOn(process, "exit").mockImplementation((code) => {
     throw new Error(`exit ${code}: ${said.join("")}`);
   });
+  // The suite's own copies of the examples stand where the repository has them.
+  process.chdir(folder);
   const talk = args[0] === "chat" && !args.includes("--script");
   const code = await runCli(["node", "suanpan", ...args, ...(talk ? ["--script", silent] : [])]);
+  process.chdir(home);
   const settled = args[0] === "check" || args[0] === "chat" ? /ok$|没有问题|no findings/m : /\S/;
   expect([code, said.join("")]).toEqual([0, expect.stringMatching(settled)]);
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { type Document, isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
+// With the sections that features add.
+import "../../src/app/features.js";
 import type { Page } from "./page.js";
 
-const read = (path: string) => parseDocument(readFileSync(path, "utf8"));
+const read = (path: string) => parseDocument(readFileSync(`tests/fixtures/${path}`, "utf8"));
 const PLAYBOOK = "playbooks/tea-town/playbook.yaml";
 /** Who speaks, and who does in an experiment: both have a page's new lines. */
 const PERSONAS = ["personas/village-girl.yaml", "personas/office-lady.yaml"];

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { readConfig } from "../../src/app/config.js";
 import { replayText } from "../../src/cli/replay.js";
 import { parseLine } from "../../src/platform/sandbox/line.js";
+import { testConfig } from "../support/config.js";
 import { blocksWhere, type Page } from "./page.js";
 import { fragmentsOf, teaTownWith } from "./tea-town-with.js";
 
@@ -22,7 +22,7 @@ function configFor(page: Page) {
   for (const { path, text } of teaTownWith(fragments))
     writeFileSync(join(folder, path.startsWith("personas/") ? path : basename(path)), text);
   return {
-    ...readConfig({}),
+    ...testConfig({}),
     lang: page.path.startsWith("docs/zh/") ? ("zh-CN" as const) : ("en" as const),
     playbooks: join(folder, "playbook.yaml"),
     personas: join(folder, "personas"),

@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
+// With the sections that features add.
+import "../../src/app/features.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
 import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/version.js";
+import { PERSONAS as PERSONAS_IN, PLAYBOOKS as PLAYBOOKS_IN } from "./config.js";
 
 const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
   path: `personas/${id}.yaml`,
-  text: readFileSync(`personas/${id}.yaml`, "utf8"),
+  text: readFileSync(`${PERSONAS_IN}/${id}.yaml`, "utf8"),
 }));
 const PLAYBOOKS = ["tea-town", "paw-post"].map((client) => ({
   path: `playbooks/${client}/playbook.yaml`,
-  text: readFileSync(`playbooks/${client}/playbook.yaml`, "utf8"),
+  text: readFileSync(`${PLAYBOOKS_IN}/${client}/playbook.yaml`, "utf8"),
 }));
 /** What `env:SHOP_SECRET` stands for in an edited playbook. */
 export const SHOP_SECRET = "a secret of the shop";

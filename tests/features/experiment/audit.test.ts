@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import Database from "better-sqlite3";
-import { readConfig } from "../../../src/app/config.js";
 import { runCli } from "../../../src/cli/cli.js";
 import { runExperiment } from "../../../src/cli/experiment.js";
 import { freeze, type Registration } from "../../../src/domain/experiment/design/registration.js";
@@ -11,6 +10,7 @@ import type { ExperimentRecord } from "../../../src/domain/experiment/design/run
 import { sha256 } from "../../../src/features/experiment/audit.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { captured } from "../../support/captured.js";
+import { testConfig } from "../../support/config.js";
 import { plantSettled } from "../../support/settled.js";
 import { tally } from "../../support/tally.js";
 import { editions } from "../../support/tea.js";
@@ -41,7 +41,7 @@ function tamper(change: (sql: Sql) => void) {
 async function say(verb: "verify" | "report", options: { json?: boolean } = {}) {
   printed.out = "";
   printed.err = "";
-  const config = readConfig({ SUANPAN_STORE: `sqlite:${file}`, LANG: "zh_CN" });
+  const config = testConfig({ SUANPAN_STORE: `sqlite:${file}`, LANG: "zh_CN" });
   const code = await runExperiment(verb, "threshold", { client: "tea-town", ...options }, config);
   return { code, out: printed.out, err: printed.err };
 }

@@ -2,13 +2,13 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, jest, test } from "@jest/globals";
-import { readConfig } from "../../../src/app/config.js";
 import { importFile } from "../../../src/cli/orders.js";
 import { listOrders } from "../../../src/cli/orders-list.js";
 import type { Order, OrderNotice } from "../../../src/domain/order/order.js";
 import { importOrders } from "../../../src/features/order/import/import.js";
 import { orderSink } from "../../../src/features/order/order-sink.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
+import { PLAYBOOKS, testConfig } from "../../support/config.js";
 import { tally } from "../../support/tally.js";
 import { SHOP_SECRET } from "../../support/tea.js";
 import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
@@ -135,11 +135,11 @@ test("an order of 微信小店 waits for its amount, and a foreign one is shown 
 
 async function commandLine() {
   const home = await folder();
-  await cp("playbooks", join(home, "playbooks"), { recursive: true });
+  await cp(PLAYBOOKS, join(home, "playbooks"), { recursive: true });
   const playbook = join(home, "playbooks/tea-town/playbook.yaml");
   await writeFile(playbook, withSources(await readFile(playbook, "utf8")));
   const file = join(home, "bot.db");
-  const config = readConfig({
+  const config = testConfig({
     ...{ SUANPAN_STORE: `sqlite:${file}`, SUANPAN_PLAYBOOKS: join(home, "playbooks") },
     ...{ SHOP_SECRET, LANG: "en" },
   });

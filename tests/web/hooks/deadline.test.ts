@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import { readConfig } from "../../../src/app/config.js";
 import { serve } from "../../../src/app/serve.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { readVersion } from "../../../src/playbook/versions/version.js";
 import { createWeb } from "../../../src/web/hooks/web.js";
+import { testConfig } from "../../support/config.js";
 import { bodies } from "../../support/hook-bodies.js";
 import { senders } from "../../support/hook-senders.js";
 import { NOW } from "../../support/hook-server.js";
@@ -82,7 +82,7 @@ test("the bot itself is wired with that deadline", async () => {
   if (!edition) throw new Error("no edition");
   const book = createPlaybooks();
   book.replace([edition]);
-  const config = readConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET: SECRET });
+  const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET: SECRET });
   const serving = await serve(config, {
     playbooks: book,
     now: () => NOW,

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { readConfig } from "../../../../src/app/config.js";
 import { importFile } from "../../../../src/cli/orders.js";
 import type { OrderRecord } from "../../../../src/domain/order/order.js";
 import { openSqliteStore } from "../../../../src/store/sqlite/store.js";
 import { captured } from "../../../support/captured.js";
+import { testConfig } from "../../../support/config.js";
 import { tally } from "../../../support/tally.js";
 
 const printed = captured();
@@ -43,7 +43,7 @@ orders: { csv: { columns: ${columns} } }
   await mkdir(join(folder, "personas"));
   await writeFile(join(folder, "playbooks", "leaf", "playbook.yaml"), playbook);
   await writeFile(join(folder, "personas", "clerk.yaml"), PERSONA);
-  return readConfig({
+  return testConfig({
     SUANPAN_STORE: `sqlite:${file()}`,
     SUANPAN_PLAYBOOKS: join(folder, "playbooks"),
     SUANPAN_PERSONAS: join(folder, "personas"),

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { readConfig } from "../../../../src/app/config.js";
 import { importFile } from "../../../../src/cli/orders.js";
 import { listOrders } from "../../../../src/cli/orders-list.js";
 import { replayPromos } from "../../../../src/cli/promo-replay.js";
 import { openSqliteStore } from "../../../../src/store/sqlite/store.js";
 import { captured } from "../../../support/captured.js";
+import { testConfig } from "../../../support/config.js";
 import { tally } from "../../../support/tally.js";
 
 const printed = captured();
@@ -21,7 +21,7 @@ async function emptyBot() {
   const folder = await mkdtemp(join(tmpdir(), "suanpan-import-"));
   folders.push(folder);
   const file = join(folder, "bot.db");
-  return { folder, file, config: readConfig({ SUANPAN_STORE: `sqlite:${file}` }) };
+  return { folder, file, config: testConfig({ SUANPAN_STORE: `sqlite:${file}` }) };
 }
 
 test("a CSV file is taken in once; what can't be read is named by its line", async () => {
@@ -76,7 +76,7 @@ test("rows of an order that stand apart lose no money in silence; sorted and dat
 test("a file of next year, and one with two columns of one name", async () => {
   const folder = await mkdtemp(join(tmpdir(), "suanpan-import-"));
   folders.push(folder);
-  const config = readConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}`, LANG: "en" });
+  const config = testConfig({ SUANPAN_STORE: `sqlite:${join(folder, "bot.db")}`, LANG: "en" });
   const csv = join(folder, "orders.csv");
   const next = new Date(Date.now() + 300 * 86_400_000).toISOString();
   await writeFile(csv, `order_id,amount,paid_at\n1,9.00,${next}`);
@@ -136,7 +136,7 @@ test("stored orders are listed newest first, and replayed through other promos",
 });
 
 test("an unknown client is one sentence, and nothing is stored", async () => {
-  const config = readConfig({ SUANPAN_STORE: "sqlite::memory:" });
+  const config = testConfig({ SUANPAN_STORE: "sqlite::memory:" });
   await expect(
     importFile("docs/examples/orders.csv", { client: "nobody" }, config),
   ).rejects.toMatchObject({
