@@ -8,6 +8,7 @@ import { member } from "../features/member/feature.js";
 import { operations } from "../features/operations/feature.js";
 import { order } from "../features/order/feature.js";
 import { persona } from "../features/persona/feature.js";
+import { points } from "../features/points/feature.js";
 import { promo } from "../features/promo/feature.js";
 import { reply } from "../features/reply/feature.js";
 import { schedule } from "../features/schedule/feature.js";
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   persona,
   chatOrder,
   promo,
+  points,
   script,
   reply,
   coupon,

@@ -4,11 +4,13 @@ import { expect, test } from "@jest/globals";
 import { replayText } from "../../src/cli/replay.js";
 import { PLAYBOOKS, testConfig } from "../support/config.js";
 
-const folder = `${PLAYBOOKS}/tea-town/transcripts`;
+const scripts = ["tea-town", "paw-post"].flatMap((client) => {
+  const folder = `${PLAYBOOKS}/${client}/transcripts`;
+  return readdirSync(folder).map((file) => [client, file, join(folder, file)] as const);
+});
 
-test.each(readdirSync(folder))("tea-town: %s", async (file) => {
-  const text = readFileSync(join(folder, file), "utf8");
-  expect(await replayText(text, "tea-town", testConfig({}))).toEqual([]);
+test.each(scripts)("%s: %s", async (client, _file, path) => {
+  expect(await replayText(readFileSync(path, "utf8"), client, testConfig())).toEqual([]);
 });
 
 test("a line where silence was expected is reported with what came", async () => {

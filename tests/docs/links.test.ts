@@ -51,18 +51,13 @@ test.each([coursePaths, chinesePaths])("each page leads to the next", (...course
 /** Paths in code anywhere within the backticks; what stands for a name (`<name>`, `…`) ends one. */
 const PATH = /(?<![\w./-])(?:playbooks|personas|docs|tests|src|scripts|bench)\/[\w./-]*/g;
 
-/** What is being built, and is on pages already. */
-const COMING = /^(src|tests)\/features\/points\/$/;
-
 test("files that pages and decisions name exist", () => {
   const named = withDecisions.flatMap(({ path, prose }) =>
     [...prose.matchAll(/`([^`]+)`/g)].flatMap(([, code = ""]) =>
       [...code.matchAll(PATH)].map(([file]) => [path, file] as const),
     ),
   );
-  const missing = named.filter(
-    ([, file]) => !existsSync(file) && !COMING.test(file) && file !== "personas/lin-jie.yaml",
-  );
+  const missing = named.filter(([, file]) => !existsSync(file) && file !== "personas/lin-jie.yaml");
   expect(named.length).toBeGreaterThan(150);
   expect(missing).toEqual([]);
 });

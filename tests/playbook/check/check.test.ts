@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+// With the sections that features add.
+import "../../../src/app/features.js";
 import { checkFiles } from "../../../src/playbook/check/check.js";
 import { type Code, severities } from "../../../src/playbook/findings/codes.js";
 import { experimentCodes } from "../../../src/playbook/findings/codes-experiment.js";

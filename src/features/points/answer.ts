@@ -1,0 +1,137 @@
+import type { Event } from "../../core/event.js";
+import { localDay } from "../../core/time/local-day.js";
+import { isSpent } from "../../domain/promo/spent.js";
+import { addFact, type Decision } from "../../engine/decision.js";
+import { sayText } from "../../engine/say.js";
+import { grant } from "../coupon/coupons.js";
+import { asksTooMuch } from "../promo/asking.js";
+import { available, checkIn, debtOf, entered, pointsFact } from "./ledger.js";
+import { entryLine } from "./lines.js";
+import type { PointsEntry, PointsRecord } from "./records.js";
+import type { PointsRules } from "./rules.js";
+import { text } from "./texts.js";
+
+/** A member checks in, asks about points or spends them. */
+export function answerPoints(decision: Decision, event: Event): boolean {
+  const { compiled, loaded, paused } = decision.context;
+  const rules = compiled.playbook.points;
+  if (event.kind !== "message" || event.person.bot || paused || !rules || !loaded.points)
+    return false;
+  const { ask } = loaded.points;
+  if (ask.kind === "check_in") return rules.check_in ? checkedIn(decision, rules.check_in) : false;
+  if (asksTooMuch(decision)) return true;
+  if (ask.kind === "exchange") exchange(decision, rules, ask.coupon);
+  else sayText(decision, told(decision, ask.kind));
+  return true;
+}
+
+function checkedIn(decision: Decision, rule: NonNullable<PointsRules["check_in"]>): boolean {
+  const { now, compiled } = decision.context;
+  const { timezone, locale } = compiled.playbook;
+  const day = localDay(now, timezone);
+  const record = recordOf(decision);
+  const got = checkIn(record, day, rule);
+  if (got) {
+    const { by, streak } = got;
+    const after = enter(decision, { at: now, by, why: "check_in" }, { checkedIn: day, streak });
+    const params = { by, streak, balance: available(after), debt: debtOf(after) };
+    sayText(decision, text(locale, debtOf(after) > 0 ? "checked-in-debt" : "checked-in", params));
+  } else if (record?.toldAgain !== day) {
+    // Once a day: who types it all the time has the group's voice otherwise.
+    put(decision, { balance: 0, recent: [], ...record, toldAgain: day });
+    sayText(decision, text(locale, "checked-in-before", { balance: available(record) }));
+  }
+  return true;
+}
+
+function exchange(decision: Decision, rules: PointsRules, typed: string): void {
+  const { compiled, loaded, now } = decision.context;
+  const { playbook, promos } = compiled;
+  const { locale } = playbook;
+  const points = available(recordOf(decision));
+  const id = Object.keys(rules.exchange).find((one) => one.toLowerCase() === typed.toLowerCase());
+  const cost = id === undefined ? undefined : rules.exchange[id];
+  if (id === undefined || cost === undefined) {
+    sayText(decision, offered(decision, rules));
+    return;
+  }
+  if (points < cost) {
+    sayText(decision, text(locale, "too-few", { coupon: id, cost, points }));
+    return;
+  }
+  if (isOver(decision, id)) {
+    sayText(decision, text(locale, "over", { coupon: id }));
+    return;
+  }
+  const spent = isSpent(promos, promos.coupons.get(id), loaded.coupons?.counters ?? {});
+  if (spent || !grant(decision, id)) {
+    sayText(decision, text(locale, "none-left", { coupon: id }));
+    return;
+  }
+  const after = enter(decision, { at: now, by: -cost, why: "exchange", of: id });
+  const { code, until } = decision.words.coupon as { code: string; until: string };
+  decision.words = {};
+  const params = { coupon: id, cost, code, until, balance: available(after) };
+  sayText(decision, text(locale, "exchanged", params));
+}
+
+/** Whether the promo that a coupon opens has ended: nobody could use it. */
+function isOver({ context: { compiled, now } }: Decision, coupon: string): boolean {
+  const promo = compiled.promos.coupons.get(coupon) ?? "";
+  const end = compiled.promos.byId.get(promo)?.promo.window?.to;
+  return end !== undefined && Date.parse(end) <= now;
+}
+
+/** What there is for points, and what it costs. */
+function offered(decision: Decision, { exchange: costs }: PointsRules): string {
+  const { locale } = decision.context.compiled.playbook;
+  const lines = Object.entries(costs).map(([coupon, cost]) =>
+    text(locale, "offer", { coupon, cost }),
+  );
+  if (lines.length === 0) return text(locale, "no-offers");
+  const points = available(recordOf(decision));
+  return [text(locale, "offers", { points }), ...lines].join("\n");
+}
+
+function told(decision: Decision, kind: "balance" | "board" | "history"): string {
+  const { compiled, loaded } = decision.context;
+  const { locale, timezone: zone } = compiled.playbook;
+  const record = recordOf(decision);
+  if (kind === "balance") {
+    const debt = debtOf(record);
+    return debt > 0
+      ? text(locale, "balance-debt", { debt })
+      : text(locale, "balance", { points: available(record) });
+  }
+  if (kind === "history") {
+    const lines = (record?.recent ?? []).slice(-5).map((one) => entryLine(one, { locale, zone }));
+    return lines.reverse().join("\n") || text(locale, "no-entries");
+  }
+  const lines = (loaded.points?.board ?? []).map(({ name, points }, index) =>
+    text(locale, "board-line", { n: index + 1, name, points }),
+  );
+  return lines.length > 0 ? [text(locale, "board"), ...lines].join("\n") : text(locale, "no-board");
+}
+
+const recordOf = ({ context }: Decision): PointsRecord | undefined =>
+  context.loaded.points?.record?.value;
+
+/** Writes an entry: into the member's record and into the ledger, both or neither. */
+function enter(
+  decision: Decision,
+  entry: PointsEntry,
+  also: Partial<PointsRecord> = {},
+): PointsRecord {
+  const { compiled, groupId: group, memberId: member = "" } = decision.context;
+  const after = { ...entered(recordOf(decision), entry), ...also };
+  put(decision, after);
+  const { data } = pointsFact(entry, { member, group, zone: compiled.playbook.timezone });
+  addFact(decision, "points", data);
+  return after;
+}
+
+function put(decision: Decision, value: PointsRecord): void {
+  const { memberId: key = "", loaded } = decision.context;
+  const rev = loaded.points?.record?.rev ?? 0;
+  decision.changes.push({ op: "put", kind: "points", key, value, rev });
+}

@@ -1,0 +1,24 @@
+import type { Feature } from "../../engine/feature.js";
+import { answerPoints } from "./answer.js";
+import { pointsAddCommand, pointsShowCommand, pointsSubtractCommand } from "./commands.js";
+import { checksIn } from "./habit.js";
+import { pointsMetrics } from "./metrics.js";
+import { bookOrderPoints, lookAtPoints } from "./order-points.js";
+import { pointsNeeds } from "./points-need.js";
+import { pointsSection } from "./rules.js";
+import { text } from "./texts.js";
+
+/** Points: earned by checking in and by orders, spent on coupons. */
+export const points: Feature = {
+  name: "points",
+  uses: ["coupon", "promo"],
+  needs: pointsNeeds,
+  decide: answerPoints,
+  follows: { order: lookAtPoints },
+  due: { "points-due": bookOrderPoints },
+  section: pointsSection,
+  metrics: pointsMetrics,
+  simulate: checksIn,
+  commands: [pointsShowCommand, pointsAddCommand, pointsSubtractCommand],
+  texts: [text],
+};

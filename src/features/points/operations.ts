@@ -1,0 +1,91 @@
+import { UserError } from "../../core/errors.js";
+import type { Clock } from "../../core/time/clock.js";
+import { cleanName } from "../../domain/persona/speak.js";
+import { commitWithRetry } from "../../engine/commit-with-retry.js";
+import { memberByAccount } from "../../engine/member-by-account.js";
+import type { Playbooks } from "../../engine/playbooks.js";
+import type { Store } from "../../store/port.js";
+import { boardOf } from "./board.js";
+import { available, debtOf, entered, pointsFact } from "./ledger.js";
+import type { PointsEntry } from "./records.js";
+
+type Deps = { readonly store: Store; readonly playbooks: Playbooks; readonly clock: Clock };
+
+/** A member's points as operators see them. */
+type PointsLine = {
+  readonly name: string;
+  readonly balance: number;
+  readonly debt: number;
+  readonly recent: readonly PointsEntry[];
+};
+type Changing = {
+  readonly client: string;
+  /** The member's account id. */
+  readonly member: string;
+  /** Whole points, below zero to take them. */
+  readonly by: number;
+  readonly reason: string;
+  /** The same seed changes them once. */
+  readonly seed: string;
+};
+
+/** What operators see of members' points, and how they correct them. */
+export function pointsOperations({ store, playbooks, clock }: Deps) {
+  /** @throws UserError POINTS_NONE where the playbook has no points. */
+  const zoneOf = (client: string): string => {
+    const playbook = playbooks.current(client)?.playbook;
+    if (!playbook?.points) throw new UserError("POINTS_NONE");
+    return playbook.timezone;
+  };
+  const lineOf = async (client: string, key: string): Promise<PointsLine> => {
+    const record = (await store.get(client, "points", key))?.value;
+    const member = (await store.get(client, "member", key))?.value;
+    return {
+      name: cleanName(member?.name ?? ""),
+      balance: available(record),
+      debt: debtOf(record),
+      recent: record?.recent ?? [],
+    };
+  };
+  return {
+    /** @throws UserError POINTS_NONE */
+    async points(client: string, user: string): Promise<PointsLine | "no_member"> {
+      zoneOf(client);
+      const key = await memberByAccount(store, client, user);
+      return key === undefined ? "no_member" : lineOf(client, key);
+    },
+    /** @throws UserError POINTS_NONE, POINTS_TOO_FEW when more would be taken than there is */
+    async changePoints(of: Changing): Promise<PointsLine | "no_member"> {
+      const { client, by, reason, seed } = of;
+      const zone = zoneOf(client);
+      const key = await memberByAccount(store, client, of.member);
+      if (key === undefined) return "no_member";
+      await commitWithRetry(store, async (spent) => {
+        const once = `points/${seed}`;
+        if (spent.has(once)) return undefined;
+        const stored = await store.get(client, "points", key);
+        const balance = available(stored?.value);
+        if (by < 0 && balance < -by && (await store.counter(client, once)) === 0)
+          throw new UserError("POINTS_TOO_FEW", { member: of.member, balance });
+        const entry: PointsEntry = { at: clock.now(), by, why: "operator", of: reason };
+        const value = entered(stored?.value, entry);
+        const group = (await store.get(client, "member", key))?.value.home;
+        return {
+          client,
+          changes: [
+            { op: "add", counter: once, by: 1, limit: 1 },
+            { op: "put", kind: "points", key, value, rev: stored?.rev ?? 0 },
+          ],
+          outbox: [],
+          facts: [pointsFact(entry, { member: key, group, zone })],
+        };
+      });
+      return lineOf(client, key);
+    },
+    /** @throws UserError POINTS_NONE */
+    async board(client: string, group: string) {
+      zoneOf(client);
+      return boardOf(store, client, group);
+    },
+  };
+}

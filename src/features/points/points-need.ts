@@ -1,0 +1,38 @@
+import type { Event } from "../../core/event.js";
+import type { Need } from "../../engine/context.js";
+import type { Stored } from "../../store/port.js";
+import { couponsNeed } from "../coupon/coupons-need.js";
+import { type PointsAsk, pointsAskOf } from "./ask.js";
+import { type BoardLine, boardOf } from "./board.js";
+
+declare module "../../engine/decision.js" {
+  interface Loaded {
+    readonly points?: {
+      readonly ask: PointsAsk;
+      readonly record: Stored<"points"> | undefined;
+      /** Who in the group has most; where the leaderboard is asked for. */
+      readonly board: readonly BoardLine[];
+    };
+  }
+}
+
+/** A message is read for a question about points once, here. */
+export function pointsNeeds(event: Event): readonly Need[] {
+  const ask = event.kind === "message" ? pointsAskOf(event.text) : undefined;
+  if (!ask) return [];
+  return [pointsNeed(ask), ...(ask.kind === "exchange" ? [couponsNeed()] : [])];
+}
+
+const pointsNeed =
+  (ask: PointsAsk): Need =>
+  async ({ store }, { compiled: { playbook }, groupId, memberId }) => {
+    if (!playbook.points || memberId === undefined) return {};
+    const { client } = playbook;
+    return {
+      points: {
+        ask,
+        record: await store.get(client, "points", memberId),
+        board: ask.kind === "board" ? await boardOf(store, client, groupId) : [],
+      },
+    };
+  };

@@ -1,0 +1,44 @@
+import type { Instant } from "../../core/event.js";
+
+declare module "../../core/record.js" {
+  interface Records {
+    /** A member's points; its key is the member's. */
+    points: PointsRecord;
+    /** What an order gave; its key is the order's. */
+    "points-order": PointsOrder;
+    /** An order was written: what it gives must be looked at. Its key is the order's. */
+    "points-due": { readonly order: string };
+  }
+}
+
+export type PointsRecord = {
+  /** Below zero: what was given back of an order had been spent, and is owed. */
+  readonly balance: number;
+  /** The last day they checked in, and how many in a row that was. */
+  readonly checkedIn?: string;
+  readonly streak?: number;
+  /** The day on which they heard that they had checked in already. */
+  readonly toldAgain?: string;
+  /** The newest entries, oldest first; the ledger itself are the facts. */
+  readonly recent: readonly PointsEntry[];
+};
+
+/** A line of the ledger. */
+export type PointsEntry = {
+  readonly at: Instant;
+  /** Whole points, below zero where they are taken. */
+  readonly by: number;
+  readonly why: "check_in" | "order" | "refund" | "exchange" | "operator";
+  /** The order, the coupon, or the operator's reason. */
+  readonly of?: string;
+};
+
+/** What an order gives for its revenue: so many points for each whole `every`, in minor units. */
+export type Rate = { readonly every: number; readonly give: number };
+
+type PointsOrder = {
+  readonly member: string;
+  readonly given: number;
+  /** The rate when it was paid; it stays, so that a refund takes back what was given. */
+  readonly rate?: Rate;
+};
