@@ -15,8 +15,7 @@ import { text } from "./texts.js";
 export function answerPoints(decision: Decision, event: Event): boolean {
   const { compiled, loaded, paused } = decision.context;
   const rules = compiled.playbook.points;
-  if (event.kind !== "message" || event.person.bot || paused || !rules || !loaded.points)
-    return false;
+  if (event.kind !== "message" || paused || !rules || !loaded.points) return false;
   const { ask } = loaded.points;
   if (ask.kind === "check_in") return rules.check_in ? checkedIn(decision, rules.check_in) : false;
   if (asksTooMuch(decision)) return true;

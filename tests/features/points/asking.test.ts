@@ -20,6 +20,13 @@ describe("asking", () => {
     ]);
   });
 
+  test("the five newest entries are told, the newest first", async () => {
+    const corner = await openPoints();
+    for (let n = 1; n <= 7; n++) await gives(corner, "amy", n);
+    const told = await ask(corner, "amy", "积分明细");
+    expect(told.match(/\+\d/g)).toEqual(["+7", "+6", "+5", "+4", "+3"]);
+  });
+
   test("English where the playbook speaks it", async () => {
     const corner = await openPoints({ locale: "en" });
     expect(await ask(corner, "amy", "check in")).toBe(

@@ -68,6 +68,18 @@ describe("an order", () => {
     expect(await entries(corner, "amy")).toEqual(["order 62", "refund -1", "refund -54"]);
   });
 
+  test("that only holds a coupon gives nothing of it before it is paid", async () => {
+    const corner = await withAmy();
+    await ask(corner, BOSS, "/积分 加 amy 10 x");
+    const [code = ""] = /TT\w+/.exec(await ask(corner, "amy", "兑换 present")) ?? [];
+    const ids = { platforms: ["sandbox:amy"], coupons: [code] };
+    await pays(corner, "amy", { ...UNPAID, amount: 12_000, ids });
+    const [coupon] = await corner.store.list("corner", "coupon", "sandbox:amy");
+    expect([coupon?.value.state, await balance(corner, "amy")]).toEqual(["reserved", 0]);
+    await pays(corner, "amy", { id: "1", amount: 12_000, ids, modifiedAt: paidAt + 1 });
+    expect(await balance(corner, "amy")).toBe(92);
+  });
+
   test("gives what a promo promises where the rules give nothing for orders", async () => {
     const corner = await withAmy({ points: { exchange: {} } });
     await pays(corner, "amy", { id: "1", amount: 12_000 });

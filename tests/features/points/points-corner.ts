@@ -9,7 +9,7 @@ export const VIEWER = "vera";
 export const RULES = {
   check_in: { give: 5, bonus: { every: 3, give: 20 } },
   orders: { every: "10.00", give: 1 },
-  exchange: { cup: 10, rare: 10, seat: 10, ended: 10 },
+  exchange: { cup: 10, present: 10, rare: 10, seat: 10, ended: 10 },
 };
 const code = { prefix: "TT", length: 8 };
 /** Sections with points, and coupons to have for them. */
@@ -29,6 +29,7 @@ export const SECTIONS = {
       budget: "900.00",
       window: { from: "2026-10-01T00:00:00+08:00", to: "2026-11-24T11:00:00+08:00" },
     },
+    thanks: { title: "送30积分", give: { points: 30 }, stack: "gifts" },
     gift: {
       title: "满100送50积分",
       spend: "100.00",
@@ -42,6 +43,7 @@ export const SECTIONS = {
     cup: { promo: "cup", code, valid: "72h", max: 50 },
     rare: { promo: "cup", code, valid: "72h", max: 1 },
     seat: { promo: "seat", code, valid: "72h", max: 50 },
+    present: { promo: "thanks", code, valid: "72h", reserve: "30m", max: 50 },
     ended: { promo: "ended", code, valid: "72h", max: 50 },
   },
 };
