@@ -8,6 +8,7 @@ import { type BotIdentity, decode, TELEGRAM } from "./decode.js";
 import { answerCode, isAlreadyMember, toFailure, withoutToken } from "./failures.js";
 import { type FatalCode, runPollLoop, TIMINGS, type Timings } from "./poll-loop.js";
 import type { WireUpdate } from "./wire.js";
+import { type ShimSignal, within } from "./within.js";
 
 const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   "send_text",
@@ -258,28 +259,6 @@ class TelegramPlatform implements Platform {
       typeof value === "string" ? withoutToken(value, this.#options.token) : value,
     ]);
     this.#options.log?.(code, Object.fromEntries(clean));
-  }
-}
-
-/** Telegraf's types want the signal of a shim package; Node's own is what works. */
-type ShimSignal = NonNullable<NonNullable<Parameters<Telegram["callApi"]>[2]>["signal"]>;
-
-/** Gives a call up after `ms`, or when `stop` aborts. */
-async function within<T>(
-  ms: number,
-  stop: AbortSignal | undefined,
-  run: (signal: ShimSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (stop?.aborted) abort();
-  stop?.addEventListener("abort", abort, { once: true });
-  const timer = setTimeout(abort, ms);
-  try {
-    return await run(controller.signal as unknown as ShimSignal);
-  } finally {
-    clearTimeout(timer);
-    stop?.removeEventListener("abort", abort);
   }
 }
 
