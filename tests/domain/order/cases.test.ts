@@ -11,9 +11,7 @@ type Case = {
   readonly input: Readonly<Record<string, never>>;
   readonly expected: Readonly<Record<string, never>>;
 };
-const cases: readonly Case[] = JSON.parse(
-  readFileSync(new URL("../cases/orders.json", import.meta.url), "utf8"),
-);
+const cases: readonly Case[] = JSON.parse(readFileSync("tests/cases/orders.json", "utf8"));
 const DAY = 86_400_000;
 const NOW = Date.parse("2026-10-20T00:00:00Z");
 
