@@ -90,3 +90,58 @@ test("the last coupon wanted by all at once costs one of them points", async () 
   expect(said.filter((text) => text.includes("积分没有扣"))).toHaveLength(19);
   expect(await ask(corner, "m0", "我的积分")).toMatch(/您有 (0|10) 积分/);
 });
+
+/** Does something just before the first commit that writes a record of a kind. */
+function before(corner: Corner, kind: string, deed: () => Promise<unknown>) {
+  const { commit } = corner.store;
+  corner.store.commit = async (one) => {
+    if (one.changes.some((change) => change.op === "put" && change.kind === kind)) {
+      corner.store.commit = commit;
+      await deed();
+    }
+    return commit(one);
+  };
+}
+const more = async ({ store }: Corner, name: string, by: number) => {
+  const key = `sandbox:${name}`;
+  const value = { recent: [], balance: 0, ...(await store.get(CLIENT, "points", key))?.value };
+  const balance = value.balance + by;
+  const put = { op: "put", kind: "points", key, value: { ...value, balance } } as const;
+  await store.commit({ client: CLIENT, changes: [put], outbox: [], facts: [] });
+};
+
+test.each(["check-in", "order", "operator", "exchange"] as const)(
+  "what comes between the reading and the writing of a balance is kept: %s",
+  async (what) => {
+    const corner = await openPoints();
+    await gives(corner, "amy", 10);
+    before(corner, "points", () => more(corner, "amy", 100));
+    const by = { "check-in": 5, order: 4, operator: 3, exchange: -10 }[what];
+    if (what === "check-in") await ask(corner, "amy", "签到");
+    else if (what === "order") await happen(corner, [pays(corner, "1", "amy")]);
+    else if (what === "operator") await ask(corner, BOSS, "/积分 加 amy 3 x");
+    else await ask(corner, "amy", "兑换 cup");
+    expect(await balance(corner, "amy")).toBe(110 + by);
+    expect(corner.bugs).toEqual([]);
+  },
+);
+
+test("an order that changes while it is booked is looked at again", async () => {
+  const corner = await openPoints();
+  await ask(corner, "amy", "hi");
+  const at = corner.clock.now() + 1;
+  const refund = pays(corner, "1", "amy", {
+    modifiedAt: at,
+    refunds: [{ id: "r", amount: 2_000, at }],
+  });
+  before(corner, "points-order", async () => {
+    await corner.runtime.receive([refund]);
+    for (let n = 0; n < 200; n++) await new Promise((resolve) => setImmediate(resolve));
+    const order = await corner.store.get(CLIENT, "order", "shop/1");
+    expect(order?.value.counted?.revenue).toBe(2_000);
+  });
+  await happen(corner, [pays(corner, "1", "amy")]);
+  expect(await balance(corner, "amy")).toBe(2);
+  const asked = { clients: [CLIENT], now: corner.clock.now(), limit: 9 };
+  expect(await corner.store.due(asked)).toEqual([]);
+});

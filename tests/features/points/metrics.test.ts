@@ -106,17 +106,26 @@ describe("an experiment about points", () => {
       expect([name, was.get(name)]).toEqual([name, many ? 17 : 7]);
     }
     expect(seen.size).toBe(2);
-    // Another day, another arm: half of the order comes back, and half of what it gave.
+    // The next day some have another arm. An order keeps the rate it was paid at, told late or changed.
+    const before = await Promise.all(GROUPS.map((group) => armOf(corner, group)));
     await corner.forward(DAY);
-    const paidAt = corner.clock.now() - DAY;
-    for (const group of GROUPS) {
+    const after = await Promise.all(GROUPS.map((group) => armOf(corner, group)));
+    expect(after).not.toEqual(before);
+    const at = corner.clock.now();
+    const paid = { amount: 2_000, paidAt: at - DAY, modifiedAt: at };
+    for (const [n, group] of GROUPS.entries()) {
       const name = `new-in-${group}`;
-      const at = corner.clock.now();
-      const refunds = [back("r", 1_000, at)];
-      await pays(corner, name, { id: group, amount: 2_000, paidAt, modifiedAt: at, refunds });
-      const before = was.get(name) ?? 0;
-      expect([name, await balance(corner, name)]).toEqual([name, before - (before === 17 ? 4 : 1)]);
+      const rate = before[n] === "many" ? 4 : 1;
+      await pays(corner, name, { ...paid, id: group, refunds: [back("r", 1_000, at)] });
+      await pays(corner, name, { ...paid, id: `late-${group}` });
+      expect([name, await balance(corner, name)]).toEqual([name, (was.get(name) ?? 0) + rate]);
     }
+    // Another member has it by the arm of their own group on the day it was paid.
+    const [from, to] = [before.indexOf("many"), before.indexOf("few")].map((n) => GROUPS[n] ?? "");
+    const had = await balance(corner, `new-in-${to}`);
+    await ask(corner, BOSS, `/订单 归属 shop/late-${from} new-in-${to}`);
+    await ask(corner, BOSS, "/确认");
+    expect(await balance(corner, `new-in-${to}`)).toBe(had + 2);
   });
 });
 
@@ -159,6 +168,7 @@ describe("simulate", () => {
     const [without, having] = [await lived((text) => text), await lived(withPoints)];
     expect(without.facts).toEqual([]);
     expect(having.ledger.orders).toBe(without.ledger.orders);
+    expect(having.ledger.messages).toBeGreaterThan(without.ledger.messages);
     expect(having.ledger.joins).toBe(without.ledger.joins);
   });
 
