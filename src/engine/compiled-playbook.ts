@@ -2,6 +2,7 @@ import { parseDuration } from "../core/time/duration.js";
 import type { Arms } from "../domain/experiment/design/schema.js";
 import type { Persona } from "../domain/persona/schema.js";
 import { type Compiled, compilePromos } from "../domain/promo/compile.js";
+import { countersWanted, type Wanted } from "../domain/promo/counters.js";
 import { compileWhen } from "../domain/reply/match.js";
 import { compileScript, type Program } from "../domain/script/program.js";
 import { type Script, silenceOf } from "../domain/script/schema.js";
@@ -28,8 +29,8 @@ export type CompiledPlaybook = {
       readonly matches: (text: string) => boolean;
     }
   >;
-  /** The promos of coupons that scripts grant. */
-  readonly grants: ReadonlySet<string>;
+  /** What tells whether the promos are used up whose coupons scripts grant. */
+  readonly grants: readonly Wanted[];
   readonly promos: Compiled;
   /** Scripts that begin when a member has been silent for so many milliseconds. */
   readonly silences: readonly { readonly id: string; readonly ms: number }[];
@@ -47,6 +48,14 @@ export function compilePlaybook(
       { id, script, program: compileScript(script), matches: compileWhen(script.when) },
     ]),
   );
+  const promos = compilePromos(playbook);
+  const granted = new Set(
+    [...scripts.values()].flatMap(({ program }) =>
+      program.flatMap((op) =>
+        op.op === "grant" ? (playbook.coupons[op.coupon]?.promo ?? []) : [],
+      ),
+    ),
+  );
   return {
     version,
     playbook,
@@ -57,14 +66,12 @@ export function compilePlaybook(
       matches: compileWhen(rule.when),
     })),
     scripts,
-    grants: new Set(
-      [...scripts.values()].flatMap(({ program }) =>
-        program.flatMap((op) =>
-          op.op === "grant" ? (playbook.coupons[op.coupon]?.promo ?? []) : [],
-        ),
-      ),
+    grants: countersWanted(
+      { ...promos, rules: promos.rules.filter(({ id }) => granted.has(id)) },
+      {},
+      0,
     ),
-    promos: compilePromos(playbook),
+    promos,
     silences: Object.entries(playbook.scripts).flatMap(([id, { on }]) => {
       const ms = parseDuration(silenceOf(on) ?? "");
       return ms === undefined ? [] : [{ id, ms }];

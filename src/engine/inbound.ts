@@ -30,7 +30,7 @@ export async function handle(deps: InboundDeps, { seq, event }: Accepted): Promi
 }
 
 async function decideWhereItBelongs(deps: InboundDeps, seq: number, event: Event): Promise<void> {
-  for (const feature of deps.features) if (await feature.handle?.(deps, seq, event)) return;
+  for (const { handle } of deps.features) if (handle && (await handle(deps, seq, event))) return;
   const homes = event.place.direct ? await homesOf(deps, event) : await bindingOf(deps, event);
   if (event.kind === "migrated" && homes[0]) await rebind(deps, event, homes[0]);
   const last = homes.at(-1);

@@ -59,32 +59,33 @@ function countersOf(rule: Rule, zone: string, who: Who, now: Instant): Counted[]
   return counted;
 }
 
+/** A counter that a quote looks at. */
+export type Wanted = { readonly promo: string; readonly kind: Kind; readonly counter: string };
+
 /** The counters a quote needs; fill the values in with `countersFrom`. */
-export function countersWanted(compiled: Compiled, who: Who, now: Instant): string[] {
-  return compiled.rules.flatMap((rule) =>
-    countersOf(rule, compiled.zone, who, now).map(({ counter }) => counter),
+export function countersWanted(
+  { rules, zone }: Pick<Compiled, "rules" | "zone">,
+  who: Who,
+  now: Instant,
+): Wanted[] {
+  return rules.flatMap((rule) =>
+    countersOf(rule, zone, who, now).map(({ kind, counter }) => ({
+      promo: rule.id,
+      kind,
+      counter,
+    })),
   );
 }
 
-/** The counters of a quote from their stored values; what has no value yet is zero. */
-export function countersFrom(options: {
-  readonly compiled: Compiled;
-  readonly who: Who;
-  readonly now: Instant;
-  readonly stored: (counter: string) => number | undefined;
-}): Counters {
-  const { compiled, who, now, stored } = options;
-  return Object.fromEntries(
-    compiled.rules.map((rule) => [
-      rule.id,
-      Object.fromEntries(
-        countersOf(rule, compiled.zone, who, now).map(({ kind, counter }) => [
-          kind,
-          stored(counter) ?? 0,
-        ]),
-      ),
-    ]),
-  );
+/** The counters of a quote, by the promo's id, from their stored values; what has no value yet is zero. */
+export function countersFrom(
+  wanted: readonly Wanted[],
+  stored: (counter: string) => number | undefined,
+): Counters {
+  const counters: Record<string, { [kind in Kind]?: number }> = {};
+  for (const { promo, kind, counter } of wanted)
+    counters[promo] = { ...counters[promo], [kind]: stored(counter) ?? 0 };
+  return counters;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Counters } from "../../domain/promo/cart.js";
-import { countersFrom, countersWanted } from "../../domain/promo/counters.js";
+import { countersFrom, countersWanted, type Wanted } from "../../domain/promo/counters.js";
 import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import type { Need } from "../../engine/context.js";
 import type { Store } from "../../store/port.js";
@@ -38,13 +38,14 @@ export const couponsNeed =
   ) => {
     const { client } = playbook;
     const who = { group, ...(memberId ? { member: memberId } : {}) };
-    const known = await storedOf(store, client, countersWanted(compiled, who, now));
-    const stored = (counter: string) => (known.get(counter) ?? 0) - (held?.get(counter)?.by ?? 0);
+    const wanted = countersWanted(compiled, who, now);
+    const known = await storedOf(store, client, wanted);
+    const stored = (counter: string) => (known(counter) ?? 0) - (held?.get(counter)?.by ?? 0);
     const hand = memberId ? await store.list(client, "coupon", memberId) : [];
     const typed = code.length <= LONGEST_CODE ? await store.get(client, "coupon", code) : undefined;
     return {
       coupons: {
-        counters: countersFrom({ compiled, who, now, stored }),
+        counters: countersFrom(wanted, stored),
         hand: hand.map(({ value }) => value),
         typed: typed?.value,
       },
@@ -52,22 +53,18 @@ export const couponsNeed =
   };
 
 /** Loads how far those promos are used up, for everybody, whose coupons scripts grant. */
-export const totalsNeed: Need = async (
-  { store },
-  { compiled: { promos, grants, playbook }, now },
-) => {
-  if (grants.size === 0) return {};
-  const compiled = { ...promos, rules: promos.rules.filter(({ id }) => grants.has(id)) };
-  const of = { compiled, who: {}, now };
-  const known = await storedOf(store, playbook.client, countersWanted(compiled, of.who, now));
-  return { totals: countersFrom({ ...of, stored: (counter) => known.get(counter) }) };
-};
+export const totalsNeed: Need = async ({ store }, { compiled: { grants, playbook } }) =>
+  grants.length === 0
+    ? {}
+    : { totals: countersFrom(grants, await storedOf(store, playbook.client, grants)) };
 
-async function storedOf(
+/** Reads counters. @returns what is stored under each name. */
+export async function storedOf(
   store: Store,
   client: string,
-  wanted: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
-  return new Map(wanted.map((counter, index) => [counter, values[index] ?? 0]));
+  wanted: readonly Wanted[],
+): Promise<(counter: string) => number | undefined> {
+  const values = await Promise.all(wanted.map(({ counter }) => store.counter(client, counter)));
+  const known = new Map(wanted.map(({ counter }, index) => [counter, values[index]]));
+  return (counter) => known.get(counter);
 }

@@ -24,6 +24,8 @@ const TRADITIONAL: Readonly<Record<string, string>> = {
   換: "换",
   細: "细",
 };
+/** Longer than any question with the marks that people put around it; most of what is said is. */
+const LONGEST = 200;
 
 /** What stands around words: quotes, marks, blanks. */
 const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}_-]+$/gu;
@@ -32,7 +34,10 @@ const EXCHANGE = /^(?:兑换|redeem(?=\s|$))(?:\s+(\S+)|([a-z][\w-]*))?$/iu;
 
 /** Reads a message as a question about points; undefined for any other. Spelling is folded, a sentence is none. */
 export function pointsAskOf(text: string): PointsAsk | undefined {
-  const said = [...text.normalize("NFKC")].map((sign) => TRADITIONAL[sign] ?? sign).join("");
+  if (text.length > LONGEST) return undefined;
+  const said = text
+    .normalize("NFKC")
+    .replace(/[簽積兌換細]/gu, (sign) => TRADITIONAL[sign] ?? sign);
   const plain = said
     .replace(/[\p{P}\p{S}\s]+/gu, " ")
     .trim()

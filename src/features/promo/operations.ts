@@ -8,6 +8,7 @@ import type { Promo } from "../../domain/promo/schema.js";
 import { compiledFor } from "../../engine/arms.js";
 import type { CompiledPlaybook } from "../../engine/compiled-playbook.js";
 import type { ContextDeps } from "../../engine/context.js";
+import { storedOf } from "../coupon/coupons-need.js";
 import { guessesTooMuch } from "../coupon/typed-code.js";
 
 type Quoting = {
@@ -30,11 +31,8 @@ export function promoOperations(deps: ContextDeps & { readonly clock: Clock }) {
     { promos: compiled }: CompiledPlaybook,
     who: Who = {},
   ) => {
-    const now = clock.now();
-    const wanted = countersWanted(compiled, who, now);
-    const values = await Promise.all(wanted.map((counter) => store.counter(client, counter)));
-    const stored = (counter: string) => values[wanted.indexOf(counter)];
-    return countersFrom({ compiled, who, now, stored });
+    const wanted = countersWanted(compiled, who, clock.now());
+    return countersFrom(wanted, await storedOf(store, client, wanted));
   };
   /** As a group has it; without one as everybody does. */
   const stageOf = async (client: string, groupId = "", also: Records["setting"] = {}) => {

@@ -4,7 +4,7 @@ import type { RecordKind, Records } from "../../core/record.js";
 import type { Change, Store, Stored } from "../port.js";
 import { byTurns } from "./by-turns.js";
 import { owned } from "./owned.js";
-import { recordCache } from "./record-cache.js";
+import { readCache } from "./read-cache.js";
 
 type Put = Extract<Change, { op: "put" }>;
 type Row = {
@@ -55,24 +55,27 @@ export function recordTable(db: Database) {
     )
     .pluck();
 
-  const cache = recordCache();
+  const cache = readCache<Stored>();
+  const counters = counterTable(db);
   const cacheKey = (client: string, kind: RecordKind, key: string) => `${client} ${kind} ${key}`;
   const writer = recordWriter(db);
 
   return {
-    ...counterTable(db),
+    counter: counters.counter,
+    add: counters.add,
     /** @returns false when the record is not at the revision that the put expects. */
     put(client: string, put: Put): boolean {
       const at = cacheKey(client, put.kind, put.key);
       const done = writer.put(client, put);
       // A new record is not kept: an import would push out all that the bot has at hand.
-      if (done && put.rev) cache.set(at, writtenBy(put, put.rev + 1));
+      if (done && put.rev) cache.set(at, frozen(writtenBy(put, put.rev + 1)));
       else cache.drop(at);
       return done;
     },
     /** A change that was made in a transaction and taken back with it. */
     forget(client: string, change: Change): void {
-      if (change.op !== "add") cache.drop(cacheKey(client, change.kind, change.key));
+      if (change.op === "add") counters.forget(client, change.counter);
+      else cache.drop(cacheKey(client, change.kind, change.key));
     },
     remove(client: string, kind: RecordKind, key: string): void {
       cache.drop(cacheKey(client, kind, key));
@@ -81,7 +84,7 @@ export function recordTable(db: Database) {
     get<K extends RecordKind>(client: string, kind: K, key: string): Stored<K> | undefined {
       const read = () => {
         const row = get.get(client, kind, key);
-        return row && toStored(row);
+        return row && frozen(toStored(row));
       };
       return cache.get(cacheKey(client, kind, key), read) as Stored<K> | undefined;
     },
@@ -127,6 +130,12 @@ export function recordTable(db: Database) {
   };
 }
 
+/** Shared with whoever reads it, so nobody may change it. */
+function frozen(stored: Stored): Stored {
+  Object.freeze(stored.value);
+  return stored;
+}
+
 function writtenBy({ kind, key, due, value }: Put, rev: number): Stored {
   return { kind, key, rev, value, ...(due === undefined ? {} : { due }) };
 }
@@ -167,14 +176,20 @@ function counterTable(db: Database) {
     `INSERT INTO counters (client, name, value) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET value = excluded.value`,
   );
-  const counter = (client: string, name: string) => read.get(client, name) ?? 0;
+  const cache = readCache<number>();
+  const cacheKey = (client: string, name: string) => `${client} ${name}`;
+  const counter = (client: string, name: string) =>
+    cache.get(cacheKey(client, name), () => read.get(client, name)) ?? 0;
   return {
     counter,
+    /** An addition that was made in a transaction and taken back with it. */
+    forget: (client: string, name: string): void => void cache.drop(cacheKey(client, name)),
     /** @returns false when the counter would pass its limit; giving back is always allowed. */
     add(client: string, name: string, by: number, limit = Number.POSITIVE_INFINITY): boolean {
       const value = counter(client, name) + by;
       if (by > 0 && value > limit) return false;
       write.run(client, name, value);
+      cache.set(cacheKey(client, name), value);
       return true;
     },
   };

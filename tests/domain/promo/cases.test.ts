@@ -4,7 +4,7 @@ import { allocate } from "../../../src/core/allocate.js";
 import { parseMoney } from "../../../src/core/money.js";
 import type { Counters } from "../../../src/domain/promo/cart.js";
 import { compilePromos } from "../../../src/domain/promo/compile.js";
-import { countersFrom, usesOf } from "../../../src/domain/promo/counters.js";
+import { countersFrom, countersWanted, usesOf } from "../../../src/domain/promo/counters.js";
 import { quote } from "../../../src/domain/promo/quote.js";
 import { promosFileSchema } from "../../../src/domain/promo/schema.js";
 import { nextSlot } from "../../../src/domain/schedule/slots.js";
@@ -96,12 +96,9 @@ describe("quotes of other engines", () => {
     let granted = 0;
     for (const price of amounts) {
       const cart = { lines: [{ id: "a", qty: 1, price, tags: [] }], shipping: 0, coupons: [] };
-      const counters: Counters = countersFrom({
-        compiled,
-        who: {},
-        now: NOW,
-        stored: (key) => stored.get(key),
-      });
+      const counters: Counters = countersFrom(countersWanted(compiled, {}, NOW), (key) =>
+        stored.get(key),
+      );
       const { applied, discount } = quote(compiled, cart, { tags: [] }, counters, NOW);
       granted += discount;
       for (const { counter, by, limit } of usesOf(compiled, applied, {}, NOW)) {
