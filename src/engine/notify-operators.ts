@@ -1,4 +1,5 @@
 import type { Picture } from "../core/action.js";
+import { cleanName } from "../domain/persona/speak.js";
 import { act, type Decision } from "./decision.js";
 import { lineText } from "./say.js";
 
@@ -16,6 +17,6 @@ export function notifyOperators(decision: Decision, text: string, picture?: Pict
 
 /** Sends a line of the persona to the operators, with the group it is about. */
 export function notifyOperatorsLine(decision: Decision, line: string): void {
-  const about = decision.member ? ` · ${decision.member.name}` : "";
+  const about = decision.member ? ` · ${cleanName(decision.member.name)}` : "";
   notifyOperators(decision, `【${decision.group.title}${about}】${lineText(decision, line)}`);
 }

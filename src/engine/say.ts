@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
 import type { Instant } from "../core/event.js";
+import { cleanText } from "../core/outside-text.js";
 import { paceTexts } from "../domain/persona/pacing.js";
 import { render } from "../domain/persona/render.js";
 import { chooseVariant, cleanName } from "../domain/persona/speak.js";
@@ -31,10 +32,18 @@ export function lineText(decision: Decision, line: string): string {
     },
     group: { title: decision.group.title, n: decision.group.n },
     member: { name: cleanName(decision.member?.name ?? "") },
-    saved: decision.member?.saved ?? {},
+    saved: shown(decision.member?.saved),
     ...decision.words,
   });
 }
+
+const LONGEST_SAVED = 200;
+
+/** What members answered is as hostile as their names. */
+const shown = (saved: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(saved).map(([key, value]) => [key, cleanText(value, LONGEST_SAVED)]),
+  );
 
 type Saying = {
   readonly unasked: boolean;

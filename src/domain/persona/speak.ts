@@ -1,10 +1,9 @@
 import { pick } from "../../core/hash.js";
+import { cleanText, withoutLinks } from "../../core/outside-text.js";
 import type { Persona } from "./schema.js";
 
 const NAME_MAX = 32;
 const NAMELESS = "朋友";
-/** Controls, line separators, lone surrogates, and what is shown as nothing: bidi, zero-width, fillers. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * Which variant of a line to say. The same seed gives the same variant; `last`, the one said before,
@@ -28,9 +27,10 @@ export function chooseVariant(
   return index < last ? index : index + 1;
 }
 
-/** A person's name made safe to say: one visible line, at most 32 code points, mentioning nobody. */
+/**
+ * A person's name made safe to say: one visible line, at most 32 code points, mentioning nobody, without
+ * links and addresses. A name that is nothing else is 朋友.
+ */
 export function cleanName(name: string): string {
-  const seen = name.replace(UNSEEN, "").replace(/\s+/gu, " ").replaceAll("@", "＠").trim();
-  const short = [...seen].slice(0, NAME_MAX).join("").trim();
-  return short === "" ? NAMELESS : short;
+  return cleanText(withoutLinks(name), NAME_MAX) || NAMELESS;
 }

@@ -1,4 +1,5 @@
 import type { Event } from "../../core/event.js";
+import { cleanText } from "../../core/outside-text.js";
 import { type ComparedList, compareList } from "../../domain/order/list.js";
 import { listTitle, type ParsedOrder, parseOrderText } from "../../domain/order/text.js";
 import { cleanName } from "../../domain/persona/speak.js";
@@ -125,7 +126,7 @@ function typedOf(
     at,
     state: "waiting",
     name: cleanName(name),
-    items: items.map((item) => ({ ...item, title: item.title.slice(0, LONGEST_TITLE) })),
+    items: items.map((item) => ({ ...item, title: cleanText(item.title, LONGEST_TITLE) })),
     amount,
     ...(list === "" ? {} : { list }),
   };

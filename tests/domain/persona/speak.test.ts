@@ -82,6 +82,18 @@ describe("cleanName", () => {
     ["\uD83C", "朋友"],
     ["🍵".repeat(40), "🍵".repeat(32)],
     [`${"a".repeat(31)} b`, "a".repeat(31)],
+    ["领奖 evil.example/win", "领奖"],
+    ["领奖evil.example", "领奖"],
+    ["加我 HTTPS://T.ME/+abc_1 有奖", "加我 有奖"],
+    ["ｗｗｗ．evil．ｃｏｍ 看", "看"],
+    ["ev\u200Bil.c\u202Eom 看", "看"],
+    ["看 10.0.0.1:8080/x", "看"],
+    ["mail boss＠evil.co.uk", "mail"],
+    ["中国移动.公司 客服", "客服"],
+    ["https://evil.example", "朋友"],
+    ["/pause 小王", "／pause 小王"],
+    ["36.5度", "36.5度"],
+    ["J. R. 小王", "J. R. 小王"],
   ])("%j is %j", (name, clean) => {
     expect(cleanName(name)).toBe(clean);
   });
@@ -90,7 +102,7 @@ describe("cleanName", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 80 }), (name) => {
         const clean = cleanName(name);
         expect([...clean].length).toBeLessThanOrEqual(32);
-        expect(clean).not.toMatch(/[@\p{Cc}\p{Cf}]|^\s*$/u);
+        expect(clean).not.toMatch(/[@\p{Cc}\p{Cf}]|^\s*$|\p{L}\.\p{L}|:\/\/|(^|\s)\/\w/u);
         expect(cleanName(clean)).toBe(clean);
       }),
     );

@@ -1,0 +1,58 @@
+/** Controls, line separators, lone surrogates, and what is shown as nothing: bidi, zero-width, fillers. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const BREAKS = /[\s\p{Zl}\p{Zp}\u0085]+/gu;
+
+/** A dot that makes a link of what stands around it; one between two numbers is a decimal point. */
+const LINKING_DOT = /(?<=[\p{L}\p{N}])\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})|(?<=\.\d+)\.(?=\d)/gu;
+const SCHEME = /:(?=\/\/)/g;
+/** A word that begins with a slash is a command that can be tapped. */
+const COMMAND = /(?<=^|\s)\/(?=[\p{L}\p{N}_])/gu;
+
+const PATH = "(?::\\d+)?(?:[/?#]\\S*)?";
+/** Schemes, mail addresses, numeric addresses and domains; those of other scripts after those in ASCII. */
+const LINKS = [
+  /[a-z][a-z0-9+.-]*:\/\/\S*/giu,
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu,
+  new RegExp(`(?<![\\d.])\\d+(?:\\.\\d+){3}${PATH}`, "giu"),
+  new RegExp(`(?:[a-z0-9_-]+\\.)+[a-z][a-z0-9-]+${PATH}`, "giu"),
+  new RegExp(`(?:[\\p{L}\\p{N}_-]+\\.)+\\p{L}[\\p{L}\\p{N}-]+${PATH}`, "giu"),
+];
+
+/**
+ * A text from outside made safe to show: one visible line of at most `max` code points that mentions nobody
+ * and has nothing to tap, neither a link nor a command. Cleaning it again changes nothing.
+ */
+export function cleanText(text: string, max: number): string {
+  const inert = text
+    .replace(BREAKS, " ")
+    .replace(UNSEEN, "")
+    .replace(BREAKS, " ")
+    .replaceAll("@", "＠")
+    .replace(LINKING_DOT, "·")
+    .replace(SCHEME, "：")
+    .replace(COMMAND, "／")
+    .trim();
+  return [...inert].slice(0, max).join("").trim();
+}
+
+/** Looking for links takes the square of a text's length. */
+const LOOKED_AT = 500;
+
+/**
+ * The visible signs of a short text without links and addresses, in whatever width these are written; what is
+ * beyond 500 signs is left out.
+ */
+export function withoutLinks(text: string): string {
+  const seen = text.replace(UNSEEN, "").slice(0, LOOKED_AT);
+  return LINKS.reduce((left, link) => {
+    const cut = [...narrow(left).matchAll(link)].map(({ index, 0: all }) => [index, all.length]);
+    return cut.reduceRight(
+      (rest, [from = 0, length = 0]) => `${rest.slice(0, from)} ${rest.slice(from + length)}`,
+      left,
+    );
+  }, seen);
+}
+
+/** Full-width signs as ASCII, of the same length. */
+const narrow = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
