@@ -12,9 +12,10 @@ export type Action =
   /** Make the link by which people ask to join; the receipt carries it. */
   | { readonly kind: "invite_link"; readonly to: Place };
 
-/** Whether people see a message; everything else is an effect. */
-export const isMessage = ({ kind }: Action): boolean =>
-  kind === "send_text" || kind === "send_image";
+/** What people see; everything else is an effect. */
+type Message = Extract<Action, { readonly kind: "send_text" | "send_image" }>;
+export const isMessage = (action: Action): action is Message =>
+  action.kind === "send_text" || action.kind === "send_image";
 
 /** What a platform says about a performed action. */
 export type Receipt = { readonly messageId?: string; readonly link?: string };

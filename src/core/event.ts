@@ -49,6 +49,13 @@ type NotAdmittedEvent = Common & {
   readonly person: Person;
   readonly again: boolean;
 };
+/** An effect keeps failing, and goes on being tried; `person` is whom it concerns, `why` what the platform said. */
+type EffectFailingEvent = Common & {
+  readonly kind: "effect_failing";
+  readonly effect: "approve_join" | "decline_join" | "invite_link";
+  readonly user?: string;
+  readonly why: string;
+};
 /** The platform's own count of the people in a chat, the bot included. */
 type CountedEvent = Common & { readonly kind: "counted"; readonly count: number };
 /** The link by which people ask to join. */
@@ -72,6 +79,7 @@ export type Event =
   | JoinRequestEvent
   | BotStatusEvent
   | NotAdmittedEvent
+  | EffectFailingEvent
   | MigratedEvent
   | CountedEvent
   | LinkEvent;

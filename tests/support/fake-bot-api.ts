@@ -17,6 +17,7 @@ export type FaultKind =
   | "conflict"
   | "unauthorised"
   | "rate_limited"
+  | "internal"
   | "withdrawn"
   | "no_rights"
   | "no_photos"
@@ -113,6 +114,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         throw new FakeRefusal(401, "Unauthorized");
       case "rate_limited":
         throw new FakeRefusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
+      case "internal":
+        throw new FakeRefusal(500, "Internal Server Error");
       case "withdrawn":
         throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
       case "no_rights":

@@ -12,6 +12,10 @@ type Sent = {
   readonly now: Instant;
 };
 
+const DAY_MS = 86_400_000;
+/** Tries after which operators hear of an effect that fails: half a minute. */
+const FAILING_TRIES = 5;
+
 /** What an answer of the platform says about the world, as events. */
 export function feedbackOf({ row, outcome, error, platform, now }: Sent): readonly Event[] {
   const { action } = row;
@@ -22,7 +26,8 @@ export function feedbackOf({ row, outcome, error, platform, now }: Sent): readon
     at: now,
     place: action.to,
   });
-  const refusal = error instanceof PlatformFailure ? error.refusal : undefined;
+  const failure = error instanceof PlatformFailure ? error : undefined;
+  const refusal = failure?.refusal;
   const unknown = refusal?.kind === "gone" && refusal.newId === undefined;
   const lost = !action.to.direct && (refusal?.kind === "forbidden" || unknown);
   const events: Event[] = [];
@@ -40,6 +45,17 @@ export function feedbackOf({ row, outcome, error, platform, now }: Sent): readon
   if (action.kind === "approve_join" && outcome.state === "failed") {
     const person = { user: action.user, name: "" };
     events.push({ ...lesson("door"), kind: "not_admitted", person, again: lost });
+  }
+  if (!isMessage(action) && outcome.state === "later" && row.tries >= FAILING_TRIES && failure) {
+    const of = { effect: action.kind, ...("user" in action ? { user: action.user } : {}) };
+    events.push({
+      ...lesson("failing"),
+      // The same for every further try of the day, and for a second row of the same: it is told once.
+      id: `failing:${action.to.chat}:${of.effect}:${of.user ?? ""}:${Math.floor(now / DAY_MS)}`,
+      kind: "effect_failing",
+      ...of,
+      why: failure.message,
+    });
   }
   return events;
 }

@@ -1,3 +1,4 @@
+import { isMessage } from "../../core/action.js";
 import { PlatformFailure } from "../../core/errors.js";
 import type { Event } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
@@ -72,7 +73,9 @@ export function createDispatcher(deps: Deps) {
       outcome = outcomeOf(row, caught, clock.now());
       if (!(caught instanceof PlatformFailure)) deps.onBug(row, caught);
     }
-    const waits = outcome.state === "later" ? outcome.due - clock.now() : 0;
+    // What is said keeps its order, so the chat waits with it; an effect waits alone.
+    const waits =
+      outcome.state === "later" && isMessage(row.action) ? outcome.due - clock.now() : 0;
     const rest = Math.max(governor.restMs(row.action), waits);
     if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.

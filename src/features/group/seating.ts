@@ -72,6 +72,9 @@ function admitWaiting(decision: Decision): void {
   }
 }
 
+/** Of what a platform says, in characters. */
+const WHY_SHOWN = 120;
+
 /** What happens to the group as a whole: its rights, its link, its id, the platform's own count. */
 export function trackGroup(decision: Decision, event: Event): boolean {
   const group = decision.group;
@@ -108,6 +111,18 @@ export function trackGroup(decision: Decision, event: Event): boolean {
       decision.group = { ...group, admin, gone };
       if (admin && !group.link) act(decision, { kind: "invite_link", to: placeOf(group) });
       if (admin) admitWaiting(decision);
+      return true;
+    }
+    case "effect_failing": {
+      const { locale } = decision.context.compiled.playbook;
+      const { user: who, why } = event;
+      const told = { group: group.title, why: why.slice(0, WHY_SHOWN) };
+      notifyOperators(
+        decision,
+        who === undefined
+          ? text(locale, "failing-link", told)
+          : text(locale, "failing-person", { ...told, who }),
+      );
       return true;
     }
     default:
