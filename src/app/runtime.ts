@@ -2,10 +2,9 @@ import { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
 import type { Clock } from "../core/time/clock.js";
 import { createRunCommand } from "../engine/commands/run.js";
-import { chatKey } from "../engine/context.js";
 import { createDueWork } from "../engine/due.js";
 import type { Deps } from "../engine/feature.js";
-import { handle } from "../engine/inbound.js";
+import { handle, keysOf } from "../engine/inbound.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
@@ -99,10 +98,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   }
   function take(accepted: Accepted): Promise<void> {
     const { event } = accepted;
-    const key = chatKey(event.platform, event.place.chat);
-    const run = () => queue.run(key, () => handle(inbound, accepted));
-    // What comes under the new id waits until the old chat's queue knows it.
-    return event.kind === "migrated" ? queue.run(chatKey(event.platform, event.to), run) : run();
+    return queue.run(keysOf(event), () => handle(inbound, accepted));
   }
   async function receive(events: readonly Event[]): Promise<number> {
     if (events.length === 0) return 0;

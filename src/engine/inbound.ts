@@ -16,6 +16,16 @@ export type InboundDeps = Deps & {
 /** The client and group that an event belongs to. */
 type Home = { readonly client: string; readonly group: string };
 
+/**
+ * What an event is kept in order by: its chat and the person it is about, whose record all their groups
+ * share; and the id under which a chat goes on, so that what comes there waits until it is known.
+ */
+export function keysOf(event: Event): readonly string[] {
+  const person = personOf(event);
+  const chats = event.kind === "migrated" ? [event.place.chat, event.to] : [event.place.chat];
+  return [...chats, ...(person ? [person.user] : [])].map((id) => chatKey(event.platform, id));
+}
+
 /** Handles one accepted event from top to bottom. @throws nothing a caller must handle: a bug makes a dead letter. */
 export async function handle(deps: InboundDeps, { seq, event }: Accepted): Promise<void> {
   try {

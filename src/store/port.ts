@@ -70,7 +70,9 @@ export type Commit = {
 };
 export type CommitResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly why: "stale" | "limit"; readonly key: string };
+  /** `rev`: what the record is at now; 0 when it isn't there. */
+  | { readonly ok: false; readonly why: "stale"; readonly key: string; readonly rev: number }
+  | { readonly ok: false; readonly why: "limit"; readonly key: string };
 
 /** An event of the inbox; `deadLetter` says why no handler could digest it. */
 export type Accepted = {

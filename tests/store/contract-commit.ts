@@ -23,21 +23,22 @@ export function commitContract(store: () => Store): void {
     });
 
     test.each([
-      ["stale", putMember("m", { rev: 7 }), "m"],
-      ["limit", { op: "add", counter: "full", by: 2, limit: 1 }, "full"],
-    ] as const)("%s leaves nothing behind", async (why, bad, key) => {
-      await store().commit(commitOf({ changes: [putMember("kept")] }));
+      ["stale", putMember("m", { rev: 7 }), { key: "m", rev: 0 }],
+      ["stale", putMember("kept", { rev: 7 }), { key: "kept", rev: 1 }],
+      ["limit", { op: "add", counter: "full", by: 2, limit: 1 }, { key: "full" }],
+    ] as const)("%s leaves nothing behind", async (why, bad, refused) => {
+      await store().commit(commitOf({ changes: [putMember("kept"), putMember("gone")] }));
       const [event] = await store().accept([message("1")], NOW);
       const changes = [
         putMember("new"),
-        { op: "remove", kind: "member", key: "kept" } as const,
+        { op: "remove", kind: "member", key: "gone" } as const,
         one(),
         bad,
       ];
       const facts = [{ kind: "said", at: NOW }];
       const failed = commitOf({ handles: event?.seq, changes, outbox: [row("r")], facts });
-      expect(await store().commit(failed)).toEqual({ ok: false, why, key });
-      expect(keys(await store().list("a", "member"))).toEqual(["kept"]);
+      expect(await store().commit(failed)).toEqual({ ok: false, why, ...refused });
+      expect(keys(await store().list("a", "member"))).toEqual(["gone", "kept"]);
       expect(await store().counter("a", "budget")).toBe(0);
       expect(await store().claim(claimOf())).toEqual([]);
       expect(await store().facts("a")).toEqual([]);

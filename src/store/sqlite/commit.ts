@@ -106,7 +106,10 @@ function applyChange(records: RecordTable, client: string, change: Change): Refu
   switch (change.op) {
     case "put":
       if (records.put(client, change)) return undefined;
-      return { ok: false, why: "stale", key: change.key };
+      return {
+        ...{ ok: false, why: "stale", key: change.key },
+        rev: records.get(client, change.kind, change.key)?.rev ?? 0,
+      };
     case "remove":
       records.remove(client, change.kind, change.key);
       return undefined;
