@@ -29,8 +29,8 @@ export type WebDeps = {
     readonly status: number;
     readonly code: string;
   }) => void;
-  /** Largest body in bytes, 1 MiB unless told. */
-  readonly maxBodyBytes?: number;
+  /** Milliseconds of a clock that never jumps, the machine's unless told: how fast requests come. */
+  readonly ticks?: () => number;
   /** How long `accept` may take, 4 seconds unless told: the strictest senders wait 5. */
   readonly acceptMs?: number;
 };

@@ -1,43 +1,69 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { createAllowance } from "./allowance.js";
 import type { WebDeps } from "./deps.js";
 import type { Hook, HookSecret, Received } from "./hook.js";
-import { receive } from "./receive.js";
+import { MAX_BYTES, receive } from "./receive.js";
 import { HookRefusal } from "./refusal.js";
 import { echoWechatShop } from "./sources/wechat-shop.js";
 
 const PATH = "/:client/:source";
 
+/** What is known of a request once its source is found. */
+type Env = { Variables: { readonly secret: HookSecret } };
+
 /**
  * Order webhooks: verify, decode, store, answer. Answers: 200 in the sender's words; 400 malformed;
- * 401 forged; 404 no such source; 409 replayed; 413 too large; 503 not stored, send again.
+ * 401 forged; 404 no such source; 409 replayed; 413 too large; 415 not JSON; 429 too many that nobody
+ * signed, send again; 503 not stored, send again.
  */
-export function createHooks(deps: WebDeps): Hono {
-  const hooks = new Hono();
-  const limit = bodyLimit({
-    maxSize: deps.maxBodyBytes ?? 1024 * 1024,
-    onError: (c) => refuse(c, deps, 413, "TOO_LARGE"),
+export function createHooks(deps: WebDeps): Hono<Env> {
+  const hooks = new Hono<Env>();
+  const allowance = createAllowance(deps.ticks ?? (() => performance.now()));
+
+  hooks.use(PATH, async (c, next) => {
+    const secret = secretOf(c, deps);
+    if (!secret) return refuse(c, deps, 404, "UNKNOWN_SOURCE");
+    const { client, source } = names(c);
+    const asked = `${client}/${source}`;
+    const waitMs = allowance.take(asked);
+    if (waitMs > 0) {
+      c.header("retry-after", String(Math.ceil(waitMs / 1000)));
+      return refuse(c, deps, 429, "TOO_MANY");
+    }
+    c.set("secret", secret);
+    await next();
+    if (ITS_SENDERS.includes(c.res.status)) allowance.giveBack(asked);
   });
 
   hooks.get(PATH, (c) => {
-    const secret = secretOf(c, deps);
-    if (secret?.kind !== "wechat-shop") return refuse(c, deps, 404, "UNKNOWN_SOURCE");
+    const { secret } = c.var;
+    if (secret.kind !== "wechat-shop") return refuse(c, deps, 404, "UNKNOWN_SOURCE");
     return guarded(c, deps, async () =>
       c.text(echoWechatShop(hookOf(c, deps, new Uint8Array()), secret)),
     );
   });
 
-  hooks.post(PATH, limit, async (c) => {
-    // Outside the guard: the limit shows itself as an error of this read.
-    const body = new Uint8Array(await c.req.arrayBuffer());
-    return guarded(c, deps, async () => {
-      const secret = secretOf(c, deps);
-      if (!secret) return refuse(c, deps, 404, "UNKNOWN_SOURCE");
-      return store(c, deps, receive(hookOf(c, deps, body), secret));
-    });
-  });
+  hooks.post(
+    PATH,
+    (c, next) =>
+      bodyLimit({
+        maxSize: MAX_BYTES[c.var.secret.kind],
+        onError: () => refuse(c, deps, 413, "TOO_LARGE"),
+      })(c, next),
+    async (c) => {
+      // Outside the guard: the limit shows itself as an error of this read.
+      const body = new Uint8Array(await c.req.arrayBuffer());
+      return guarded(c, deps, async () =>
+        store(c, deps, receive(hookOf(c, deps, body), c.var.secret)),
+      );
+    },
+  );
   return hooks;
 }
+
+/** Answers that only its sender gets; the others may go to anybody. */
+const ITS_SENDERS: readonly number[] = [200, 400, 409, 503];
 
 async function store(c: Context, deps: WebDeps, received: Received): Promise<Response> {
   const { notice, once, reply } = received;
@@ -60,7 +86,7 @@ async function guarded(c: Context, deps: WebDeps, run: () => Promise<Response>):
   }
 }
 
-type Status = 400 | 401 | 404 | 409 | 413 | 503;
+type Status = 400 | 401 | 404 | 409 | 413 | 415 | 429 | 503;
 
 function refuse(c: Context, deps: WebDeps, status: Status, code: string): Response {
   deps.onRefused?.({ ...names(c), status, code });

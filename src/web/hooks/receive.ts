@@ -5,7 +5,21 @@ import { receiveWechatShop } from "./sources/wechat-shop.js";
 import { receiveWooCommerce } from "./sources/woocommerce.js";
 import { receiveYouzan } from "./sources/youzan.js";
 
-/** Verifies and reads a request by its source's scheme. @throws HookRefusal 400, 401 or 409. */
+const KIB = 1024;
+
+/**
+ * The largest body of each sender in bytes: so much is read before anybody has vouched for it. That is some
+ * hundred lines of an order, of which Shopify's take 2 to 4 KiB each; 微信小店 only names an order.
+ */
+export const MAX_BYTES: Readonly<Record<HookSecret["kind"], number>> = {
+  generic: 256 * KIB,
+  "wechat-shop": 32 * KIB,
+  youzan: 512 * KIB,
+  shopify: 1024 * KIB,
+  woocommerce: 1024 * KIB,
+};
+
+/** Verifies and reads a request by its source's scheme. @throws HookRefusal 400, 401, 409 or 415. */
 export function receive(hook: Hook, secret: HookSecret): Received {
   switch (secret.kind) {
     case "generic":

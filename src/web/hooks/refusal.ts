@@ -4,7 +4,7 @@
  */
 export class HookRefusal extends Error {
   constructor(
-    readonly status: 400 | 401 | 409,
+    readonly status: 400 | 401 | 409 | 415,
     readonly code: string,
   ) {
     super(code);
@@ -18,5 +18,7 @@ export const forged = (): HookRefusal => new HookRefusal(401, "SIGNATURE");
 export const replayed = (): HookRefusal => new HookRefusal(409, "REPLAYED");
 /** Truly from the sender, but of a time that has not come. */
 export const tooEarly = (): HookRefusal => new HookRefusal(400, "TIME_AHEAD");
+/** 微信小店 pushes XML: whoever set it up has to choose JSON there. */
+export const inXml = (): HookRefusal => new HookRefusal(415, "XML");
 /** Truly from the sender, but not of a form we read. */
 export const malformed = (): HookRefusal => new HookRefusal(400, "MALFORMED");

@@ -42,6 +42,27 @@ test("without large integers it reads what JSON.parse reads", () => {
   );
 });
 
+/** Where a look for the end of a string begins anew at every quote, one of these takes hours. */
+const MIB = 1024 * 1024;
+test.each([
+  ['\\"', SyntaxError],
+  ['"', SyntaxError],
+  ["\\", SyntaxError],
+  ["1", undefined],
+  ["-", SyntaxError],
+  ["9007199254740993.", SyntaxError],
+])("a mebibyte of %j is read in one go", (piece, error) => {
+  const read = () => parseLossless(piece.repeat(MIB / piece.length));
+  if (error) expect(read).toThrow(error);
+  else expect(read()).toHaveLength(MIB);
+});
+
+test("a mebibyte of valid JSON with long strings and numbers is read in one go", () => {
+  const quotes = '\\"'.repeat(MIB / 4);
+  const read = parseLossless(`{"a":"${quotes}","b":[${"9007199254740993,".repeat(MIB / 64)}1]}`);
+  expect(read).toMatchObject({ a: '"'.repeat(MIB / 4) });
+});
+
 test("bytes that are no UTF-8 are malformed", () => {
   expect(() => readJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow("MALFORMED");
 });

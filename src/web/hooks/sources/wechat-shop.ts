@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { OrderEvent, OrderNotice } from "../../../domain/order/order.js";
 import { idText, readForm } from "../fields.js";
 import { type Hook, type Received, type SecretOf, withinWindow } from "../hook.js";
-import { readJson } from "../lossless-json.js";
-import { forged } from "../refusal.js";
+import { readEnvelope, readJson } from "../lossless-json.js";
+import { forged, inXml } from "../refusal.js";
 import { sameSignature, sha1Hex } from "../signature.js";
 import { openWechat } from "./wechat-crypt.js";
 
@@ -13,6 +13,10 @@ const SUCCESS = { type: "text/plain", text: "success" } as const;
 
 type Secret = SecretOf<"wechat-shop">;
 
+const envelopeSchema = z.object({ Encrypt: z.string().min(1) });
+const isXml = (body: Uint8Array): boolean =>
+  /^\s*</.test(new TextDecoder().decode(body.subarray(0, 64)));
+
 /**
  * 微信小店 pushes JSON in AES mode and waits 5 seconds. `msg_signature` is SHA1 over token, timestamp,
  * nonce and ciphertext, sorted and joined; `signature` leaves the message out, so whoever saw one
@@ -21,10 +25,13 @@ type Secret = SecretOf<"wechat-shop">;
  * https://developers.weixin.qq.com/doc/store/API/basics/message_push.html
  */
 export function receiveWechatShop(hook: Hook, secret: Secret): Received {
-  const envelope = readForm(z.object({ Encrypt: z.string().min(1) }), readJson(hook.body));
-  const timestamp = verify(hook, secret.token, [envelope.Encrypt], "msg_signature");
+  if (isXml(hook.body)) throw inXml();
+  const envelope = envelopeSchema.safeParse(readEnvelope(hook.body));
+  if (!envelope.success) throw forged();
+  const { Encrypt } = envelope.data;
+  const timestamp = verify(hook, secret.token, [Encrypt], "msg_signature");
   withinWindow(timestamp * 1000, hook.now, WINDOW_MS);
-  const notice = noticeOf(readJson(openWechat(envelope.Encrypt, secret)), hook.source);
+  const notice = noticeOf(readJson(openWechat(Encrypt, secret)), hook.source);
   return { ...(notice ? { notice } : {}), reply: SUCCESS };
 }
 

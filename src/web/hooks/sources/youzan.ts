@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idText, readForm } from "../fields.js";
 import { type Hook, type Received, type SecretOf, withinWindow } from "../hook.js";
-import { readJson } from "../lossless-json.js";
+import { readEnvelope, readJson } from "../lossless-json.js";
 import { forged, malformed } from "../refusal.js";
 import { md5Hex, sameSignature } from "../signature.js";
 import { youzanNotice } from "./youzan-message.js";
@@ -33,13 +33,10 @@ export function receiveYouzan(hook: Hook, { clientId, secret }: SecretOf<"youzan
   ) {
     throw forged();
   }
-  const said = readForm(envelope, readJson(hook.body));
-  if (header === undefined) {
-    const expected = md5Hex(clientId, typeof said.msg === "string" ? said.msg : "", secret);
-    if (typeof said.msg !== "string" || !sameSignature(said.sign?.toLowerCase() ?? "", expected)) {
-      throw forged();
-    }
-  }
+  const said =
+    header === undefined
+      ? signedWithin(hook.body, { clientId, secret })
+      : readForm(envelope, readJson(hook.body));
   if (String(said.test ?? false) === "true" || said.msg === undefined) return { reply: SUCCESS };
   const read = youzanNotice(messageOf(said.msg), {
     source: hook.source,
@@ -49,6 +46,18 @@ export function receiveYouzan(hook: Hook, { clientId, secret }: SecretOf<"youzan
   if (!read) return { reply: SUCCESS };
   withinWindow(read.signedAt, hook.now, WINDOW_MS);
   return { notice: read.notice, reply: SUCCESS };
+}
+
+/** An envelope whose own `sign` is right. @throws HookRefusal 401 */
+function signedWithin(
+  body: Uint8Array,
+  { clientId, secret }: { readonly clientId: string; readonly secret: string },
+): z.infer<typeof envelope> {
+  const { success, data } = envelope.safeParse(readEnvelope(body));
+  if (!success || typeof data.msg !== "string") throw forged();
+  const expected = md5Hex(clientId, data.msg, secret);
+  if (!sameSignature(data.sign?.toLowerCase() ?? "", expected)) throw forged();
+  return data;
 }
 
 /** `msg` is JSON in URL encoding, or, in newer messages, an object. */
