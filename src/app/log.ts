@@ -18,7 +18,7 @@ export function createBugLog(log: Logger, { now }: Clock) {
   return {
     tell(what: string, error: unknown) {
       const at = now();
-      if (what === "tick" || what === "send") stuckAt = at;
+      if (what === "tick" || what === "send" || what === "store") stuckAt = at;
       if (at - (told.get(what) ?? 0) < MINUTE_MS) return;
       told.set(what, at);
       log.error({ what, err: error }, "this failed");

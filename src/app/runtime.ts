@@ -9,6 +9,7 @@ import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
 import type { Playbooks } from "../engine/playbooks.js";
+import { createRetries } from "../engine/retries.js";
 import { createTimers } from "../engine/timers.js";
 import type { Draw } from "../features/experiment/deps.js";
 import { carefully } from "../features/experiment/picture.js";
@@ -68,6 +69,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   };
   const command = createRunCommand({ ...deps, owner: given.owner });
   const dueWork = createDueWork(deps, (key, error) => onBug(`record ${key}`, error));
+  const retries = createRetries((error) => onBug("store", error));
   let pumping: Promise<void> | undefined;
 
   const pumpOut = async () => {
@@ -88,6 +90,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     command,
     onDeadLetter: (seq: number, error: unknown) => onBug(`event ${seq}`, error),
     wake: () => timers.wake(),
+    retry: retries.retry,
   };
 
   /** What a client's shops tell belongs to whoever serves the client. */
@@ -150,7 +153,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       const hold = (row: OutboxRow) => holdUntil(deps, row);
       const onRowBug = (row: OutboxRow, error: unknown) => onBug(`row ${row.seq}`, error);
       for (const platform of platforms) {
-        const to = { store, clock, platform, learn: receive, hold, onBug: onRowBug };
+        const { retry } = retries;
+        const to = { store, clock, platform, learn: receive, hold, onBug: onRowBug, retry };
         dispatchers.push(createDispatcher(to));
       }
       await takeUp();
@@ -169,6 +173,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     reconcile: () => reconcile({ ...deps, receive }),
     owned,
     async stop() {
+      retries.stop();
       await timers.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));
       await queue.idle();

@@ -9,6 +9,9 @@ export class UserError extends Error {
   }
 }
 
+/** The store can't be written or read now, for its disk's sake: nothing of what was asked for has happened. */
+export class StoreFailure extends UserError {}
+
 /**
  * A platform's refusal. `delivered` says what is known of the effect itself: `no` means it certainly
  * did not happen, `maybe` means the answer was lost.

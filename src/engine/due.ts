@@ -1,3 +1,4 @@
+import { StoreFailure } from "../core/errors.js";
 import type { RecordKind } from "../core/record.js";
 import type { Deps, Due, Feature } from "./feature.js";
 
@@ -35,6 +36,7 @@ export function createDueWork(
         try {
           await handlers.get(item.kind)?.(deps, item);
         } catch (error) {
+          if (error instanceof StoreFailure) throw error;
           await deps.store.postpone(item.client, item, now + STUCK_MS);
           onStuck(`${item.client}/${item.kind}/${item.key}`, error);
         }

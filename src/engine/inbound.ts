@@ -1,3 +1,4 @@
+import { StoreFailure } from "../core/errors.js";
 import type { Event } from "../core/event.js";
 import { type Accepted, type Commit, type Store, SYSTEM } from "../store/port.js";
 import type { RunCommand } from "./commands/run.js";
@@ -5,12 +6,14 @@ import { commitWithRetry } from "./commit-with-retry.js";
 import { bindingKey, chatKey, loadContext, personOf } from "./context.js";
 import { decide } from "./decide.js";
 import type { Deps } from "./feature.js";
+import type { Retry } from "./retries.js";
 
 export type InboundDeps = Deps & {
   readonly command: RunCommand;
   /** Told of every bug: a message that no handler could digest. */
   readonly onDeadLetter: (seq: number, error: unknown) => void;
   readonly wake: () => void;
+  readonly retry: Retry;
 };
 
 /** The client and group that an event belongs to. */
@@ -26,16 +29,28 @@ export function keysOf(event: Event): readonly string[] {
   return [...chats, ...(person ? [person.user] : [])].map((id) => chatKey(event.platform, id));
 }
 
-/** Handles one accepted event from top to bottom. @throws nothing a caller must handle: a bug makes a dead letter. */
-export async function handle(deps: InboundDeps, { seq, event }: Accepted): Promise<void> {
+/**
+ * Handles one accepted event from top to bottom. @throws nothing a caller must handle: a bug makes a dead
+ * letter, and what a full disk still kept out at a stop is taken up at the next start.
+ */
+export async function handle(deps: InboundDeps, accepted: Accepted): Promise<void> {
+  try {
+    await deps.retry(() => handleOnce(deps, accepted));
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) throw error;
+  } finally {
+    deps.wake();
+  }
+}
+
+async function handleOnce(deps: InboundDeps, { seq, event }: Accepted): Promise<void> {
   try {
     if (await deps.command(event, seq)) return;
     await decideWhereItBelongs(deps, seq, event);
   } catch (error) {
+    if (error instanceof StoreFailure) throw error;
     await deps.store.deadLetter(seq, error instanceof Error ? error.message : String(error));
     deps.onDeadLetter(seq, error);
-  } finally {
-    deps.wake();
   }
 }
 

@@ -101,13 +101,15 @@ export type HomeOptions = {
   readonly onUncertain?: "skip" | "resend";
   readonly groups?: number;
   readonly api?: FakeBotApiOptions;
+  /** Where the database's folder lies, unless in the fresh one. */
+  readonly disk?: string;
 };
 export type Home = Awaited<ReturnType<typeof openHome>>;
 
 /** A fresh folder with a playbook and a database, a fake Telegram beside it, and the bot's processes. */
 export async function openHome(options: HomeOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "suanpan-process-"));
-  const file = join(folder, "data", "suanpan.db");
+  const file = join(options.disk ?? folder, "data", "suanpan.db");
   const groups = options.groups ?? 1;
   const chatOf = (member: number) => groupId(member % groups);
   await mkdir(join(folder, "playbooks", "storm"), { recursive: true });

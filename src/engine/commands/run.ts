@@ -1,5 +1,5 @@
 import type { Action } from "../../core/action.js";
-import { UserError } from "../../core/errors.js";
+import { StoreFailure, UserError } from "../../core/errors.js";
 import type { Event, MessageEvent } from "../../core/event.js";
 import { mayRun } from "../../domain/operator/permit.js";
 import type { Role } from "../../domain/operator/schema.js";
@@ -101,7 +101,7 @@ async function answer(
     }
     return await run(spec, call, named);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || error instanceof StoreFailure) throw error;
     const sources = call.deps.features.flatMap(({ texts = [] }) => texts);
     return { text: commandErrorText(sources, error, call.locale) };
   }

@@ -4,6 +4,7 @@ import type { Event } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
 import type { Platform } from "../../platform/port.js";
 import type { OutboxRow, Outcome, Store } from "../../store/port.js";
+import type { Retry } from "../retries.js";
 import { deliver } from "./deliver.js";
 import { feedbackOf } from "./delivery-feedback.js";
 import { createGovernor } from "./governor.js";
@@ -22,6 +23,8 @@ type Deps = {
   readonly hold: (row: OutboxRow) => Promise<number | "drop" | undefined>;
   /** Told of a failure that was no platform's refusal: a bug. */
   readonly onBug: (row: OutboxRow, error: unknown) => void;
+  /** How a send ended is kept until the store has it, so that a full disk sends nothing twice. */
+  readonly retry: Retry;
 };
 
 function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
@@ -46,24 +49,23 @@ function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
 
 /** The one way out: claims due rows of an account, passes the governor, performs, settles. */
 export function createDispatcher(deps: Deps) {
-  const { store, clock, platform } = deps;
+  const { store, clock, platform, retry } = deps;
   const governor = createGovernor(platform.limits);
   const restsUntil = new Map<string, number>();
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new Map<string, Promise<unknown>>();
   let stopped = false;
+
+  const settle = (row: OutboxRow, outcome: Outcome) =>
+    retry(() => store.settle(row, outcome, clock.now()));
 
   async function send(row: OutboxRow): Promise<unknown> {
     const { to } = row.action;
     if (row.uncertain && row.onUncertain === "skip") {
-      return store.settle(row, { state: "skipped", why: "uncertain" }, clock.now());
+      return settle(row, { state: "skipped", why: "uncertain" });
     }
-    const held = await deps.hold(row);
-    if (held === "drop") {
-      return store.settle(row, { state: "skipped", why: "unbound" }, clock.now());
-    }
-    if (held !== undefined) {
-      return store.settle(row, { state: "later", due: held, uncertain: false }, clock.now());
-    }
+    const held = await retry(() => deps.hold(row));
+    if (held === "drop") return settle(row, { state: "skipped", why: "unbound" });
+    if (held !== undefined) return settle(row, { state: "later", due: held, uncertain: false });
     let outcome: Outcome;
     let error: unknown;
     try {
@@ -79,8 +81,9 @@ export function createDispatcher(deps: Deps) {
     const rest = Math.max(governor.restMs(row.action), waits);
     if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.
-    await deps.learn(feedbackOf({ row, outcome, error, platform, now: clock.now() }));
-    await store.settle(row, outcome, clock.now());
+    const lesson = feedbackOf({ row, outcome, error, platform, now: clock.now() });
+    await retry(() => deps.learn(lesson));
+    await settle(row, outcome);
   }
 
   return {
@@ -95,18 +98,19 @@ export function createDispatcher(deps: Deps) {
         now,
         limit: IN_FLIGHT - underWay.size,
         leaseMs: LEASE_MS,
-        busy: [...restsUntil.keys()],
+        // A lease that ran out meanwhile doesn't make a row anybody's.
+        busy: [...restsUntil.keys(), ...underWay.keys()],
       });
       for (const row of rows) {
         const task = send(row)
           .catch((error: unknown) => deps.onBug(row, error))
-          .finally(() => underWay.delete(task));
-        underWay.add(task);
+          .finally(() => underWay.delete(row.action.to.chat));
+        underWay.set(row.action.to.chat, task);
       }
       return rows.length;
     },
     idle: async () => {
-      while (underWay.size > 0) await Promise.allSettled(underWay);
+      while (underWay.size > 0) await Promise.allSettled(underWay.values());
     },
     stop: () => {
       stopped = true;

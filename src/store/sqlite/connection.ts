@@ -1,15 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
-import { UserError } from "../../core/errors.js";
+import { StoreFailure, UserError } from "../../core/errors.js";
 import { checkSchema, migrate } from "./schema.js";
 
 const MEMORY = ":memory:";
-const UNREADABLE = /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|PERM|IOERR)/;
+const UNREADABLE = /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|PERM)/;
 
 /**
  * Opens the file for this process alone and brings its schema up to date.
- * @throws UserError STORE_LOCKED, STORE_FULL, STORE_READONLY, STORE_UNREADABLE, STORE_NEWER
+ * @throws UserError STORE_LOCKED, STORE_UNREADABLE, STORE_NEWER; StoreFailure STORE_FULL, STORE_READONLY, STORE_FAILING
  */
 export async function connect(path: string): Promise<Database> {
   if (path !== MEMORY) await makeDirectory(path);
@@ -57,8 +57,10 @@ export function explained(error: unknown, path: string): unknown {
   if (typeof error !== "object" || error === null || !("code" in error)) return error;
   if (typeof error.code !== "string") return error;
   if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) return new UserError("STORE_LOCKED", { path });
-  if (error.code === "SQLITE_FULL") return new UserError("STORE_FULL", { path });
-  if (error.code.startsWith("SQLITE_READONLY")) return new UserError("STORE_READONLY", { path });
+  if (error.code === "SQLITE_FULL") return new StoreFailure("STORE_FULL", { path });
+  if (error.code.startsWith("SQLITE_READONLY")) return new StoreFailure("STORE_READONLY", { path });
+  if (error.code.startsWith("SQLITE_IOERR"))
+    return new StoreFailure("STORE_FAILING", { path, reason: error.code });
   if (UNREADABLE.test(error.code)) return new UserError("STORE_UNREADABLE", { path });
   return error;
 }

@@ -18,11 +18,22 @@ import { rollupTable } from "./rollups.js";
 export async function openSqliteStore(path: string, tally: Tally): Promise<Store> {
   const db = await connect(path);
   try {
-    return storeOn(db, tally);
+    return explaining(storeOn(db, tally), path);
   } catch (error) {
     db.close();
     throw explained(error, path);
   }
+}
+
+/** A store whose verbs say of a failing file what a user can do about it. */
+function explaining(store: Store, path: string): Store {
+  const { walk, ...verbs } = store;
+  type Verb = (...given: unknown[]) => Promise<unknown>;
+  const told = Object.entries(verbs as Record<string, Verb>).map(([name, verb]) => {
+    const explain = (error: unknown) => Promise.reject(explained(error, path));
+    return [name, (...given: unknown[]) => verb(...given).catch(explain)];
+  });
+  return { ...Object.fromEntries(told), walk } as Store;
 }
 
 /** better-sqlite3 is synchronous, so every verb is done when its promise is made. */

@@ -178,7 +178,7 @@ describe("a disk that is full", () => {
       const others = [decision("one", { handles: seq }), apart("two")];
       const at = PLACES.indexOf(place);
       const batch = [...others.slice(0, at), huge, ...others.slice(at)];
-      const full = expect.stringContaining("database or disk is full");
+      const full = expect.stringContaining("STORE_FULL");
       expect(await together(store, batch)).toEqual([full, full, full]);
       expect(await held(store)).toEqual(BEFORE);
 
