@@ -9,6 +9,7 @@ import { deliver } from "./deliver.js";
 import { feedbackOf } from "./delivery-feedback.js";
 import { createGovernor } from "./governor.js";
 
+/** How many may be on their way; one that hangs leaves its place to another. */
 const IN_FLIGHT = 50;
 const LEASE_MS = 60_000;
 const BACK_OFF_MS = [1_000, 2_000, 5_000, 15_000, 30_000] as const;
@@ -90,13 +91,14 @@ export function createDispatcher(deps: Deps) {
     /** Starts every row that may leave now. @returns how many. */
     async pump(): Promise<number> {
       // What a lost account has to say waits until it is mended.
-      if (stopped || underWay.size >= IN_FLIGHT || platform.health().lost) return 0;
+      const room = IN_FLIGHT - (underWay.size - governor.hanging());
+      if (stopped || room <= 0 || platform.health().lost) return 0;
       const now = clock.now();
       for (const [chat, until] of restsUntil) if (until <= now) restsUntil.delete(chat);
       const rows = await store.claim({
         account: platform.account,
         now,
-        limit: IN_FLIGHT - underWay.size,
+        limit: room,
         leaseMs: LEASE_MS,
         // A lease that ran out meanwhile doesn't make a row anybody's.
         busy: [...restsUntil.keys(), ...underWay.keys()],
