@@ -65,6 +65,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     draw: given.draw && carefully(given.draw, (error) => onBug("chart", error)),
     owned,
     takeUp,
+    receive,
     retake: (accepted) => void take(accepted),
   };
   const command = createRunCommand({ ...deps, owner: given.owner });
@@ -170,7 +171,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       await pumping;
     },
     receive,
-    reconcile: () => reconcile({ ...deps, receive }),
+    reconcile: () => reconcile(deps),
     owned,
     async stop() {
       retries.stop();

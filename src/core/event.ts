@@ -56,8 +56,12 @@ type EffectFailingEvent = Common & {
   readonly user?: string;
   readonly why: string;
 };
-/** The platform's own count of the people in a chat, the bot included. */
-type CountedEvent = Common & { readonly kind: "counted"; readonly count: number };
+/** The platform's own count of the people in a chat, the bot included: of `at`, up to `within` ms earlier or later. */
+type CountedEvent = Common & {
+  readonly kind: "counted";
+  readonly count: number;
+  readonly within?: number;
+};
 /** The link by which people ask to join. */
 type LinkEvent = Common & { readonly kind: "link"; readonly link: string };
 

@@ -74,6 +74,8 @@ export interface Deps {
   readonly features: readonly Feature[];
   /** Takes what is new in all playbooks into the store. */
   readonly takeUp: () => Promise<void>;
+  /** Takes events in as if a platform had told them. */
+  readonly receive: (events: readonly Event[]) => Promise<unknown>;
   /** Handles an event again that was set aside. */
   readonly retake: (accepted: Accepted) => void;
 }

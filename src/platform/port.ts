@@ -1,5 +1,5 @@
 import type { Action, Receipt } from "../core/action.js";
-import type { Event, Place } from "../core/event.js";
+import type { Event, Instant, Place } from "../core/event.js";
 
 export type Capability =
   | "send_text"
@@ -54,6 +54,11 @@ export interface Platform {
   perform(action: Action): Promise<Receipt>;
   /** The platform's own count of a chat's people, the bot included. @throws PlatformFailure */
   count(place: Place): Promise<number>;
+  /**
+   * What time it is on the platform, whose events tell theirs by the same clock, and by how many ms that may be
+   * off, the coarseness of the events' own times included. Without it this machine's time is right.
+   */
+  time?(): { readonly at: Instant; readonly within: number };
   health(): PlatformHealth;
   stop(): Promise<void>;
 }

@@ -57,6 +57,7 @@ export async function openTill(store: Store, sections: Sections) {
     files: { check: async () => ({ ok: true, lines: [], versions: [] }) },
     owned: () => ({ accounts: [], clients: playbooks.clients() }),
     takeUp: async () => {},
+    receive: async () => {},
     retake: () => {},
   };
   const stuck: unknown[] = [];

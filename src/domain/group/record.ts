@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/event.js";
+import type { Headcount } from "./headcount.js";
 
 /**
  * One chat group of a client. Open: a feature declares the fields that it keeps with a group. `id` stays when the platform re-keys the chat.
@@ -14,6 +15,8 @@ export interface GroupRecord {
   readonly title: string;
   /** Seats in use, the bot and approved requests included. */
   readonly taken: number;
+  /** The people among them, as counts, joins and leaves tell; absent before the first of these. */
+  readonly headcount?: Headcount;
   readonly link?: string;
   readonly admin?: boolean;
   /** The bot is no longer in the group, or muted there. */
@@ -42,6 +45,8 @@ export type SeatRecord = {
   readonly member: string;
   readonly status: "waiting" | "approved" | "in" | "left";
   readonly since: Instant;
+  /** When they last came in or went out, by the platform's clock. */
+  readonly moved?: Instant;
   /** Their last message that was the first of a day or answered the bot (experiment/speech.ts). */
   readonly spoke?: Instant;
 };

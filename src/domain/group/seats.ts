@@ -46,11 +46,6 @@ export function nextOpen(
     );
 }
 
-/** @returns true when this seat is counted in the group's `taken`. */
-export function holdsSeat(seat: SeatRecord | undefined): boolean {
-  return seat?.status === "in" || seat?.status === "approved";
-}
-
 /** Seats of a group are listed by their status. */
 export const seatOwner = (group: string, status: SeatRecord["status"]): string =>
   `${status}:${group}`;

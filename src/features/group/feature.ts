@@ -2,6 +2,7 @@ import type { Feature } from "../../engine/feature.js";
 import { bindPlaybookChats } from "./bind.js";
 import { bindCommand } from "./bind-command.js";
 import { groupsCommand } from "./groups-command.js";
+import { recountGroup } from "./reconcile.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
 import { seatsNeeds } from "./seats-need.js";
 import { text } from "./texts.js";
@@ -16,6 +17,7 @@ export const group: Feature = {
     trackGroup(decision, event) ||
     trackSeats(decision, event) ||
     answerJoinRequest(decision, event),
+  due: { recount: recountGroup },
   takeUp: bindPlaybookChats,
   commands: [groupsCommand, bindCommand, unbindCommand],
   texts: [text],

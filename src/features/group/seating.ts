@@ -1,18 +1,12 @@
-import type { Event } from "../../core/event.js";
+import type { Event, Instant } from "../../core/event.js";
 import type { SeatRecord } from "../../domain/group/record.js";
-import {
-  hasRoom,
-  holdsSeat,
-  isNearlyFull,
-  nextOpen,
-  onTheirWay,
-  type PoolGroup,
-} from "../../domain/group/seats.js";
+import { hasRoom, isNearlyFull, nextOpen, type PoolGroup } from "../../domain/group/seats.js";
 import { act, addFact, type Decision, placeOf, putSeat } from "../../engine/decision.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
 import { knowMember } from "../member/know-member.js";
 import { marks } from "../member/speech.js";
 import { watchSilence } from "../script/watch.js";
+import { noteCount, noteMove } from "./counting.js";
 import { text } from "./texts.js";
 
 /** What operators hear when seats run short. */
@@ -33,6 +27,7 @@ function nextGroup(decision: Decision): PoolGroup | undefined {
 /** Seats are taken or given back; operators hear once when they run short. */
 function take(decision: Decision, by: number): void {
   const rules = decision.context.compiled.playbook.groups;
+  if (by === 0) return;
   const taken = Math.max(0, decision.group.taken + by);
   decision.group = { ...decision.group, taken };
   const next = nextGroup(decision);
@@ -49,10 +44,11 @@ function take(decision: Decision, by: number): void {
   }
 }
 
-function seat(decision: Decision, status: SeatRecord["status"]): void {
-  const { groupId, memberId, now } = decision.context;
-  if (memberId)
-    decision.seat = { ...decision.seat, group: groupId, member: memberId, status, since: now };
+function seat(decision: Decision, status: SeatRecord["status"], moved?: Instant): void {
+  const { groupId: group, memberId: member, now } = decision.context;
+  if (!member) return;
+  const when = moved === undefined ? {} : { moved };
+  decision.seat = { ...decision.seat, group, member, status, since: now, ...when };
 }
 
 /** Those who wait at the door get the free seats, the longest waiting first. */
@@ -79,14 +75,10 @@ const WHY_SHOWN = 120;
 export function trackGroup(decision: Decision, event: Event): boolean {
   const group = decision.group;
   switch (event.kind) {
-    case "counted": {
-      const taken =
-        event.count +
-        onTheirWay(decision.context.loaded.seats?.approved ?? [], decision.context.now);
-      if (taken !== group.taken) take(decision, taken - group.taken);
+    case "counted":
+      take(decision, noteCount(decision, event));
       admitWaiting(decision);
       return true;
-    }
     case "link":
       decision.group = { ...group, link: event.link };
       return true;
@@ -130,27 +122,28 @@ export function trackGroup(decision: Decision, event: Event): boolean {
   }
 }
 
-/** Who is in and who has left. */
+/** Who is in and who has left. Who has moved again since gets no welcome, and loses nothing. */
 export function trackSeats(decision: Decision, event: Event): boolean {
-  if (event.kind === "joined") {
-    knowMember(decision, event.person);
-    if (!holdsSeat(decision.seat)) take(decision, 1);
-    addFact(decision, "joined", marks(event.person, decision.seat?.status === "in"));
-    seat(decision, "in");
-    watchSilence(decision);
-    return event.person.bot ?? false;
-  }
+  if (event.kind !== "joined" && event.kind !== "left") return false;
+  const status = event.kind === "joined" ? "in" : "left";
+  const before = decision.seat;
+  const late = event.at < (before?.moved ?? Number.NEGATIVE_INFINITY);
+  knowMember(decision, event.person);
+  addFact(decision, event.kind, marks(event.person, before?.status === status));
+  if (!late) seat(decision, status, event.at);
+  take(decision, noteMove(decision, event));
   if (event.kind === "left") {
-    knowMember(decision, event.person);
-    // Someone whose arrival went unseen had a seat too.
-    if (!decision.seat || holdsSeat(decision.seat)) take(decision, -1);
-    addFact(decision, "left", marks(event.person, decision.seat?.status === "left"));
-    seat(decision, "left");
-    for (const { key } of decision.context.loaded.script?.enrolments ?? [])
-      decision.changes.push({ op: "remove", kind: "enrolment", key });
+    if (!late) endScripts(decision);
     admitWaiting(decision);
+    return late;
   }
-  return false;
+  if (!late) watchSilence(decision);
+  return late || event.person.bot === true;
+}
+
+function endScripts(decision: Decision): void {
+  for (const { key } of decision.context.loaded.script?.enrolments ?? [])
+    decision.changes.push({ op: "remove", kind: "enrolment", key });
 }
 
 /** A person asks for a seat: this group's, the next one's, or a place in the line. */

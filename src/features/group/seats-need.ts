@@ -10,8 +10,9 @@ declare module "../../engine/decision.js" {
     readonly seats?: {
       /** The client's groups, where it matters which one is next. */
       readonly pool: readonly PoolGroup[];
-      /** Where seats may have become free: who waits at the door, and who was approved but is not in yet. */
+      /** Who waits at the door, where seats may have become free. */
       readonly waiting: readonly Stored<"seat">[];
+      /** Who was approved but is not in yet. */
       readonly approved: readonly SeatRecord[];
     };
   }
@@ -49,7 +50,7 @@ const seatsNeed =
             return { id: key, group: value, rules: own.playbook.groups };
           }),
         waiting: freed ? await inState("waiting") : [],
-        approved: freed ? (await inState("approved")).map(({ value }) => value) : [],
+        approved: (await inState("approved")).map(({ value }) => value),
       },
     };
   };

@@ -9,7 +9,8 @@ export function hear(decision: Decision, event: Event): boolean {
   if (event.kind !== "message") return false;
   const { groupId, memberId, now, replyTo, loaded } = decision.context;
   knowMember(decision, event.person);
-  if (memberId && !replyTo && decision.seat?.status !== "in") {
+  const outSince = event.at < (decision.seat?.moved ?? 0);
+  if (memberId && !replyTo && decision.seat?.status !== "in" && !outSince) {
     // Their arrival went unseen; the platform's own count has their seat.
     decision.seat = {
       ...decision.seat,

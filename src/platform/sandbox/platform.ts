@@ -48,6 +48,12 @@ export function createSandbox(deps: {
     place: at,
   });
   const emit = async (event: Event) => deliver?.([event]);
+  /** Who is in already can't come in, which nobody is told of. */
+  const enter = async (chat: string, name: string) => {
+    const before = inside(chat).size;
+    if (inside(chat).add(name).size === before) return;
+    await emit({ ...common(place(chat)), kind: "joined", person: person(name) });
+  };
 
   return {
     id: "sandbox",
@@ -66,8 +72,7 @@ export function createSandbox(deps: {
           deps.heard({ place: action.to, text: "[图]" });
           return { messageId: String(++n) };
         case "approve_join":
-          inside(action.to.chat).add(action.user);
-          await emit({ ...common(action.to), kind: "joined", person: person(action.user) });
+          await enter(action.to.chat, action.user);
           return {};
         case "decline_join":
           return {};
@@ -86,8 +91,7 @@ export function createSandbox(deps: {
       deliver = undefined;
     },
     async join(chat, name) {
-      inside(chat).add(name);
-      await emit({ ...common(place(chat)), kind: "joined", person: person(name) });
+      await enter(chat, name);
     },
     async leave(chat, name) {
       inside(chat).delete(name);

@@ -6,6 +6,7 @@ import type { Event, Instant, Place } from "../../core/event.js";
 import type { Capability, Platform } from "../port.js";
 import { type BotIdentity, decode, TELEGRAM } from "./decode.js";
 import { answerCode, isAlreadyMember, toFailure, withoutToken } from "./failures.js";
+import { createPlatformTime } from "./platform-time.js";
 import { type FatalCode, runPollLoop, TIMINGS, type Timings } from "./poll-loop.js";
 import type { WireUpdate } from "./wire.js";
 import { type ShimSignal, within } from "./within.js";
@@ -31,6 +32,9 @@ const ALLOWED_UPDATES = [
   "chat_member",
   "chat_join_request",
 ] as const;
+
+/** As many updates as Telegram hands over at once, unless asked for fewer. */
+const POLL_LIMIT = 100;
 
 /** What a Telegram account needs. */
 export type TelegramOptions = {
@@ -66,6 +70,10 @@ class TelegramPlatform implements Platform {
   #bot: BotIdentity;
   #prepared = false;
   #privacyMode = false;
+  readonly #time: ReturnType<typeof createPlatformTime>;
+  /** The last poll brought all that waited, and the one before it did. */
+  #caughtUp = false;
+  #fresh = false;
   #lastPollAt: Instant | undefined;
   #lost: FatalCode | undefined;
   #loop: Promise<void> = Promise.resolve();
@@ -74,6 +82,7 @@ class TelegramPlatform implements Platform {
     this.#options = options;
     this.account = options.account ?? TELEGRAM;
     this.#timings = { ...TIMINGS, ...options.timings };
+    this.#time = createPlatformTime({ now: options.now, elapsed: () => performance.now() });
     const { apiRoot } = options;
     this.#api = new Telegram(options.token, apiRoot === undefined ? {} : { apiRoot });
     // A token begins with the bot's id: who it is is known even while Telegram is out of reach.
@@ -108,6 +117,7 @@ class TelegramPlatform implements Platform {
         poll: (offset, seconds, stop) => this.#poll(offset, seconds, stop),
         accept: async (updates) => {
           const events = updates.flatMap((update) => this.#decode(update) ?? []);
+          if (this.#fresh) for (const { at } of events) this.#time.heard(at);
           if (events.length > 0) await onEvents(events);
         },
         trouble: (error) => ({
@@ -181,6 +191,8 @@ class TelegramPlatform implements Platform {
     );
   }
 
+  time = () => this.#time.time();
+
   health() {
     const lastPollAt = this.#lastPollAt;
     const lost = this.#lost;
@@ -222,13 +234,16 @@ class TelegramPlatform implements Platform {
     timeout: number,
     stop: AbortSignal,
   ): Promise<readonly WireUpdate[]> {
-    return within(this.#timings.pollAbortMs, stop, (signal) =>
+    const updates = await within(this.#timings.pollAbortMs, stop, (signal) =>
       this.#api.callApi(
         "getUpdates",
         { offset, timeout, allowed_updates: ALLOWED_UPDATES },
         { signal },
       ),
     );
+    this.#fresh = this.#caughtUp;
+    this.#caughtUp = updates.length < POLL_LIMIT;
+    return updates;
   }
 
   /** An update that can't be read must not hold up those behind it. */
