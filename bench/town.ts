@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { openPlaybooks } from "../dist/app/open-playbooks.js";
 import { createTally } from "../dist/domain/experiment/data/tally.js";
+import { noEnv } from "../dist/playbook/read/env.js";
 import type { Change, Store } from "../dist/store/port.js";
 
 /** What the product sums up. */
@@ -15,7 +16,7 @@ export const openTown = () =>
     playbooks: `${root}playbooks`,
     personas: `${root}personas`,
     lang: "en",
-    env: () => undefined,
+    env: noEnv,
   });
 
 export const chatOf = (group: number): string => String(-1002000000000 - group);

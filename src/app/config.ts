@@ -1,4 +1,5 @@
 import type { Lang } from "../core/i18n.js";
+import { type Env, playbookEnv } from "../playbook/read/env.js";
 
 /** A bot's token, and its account's name unless it is the first. */
 type TelegramBot = { readonly token: string; readonly name?: string };
@@ -18,7 +19,7 @@ export type Config = {
   readonly logLevel: string;
   readonly lang: Lang;
   /** For `env:NAME` values in playbooks. */
-  readonly env: (name: string) => string | undefined;
+  readonly env: Env;
 };
 
 /** @returns the configuration; unset and empty variables count as absent. */
@@ -34,7 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     logLevel: get("LOG_LEVEL") ?? "info",
     lang: /^en/.test(get("LANG") ?? "") && !get("LC_ALL")?.startsWith("zh") ? "en" : "zh-CN",
-    env: get,
+    env: playbookEnv(get, get("SUANPAN_PLAYBOOK_ENV")),
   };
 }
 

@@ -6,6 +6,7 @@ import { UserError } from "../core/errors.js";
 import type { Lang } from "../core/i18n.js";
 import { type Checked, checkFiles } from "../playbook/check/check.js";
 import type { Finding } from "../playbook/findings/finding.js";
+import type { Env } from "../playbook/read/env.js";
 
 type Source = { readonly path: string; readonly text: string };
 
@@ -51,7 +52,7 @@ export type Folders = {
   readonly playbooks: string;
   readonly personas: string;
   readonly lang: Lang;
-  readonly env: (name: string) => string | undefined;
+  readonly env: Env;
 };
 
 /** Reads and checks the configured folders. */

@@ -72,7 +72,7 @@ function secretOf(
   const sources = playbooks.current(client)?.playbook.orders.sources ?? {};
   const found = Object.hasOwn(sources, source) ? sources[source] : undefined;
   if (!found) return undefined;
-  const value = (text: string) => env(text.slice("env:".length)) ?? "";
+  const value = (text: string) => env.value(client, text.slice("env:".length)) ?? "";
   const { kind } = found;
   if (kind === "wechat-shop") {
     const [token, aesKey] = [value(found.token), value(found.aes_key)];

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { checkFiles } from "../../src/playbook/check/check.js";
+import { playbookEnv } from "../../src/playbook/read/env.js";
 import { type Block, blocksWhere, type Page } from "./page.js";
 import { isWhole, linesOf, teaTownWith } from "./tea-town-with.js";
 
-/** Variables that a block names as `env:NAME` count as set. */
-const env = (name: string) => `value-of-${name}`;
+/** Variables of the client that a block names as `env:NAME` count as set, to what any id may be. */
+const env = playbookEnv(() => "100001");
 const check = (files: readonly { path: string; text: string }[], lang: "zh-CN" | "en" = "en") =>
   checkFiles(files, { lang, env }).findings.map(
     ({ severity, code, message, fix }) => `${severity} ${code} ${message}${fix ? ` → ${fix}` : ""}`,

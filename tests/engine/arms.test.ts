@@ -66,7 +66,8 @@ describe("the shelf", () => {
   });
 
   test("keeps what comes from the environment", () => {
-    const edit = (text: string) => text.replace('telegram: "10001"', 'telegram: "env:SHOP_SECRET"');
+    const edit = (text: string) =>
+      text.replace('telegram: "10001"', 'telegram: "env:SUANPAN_TEA_TOWN_BOSS"');
     playbooks.replace(editions({ edit }));
     const own = stage().playbook.operators.boss?.telegram;
     expect(own).not.toMatch(/^env:/);

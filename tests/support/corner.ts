@@ -5,6 +5,7 @@ import type { OrderNotice } from "../../src/domain/order/order.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { createSandbox, type Heard } from "../../src/platform/sandbox/platform.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
+import { noEnv } from "../../src/playbook/read/env.js";
 import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/version.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -77,10 +78,9 @@ function filesOf({ client = CLIENT, sections = {}, lines = {}, persona = {} }: B
 
 /** The brands' editions. @throws Error when one of them makes a mistake */
 function cornerEditions(brands: readonly Brand[]): readonly PlaybookVersion[] {
-  const env = () => undefined;
-  const checked = checkFiles(brands.flatMap(filesOf), { lang: "en", env });
+  const checked = checkFiles(brands.flatMap(filesOf), { lang: "en", env: noEnv });
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 1));
-  return versionsOf(checked, env);
+  return versionsOf(checked, noEnv);
 }
 
 type Told = Event extends infer E

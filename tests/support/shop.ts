@@ -17,7 +17,7 @@ export const withShop = (text: string) =>
   text
     .replace(
       "  typed: { tags: [drink] }",
-      "  typed: { tags: [drink] }\n  sources: { shop: { kind: generic, secret: env:SHOP_SECRET } }",
+      "  typed: { tags: [drink] }\n  sources: { shop: { kind: generic, secret: env:SUANPAN_TEA_TOWN_SHOP_SECRET } }",
     )
     .replace('budget: "16000.00"', 'budget: "8.00"');
 

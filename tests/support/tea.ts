@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { playbookEnv } from "../../src/playbook/read/env.js";
 // With the sections that features add.
 import "../../src/app/features.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
@@ -13,8 +14,13 @@ const PLAYBOOKS = ["tea-town", "paw-post"].map((client) => ({
   path: `playbooks/${client}/playbook.yaml`,
   text: readFileSync(`${PLAYBOOKS_IN}/${client}/playbook.yaml`, "utf8"),
 }));
-/** What `env:SHOP_SECRET` stands for in an edited playbook. */
+/** What an edited playbook names as `env:…`, and what it stands for. */
+export const SHOP_VARIABLE = "SUANPAN_TEA_TOWN_SHOP_SECRET";
 export const SHOP_SECRET = "a secret of the shop";
+const VARIABLES: Readonly<Record<string, string>> = {
+  [SHOP_VARIABLE]: SHOP_SECRET,
+  SUANPAN_TEA_TOWN_BOSS: "10009",
+};
 const same = (text: string) => text;
 
 export type Edits = {
@@ -46,7 +52,7 @@ export function editions({
 const checkedBefore = new Map<string, readonly PlaybookVersion[]>();
 
 function checkedNow(files: readonly { path: string; text: string }[]): readonly PlaybookVersion[] {
-  const env = (name: string) => (name === "SHOP_SECRET" ? SHOP_SECRET : undefined);
+  const env = playbookEnv((name) => VARIABLES[name]);
   const checked = checkFiles(files, { lang: "zh-CN", env });
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
   return versionsOf(checked, env);

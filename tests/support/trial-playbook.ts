@@ -1,4 +1,5 @@
 import { checkFiles } from "../../src/playbook/check/check.js";
+import { noEnv } from "../../src/playbook/read/env.js";
 
 /** A playbook with an experiment of each design, without a mistake. */
 export const PLAYBOOK = `version: 1
@@ -93,7 +94,7 @@ export const checkTrial = (
 ) =>
   checkFiles(
     [playbook, ...personas].map((text, index) => ({ path: `${index}.yaml`, text })),
-    { lang, env: () => undefined },
+    { lang, env: noEnv },
   );
 
 /** The base with one text in place of another. @throws Error when it isn't there */

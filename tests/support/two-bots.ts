@@ -3,6 +3,7 @@ import { createManualClock } from "../../src/core/time/clock.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
+import { noEnv } from "../../src/playbook/read/env.js";
 import { versionsOf } from "../../src/playbook/versions/version.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -63,11 +64,11 @@ export async function openTwoBots(
   const files = [brand("tea", TEA), persona("tea"), brand("pets", PETS, "shop"), persona("pets")];
   const checked = checkFiles(
     files.map((value, n) => ({ path: `${n}.yaml`, text: JSON.stringify(value, null, 1) })),
-    { lang: "en", env: () => undefined },
+    { lang: "en", env: noEnv },
   );
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 1));
   const playbooks = createPlaybooks();
-  const versions = versionsOf(checked, () => undefined);
+  const versions = versionsOf(checked, noEnv);
   playbooks.replace(versions);
   const lost: string[] = [];
   const tokens = given.tokens ?? ["42:first", "43:shop"];

@@ -2,6 +2,7 @@ import type { Instant } from "../../core/event.js";
 import type { CompiledPlaybook } from "../../engine/compiled-playbook.js";
 import type { ContextDeps, Need } from "../../engine/context.js";
 import type { Decision } from "../../engine/decision.js";
+import { noEnv } from "../../playbook/read/env.js";
 import { readVersion } from "../../playbook/versions/version.js";
 import type { Stored } from "../../store/port.js";
 import { totalsNeed } from "../coupon/coupons-need.js";
@@ -47,7 +48,7 @@ async function pastVersions(
     const choice = { persona: of.compiled.persona.id, version: hash };
     if (!playbooks.compiled(of.client, choice)) {
       const content = await store.version(of.client, hash);
-      const version = content === undefined ? undefined : readVersion(content, () => undefined);
+      const version = content === undefined ? undefined : readVersion(content, noEnv);
       if (version) playbooks.shelve(version);
     }
     const compiled = playbooks.compiled(of.client, choice);

@@ -95,8 +95,9 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
   const { source, value } = each;
   // Of a section that stands twice only one was read.
   const twice = each.problems.some(({ code }) => code === "PLAYBOOK_DUPLICATE_KEY");
+  const clients = all.flatMap((one) => (one.kind === "playbook" ? (one.value?.client ?? []) : []));
   const own = (one: Source, playbook: Playbook) => [
-    ...valueProblems(one, playbook, options.env),
+    ...valueProblems(one, playbook, { env: options.env, clients }),
     ...referenceProblems(one, playbook, personasOf(all)),
     ...scriptProblems(one, playbook),
     ...promoProblems(one, playbook, { quiet: playbook.quiet, now }),

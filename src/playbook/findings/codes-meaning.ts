@@ -8,6 +8,8 @@ export const meaningCodes = {
   PLAYBOOK_NO_OWNER: "error",
   PLAYBOOK_SECRET: "error",
   PLAYBOOK_ENV_UNSET: "error",
+  PLAYBOOK_ENV_FOREIGN: "error",
+  PLAYBOOK_ENV_FORM: "error",
   PLAYBOOK_CAPACITY_WECHAT: "error",
   PLAYBOOK_RESERVE: "error",
   PLAYBOOK_CHAT_TWICE: "error",

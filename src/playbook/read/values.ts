@@ -3,6 +3,7 @@ import { roles } from "../../domain/operator/schema.js";
 import type { Code } from "../findings/codes.js";
 import type { Params, Problem } from "../findings/finding.js";
 import type { Playbook } from "../schema.js";
+import { accountProblems } from "./accounts.js";
 import { capProblems } from "./caps.js";
 import type { Env } from "./env.js";
 import type { Path, Source } from "./read.js";
@@ -22,7 +23,11 @@ const CURRENCY_SLIPS: Readonly<Record<string, string>> = {
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Values a schema cannot judge: zones, money, accounts, times, limits. */
-export function valueProblems(source: Source, playbook: Playbook, env: Env): Problem[] {
+export function valueProblems(
+  source: Source,
+  playbook: Playbook,
+  { env, clients }: { readonly env: Env; readonly clients: readonly string[] },
+): Problem[] {
   const say = (code: Code, path: Path, params: Params = {}): Problem => ({
     code,
     at: source.locate(path, "value"),
@@ -41,7 +46,7 @@ export function valueProblems(source: Source, playbook: Playbook, env: Env): Pro
   return [
     ...problems,
     ...unquotedTimes(source),
-    ...accountProblems(playbook, env, say),
+    ...accountProblems(playbook, { env, clients }, say),
     ...dateProblems(playbook, say),
     ...capProblems(source, playbook),
   ];
@@ -102,36 +107,6 @@ function unquotedTimes(source: Source): Problem[] {
 }
 
 type Say = (code: Code, path: Path, params?: Params) => Problem;
-
-function accountProblems(playbook: Playbook, env: Env, say: Say): Problem[] {
-  const accounts: [Path, string | undefined][] = Object.entries(playbook.operators).flatMap(
-    ([id, who]) =>
-      (["telegram", "wechat", "sandbox"] as const).map((on): [Path, string | undefined] => [
-        ["operators", id, on],
-        who[on],
-      ]),
-  );
-  for (const [id, source] of Object.entries(playbook.orders.sources)) {
-    for (const [key, text] of Object.entries(source)) {
-      if (text.startsWith("env:")) accounts.push([["orders", "sources", id, key], text]);
-    }
-  }
-  const chats = Object.entries(playbook.groups.chats);
-  const bound = new Map<string, string>();
-  const twice: Problem[] = [];
-  for (const [id, { platform, chat }] of chats) {
-    accounts.push([["groups", "chats", id, "chat"], chat]);
-    const key = `${platform} ${chat.startsWith("env:") ? (env(chat.slice(4)) ?? chat) : chat}`;
-    const other = bound.get(key);
-    if (other) twice.push(say("PLAYBOOK_CHAT_TWICE", ["groups", "chats", id, "chat"], { other }));
-    bound.set(key, id);
-  }
-  const unset = accounts.flatMap(([path, text]) => {
-    const name = text?.startsWith("env:") ? text.slice(4) : undefined;
-    return name !== undefined && !env(name) ? [say("PLAYBOOK_ENV_UNSET", path, { name })] : [];
-  });
-  return [...unset, ...twice];
-}
 
 function dateProblems(playbook: Playbook, say: Say): Problem[] {
   return Object.entries(playbook.schedule).flatMap(([id, { except }]) =>

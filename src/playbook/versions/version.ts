@@ -76,7 +76,7 @@ const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
 /** Accounts and chats may be kept out of the file: `env:NAME` stands for the variable's value. */
 function withEnv(playbook: Playbook, env: Env): Playbook {
   const value = <T extends string | undefined>(text: T) =>
-    (text?.startsWith("env:") ? (env(text.slice(4)) ?? text) : text) as T;
+    (text?.startsWith("env:") ? (env.value(playbook.client, text.slice(4)) ?? text) : text) as T;
   const operators = Object.entries(playbook.operators).map(([id, who]) => [
     id,
     {

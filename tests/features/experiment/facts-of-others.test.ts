@@ -8,6 +8,7 @@ import { createManualClock } from "../../../src/core/time/clock.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { experimentOperations } from "../../../src/features/experiment/operations.js";
 import { pooledOf } from "../../../src/features/experiment/pooled.js";
+import { noEnv } from "../../../src/playbook/read/env.js";
 import { type PlaybookVersion, readVersion } from "../../../src/playbook/versions/version.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { plantSettled } from "../../support/settled.js";
@@ -27,7 +28,7 @@ function sharing(client: string): PlaybookVersion {
   const daily = PLAYBOOK.replace("    block: 2d\n    washout: 1d\n", "    block: 1d\n");
   const playbook = daily.replace("client: tea", `client: ${client}\nshare_results: true`);
   const content = JSON.stringify({ playbook, personas: [GIRL, LADY] });
-  const edition = readVersion(content, () => undefined);
+  const edition = readVersion(content, noEnv);
   if (edition?.playbook.client !== client) throw new Error("no edition");
   return edition;
 }

@@ -10,7 +10,7 @@ import { orderSink } from "../../../src/features/order/order-sink.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { PLAYBOOKS, testConfig } from "../../support/config.js";
 import { tally } from "../../support/tally.js";
-import { SHOP_SECRET } from "../../support/tea.js";
+import { SHOP_SECRET, SHOP_VARIABLE } from "../../support/tea.js";
 import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
 
 const folders: string[] = [];
@@ -28,8 +28,8 @@ async function folder(): Promise<string> {
 
 const CLIENT = "tea-town";
 const SOURCES = `  sources:
-    shop: { kind: shopify, secret: env:SHOP_SECRET }
-    weixin: { kind: wechat-shop, app_id: wx1, token: env:SHOP_SECRET, aes_key: env:SHOP_SECRET }`;
+    shop: { kind: shopify, secret: env:SUANPAN_TEA_TOWN_SHOP_SECRET }
+    weixin: { kind: wechat-shop, app_id: wx1, token: env:SUANPAN_TEA_TOWN_SHOP_SECRET, aes_key: env:SUANPAN_TEA_TOWN_SHOP_SECRET }`;
 const withSources = (text: string) =>
   text.replace("  typed: { tags: [drink] }", `  typed: { tags: [drink] }\n${SOURCES}`);
 
@@ -141,7 +141,7 @@ async function commandLine() {
   const file = join(home, "bot.db");
   const config = testConfig({
     ...{ SUANPAN_STORE: `sqlite:${file}`, SUANPAN_PLAYBOOKS: join(home, "playbooks") },
-    ...{ SHOP_SECRET, LANG: "en" },
+    ...{ [SHOP_VARIABLE]: SHOP_SECRET, LANG: "en" },
   });
   let said = "";
   jest.spyOn(process.stdout, "write").mockImplementation((text) => {

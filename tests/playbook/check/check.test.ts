@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { noEnv, playbookEnv } from "../../../src/playbook/read/env.js";
 // With the sections that features add.
 import "../../../src/app/features.js";
 import { checkFiles } from "../../../src/playbook/check/check.js";
@@ -63,6 +64,14 @@ lines:
   news: ["{{ persona.facts.from }}来的"]
 `;
 const SECRET = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFake";
+/** Variables that are set; SET and SHARED are listed for all clients. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  SET: "-100",
+  SHARED: "not an id",
+  TELEGRAM_BOT_TOKEN: SECRET,
+  SUANPAN_TEA_BOSS: "10001",
+  SUANPAN_OTHER_SECRET: "10002",
+};
 type Lang = "zh-CN" | "en";
 
 const run = (playbook: string, persona: string, lang: Lang = "zh-CN") =>
@@ -71,7 +80,7 @@ const run = (playbook: string, persona: string, lang: Lang = "zh-CN") =>
       { path: "playbooks/tea/playbook.yaml", text: playbook },
       { path: "personas/girl.yaml", text: persona },
     ],
-    { lang, env: (name) => (name === "SET" ? "-100" : undefined) },
+    { lang, env: playbookEnv((name) => VARIABLES[name], "SET, SHARED") },
   );
 
 /** The mistake: its code, what it replaces and by what, and where it must be found. */
@@ -124,7 +133,10 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_NO_OWNER", "role: owner", "role: viewer", 6, 1],
   ["PLAYBOOK_SECRET", '"10001"', `"${SECRET}"`, 7, 22],
   ["PLAYBOOK_SECRET", "version: 1\nclient", `version: 1 # ${SECRET}\nclient`, 1, 14],
-  ["PLAYBOOK_ENV_UNSET", '"-100"', '"env:UNSET"', 14, 37],
+  ["PLAYBOOK_ENV_UNSET", '"-100"', '"env:SUANPAN_TEA_UNSET"', 14, 37],
+  ["PLAYBOOK_ENV_FOREIGN", '"-100"', '"env:TELEGRAM_BOT_TOKEN"', 14, 37],
+  ["PLAYBOOK_ENV_FOREIGN", '"10001"', '"env:SUANPAN_OTHER_SECRET"', 7, 21],
+  ["PLAYBOOK_ENV_FORM", '"10001"', '"env:SHARED"', 7, 21],
   [
     "PLAYBOOK_CAPACITY_WECHAT",
     'capacity: 200\n  reserve: 2\n  pools:\n    welfare: { title: "茶野福利{{ n }}群" }\n  chats:\n    hq: { platform: telegram',
@@ -225,7 +237,7 @@ describe("checkFiles", () => {
       path: `${index}`,
       text: each,
     }));
-    const { findings } = checkFiles(files, { lang: "en", env: () => undefined });
+    const { findings } = checkFiles(files, { lang: "en", env: noEnv });
     expect(findings).toEqual([expect.objectContaining({ code, line, col, file: "2" })]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { checkFiles } from "../../../src/playbook/check/check.js";
 import { type Code, severities } from "../../../src/playbook/findings/codes.js";
 import { promoCodes } from "../../../src/playbook/findings/codes-promo.js";
+import { noEnv } from "../../../src/playbook/read/env.js";
 
 const PLAYBOOK = `version: 1
 client: tea
@@ -56,7 +57,7 @@ const run = (playbook: string, persona = PERSONA, lang: "zh-CN" | "en" = "zh-CN"
       { path: "playbook.yaml", text: playbook },
       { path: "girl.yaml", text: persona },
     ],
-    { lang, env: () => undefined, now: NOW },
+    { lang, env: noEnv, now: NOW },
   );
 
 /** The mistake: its code, what it replaces and by what, and the text at which it must be found. */
@@ -288,7 +289,7 @@ describe("promos in a playbook", () => {
   test("a file of promos alone is checked too", () => {
     const text =
       'promos:\n  main: { title: 满60减5, spend: "65.00", give: { off: "5.00" }, budget: "9.00" }\n';
-    const checked = checkFiles([{ path: "a.yaml", text }], { lang: "en", env: () => undefined });
+    const checked = checkFiles([{ path: "a.yaml", text }], { lang: "en", env: noEnv });
     expect(checked.findings.map(({ code, line, col }) => [code, line, col])).toEqual([
       ["PLAYBOOK_TITLE_DIFFERS", 2, 18],
     ]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseDocument } from "yaml";
 import { experimentCodes } from "../../../src/playbook/findings/codes-experiment.js";
+import { noEnv } from "../../../src/playbook/read/env.js";
 import { applyPatch, overlaps } from "../../../src/playbook/versions/patch.js";
 import { patchedBy, versionsOf } from "../../../src/playbook/versions/version.js";
 import { checkTrial, PLAYBOOK } from "../../support/trial-playbook.js";
@@ -78,7 +79,7 @@ function codes(text: string): ReadonlySet<string> {
   if (found.has("PLAYBOOK_UNKNOWN_PERSONA")) found.delete("PLAYBOOK_UNKNOWN_VARIABLE");
   return found;
 }
-const env = () => undefined;
+const env = noEnv;
 const editionOf = (text: string) => versionsOf(checkTrial(text), env)[0];
 
 describe("an arm", () => {

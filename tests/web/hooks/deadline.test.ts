@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { serve } from "../../../src/app/serve.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
+import { noEnv } from "../../../src/playbook/read/env.js";
 import { readVersion } from "../../../src/playbook/versions/version.js";
 import { createWeb } from "../../../src/web/hooks/web.js";
 import { testConfig } from "../../support/config.js";
@@ -75,14 +76,14 @@ test("the bot itself is wired with that deadline", async () => {
   const refused: unknown[] = [];
   const playbook = edited(
     'orders: { margin: "0.62" }',
-    'orders: { margin: "0.62", sources: { shop: { kind: shopify, secret: "env:SHOP_SECRET" } } }',
+    'orders: { margin: "0.62", sources: { shop: { kind: shopify, secret: "env:SUANPAN_TEA_SHOP_SECRET" } } }',
   );
   const content = JSON.stringify({ playbook, personas: [GIRL, LADY] });
-  const edition = readVersion(content, () => undefined);
+  const edition = readVersion(content, noEnv);
   if (!edition) throw new Error("no edition");
   const book = createPlaybooks();
   book.replace([edition]);
-  const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET: SECRET });
+  const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", SUANPAN_TEA_SHOP_SECRET: SECRET });
   const serving = await serve(config, {
     playbooks: book,
     now: () => NOW,
