@@ -168,7 +168,7 @@ story("a token that is revoked while the bot runs: the same sentence", async (ho
   const bot = home.run();
   home.say(1);
   await until("the answer", () => home.api.sent.length === 1);
-  home.api.fault("getUpdates", "unauthorised");
+  home.api.fault("getUpdates", "unauthorised", 1_000_000);
   home.say(2);
   expect(await bot.exit()).toEqual(ENDED);
   expectClean(bot);

@@ -8,7 +8,10 @@ import {
   type SentMessage,
 } from "./fake-bot-api-state.js";
 
-/** What goes wrong: `lost` does the deed and then breaks the connection. */
+/**
+ * What goes wrong: `lost` does the deed and then breaks the connection, `cut` breaks it in the middle of
+ * the answer.
+ */
 export type FaultKind =
   | "html502"
   | "html200"
@@ -16,12 +19,18 @@ export type FaultKind =
   | "reset"
   | "conflict"
   | "unauthorised"
+  | "not_found"
+  | "nothing"
+  | "null_update"
+  | "null_among_them"
+  | "no_list"
   | "rate_limited"
   | "internal"
   | "withdrawn"
   | "no_rights"
   | "no_photos"
-  | "lost";
+  | "lost"
+  | "cut";
 
 /** How a fake is started; without a token it takes any. */
 export type FakeBotApiOptions = {
@@ -80,6 +89,11 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     const fault = nextFault(method);
     if (fault && !(await goOn(fault, request, response))) return;
     const result = method === "getUpdates" ? await poll(body, request) : act(method, body);
+    if (fault?.kind === "null_among_them" && Array.isArray(result)) {
+      answer(response, 200, { ok: true, result: [null, ...result, "?"] });
+      return;
+    }
+    if (fault?.kind === "cut") await cut(response, { ok: true, result });
     if (fault) request.socket.destroy();
     else answer(response, 200, { ok: true, result });
   }
@@ -112,6 +126,15 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         throw conflict();
       case "unauthorised":
         throw new FakeRefusal(401, "Unauthorized");
+      case "not_found":
+        throw new FakeRefusal(404, "Not Found");
+      case "nothing":
+      case "null_update":
+      case "no_list": {
+        const result = { nothing: [], null_update: [null], no_list: {} }[fault.kind];
+        answer(response, 200, { ok: true, result });
+        return false;
+      }
       case "rate_limited":
         throw new FakeRefusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
       case "internal":
@@ -123,6 +146,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       case "no_photos":
         throw new FakeRefusal(400, "Bad Request: not enough rights to send photos to the chat");
       case "lost":
+      case "cut":
+      case "null_among_them":
         return true;
     }
   }
@@ -247,6 +272,15 @@ function refuse(response: ServerResponse, { code, message, parameters }: FakeRef
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+/** All but the last byte of an answer. */
+async function cut(response: ServerResponse, body: object): Promise<void> {
+  const text = JSON.stringify(body);
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+  await new Promise<unknown>((sent) =>
+    response.writeHead(200, headers).write(Buffer.from(text).subarray(0, -1), sent),
+  );
 }
 
 /** A form's fields; a file as its bytes. */

@@ -2,6 +2,8 @@ import { PlatformFailure, type Refusal } from "../../core/errors.js";
 
 /** When Telegram says "too many" without saying how long to wait. */
 const DEFAULT_RETRY_MS = 3_000;
+/** No longer wait is told on: the platform's number is somebody else's. */
+const LONGEST_RETRY_MS = 86_400_000;
 /** The connection was never made, so nothing was done. */
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
@@ -45,9 +47,12 @@ export function withoutToken(detail: string, token: string): string {
 
 function refusalOf({ code, description, retryAfter, newId }: Answer): Refusal {
   if (code === 429) {
-    const retryAfterMs = retryAfter === undefined ? DEFAULT_RETRY_MS : retryAfter * 1000;
+    const saidMs = retryAfter === undefined ? DEFAULT_RETRY_MS : retryAfter * 1000;
+    const retryAfterMs = Math.min(LONGEST_RETRY_MS, Math.max(0, saidMs));
     return { kind: "rate_limited", retryAfterMs };
   }
+  // Polling finds out whether the token is refused for good; until then nothing is lost.
+  if (code === 401) return { kind: "offline", delivered: "no" };
   if (code === 413) return { kind: "too_long" };
   if (code >= 500) return { kind: "offline", delivered: "maybe" };
   if (newId !== undefined) return { kind: "gone", newId };

@@ -8,6 +8,8 @@ import { type BotIdentity, decode, TELEGRAM } from "./decode.js";
 import { answerCode, isAlreadyMember, toFailure, withoutToken } from "./failures.js";
 import { createPlatformTime } from "./platform-time.js";
 import { type FatalCode, runPollLoop, TIMINGS, type Timings } from "./poll-loop.js";
+import { updatesOf } from "./updates.js";
+import { agentForWholeAnswers } from "./whole-answers.js";
 import type { WireUpdate } from "./wire.js";
 import { type ShimSignal, within } from "./within.js";
 
@@ -85,6 +87,8 @@ class TelegramPlatform implements Platform {
     this.#time = createPlatformTime({ now: options.now, elapsed: () => performance.now() });
     const { apiRoot } = options;
     this.#api = new Telegram(options.token, apiRoot === undefined ? {} : { apiRoot });
+    // Given to the constructor, telegraf drops it where the root is plain http.
+    this.#api.options.agent = agentForWholeAnswers(apiRoot);
     // A token begins with the bot's id: who it is is known even while Telegram is out of reach.
     this.#bot = {
       account: this.account,
@@ -142,17 +146,15 @@ class TelegramPlatform implements Platform {
     switch (action.kind) {
       case "send_text": {
         const { text } = action;
-        const sent = await this.#perform("sendMessage", (signal) =>
-          this.#api.callApi("sendMessage", { chat_id, text }, { signal }),
+        return this.#perform("sendMessage", async (signal) =>
+          receiptOf(await this.#api.callApi("sendMessage", { chat_id, text }, { signal })),
         );
-        return { messageId: String(sent.message_id) };
       }
       case "send_image": {
         const photo = { source: Buffer.from(action.png, "base64"), filename: "chart.png" };
-        const sent = await this.#perform("sendPhoto", (signal) =>
-          this.#api.callApi("sendPhoto", { chat_id, photo }, { signal }),
+        return this.#perform("sendPhoto", async (signal) =>
+          receiptOf(await this.#api.callApi("sendPhoto", { chat_id, photo }, { signal })),
         );
-        return { messageId: String(sent.message_id) };
       }
       case "approve_join": {
         const user_id = userId(action.user);
@@ -234,15 +236,17 @@ class TelegramPlatform implements Platform {
     timeout: number,
     stop: AbortSignal,
   ): Promise<readonly WireUpdate[]> {
-    const updates = await within(this.#timings.pollAbortMs, stop, (signal) =>
+    const result: unknown = await within(this.#timings.pollAbortMs, stop, (signal) =>
       this.#api.callApi(
         "getUpdates",
         { offset, timeout, allowed_updates: ALLOWED_UPDATES },
         { signal },
       ),
     );
+    const { updates, unreadable } = updatesOf(result);
+    if (unreadable > 0) this.#log("TELEGRAM_UPDATE_UNREADABLE", { count: unreadable });
     this.#fresh = this.#caughtUp;
-    this.#caughtUp = updates.length < POLL_LIMIT;
+    this.#caughtUp = updates.length + unreadable < POLL_LIMIT;
     return updates;
   }
 
@@ -281,6 +285,12 @@ class TelegramPlatform implements Platform {
 function refusesToken(error: unknown): boolean {
   const code = answerCode(error);
   return code === 401 || code === 404;
+}
+
+/** @throws TypeError for an answer that is no message: what became of the send is uncertain then */
+function receiptOf(sent: { readonly message_id: number }): Receipt {
+  if (!Number.isSafeInteger(sent.message_id)) throw new TypeError("no message");
+  return { messageId: String(sent.message_id) };
 }
 
 function userId(user: string): number {

@@ -12,6 +12,8 @@ export type Timings = {
   readonly callAbortMs: number;
   readonly backOffMinMs: number;
   readonly backOffMaxMs: number;
+  /** The longest wait that is taken from Telegram: who asks nobody for a day is deaf for a day. */
+  readonly retryMostMs: number;
   /** How long another poller of the same token is put up with. */
   readonly conflictMs: number;
   readonly conflictGapMs: number;
@@ -28,11 +30,15 @@ export const TIMINGS: Timings = {
   callAbortMs: 15_000,
   backOffMinMs: 1_000,
   backOffMaxMs: 30_000,
+  retryMostMs: 300_000,
   conflictMs: 60_000,
   conflictGapMs: 3_000,
   stopMs: 5_000,
   healthyMs: 90_000,
 };
+
+/** How often in a row a token must be refused: a proxy or a restart of the server answers so in passing. */
+const TOKEN_REFUSALS = 5;
 
 /** What ends polling for good. */
 export type FatalCode = "TELEGRAM_CONFLICT" | "TELEGRAM_TOKEN_REFUSED";
@@ -63,6 +69,7 @@ export type PollLoopOptions = {
 export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal): Promise<void> {
   const { timings, log } = options;
   let failures = 0;
+  let refusals = 0;
   let conflictSince: number | undefined;
   let prepared = false;
   let offset: number | undefined;
@@ -70,26 +77,36 @@ export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal)
   let seconds = 0;
 
   while (!signal.aborted) {
+    const began = performance.now();
     try {
       if (!prepared) await options.prepare(signal);
       prepared = true;
+      const held = seconds > 0;
       const updates = await options.poll(offset, seconds, signal);
       if (signal.aborted) return;
       failures = 0;
+      refusals = 0;
       // Two pollers throw each other out of long polls only: a short one proves nothing.
-      if (seconds > 0) conflictSince = undefined;
+      if (held) conflictSince = undefined;
       seconds = timings.pollSeconds;
+      let next = offset;
       if (updates.length > 0) {
         if (!(await takeIn(options, updates, signal))) return;
-        offset = Math.max(...updates.map((update) => update.update_id)) + 1;
+        next = Math.max(...updates.map((update) => update.update_id)) + 1;
       }
       // Alive is who polls and can keep what it hears.
       options.onPolled();
+      // A server that doesn't hold polls open, or gives the same again, is not asked without a pause.
+      if (held && next === offset) {
+        await pause(began + timings.backOffMinMs - performance.now(), signal);
+      }
+      offset = next;
     } catch (error) {
       if (signal.aborted) return;
       const { code, failure } = options.trouble(error);
       log("TELEGRAM_POLL_FAILED", { reason: failure.message });
-      if (code === 401) return options.onFatal("TELEGRAM_TOKEN_REFUSED");
+      refusals = code === 401 ? refusals + 1 : 0;
+      if (refusals === TOKEN_REFUSALS) return options.onFatal("TELEGRAM_TOKEN_REFUSED");
       let delay: number;
       if (code === 409) {
         conflictSince ??= performance.now();
@@ -102,11 +119,22 @@ export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal)
         seconds = 0;
         failures += 1;
         const { refusal } = failure;
-        delay = refusal.kind === "rate_limited" ? refusal.retryAfterMs : backOff(options, failures);
+        delay =
+          refusal.kind === "rate_limited"
+            ? asTold(options, refusal.retryAfterMs)
+            : backOff(options, failures);
       }
       await pause(delay, signal);
     }
   }
+}
+
+/** How long to wait when Telegram says how long: within reason. */
+function asTold({ timings, log }: PollLoopOptions, saidMs: number): number {
+  const { backOffMinMs, retryMostMs } = timings;
+  if (saidMs <= retryMostMs) return Math.max(backOffMinMs, saidMs);
+  log("TELEGRAM_RETRY_CAPPED", { saidMs, waitMs: retryMostMs });
+  return retryMostMs;
 }
 
 /** Offers the same batch again until it is taken in; false when the loop was stopped before. */
@@ -134,5 +162,5 @@ function backOff({ timings, random }: PollLoopOptions, failures: number): number
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => undefined);
+  if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined);
 }

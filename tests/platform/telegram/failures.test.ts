@@ -8,6 +8,16 @@ const answer = (error_code: number, description: string, parameters?: object) =>
 
 const table: readonly (readonly [string, unknown, object])[] = [
   ["429", answer(429, "", { retry_after: 7 }), { kind: "rate_limited", retryAfterMs: 7_000 }],
+  [
+    "429 for a month",
+    answer(429, "", { retry_after: 2_592_000 }),
+    { kind: "rate_limited", retryAfterMs: 86_400_000 },
+  ],
+  [
+    "429 for less than nothing",
+    answer(429, "", { retry_after: -1 }),
+    { kind: "rate_limited", retryAfterMs: 0 },
+  ],
   ["429 without a time", answer(429, ""), { kind: "rate_limited", retryAfterMs: 3_000 }],
   ["403", answer(403, "Forbidden: bot was blocked by the user"), { kind: "forbidden" }],
   [
@@ -25,7 +35,7 @@ const table: readonly (readonly [string, unknown, object])[] = [
   ["no chat", answer(400, "Bad Request: chat not found"), { kind: "gone" }],
   ["too long", answer(400, "Bad Request: message is too long"), { kind: "too_long" }],
   ["other refusals", answer(400, "Bad Request: ?"), { kind: "unknown", delivered: "no" }],
-  ["401", answer(401, "Unauthorized"), { kind: "unknown", delivered: "no" }],
+  ["401", answer(401, "Unauthorized"), { kind: "offline", delivered: "no" }],
   ["502", answer(502, "Bad Gateway"), { kind: "offline", delivered: "maybe" }],
   ["refused", { code: "ECONNREFUSED" }, { kind: "offline", delivered: "no" }],
   ["no name", { code: "ENOTFOUND" }, { kind: "offline", delivered: "no" }],

@@ -98,3 +98,30 @@ describe("another poller of the token, in production's time", () => {
     expect(fatal).toEqual(["TELEGRAM_CONFLICT"]);
   });
 });
+
+test("a server that gives the same batch for ever is asked with a pause", async () => {
+  const stopping = new AbortController();
+  let asked = 0;
+  const loop = runPollLoop(
+    {
+      timings: TIMINGS,
+      random: () => 0,
+      prepare: async () => {},
+      poll: async () => {
+        asked += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+        return [{ update_id: 1 }];
+      },
+      accept: async () => {},
+      trouble: (error) => ({ failure: error as PlatformFailure }),
+      onPolled: () => {},
+      onFatal: () => {},
+      log: () => {},
+    },
+    stopping.signal,
+  );
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  stopping.abort();
+  await loop;
+  expect(asked).toBe(2);
+});
