@@ -25,6 +25,9 @@ test("a member types an order, an operator confirms it, and it counts as the mem
   await town.heard("九点", HQ);
   await town.heard("有 1 笔手打的订单等您确认", BOSS);
   expect(await orders(town)).toEqual([]);
+  expect(await facts(town, "order_typed")).toEqual([
+    { member: "telegram:501", n: "1", amount: 6100 },
+  ]);
 
   town.api.say(HQ, BOSS, "老板", "/点单");
   const list = await town.heard("1 | 小雨 | 茉莉青x2 | 61.00 | 茶野福利1群", HQ);

@@ -22,6 +22,8 @@ async function ask(town: Town, chat: number, ...users: number[]): Promise<void> 
 }
 const groupOf = async ({ store }: Town, chat: number) =>
   (await store.get("tea-town", "group", `telegram:${chat}`))?.value;
+const facts = async ({ store }: Town, kind: string) =>
+  (await store.facts("tea-town", kind)).map(({ member, data }) => ({ member, ...data }));
 const users = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
 
 test("of 200 seats 2 are kept: person 199 is sent to the next group, and let in there", async () => {
@@ -33,6 +35,9 @@ test("of 200 seats 2 are kept: person 199 is sent to the next group, and let in 
   await ask(town, HQ, 5000);
   const invitation = await town.heard("茶野福利1群已满，请加入茶野福利2群：https://", 5000);
   expect(invitation).toBeDefined();
+  expect(await facts(town, "sent_on")).toEqual([
+    { member: "telegram:5000", to: `telegram:${HQ2}` },
+  ]);
   expect(town.api.members(HQ)).toHaveLength(197);
   await ask(town, HQ2, 5000);
   expect(town.api.members(HQ2)).toEqual([5000]);
@@ -56,6 +61,13 @@ test("when the pool is full people wait in line, operators hear what to do, and 
   await ask(town, HQ, 5, 6);
   await town.heard("已为您排队", 5);
   await town.heard("已为您排队", 6);
+  // Who asks again keeps their place, and is not told twice.
+  await ask(town, HQ, 5);
+  expect(town.since(5)).toEqual([]);
+  expect(await facts(town, "waitlisted")).toEqual([
+    { member: "telegram:5" },
+    { member: "telegram:6" },
+  ]);
   town.api.leave(HQ, 1, "客1");
   await town.until("5 is in", () => town.api.members(HQ).join() === "2,5");
   town.api.leave(HQ, 2, "客2");
@@ -106,15 +118,27 @@ describe("the platform's own count", () => {
 });
 
 describe("rights", () => {
+  /** What `/群` says of each group of the pool. */
+  async function told(town: Town): Promise<string[]> {
+    town.api.say(BOSS, BOSS, "老板", "/群", true);
+    const said = await town.heard("茶野福利1群", BOSS);
+    return said?.text.split("\n").filter((line) => line.includes("welfare")) ?? [];
+  }
+
   test("a bot that lost its admin rights says so with the next click, and lets people in once it has them", async () => {
     const town = await withBoss(await openTown());
     town.api.addBot(HQ, "福利群", "member");
     await town.heard("没有邀请权限", BOSS);
     const notice = town.api.sent.find(({ text }) => text.includes("没有邀请权限"));
     expect(notice?.text).toContain("群设置 → 管理员");
+    expect(await told(town)).toEqual([
+      expect.stringContaining("| 机器人不是管理员"),
+      expect.not.stringContaining("机器人"),
+    ]);
     town.api.addBot(HQ, "福利群");
     await ask(town, HQ, 7);
     expect(town.api.members(HQ)).toEqual([7]);
+    expect(await told(town)).toEqual(Array(2).fill(expect.not.stringContaining("机器人")));
   });
 
   test("rights lost unnoticed are noticed at the first refusal; who asked is let in later", async () => {

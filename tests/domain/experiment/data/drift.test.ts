@@ -57,6 +57,9 @@ test("the pre-period says how long to look back: all of it for noise, days for s
   expect(chosen(0).filter((memory) => memory === 14).length).toBeGreaterThan(15);
   expect(chosen(0.9).filter((memory) => memory <= 4).length).toBeGreaterThan(15);
   expect(memoryOf([])).toBe(14);
+  // Each of the memories is some pre-period's best.
+  const found = [0, 0.3, 0.5, 0.7, 0.9].flatMap((remembered) => chosen(remembered));
+  expect([...new Set(found)].sort((a, b) => a - b)).toEqual([2, 4, 7, 14]);
 });
 
 test("days on which nobody was counted yet, and groups that everybody left, are no trouble", () => {
