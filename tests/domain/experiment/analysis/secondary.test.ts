@@ -96,6 +96,22 @@ test("of a parallel design the exact permutation p, cluster means and CR2 stand 
   expect(free.not_peeking_calibrated?.permutation?.p).toBeCloseTo(free.p as number, 12);
 });
 
+test.each([
+  ["a", "b"],
+  ["b", "a"],
+])("with one group left that has kept arm %s, the permutation test stands alone", (kept, other) => {
+  const rows = simulate({ ...world, groups: 4, lift: 0.8, block: 28 });
+  // Before the start it had the other arm, so it is no group of either.
+  const changed = rows.find(({ arm }) => arm === kept)?.group;
+  const edited = rows.map((row) =>
+    row.group === changed && row.day === 0 ? { ...row, arm: other } : row,
+  );
+  const found = analyze(design({ design: "parallel", pairs: pairsOf(4) }), edited);
+  const { permutation, cluster_mean_t, cr2 } = found.not_peeking_calibrated ?? {};
+  expect({ permutation, cluster_mean_t, cr2 }).toEqual({ permutation: { p: 0.5, exact: true } });
+  expect(secondaryText(found, "en")[1]).toBe("For one look only: exact permutation p 0.5");
+});
+
 test("of a switchback there are no such tests, and too little tells nothing", () => {
   const found = analyze(design(), simulate({ ...world, lift: 0.3 })).not_peeking_calibrated;
   expect(Object.keys(found ?? {})).toEqual(["chance", "loss_per_week", "unit"]);
