@@ -199,4 +199,6 @@ test("a code whose prefix has letters that are read as digits is found again", a
   await town.heard(`${code}，`, HQ);
   town.api.say(HQ, BOSS, "老板", `/作废券 ${code}`);
   await town.heard("已作废", HQ);
+  const voided = await town.store.facts("tea-town", "coupon_void");
+  expect(voided.map(({ member }) => member)).toEqual(["telegram:501"]);
 });

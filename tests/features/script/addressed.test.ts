@@ -50,11 +50,22 @@ async function open(more: Brand["sections"] = {}): Promise<Corner> {
 const replies = async (corner: Corner) =>
   (await corner.facts("said")).filter(({ data }) => data?.reply).map(({ member }) => member);
 
+/** Who came to the end of which script. */
+const done = async (corner: Corner) =>
+  (await corner.facts("script_done")).map(({ member, data }) => [member, data?.script]);
+
 describe("a line for one member", () => {
   test("names the member whose turn it is", async () => {
     const corner = await open();
-    await corner.forward(HOUR);
-    expect(corner.heard("corner")).toEqual(["amy, the menu", "bob, the menu"]);
+    await corner.forward(HOUR - MINUTE);
+    expect(corner.heard("corner")).toEqual(["amy, the menu"]);
+    expect(await done(corner)).toEqual([["sandbox:amy", "welcome"]]);
+    await corner.forward(MINUTE);
+    expect(corner.heard("corner")).toEqual(["bob, the menu"]);
+    expect(await done(corner)).toEqual([
+      ["sandbox:amy", "welcome"],
+      ["sandbox:bob", "welcome"],
+    ]);
     await corner.says("corner", "bob", "open?");
     await corner.says("corner", "amy", "open?");
     expect(corner.heard("corner")).toEqual(["bob, at nine", "amy, at nine"]);
