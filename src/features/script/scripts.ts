@@ -77,8 +77,9 @@ export function mayStart(decision: Decision, id: string, once: Script["once"]): 
   const last = decision.member?.scripts[id];
   if (last === undefined) return true;
   if (once === "per_member") return false;
-  // Never twice at one instant: scripts that tag could start each other for ever.
-  return decision.context.now - last >= Math.max(1, parseDuration(once.again_after) ?? 0);
+  const since = decision.context.now - last;
+  // Never twice at one instant: a script may give two tags at once.
+  return since > 0 && since >= (parseDuration(once.again_after) ?? 0);
 }
 
 /** Begins a script for the member of this decision. */
