@@ -54,8 +54,7 @@ export function bucketRanges(
   weights?: readonly number[],
 ): BucketRange[] {
   const kept = Math.min(1, Math.max(0, coverage));
-  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 0;
-  const fits = weights?.length === arms && total >= 0.99 && total <= 1.01;
+  const fits = weights?.length === arms && isWhole(weights);
   const shares = fits ? weights : Array.from({ length: arms }, () => 1 / arms);
   let from = 0;
   return shares.map((share): BucketRange => {
@@ -63,6 +62,11 @@ export function bucketRanges(
     from += share;
     return range;
   });
+}
+
+function isWhole(parts: readonly number[]): boolean {
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  return total >= 0.99 && total <= 1.01;
 }
 
 /** The index of the range that holds n, or −1. */
