@@ -3,6 +3,7 @@ import { createWorld, type World } from "../../../src/domain/simulate/world.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";
 
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MONDAY = Date.parse("2026-11-02T00:00:00+08:00");
 const SLUMP = 14.5 * 3_600_000;
@@ -69,6 +70,27 @@ test("the story is told in order, by people who are there, and the ledger keeps 
   // 300 members, 28 days, 0.03 orders a day; shocks and people differ.
   expect(bills.length / (300 * 28 * 0.03)).toBeGreaterThan(0.5);
   expect(bills.length / (300 * 28 * 0.03)).toBeLessThan(1.7);
+});
+
+test("a tenth of the buyers ask the price of their basket first, and buy ten minutes later", () => {
+  const story = live(open("3"), 28);
+  const bought = story.flatMap((each) => (each.kind === "orders" ? [each] : []));
+  const asked = story.flatMap((each) => {
+    const price = each.kind === "says" ? /^算一下 ([\d.]+)$/.exec(each.text)?.[1] : undefined;
+    return price === undefined ? [] : [{ member: each.member, at: each.at, price }];
+  });
+  expect(asked.length / bought.length).toBeGreaterThan(0.05);
+  expect(asked.length / bought.length).toBeLessThan(0.2);
+  const answered = asked.filter(({ member, at, price }) =>
+    bought.some(
+      (one) =>
+        one.member === member &&
+        one.at === at + 10 * MINUTE &&
+        one.bill.list === Math.round(Number(price) * 100),
+    ),
+  );
+  // Who leaves meanwhile, or asks at the end of the last day, buys nothing.
+  expect(answered.length).toBeGreaterThan(asked.length * 0.9);
 });
 
 test("an effect only adds orders and answers, for those who hear the favoured arm", () => {
