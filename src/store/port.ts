@@ -56,7 +56,7 @@ export type OutboxRow = NewRow & {
   readonly seq: number;
   readonly client: string;
   readonly tries: number;
-  /** It was being sent when the process died, or its answer was lost. */
+  /** It was issued when the process died, or its answer was lost. */
   readonly uncertain: boolean;
 };
 
@@ -174,8 +174,7 @@ export interface Store {
   /** The earliest instant at which a record of the clients, or a row of the accounts, is due. */
   nextDue(of: Owned): Promise<Instant | undefined>;
   /**
-   * Marks up to `limit` due rows of the account as being sent, synced to disk before it returns: by
-   * rank; of one rank the client's that has the fewest under way; then by due and age. At most one row
+   * Takes up to `limit` due rows of the account for sending: by rank; of one rank the client's that has the fewest under way; then by due and age. At most one row
    * per chat, none for a chat that has a row under way or is in `busy`.
    */
   claim(claim: {
@@ -186,11 +185,17 @@ export interface Store {
     readonly busy: readonly string[];
   }): Promise<readonly OutboxRow[]>;
   /**
+   * Marks a claimed row as being sent, on disk before it returns: from now on nobody knows whether it has
+   * left, until it is settled.
+   * @returns false when the claim had ended, or the row is another's by now: it must not be sent.
+   */
+  issue(claimed: Claimed): Promise<boolean>;
+  /**
    * Ends a claim. One whose lease ran out may still be ended, until the row is claimed anew.
    * @returns false when the claim had ended, or the row is another's by now: nothing has changed.
    */
   settle(claimed: Claimed, outcome: Outcome, now: Instant): Promise<boolean>;
-  /** Rows of these accounts left under way by a dead process are due again, marked uncertain. @returns how many. */
+  /** Rows of these accounts that a dead process had claimed are due again, uncertain where they were issued. @returns how many. */
   recover(of: Accounts): Promise<number>;
   /** Forgets handled events and ended rows from before an instant; facts stay. */
   prune(before: Instant): Promise<void>;

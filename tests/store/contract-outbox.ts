@@ -2,6 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import type { NewRow, Outcome, Store } from "../../src/store/port.js";
 import { claimOf, commitOf, keys, NOW, OURS, row } from "./samples.js";
 
+/** No claim at all. */
+const NOBODY = { seq: 0, tries: 0 };
+
 export function outboxContract(store: () => Store): void {
   const add = (...outbox: NewRow[]) => store().commit(commitOf({ outbox }));
   const claim = async (over: Parameters<typeof claimOf>[0] = {}) => store().claim(claimOf(over));
@@ -93,13 +96,17 @@ export function outboxContract(store: () => Store): void {
       expect(await claim()).toEqual([]);
     });
 
-    test("a lease that ran out makes the row due again and uncertain", async () => {
-      await add(row("r"));
-      await claim({ leaseMs: 100 });
+    test("a lease that ran out makes the row due again, uncertain when it was issued", async () => {
+      await add(row("r"), row("s", "g2"));
+      const [r, s] = await claim({ leaseMs: 100 });
+      expect(await store().issue(r ?? NOBODY)).toBe(true);
       expect(await claim({ now: NOW + 99 })).toEqual([]);
-      const again = await claimOne({ now: NOW + 100 });
+      const [again, sure] = await claim({ now: NOW + 100 });
       expect(again).toMatchObject({ key: "r", tries: 2, uncertain: true });
-      await store().settle(again, { state: "sent", receipt: {} }, NOW);
+      expect(sure).toMatchObject({ key: "s", tries: 2, uncertain: false });
+      expect(await store().issue(s ?? NOBODY)).toBe(false);
+      for (const one of [again, sure])
+        await store().settle(one ?? NOBODY, { state: "sent", receipt: {} }, NOW);
       expect(await claim({ now: NOW + 9_999 })).toEqual([]);
     });
 
@@ -117,12 +124,29 @@ export function outboxContract(store: () => Store): void {
     });
 
     test("recover frees what a dead process was sending", async () => {
-      await add(row("r"), row("waits", "g2", { due: NOW + 1 }));
-      await claim();
-      expect(await store().recover(OURS)).toBe(1);
+      await add(row("r"), row("s", "g3"), row("waits", "g2", { due: NOW + 1 }));
+      const [r] = await claim();
+      await store().issue(r ?? NOBODY);
+      expect(await store().recover(OURS)).toBe(2);
       expect(await store().recover(OURS)).toBe(0);
-      expect(await claimOne()).toMatchObject({ key: "r", tries: 2, uncertain: true });
+      expect(await claim()).toMatchObject([
+        { key: "r", tries: 2, uncertain: true },
+        { key: "s", tries: 2, uncertain: false },
+      ]);
+      // Whoever dies before it leaves again doesn't make it certain.
+      await store().recover(OURS);
+      expect(await claim()).toMatchObject([{ uncertain: true }, { uncertain: false }]);
       expect(await claimOne({ now: NOW + 1 })).toMatchObject({ key: "waits", uncertain: false });
+    });
+
+    test("who was issued may not be issued by a claim that is over", async () => {
+      await add(row("r"));
+      const claimed = await claimOne();
+      expect(await store().issue(claimed)).toBe(true);
+      await store().settle(claimed, { state: "later", due: NOW }, NOW);
+      expect(await store().issue(claimed)).toBe(false);
+      await store().recover(OURS);
+      expect(await claimOne()).toMatchObject({ uncertain: false });
     });
 
     test("recover leaves alone what other accounts are sending", async () => {

@@ -4,16 +4,24 @@ import type { Platform } from "../../platform/port.js";
 import type { OutboxRow, Outcome } from "../../store/port.js";
 import type { Governor } from "./governor.js";
 
-type Deps = { readonly platform: Platform; readonly governor: Governor };
+type Deps = {
+  readonly platform: Platform;
+  readonly governor: Governor;
+  /** Puts down that the row leaves now. @throws Error when it must not. */
+  readonly issue: () => Promise<void>;
+};
 
 /** Performs an action in its turn. A picture that can't be shown is skipped and its words stand in for it. @throws PlatformFailure */
 export async function deliver(
-  { platform, governor }: Deps,
+  { platform, governor, issue }: Deps,
   { action, unasked }: Pick<OutboxRow, "action" | "unasked">,
 ): Promise<Outcome> {
   const sent = async (one: Action): Promise<Outcome> => ({
     state: "sent",
-    receipt: await governor.pass(unasked, () => platform.perform(one)),
+    receipt: await governor.pass(unasked, async () => {
+      await issue();
+      return platform.perform(one);
+    }),
   });
   if (action.kind !== "send_image") return sent(action);
   let why = "unsupported";

@@ -58,6 +58,10 @@ export function createDispatcher(deps: Deps) {
 
   const settle = (row: OutboxRow, outcome: Outcome) =>
     retry(() => store.settle(row, outcome, clock.now()));
+  async function issue(row: OutboxRow): Promise<void> {
+    if (await retry(() => store.issue(row))) return;
+    throw new Error("the claim of this row is over");
+  }
 
   async function send(row: OutboxRow): Promise<unknown> {
     const { to } = row.action;
@@ -70,7 +74,7 @@ export function createDispatcher(deps: Deps) {
     let outcome: Outcome;
     let error: unknown;
     try {
-      outcome = await deliver({ platform, governor }, row);
+      outcome = await deliver({ platform, governor, issue: () => issue(row) }, row);
     } catch (caught) {
       error = caught;
       outcome = outcomeOf(row, caught, clock.now());

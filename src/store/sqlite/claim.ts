@@ -1,7 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { NewRow, OutboxRow, Rank, Store } from "../port.js";
-import { synced } from "./connection.js";
 import { type Plan, planner } from "./plan.js";
 
 type Claim = Parameters<Store["claim"]>[0];
@@ -24,7 +23,10 @@ type Row = {
 /** A row that has ended keeps what it said, but no picture: those are a thousand times as large. */
 export const WITHOUT_PICTURE = "body = json_remove(body, '$.action.png')";
 
-/** Chooses the rows to send next, and has the choice on disk before anybody may act on it. */
+/** Whoever had claimed a row is gone; what was issued may have left. */
+export const PUT_BACK = "state = 'waiting', uncertain = max(uncertain, issued)";
+
+/** Chooses the rows to send next. */
 export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
   const lapsed = db
     .prepare<[string, Instant], 1>(
@@ -32,11 +34,10 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
     )
     .pluck();
   const lapse = db.prepare<[string, Instant]>(
-    `UPDATE outbox SET state = 'waiting', uncertain = 1
-     WHERE state = 'sending' AND account = ? AND lease <= ?`,
+    `UPDATE outbox SET ${PUT_BACK} WHERE state = 'sending' AND account = ? AND lease <= ?`,
   );
   const take = db.prepare<[Instant, number], Row>(
-    `UPDATE outbox SET state = 'sending', tries = tries + 1, lease = ? WHERE seq = ?
+    `UPDATE outbox SET state = 'sending', issued = 0, tries = tries + 1, lease = ? WHERE seq = ?
      RETURNING seq, client, key, account, due, expires, unasked, rank, tries, uncertain, body`,
   );
   const expire = db.prepare<[Instant, number]>(
@@ -55,7 +56,7 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
     if (lapsed.get(claim.account, claim.now)) lapse.run(claim.account, claim.now);
     const planned = plan(claim);
     if (planned.take.length + planned.expire.length === 0) return [];
-    return synced(db, () => apply.immediate(claim, planned));
+    return apply.immediate(claim, planned);
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { Claimed, NewRow, Outcome, Owned, Store } from "../port.js";
-import { type Body, claimer, WITHOUT_PICTURE } from "./claim.js";
+import { type Body, claimer, PUT_BACK, WITHOUT_PICTURE } from "./claim.js";
+import { synced } from "./connection.js";
 import { OWNED, owned } from "./owned.js";
 
 type Claim = Parameters<Store["claim"]>[0];
@@ -33,6 +34,9 @@ export function outbox(db: Database) {
     `INSERT INTO outbox (client, key, account, chat, due, expires, unasked, rank, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
+  const issue = db.prepare<[number, number]>(
+    `UPDATE outbox SET issued = 1 WHERE state = 'sending' AND ${STILL_ITS}`,
+  );
   const finish = db.prepare<[string, string, Instant, number, number]>(
     `UPDATE outbox SET state = ?, result = ?, settled = ?, lease = NULL, ${WITHOUT_PICTURE}
      WHERE ${STILL_ITS}`,
@@ -46,7 +50,7 @@ export function outbox(db: Database) {
   );
   const prune = db.prepare<[Instant]>("DELETE FROM outbox WHERE settled < ?");
   const recover = db.prepare<[string]>(
-    `UPDATE outbox SET state = 'waiting', uncertain = 1 WHERE state = 'sending' AND account IN ${OWNED}`,
+    `UPDATE outbox SET ${PUT_BACK} WHERE state = 'sending' AND account IN ${OWNED}`,
   );
   const nextDue = db.prepare<[string], Instant | null>(NEXT_DUE).pluck();
   type Count = { readonly state: string; readonly n: number };
@@ -70,6 +74,8 @@ export function outbox(db: Database) {
       insert.run(client, key, account, chat, due, expires, Number(unasked), rank, text);
     },
     claim: (request: Claim) => claim(request),
+    issue: ({ seq, tries }: Claimed): boolean =>
+      synced(db, () => issue.run(seq, tries)).changes > 0,
     settle({ seq, tries }: Claimed, outcome: Outcome, now: Instant): boolean {
       if (outcome.state === "later") {
         const uncertain = outcome.uncertain === undefined ? null : Number(outcome.uncertain);

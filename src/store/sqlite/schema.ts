@@ -83,6 +83,8 @@ const MIGRATIONS: readonly string[] = [
    UPDATE records SET look = due WHERE due IS NOT NULL;
    DROP INDEX records_due;
    CREATE INDEX records_look ON records (client, look) WHERE look IS NOT NULL;`,
+  `ALTER TABLE outbox ADD COLUMN issued INTEGER NOT NULL DEFAULT 0;
+   UPDATE outbox SET issued = 1 WHERE state = 'sending';`,
 ];
 
 /**

@@ -64,6 +64,7 @@ function storeOn(db: Database, tally: Tally): Store {
     nextDue: async ({ accounts, clients }) =>
       earliest(records.nextDue(clients), outbox.nextDue(accounts)),
     claim: async (claim) => outbox.claim(claim),
+    issue: async (claimed) => outbox.issue(claimed),
     settle: async (claimed, outcome, now) => outbox.settle(claimed, outcome, now),
     recover: async ({ accounts }) => outbox.recover(accounts),
     prune: async (before) => {

@@ -62,7 +62,8 @@ test("a reopened file keeps everything", async () => {
   await before.commit(commitOf({ handles: one?.seq, changes, outbox, facts }));
   await before.deadLetter(two?.seq ?? 0, "bug");
   await before.saveVersion("a", "h", "text", "li", NOW);
-  await before.claim(claimOf());
+  const [sending] = await before.claim(claimOf());
+  await before.issue(sending ?? { seq: 0, tries: 0 });
   await before.close();
 
   const after = await openSqliteStore(file(), tally);
