@@ -80,7 +80,7 @@ export async function openBot(
       await runtime.start();
       runtime.drive();
       const accounts = platforms.map(({ account, self }) => [account, self.id]);
-      log.info({ clients: playbooks.clients(), accounts }, "running");
+      log.info({ clients: playbooks.clients(), accounts, http: web?.url }, "running");
     },
     async stop() {
       await runtime.stop();

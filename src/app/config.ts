@@ -16,6 +16,8 @@ export type Config = {
     | undefined;
   /** `host:port` of the HTTP service; undefined when it is switched off. */
   readonly http?: string | undefined;
+  /** How long an HTTP request may take to come in, such as `10s`. */
+  readonly httpDeadline: string;
   readonly logLevel: string;
   readonly lang: Lang;
   /** For `env:NAME` values in playbooks. */
@@ -33,6 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     owner: get("SUANPAN_OWNER"),
     telegram: bots.length > 0 ? { bots, apiRoot: get("TELEGRAM_API_ROOT") } : undefined,
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
+    httpDeadline: get("SUANPAN_HTTP_DEADLINE") ?? "10s",
     logLevel: get("LOG_LEVEL") ?? "info",
     lang: /^en/.test(get("LANG") ?? "") && !get("LC_ALL")?.startsWith("zh") ? "en" : "zh-CN",
     env: playbookEnv(get, get("SUANPAN_PLAYBOOK_ENV")),

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
+import { parseDuration } from "../core/time/duration.js";
 import type { OrderNotice } from "../domain/order/order.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import type { HookSecret } from "../web/hooks/hook.js";
@@ -18,10 +20,13 @@ type Deps = {
 
 /**
  * The HTTP service, unless it is switched off: whether the bot is alive, and the shops' webhooks.
- * @throws UserError HTTP_ADDRESS, HTTP_PORT_BUSY, HTTP_LISTEN
+ * @throws UserError HTTP_ADDRESS, HTTP_DEADLINE, HTTP_PORT_BUSY, HTTP_LISTEN
  */
 export async function serve(config: Config, deps: Deps): Promise<Serving | undefined> {
   if (config.http === undefined) return undefined;
+  const deadlineMs = parseDuration(config.httpDeadline) ?? 0;
+  if (deadlineMs < 1_000 || deadlineMs > 10_000)
+    throw new UserError("HTTP_DEADLINE", { deadline: config.httpDeadline });
   const [{ createWeb }, { serveWeb }, { phoneHasher }] = await Promise.all([
     import("../web/hooks/web.js"),
     import("../web/hooks/serve.js"),
@@ -38,7 +43,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
     now: deps.now,
     onRefused: deps.onRefused,
   });
-  return serveWeb(app, config.http);
+  return serveWeb(app, config.http, deadlineMs);
 }
 
 /** A notice as an event: the inbox keeps it, and knows a repeated one by its id. */

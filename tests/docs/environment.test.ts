@@ -55,6 +55,7 @@ test("the values shown are the defaults", () => {
   expect(shown("SUANPAN_PLAYBOOKS")).toBe(config.playbooks);
   expect(shown("SUANPAN_PERSONAS")).toBe(config.personas);
   expect(shown("SUANPAN_HTTP")).toBe(config.http);
+  expect(shown("SUANPAN_HTTP_DEADLINE")).toBe(config.httpDeadline);
   expect(shown("LOG_LEVEL")).toBe(config.logLevel);
   const { lang } = config;
   expect(readConfig({ LANG: shown("LANG"), LC_ALL: shown("LC_ALL") }).lang).toBe(lang);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import { UserError } from "../../core/errors.js";
+import { cutRefused } from "./cut-refused.js";
 
 export type Serving = {
   /** `http://127.0.0.1:8787`, with the real port where 0 was asked for. */
@@ -11,16 +12,33 @@ export type Serving = {
   readonly close: (graceMs?: number) => Promise<void>;
 };
 
+/** How long a request may take to come in, unless told. */
+const DEADLINE_MS = 10_000;
+/** More than a shop or a proxy opens at once, and far fewer than the files a process may open. */
+const MOST_CONNECTIONS = 256;
+
 /**
- * Listens on `host:port`. @throws UserError HTTP_ADDRESS for what is no address, HTTP_PORT_BUSY when
- * another process has the port, HTTP_LISTEN for any other refusal of the system.
+ * Listens on `host:port`.
+ * @param deadlineMs how long a request may take to come in
+ * @throws UserError HTTP_ADDRESS for what is no address, HTTP_PORT_BUSY when another process has the
+ * port, HTTP_LISTEN for any other refusal of the system.
  */
-export async function serveWeb(app: Hono, address: string): Promise<Serving> {
+export async function serveWeb(
+  app: Hono,
+  address: string,
+  deadlineMs: number = DEADLINE_MS,
+): Promise<Serving> {
   const { host, port } = parseAddress(address);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  // A request that trickles in must not hold a connection for ever.
-  server.headersTimeout = 5_000;
-  server.requestTimeout = 10_000;
+  const { serverOptions, timeout } = patience(deadlineMs);
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions,
+    // It would read on for half a second, however much comes; `cutRefused` does so within bounds.
+    autoCleanupIncoming: false,
+  }) as Server;
+  server.timeout = timeout;
+  server.maxConnections = MOST_CONNECTIONS;
+  server.prependListener("request", cutRefused);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, address)));
     server.listen(port, host, resolve);
@@ -29,6 +47,24 @@ export async function serveWeb(app: Hono, address: string): Promise<Serving> {
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     close: (graceMs = 5_000) => closeServer(server, graceMs),
+  };
+}
+
+/**
+ * How long a connection may take for what, so that none that is slow to send or to read is open for longer
+ * than the deadline and a tenth.
+ */
+export function patience(deadlineMs: number = DEADLINE_MS) {
+  return {
+    serverOptions: {
+      headersTimeout: deadlineMs / 2,
+      requestTimeout: deadlineMs,
+      keepAliveTimeout: deadlineMs / 2,
+      // Node looks for those that are late only so often: every 30 seconds by itself.
+      connectionsCheckingInterval: deadlineMs / 10,
+    },
+    /** Without a byte in either direction. */
+    timeout: deadlineMs,
   };
 }
 
