@@ -35,6 +35,15 @@ export function cleanText(text: string, max: number): string {
   return [...inert].slice(0, max).join("").trim();
 }
 
+/** Controls but for line ends and tabs, what turns the direction of text, line separators, halves of characters. */
+const CONTROLS = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Whether a text can move a terminal or turn around what stands beside it. */
+export const hasControls = (text: string): boolean => text.search(CONTROLS) >= 0;
+
+/** The text with a sign to be seen where such a character stood. */
+export const shownControls = (text: string): string => text.replace(CONTROLS, "\ufffd");
+
 /** Looking for links takes the square of a text's length. */
 const LOOKED_AT = 500;
 

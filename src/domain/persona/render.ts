@@ -21,8 +21,17 @@ export function render(text: string, variables: Readonly<Record<string, unknown>
   let template = parsed.get(text);
   if (!template) {
     if (parsed.size > 10_000) parsed.clear();
-    template = engine.parse(text);
+    template = parseLine(text);
     parsed.set(text, template);
   }
-  return String(engine.renderSync(template, variables)).trim();
+  return renderParsed(template, variables);
 }
+
+/** A line's parts. @throws what the parser throws */
+export const parseLine = (text: string): Template[] => engine.parse(text);
+
+/** Parts with their variables filled in. @throws what a part throws, past a limit too */
+export const renderParsed = (
+  parts: Template[],
+  variables: Readonly<Record<string, unknown>>,
+): string => String(engine.renderSync(parts, variables)).trim();

@@ -1,4 +1,5 @@
 import { Liquid } from "liquidjs";
+import { trialFailure } from "./trial.js";
 
 const TAGS = new Set(["if", "unless", "case", "comment", "raw"]);
 const FILTERS = new Set([
@@ -39,22 +40,36 @@ function sandbox(): Liquid {
 const engine = sandbox();
 /** A line is looked at wherever it is said and in every combination of arms, and reading it is slow. */
 const namesOf = new Map<string, readonly string[]>();
+const failures = new Map<string, string | undefined>();
 const MOST_KEPT = 2_000;
 
 export type TemplateProblem =
   | { readonly kind: "syntax"; readonly detail: string }
+  | { readonly kind: "fails"; readonly detail: string }
   | { readonly kind: "unknown"; readonly name: string };
 
 /** What is wrong with a template where only `known` variables exist; `saved.*` allows any one name. */
 export function templateProblems(text: string, known: readonly string[]): TemplateProblem[] {
   try {
-    return namesIn(text)
-      .filter((name) => !known.some((each) => covers(each, name)))
-      .map((name) => ({ kind: "unknown", name }));
+    const names = namesIn(text);
+    const unknown = names.filter((name) => !known.some((each) => covers(each, name)));
+    const detail = failureOf(text, names);
+    return [
+      ...unknown.map((name) => ({ kind: "unknown", name }) as const),
+      ...(detail === undefined ? [] : [{ kind: "fails", detail } as const]),
+    ];
   } catch (error) {
     const detail = error instanceof Error ? error.message.split("\n")[0] : undefined;
     return [{ kind: "syntax", detail: detail ?? "?" }];
   }
+}
+
+function failureOf(text: string, names: readonly string[]): string | undefined {
+  if (!failures.has(text)) {
+    if (failures.size >= MOST_KEPT) failures.clear();
+    failures.set(text, trialFailure(text, names));
+  }
+  return failures.get(text);
 }
 
 /** The variables of a template, each once. @throws what the parser throws */

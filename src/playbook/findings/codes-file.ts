@@ -2,6 +2,8 @@
 export const fileCodes = {
   PLAYBOOK_YAML: "error",
   PLAYBOOK_ENCODING: "error",
+  PLAYBOOK_UNSEEN: "error",
+  PLAYBOOK_FILE_NAME: "error",
   PLAYBOOK_WIDE_COLON: "error",
   PLAYBOOK_TAB: "error",
   PLAYBOOK_ALIAS: "error",

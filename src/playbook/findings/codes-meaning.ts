@@ -34,6 +34,7 @@ export const meaningCodes = {
   PLAYBOOK_WITHOUT_ASK: "error",
   PLAYBOOK_BRANCH: "error",
   PLAYBOOK_TEMPLATE: "error",
+  PLAYBOOK_TEMPLATE_FAILS: "error",
   PLAYBOOK_UNKNOWN_VARIABLE: "error",
   PLAYBOOK_BANNED_WORD: "error",
   PLAYBOOK_AD_WORD: "error",

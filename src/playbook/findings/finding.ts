@@ -1,4 +1,5 @@
 import type { Lang, Params } from "../../core/i18n.js";
+import { shownControls } from "../../core/outside-text.js";
 import { type Code, type Severity, severities } from "./codes.js";
 import { redact } from "./secrets.js";
 import { text } from "./texts.js";
@@ -36,7 +37,7 @@ export function toFinding(file: string, problem: Problem, lang: Lang): Finding {
   return {
     code,
     severity: severities[code],
-    file,
+    file: shownControls(file),
     ...at,
     message: redact(message),
     ...(fix === undefined ? {} : { fix: redact(fix) }),
@@ -65,5 +66,7 @@ const LONGEST = 200;
 /** The params that are known, none too long to read. */
 function shortened(params: Params): Params {
   const known = Object.entries(params).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known.map(([name, value]) => [name, String(value).slice(0, LONGEST)]));
+  return Object.fromEntries(
+    known.map(([name, value]) => [name, shownControls(String(value).slice(0, LONGEST))]),
+  );
 }

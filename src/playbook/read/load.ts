@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { hasControls } from "../../core/outside-text.js";
 import { type Persona, personaSchema } from "../../domain/persona/schema.js";
 import { type PromoBook, promosFileSchema } from "../../domain/promo/schema.js";
 import type { Problem } from "../findings/finding.js";
@@ -49,6 +50,9 @@ const PERSONA = { version: 1, id: "unknown", name: "?", kind: "brand", lines: {}
 export function load(file: File): Loaded {
   const { source, problems } = read(file.text);
   const found = [
+    ...(hasControls(file.path)
+      ? [{ code: "PLAYBOOK_FILE_NAME", at: { line: 1, col: 1 } } as const]
+      : []),
     ...secretSpots(file.text).map((at): Problem => ({ code: "PLAYBOOK_SECRET", at })),
     ...problems,
   ];

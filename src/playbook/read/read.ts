@@ -11,6 +11,7 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
+import { hasControls } from "../../core/outside-text.js";
 import type { Problem, Spot } from "../findings/finding.js";
 
 export type Path = readonly PropertyKey[];
@@ -32,6 +33,8 @@ const CODES: Readonly<Record<string, Problem["code"]>> = {
   TAB_AS_INDENT: "PLAYBOOK_TAB",
   BAD_ALIAS: "PLAYBOOK_ALIAS",
 };
+/** Mistakes beside which the rest of a file can be looked at. */
+const READABLE = new Set<string>(["PLAYBOOK_DUPLICATE_KEY", "PLAYBOOK_UNSEEN"]);
 const START: Spot = { line: 1, col: 1 };
 
 /** Reads strict YAML 1.2: one document, no aliases, no duplicate keys, no tabs. Never throws. */
@@ -72,8 +75,9 @@ function parse(text: string): { source?: Source; problems: Problem[] } {
       problems.push({ code: "PLAYBOOK_WIDE_COLON", at: { line: spot.line, col: wide + 1 } });
     } else problems.push({ code, at: spot, params: { detail: error.message } });
   }
-  const onlyDuplicates = problems.every(({ code }) => code === "PLAYBOOK_DUPLICATE_KEY");
-  if (!onlyDuplicates) return { problems };
+  for (const offset of unseenOffsets(document))
+    problems.push({ code: "PLAYBOOK_UNSEEN", at: at(offset) });
+  if (!problems.every(({ code }) => READABLE.has(code))) return { problems };
   if (document.contents === null || document.toJS() === null) return fail("PLAYBOOK_EMPTY");
   return { source: sourceOf(document, at), problems };
 }
@@ -99,6 +103,17 @@ function aliasOffsets(document: Document.Parsed): number[] {
     Node(_, node) {
       const anchored = !isAlias(node) && node.anchor !== undefined;
       if (isAlias(node) || anchored) offsets.push(node.range?.[0] ?? 0);
+    },
+  });
+  return offsets;
+}
+
+/** Keys and texts that hold what turns the direction of what is shown, or moves a terminal. */
+function unseenOffsets(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Scalar(_, { value, range }) {
+      if (typeof value === "string" && hasControls(value)) offsets.push(range?.[0] ?? 0);
     },
   });
   return offsets;

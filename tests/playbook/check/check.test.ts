@@ -88,6 +88,9 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_WIDE_COLON", "persona: girl", "persona：girl", 15, 8],
   ["PLAYBOOK_YAML", "[TD]", "[TD", 20, 33],
   ["PLAYBOOK_ENCODING", "brand: 茶", "brand: \uFFFD", 3, 8],
+  ["PLAYBOOK_UNSEEN", "brand: 茶", "brand: 茶\u202E野", 3, 8],
+  ["PLAYBOOK_UNSEEN", "brand: 茶野小镇", 'brand: "茶\\e[2J"', 3, 8],
+  ["PLAYBOOK_UNSEEN", "persona: girl", 'persona: girl\n"re\\u2066plyes": {}', 16, 1],
   ["PLAYBOOK_TAB", "  boss:", "\tboss:", 7, 1],
   ["PLAYBOOK_ALIAS", "[TD]", "*words", 20, 19],
   ["PLAYBOOK_ALIAS", "brand: 茶", "brand: &b 茶", 3, 11],
@@ -181,6 +184,13 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_BRANCH", "tag: buyer }", "else: end }", 27, 21],
   ["PLAYBOOK_TEMPLATE", "再见～", "{{ brand", 9, 9],
   ["PLAYBOOK_TEMPLATE", "再见～", "{% render 'x' %}", 9, 9],
+  ["PLAYBOOK_TEMPLATE_FAILS", "再见～", "{{ (1..1000000000) | size }}", 9, 9],
+  [
+    "PLAYBOOK_TEMPLATE_FAILS",
+    "再见～",
+    "{% if brand == '无' %}{{ (1..1000000000) | size }}{% endif %}",
+    ...([9, 9] as const),
+  ],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "facts.from }}", "facts.form }}", 10, 10],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "{{ persona.facts.from }}", "{{ member.name }}", 10, 10],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "{{ n }}", "{{ m }}", 12, 23],
@@ -223,7 +233,9 @@ describe("checkFiles", () => {
   });
 
   // The rest of the findings are consequences of the same mistake, never noise of another kind.
-  const consequences = new Set(["PLAYBOOK_UNKNOWN_PERSONA", "PLAYBOOK_CAPACITY_WECHAT"]);
+  const consequences = new Set([
+    ...["PLAYBOOK_UNKNOWN_PERSONA", "PLAYBOOK_CAPACITY_WECHAT", "PLAYBOOK_UNKNOWN_KEY"],
+  ]);
   test.each(rows)("%s: %j -> %j makes one finding", (code, from, to) => {
     const codes = withMistake(from, to).findings.map((each) => each.code);
     expect(codes.filter((each) => each !== code && !consequences.has(each))).toEqual([]);
@@ -241,8 +253,19 @@ describe("checkFiles", () => {
     expect(findings).toEqual([expect.objectContaining({ code, line, col, file: "2" })]);
   });
 
+  test("a control character in a file's name is refused, and none is ever printed", () => {
+    const files = [
+      { path: "a\u001b[2J\u202E.yaml", text: PLAYBOOK },
+      { path: "b.yaml", text: `${PERSONA}"x\\e[2Jx": 1\n` },
+    ];
+    const { ok, findings } = checkFiles(files, { lang: "en", env: noEnv });
+    expect(ok).toBe(false);
+    expect(findings.map(({ code }) => code)).toContain("PLAYBOOK_FILE_NAME");
+    expect(JSON.stringify(findings)).not.toMatch(/\\u001b|\u202E/);
+  });
+
   test("every code is produced here, or for promos or experiments, and speaks both languages", () => {
-    const twice = ["PLAYBOOK_CLIENT_TWICE", "PLAYBOOK_PERSONA_TWICE"];
+    const twice = ["PLAYBOOK_CLIENT_TWICE", "PLAYBOOK_PERSONA_TWICE", "PLAYBOOK_FILE_NAME"];
     const made = new Set<string>([
       ...rows.map(([code]) => code),
       ...twice,
