@@ -27,6 +27,7 @@ export const pointsMetrics: readonly Metric[] = [
     version: 1,
     adds: earned,
     title: (lang) => text(lang, "metric.points_per_member"),
+    unit: (lang, n) => text(lang, "unit.points", { n }),
   },
   {
     name: "check_in_rate",
@@ -34,5 +35,6 @@ export const pointsMetrics: readonly Metric[] = [
     version: 1,
     adds: checkedIn,
     title: (lang) => text(lang, "metric.check_in_rate"),
+    unit: (lang, n) => text(lang, "unit.check_ins", { n }),
   },
 ];

@@ -1,6 +1,6 @@
 import { nearest } from "../../core/nearest.js";
 import { levelOf } from "../../domain/experiment/design/coins.js";
-import { columnOf } from "../../domain/experiment/design/metrics.js";
+import { columnOf, isMoney } from "../../domain/experiment/design/metrics.js";
 import { daysOf, type Experiment } from "../../domain/experiment/design/schema.js";
 import { attainableP, coinsNeeded } from "../../domain/stats/plan.js";
 import type { Code } from "../findings/codes.js";
@@ -131,7 +131,7 @@ function measureProblems({ source, experiment: { design, primary }, say }: Case)
   const problems: Problem[] = [];
   if (column === "margin" && valueAt(source.value, ["orders", "margin"]) === undefined)
     problems.push(say("PLAYBOOK_NO_MARGIN", ["primary"]));
-  if (design === "member" && (column === "margin" || column === "revenue"))
+  if (design === "member" && isMoney(column))
     problems.push(say("PLAYBOOK_DESIGN_MEMBER", ["primary"], { primary }));
   return problems;
 }

@@ -159,7 +159,7 @@ describe("guardrails", () => {
     await whoami(town);
     await live(town, "threshold", LEAVING);
     const notice = await town.heard("【实验 threshold】护栏报警，已停下", BOSS);
-    expect(notice?.text).toContain("护栏 leave_rate：sixtyfive 占");
+    expect(notice?.text).toContain("护栏 退群率：sixtyfive 占");
     expect(await runOf(town)).toMatchObject({ state: "stopped", why: "guardrail" });
   });
 
@@ -171,8 +171,8 @@ describe("guardrails", () => {
     expect(await runOf(town)).toMatchObject({ state: "running" });
     boss(town, "/实验 报告 threshold");
     const report = await town.heard("到第 20/28 天", HQ);
-    expect(report?.text).not.toContain("leave_rate");
-    expect(report?.text).toContain("护栏 complaint_rate");
+    expect(report?.text).not.toContain("退群率");
+    expect(report?.text).toContain("护栏 投诉率");
   });
 
   test("of three arms it pauses one: its groups have the first arm, the others go on", async () => {
@@ -188,7 +188,7 @@ describe("guardrails", () => {
     await whoami(town);
     await live(town, "threshold", { ...LEAVING, days: 27 });
     const notice = await town.heard("护栏报警，已暂停 sixtyfive，", BOSS);
-    expect(notice?.text).toContain("护栏 leave_rate：sixtyfive 占");
+    expect(notice?.text).toContain("护栏 退群率：sixtyfive 占");
     expect(town.since(BOSS).filter((text) => text.includes("护栏报警"))).toEqual([]);
     const run = await runOf(town);
     expect(run).toMatchObject({

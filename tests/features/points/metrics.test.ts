@@ -3,7 +3,6 @@ import { runSimulation } from "../../../src/app/simulation/simulation.js";
 import { openSimulatedTown } from "../../../src/app/simulation/town.js";
 import { localDay } from "../../../src/core/time/local-day.js";
 import { armDrawn } from "../../../src/domain/experiment/design/current.js";
-import { metricName } from "../../../src/domain/experiment/report/metric-name.js";
 import { CLIENT, type Corner, closeCorners, DAY, poolOf } from "../../support/corner.js";
 import { editions } from "../../support/tea.js";
 import { ask, BOSS, back, balance, gives, openPoints, pays, RULES } from "./points-corner.js";
@@ -77,18 +76,22 @@ describe("an experiment about points", () => {
   };
 
   test.each([
-    ["points_per_member", "人均积分"],
-    ["check_in_rate", "签到率"],
-  ] as const)("measures %s, and its report calls it %s", async (primary, name) => {
+    ["points_per_member", "人均积分", "积分"],
+    ["check_in_rate", "签到率", "次签到"],
+  ] as const)("measures %s, and its report calls it %s", async (primary, name, unit) => {
     const corner = await open(primary);
     for (let day = 0; day < 3; day++) {
       for (const group of GROUPS) await ask(corner, `of-${group}`, "签到", group);
       await corner.forward(DAY);
     }
     const report = await ask(corner, BOSS, "/实验 报告 daily");
-    expect(report).toMatch(new RegExp(`${primary}：.*-?\\d+\\.\\d%`));
+    expect(report).toMatch(new RegExp(`^${name}：提升 .*\\d+\\.\\d%`, "mu"));
+    expect(report).not.toContain(primary);
+    // Points and check-ins are no money.
+    expect(report).toMatch(
+      new RegExp(`选 few 每周预期少 [\\d.]+ ${unit}，选 many [\\d.]+ ${unit}$`, "mu"),
+    );
     expect(report).toContain("看了 3 次");
-    expect(metricName("zh-CN", primary)).toBe(name);
     expect(corner.bugs).toEqual([]);
   });
 

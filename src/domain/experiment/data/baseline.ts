@@ -2,7 +2,7 @@ import { momentsOf } from "../../stats/moments.js";
 import { amountSensitivity, countSensitivity } from "../../stats/residual.js";
 import { sampleQuantile, winsorise } from "../../stats/winsorise.js";
 import type { Design } from "../design/design.js";
-import { columnOf, type DataColumn } from "../design/metrics.js";
+import { columnOf, type DataColumn, isMoney } from "../design/metrics.js";
 import type { Row } from "./data.js";
 
 /** What the pre-period foretells, and in which units the primary metric is counted. */
@@ -48,7 +48,7 @@ export function baselineOf(
     const value = cut(row);
     return value === undefined ? undefined : value / unit;
   };
-  const money = column === "revenue" || column === "margin";
+  const money = isMoney(column);
   return {
     rates: new Map([...sums].map(([group, { total, memberDays }]) => [group, total / memberDays])),
     unitsOf,
@@ -61,14 +61,13 @@ export function baselineOf(
 export const logRate = (rate: number): number => Math.log(Math.max(rate, 1e-9));
 
 function capOf(before: readonly Row[], column: DataColumn, percentile: number | undefined): number {
-  if (percentile === undefined || (column !== "revenue" && column !== "margin"))
-    return Number.POSITIVE_INFINITY;
+  if (percentile === undefined || !isMoney(column)) return Number.POSITIVE_INFINITY;
   const each = before.map((row) => Math.max(0, row[column] as number) / (row.members as number));
   return each.length > 0 ? sampleQuantile(each, percentile) : Number.POSITIVE_INFINITY;
 }
 
 function unitOf(before: readonly Row[], column: DataColumn): number {
-  if (column !== "revenue" && column !== "margin") return 1;
+  if (!isMoney(column)) return 1;
   const money = before.reduce((sum, row) => sum + Math.max(0, row[column] as number), 0);
   const orders = before.reduce((sum, row) => sum + (row.orders ?? 0), 0);
   if (money > 0 && orders > 0) return money / orders;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../../core/errors.js";
-import { columnOf, type Primary, primaries } from "./metrics.js";
+import { columnOf, isMoney, type Primary, primaries } from "./metrics.js";
 
 const arm = z.string().min(1).max(64);
 const days = z.int().min(1).max(3660);
@@ -81,7 +81,7 @@ export function parseDesign(text: string, file: string): Design {
 /** A member's coin decides events; sums of money per arm don't say whose they are. */
 function countable(design: Design, text: string, file: string): Design {
   const column = columnOf(design.primary);
-  if (design.design !== "member" || (column !== "revenue" && column !== "margin")) return design;
+  if (design.design !== "member" || !isMoney(column)) return design;
   throw new UserError("DESIGN_MEMBER_MONEY", { file, line: lineOfKey(text, "primary") });
 }
 

@@ -42,6 +42,8 @@ export type Metric = {
   /** What a fact adds, a whole number; undefined for nothing. */
   readonly adds: (fact: Fact) => number | undefined;
   readonly title: (lang: Lang) => string;
+  /** So many of what it counts, in words: `3 check-ins`; money is in minor units of the playbook's currency. */
+  readonly unit: "money" | ((lang: Lang, n: number) => string);
 };
 
 let brought: readonly Metric[] = [];
@@ -57,6 +59,12 @@ export const columns = (): readonly DataColumn[] => [
   ...COLUMNS,
   ...brought.map(({ column }) => column),
 ];
+
+/** Whether a column holds sums of money. */
+export const isMoney = (column: string): boolean =>
+  column === "margin" ||
+  column === "revenue" ||
+  brought.some((one) => one.column === column && one.unit === "money");
 
 /** The names of all metrics, as a playbook writes them. */
 export const primaries = (): readonly [Primary, ...Primary[]] => [

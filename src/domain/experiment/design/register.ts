@@ -5,7 +5,7 @@ import type { Row } from "../data/data.js";
 import { blocksPerCoin, levelOf } from "./coins.js";
 import { dayNumber } from "./current.js";
 import type { Design } from "./design.js";
-import { columnOf, columns } from "./metrics.js";
+import { columnOf, columns, isMoney } from "./metrics.js";
 import { pairGroups } from "./pairing.js";
 import { canonicalJson, type Json, type Registration } from "./registration.js";
 import { daysOf, type Experiment } from "./schema.js";
@@ -111,7 +111,7 @@ function fixedBy(
 ): Omit<Registration, "experiment" | "playbook" | "sets" | "blocksPerCoin" | "draws" | "seed"> {
   const days = (duration: string) => daysOf(duration) ?? 0;
   const column = columnOf(experiment.primary);
-  const money = column === "revenue" || column === "margin";
+  const money = isMoney(column);
   const horizonDays = days(experiment.horizon);
   const whole = experiment.design === "parallel";
   return {

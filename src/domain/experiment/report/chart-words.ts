@@ -2,7 +2,7 @@ import type { Lang } from "../../../core/i18n.js";
 import type { Chart } from "./chart.js";
 import { verdictText } from "./describe.js";
 import { percent } from "./figures.js";
-import { metricName } from "./metric-name.js";
+import { metricTitle } from "./metric-name.js";
 import { text } from "./texts.js";
 
 /** What stands on a chart, in words. */
@@ -46,8 +46,7 @@ export const chartAlt = (lang: Lang): string => text(lang, "chart.alt");
 
 function estimateText({ estimate, primary }: Chart, lang: Lang): string {
   const { low, high, lift } = estimate;
-  const name = metricName(lang, primary);
-  const metric = name.charAt(0).toUpperCase() + name.slice(1);
+  const metric = metricTitle(lang, primary);
   if (lift === null) return metric;
   const bounded = low !== null || high !== null;
   const range = bounded

@@ -2,6 +2,7 @@ import { type Lang, sentenceOf } from "../../../core/i18n.js";
 import type { Analysis, Guardrail, Verdict, Warning } from "../analysis/verdict.js";
 import { isVoid } from "../audit/void.js";
 import { figure, figureOrDash, percent } from "./figures.js";
+import { metricName, metricTitle } from "./metric-name.js";
 import { secondaryText } from "./secondary-text.js";
 import { text } from "./texts.js";
 
@@ -45,9 +46,10 @@ export function describe(analysis: Analysis, lang: Lang): string[] {
 }
 
 function guardrailText(
-  { arm, metric, treated, events, evidence, alarm }: Guardrail,
+  { arm, metric: id, treated, events, evidence, alarm }: Guardrail,
   lang: Lang,
 ): string {
+  const metric = metricName(lang, id);
   if (events === 0) return text(lang, "describe.guardrail-none", { metric });
   return text(lang, "describe.guardrail", {
     metric,
@@ -60,7 +62,8 @@ function guardrailText(
 }
 
 /** The lift and its interval, or why there is none. */
-function liftText({ primary, estimate }: Analysis, lang: Lang): string {
+function liftText({ primary: id, estimate }: Analysis, lang: Lang): string {
+  const primary = metricTitle(lang, id);
   const { lift, low, high } = estimate;
   const bounded = low !== null || high !== null;
   if (lift === null && !bounded) return text(lang, "describe.no-lift", { primary });

@@ -1,4 +1,5 @@
 import type { Lang } from "../../../core/i18n.js";
+import { columnOf, isMoney } from "../design/metrics.js";
 import type { Plan } from "../design/plan.js";
 import type { Matched } from "../design/register.js";
 import { neverText, reachText } from "./plan-reach-text.js";
@@ -81,7 +82,7 @@ const weekdayText = ({ weekdays, horizon }: Plan, lang: Lang): string =>
 
 function basisText({ basis, design, primary }: Plan, lang: Lang): string {
   const { measured, persistent, counting } = basis;
-  const money = primary === "margin_per_member" || primary === "revenue_per_member";
+  const money = isMoney(columnOf(primary));
   return [
     measured
       ? text(lang, "plan.measured", { groups: measured.groups, days: measured.days })

@@ -1,8 +1,7 @@
 import { formatMoney } from "../../../core/money.js";
 import type { Analysis } from "../analysis/verdict.js";
+import { isMoney } from "../design/metrics.js";
 import type { ExperimentRecord } from "../design/run.js";
-
-const MONEY = new Set(["margin", "revenue"]);
 
 /**
  * A run's standing as CSV: a line for each arm against the first. Money in the currency's major units;
@@ -55,13 +54,13 @@ export function reportCsv(
 }
 
 const unitOf = (unit: string, currency: string | undefined): string =>
-  MONEY.has(unit) ? (currency ?? unit) : unit;
+  isMoney(unit) ? (currency ?? unit) : unit;
 
 function amount(
   value: number | undefined,
   unit: string | undefined,
   currency: string | undefined,
 ): string | number | undefined {
-  const money = value !== undefined && MONEY.has(unit ?? "") && currency !== undefined;
+  const money = value !== undefined && isMoney(unit ?? "") && currency !== undefined;
   return money ? formatMoney(Math.round(value), currency) : value;
 }

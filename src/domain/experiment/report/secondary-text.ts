@@ -1,6 +1,7 @@
 import type { Lang } from "../../../core/i18n.js";
 import { formatMoney } from "../../../core/money.js";
 import type { Analysis, PlainTest, Secondary } from "../analysis/verdict.js";
+import { featureMetrics, isMoney } from "../design/metrics.js";
 import { figure } from "./figures.js";
 import { text } from "./texts.js";
 
@@ -24,7 +25,7 @@ function betterText({ arms, currency }: Analysis, beside: Secondary, lang: Lang)
   const other = lossText(beside, second, { currency, lang });
   const losses = !beside.loss_per_week
     ? ""
-    : text(lang, isCounted(beside.unit) ? "secondary.losses-counted" : "secondary.losses-money", {
+    : text(lang, isMoney(beside.unit) ? "secondary.losses-money" : "secondary.losses-counted", {
         first,
         loss,
         second,
@@ -55,20 +56,22 @@ function testTexts({ permutation, cluster_mean_t: plain, cr2 }: Secondary, lang:
 const chanceText = (chance: number): string =>
   chance > 0.99 ? ">99%" : chance < 0.01 ? "<1%" : `${Math.round(chance * 100)}%`;
 
-type Counted = "orders" | "replies" | "active";
-const COUNTED: ReadonlySet<string> = new Set<Counted>(["orders", "replies", "active"]);
-const isCounted = (unit: string): unit is Counted => COUNTED.has(unit);
-
+/** A loss in what the metric is counted in. */
 function lossText(
   { loss_per_week: losses, unit }: Secondary,
   arm: string,
   { currency, lang }: { readonly currency: string | undefined; readonly lang: Lang },
 ): string {
   const loss = losses?.[arm] ?? 0;
-  if (isCounted(unit)) return text(lang, `secondary.${unit}`, { n: Number(loss.toFixed(1)) });
-  if (currency === undefined) return text(lang, "secondary.unit", { n: figure(loss), unit });
-  return text(lang, "secondary.money", {
-    amount: formatMoney(Math.round(loss), currency),
-    currency,
-  });
+  if (isMoney(unit) && currency !== undefined) {
+    const amount = formatMoney(Math.round(loss), currency);
+    return text(lang, "secondary.money", { amount, currency });
+  }
+  const n = Number(loss.toFixed(1));
+  const inWords = featureMetrics().find(({ column }) => column === unit)?.unit;
+  if (typeof inWords === "function") return inWords(lang, n);
+  const own = `secondary.${unit}`;
+  return text.has(own)
+    ? text(lang, own, { n })
+    : text(lang, "secondary.unit", { n: figure(loss), unit });
 }

@@ -281,8 +281,8 @@ test("what didn't happen has no E, and what isn't known says why", () => {
   const guardrail = { ...none, evidence: 1.04, evidence_if_independent: 1, alarm: false };
   const unknown = { lift: null, low: null, high: null };
   const found = { ...analyze(design(), rows), guardrails: [guardrail], estimate: unknown };
-  expect(sentences(found, "zh-CN")).toContain("护栏 leave_rate：没有发生");
-  expect(sentences(found, "zh-CN")).toContain("orders_per_member：还没有数据，算不出提升");
+  expect(sentences(found, "zh-CN")).toContain("护栏 退群率：没有发生");
+  expect(sentences(found, "zh-CN")).toContain("人均订单：还没有数据，算不出提升");
   expect(sentences(found, "en").join()).not.toMatch(/1\.04|\?/);
 });
 

@@ -44,6 +44,6 @@ test.each([
 ])("an interval from %p to %p is said as %s", (low, high, said) => {
   const found = { ...judged(coins(1, 0, 16, 0.1)), estimate: { lift: 0.1, low, high } };
   expect(sentences(analysis(found), "en")).toContain(
-    `orders_per_member: lift +10.0% (interval ${said})`,
+    `Orders per member: lift +10.0% (interval ${said})`,
   );
 });
