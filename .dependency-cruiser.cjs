@@ -85,7 +85,6 @@ module.exports = {
     vendorHome("telegraf", "platform/telegram"),
     vendorHome("better-sqlite3", "store/sqlite"),
     vendorHome("node-cron", "engine"),
-    vendorHome("bottleneck", "engine"),
     vendorHome("commander", "cli"),
     vendorHome("yaml", "(playbook|core)"),
     vendorHome("intl-messageformat", "core"),

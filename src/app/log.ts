@@ -12,17 +12,17 @@ export function createLog(level: string): Logger {
 }
 
 /** Logs each kind of bug once a minute, and knows whether the runtime's own work failed lately. */
-export function createBugLog(log: Logger, { now }: Clock) {
+export function createBugLog(log: Logger, { monotonic }: Clock) {
   const told = new Map<string, number>();
   let stuckAt = Number.NEGATIVE_INFINITY;
   return {
     tell(what: string, error: unknown) {
-      const at = now();
+      const at = monotonic();
       if (what === "tick" || what === "send" || what === "store") stuckAt = at;
-      if (at - (told.get(what) ?? 0) < MINUTE_MS) return;
+      if (at - (told.get(what) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return;
       told.set(what, at);
       log.error({ what, err: error }, "this failed");
     },
-    lately: () => now() - stuckAt < MINUTE_MS,
+    lately: () => monotonic() - stuckAt < MINUTE_MS,
   };
 }

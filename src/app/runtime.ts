@@ -73,11 +73,13 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const retries = createRetries((error) => onBug("store", error));
   let pumping: Promise<void> | undefined;
 
+  let shown = Number.NEGATIVE_INFINITY;
   const pumpOut = async () => {
     for (const dispatcher of dispatchers) await dispatcher.pump();
   };
   const timers = createTimers({
     tick: async () => {
+      await lookAtClock();
       await dueWork.runDue();
       await pumpOut();
     },
@@ -94,6 +96,13 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     retry: retries.retry,
   };
 
+  /** After the clock was put back, schedules are planned anew: theirs may be of a day that is not near. */
+  async function lookAtClock(): Promise<void> {
+    const now = clock.now();
+    const back = now < shown;
+    shown = now;
+    if (back) await takeUp();
+  }
   /** What a client's shops tell belongs to whoever serves the client. */
   function owned(): Owned {
     const clients = playbooks.clients();
@@ -119,6 +128,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       for (const client of playbooks.clients()) await feature.takeUp?.(deps, client);
   }
   async function pumpAll(): Promise<void> {
+    await lookAtClock();
     for (let round = 0; round < 1_000; round++) {
       await queue.idle();
       const due = await dueWork.runDue();

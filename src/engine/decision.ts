@@ -7,6 +7,7 @@ import { seatOwner } from "../domain/group/seats.js";
 import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
 import type { CompiledPlaybook } from "./compiled-playbook.js";
 import type { MemberRecord } from "./records.js";
+import { upToNow } from "./up-to-now.js";
 
 /**
  * What is loaded for a decision because a feature needs it. Open: each feature declares what it loads under
@@ -73,8 +74,8 @@ export function openDecision(context: Context): Decision {
     compiled: context.compiled,
     words: {},
     rank: 1,
-    group: context.group.value,
-    member: context.member?.value,
+    group: upToNow(context.group.value, context.now),
+    member: context.member && upToNow(context.member.value, context.now),
     seat: context.seat?.value,
     rows: [],
     facts: [],
@@ -136,6 +137,7 @@ export function act(decision: Decision, action: Action, how: Sending = {}): void
     key: `${seed}:${decision.rows.length}`,
     action,
     account: how.account ?? decision.group.account,
+    made: now,
     due,
     expires: due + (effect || how.lasting ? EFFECT_LIVES_MS : lives),
     unasked,

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 import type { Instant } from "../core/event.js";
 import { cleanText } from "../core/outside-text.js";
-import { paceTexts } from "../domain/persona/pacing.js";
+import { longestPause, paceTexts } from "../domain/persona/pacing.js";
 import { render } from "../domain/persona/render.js";
 import { chooseVariant, cleanName } from "../domain/persona/speak.js";
 import { runningPromo } from "../domain/promo/words.js";
@@ -84,11 +84,13 @@ export function sayText(decision: Decision, text: string, how = { unasked: false
   const to = replyTo?.place ?? placeOf(decision.group);
   const { unasked } = how;
   const inOrder = !replyTo;
+  // Whatever is stored, by a clock that was put back too, holds nothing up for longer than pacing does.
+  const latest = now + longestPause(persona.pacing);
   let due = now;
   texts.forEach((part, index) => {
     due += delaysMs[index] ?? 0;
     // Never before what was decided for this group earlier.
-    if (inOrder) due = Math.max(due, decision.group.answered ?? 0);
+    if (inOrder) due = Math.min(Math.max(due, decision.group.answered ?? 0), latest);
     const shown = unasked ? withNotice(decision, part) : part;
     const action = { kind: "send_text", to, text: shown } as const;
     act(decision, action, { delayMs: due - now, unasked, account: replyTo?.account });

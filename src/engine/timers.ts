@@ -28,13 +28,16 @@ export function createTimers(deps: Deps) {
   };
   return {
     start() {
-      const seconds = cron.schedule("* * * * * *", () => run("tick"));
-      const counts = cron.schedule("*/10 * * * *", () => run("count"));
+      // By intervals: a cron that is put back an hour sleeps for one.
+      const every = (ms: number, name: keyof Omit<Deps, "onBug">) => {
+        const timer = setInterval(() => run(name), ms);
+        stoppers.push(() => clearInterval(timer));
+      };
+      every(1_000, "tick");
+      every(250, "send");
+      every(600_000, "count");
       const nights = cron.schedule("17 4 * * *", () => run("prune"));
-      const out = setInterval(() => run("send"), 250);
-      stoppers.push(...[seconds, counts, nights].map((task) => () => task.stop()), () =>
-        clearInterval(out),
-      );
+      stoppers.push(() => nights.stop());
       run("count");
     },
     /** Something new may leave: soon, since every look at the outbox is a sync to disk. */

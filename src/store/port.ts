@@ -41,6 +41,8 @@ export type NewRow = {
   readonly key: string;
   readonly action: Action;
   readonly account: string;
+  /** What its decision took for now: a clock that shows less was put back, and `due` and `expires` go with it. */
+  readonly made: Instant;
   readonly due: Instant;
   /** Dropped when it could not leave by then. */
   readonly expires: Instant;
@@ -180,6 +182,8 @@ export interface Store {
   claim(claim: {
     readonly account: string;
     readonly now: Instant;
+    /** The process's own milliseconds, by which leases run: the clock may jump. */
+    readonly monotonic: number;
     readonly limit: number;
     readonly leaseMs: number;
     readonly busy: readonly string[];

@@ -132,7 +132,7 @@ test("a start takes up what its own accounts left, and leaves the rest to whoeve
   );
   await store.commit({ client: "tea", changes: [], facts: [], outbox: rows });
   for (const { account } of rows) {
-    await store.claim({ account, now: at, limit: 1, leaseMs: 9e9, busy: [] });
+    await store.claim({ account, now: at, monotonic: at, limit: 1, leaseMs: 9e9, busy: [] });
   }
   const heard = ["telegram", "telegram:elsewhere"].map((account) => ({
     ...({

@@ -139,6 +139,29 @@ export function outboxContract(store: () => Store): void {
       expect(await claimOne({ now: NOW + 1 })).toMatchObject({ key: "waits", uncertain: false });
     });
 
+    test("a clock that was put back takes the rows along that were made under it", async () => {
+      const AHEAD = NOW + 86_400_000;
+      const made = { made: AHEAD, due: AHEAD + 50, expires: AHEAD + 90 };
+      await add(row("r", "g1", made), row("s", "g2", made), row("t", "g3", { due: NOW + 500 }));
+      await claim({ now: AHEAD });
+      expect(await claim({ now: NOW })).toEqual([]);
+      expect(await claim({ now: NOW + 49 })).toEqual([]);
+      const back = { made: NOW, due: NOW + 50, expires: NOW + 90 };
+      expect(await claim({ now: NOW + 50 })).toMatchObject([
+        { key: "r", ...back },
+        { key: "s", ...back },
+      ]);
+      expect(keys(await claim({ now: NOW + 499 }))).toEqual([]);
+    });
+
+    test("a lease runs by the process's own milliseconds, whatever the clock does", async () => {
+      await add(row("r"));
+      await claim({ leaseMs: 100, monotonic: 7 });
+      expect(await claim({ now: NOW + 9_000, monotonic: 106 })).toEqual([]);
+      expect(keys(await claim({ now: NOW - 9_000, monotonic: 107 }))).toEqual([]);
+      expect(keys(await claim({ now: NOW, monotonic: 107 }))).toEqual(["r"]);
+    });
+
     test("who was issued may not be issued by a claim that is over", async () => {
       await add(row("r"));
       const claimed = await claimOne();

@@ -31,6 +31,7 @@ export function row(key: string, chat = "g1", over: Partial<NewRow> = {}): NewRo
     key,
     action: { kind: "send_text", to, text: key },
     account: "bot",
+    made: NOW - 60_000,
     due: NOW,
     expires: NOW + 60_000,
     unasked: false,
@@ -65,7 +66,8 @@ export function commitOf(parts: Partial<Commit>): Commit {
 }
 
 export function claimOf(over: Partial<Parameters<Store["claim"]>[0]> = {}) {
-  return { account: "bot", now: NOW, limit: 10, leaseMs: 1_000, busy: [], ...over };
+  const now = over.now ?? NOW;
+  return { account: "bot", now, monotonic: now, limit: 10, leaseMs: 1_000, busy: [], ...over };
 }
 
 export function keys(rows: readonly { readonly key: string }[]): string[] {

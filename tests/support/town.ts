@@ -134,6 +134,8 @@ export async function openTown(options: TownOptions = {}) {
     },
     /** What has been sent, to a chat or to any, and was not heard yet. */
     since: (chat?: number) => unheard(chat).map(({ text }) => text),
+    /** Puts the clock forward or back; no time passes. */
+    jump: clock.jump,
     /** Everything that was polled has been handled. */
     rest: () => pass(2_000),
     /** The next `/playbook reload` finds this. */

@@ -23,7 +23,7 @@ export function paceTexts(text: string, pacing: Persona["pacing"]): Paced {
   const perSecond = Number.parseInt(pacing.reading, 10);
   const min = duration(pacing.min);
   const max = duration(pacing.max);
-  let left = max * TOTAL_OF_MAX;
+  let left = longestPause(pacing);
   const delaysMs = texts.map((part) => {
     const reading = perSecond > 0 ? Math.round((lengthOf(part) * 1_000) / perSecond) : max;
     const delay = Math.min(max, Math.max(min, reading), left);
@@ -32,6 +32,10 @@ export function paceTexts(text: string, pacing: Persona["pacing"]): Paced {
   });
   return { texts, delaysMs };
 }
+
+/** The most that all pauses of a line take together, in ms. */
+export const longestPause = (pacing: Persona["pacing"]): number =>
+  duration(pacing.max) * TOTAL_OF_MAX;
 
 function split(text: string, limit: number): string[] {
   if (text.trim() === "") return [];

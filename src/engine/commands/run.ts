@@ -68,7 +68,9 @@ async function wishOf(
 ): Promise<Wish> {
   if (typed.name === "yes") {
     const pending = await deps.store.get(SYSTEM, "confirmation", confirmKey(event));
-    if (!pending || pending.value.until < deps.clock.now()) {
+    const left = (pending?.value.until ?? 0) - deps.clock.now();
+    // More than there ever was: the clock has been put back.
+    if (!pending || left < 0 || left > CONFIRM_MS) {
       return { name: "", args: "", client: speaker.client, confirmed: true };
     }
     const { command: name, args, client } = pending.value;
@@ -181,6 +183,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     const row = (id: string, action: Action): NewRow => ({
       key: id,
       account: event.account,
+      made: clock.now(),
       due: clock.now(),
       expires: clock.now() + 900_000,
       action,

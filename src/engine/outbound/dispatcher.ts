@@ -52,6 +52,7 @@ function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
 export function createDispatcher(deps: Deps) {
   const { store, clock, platform, retry } = deps;
   const governor = createGovernor(platform.limits);
+  /** By the milliseconds that a change of the clock leaves alone. */
   const restsUntil = new Map<string, number>();
   const underWay = new Map<string, Promise<unknown>>();
   let stopped = false;
@@ -84,7 +85,7 @@ export function createDispatcher(deps: Deps) {
     const waits =
       outcome.state === "later" && isMessage(row.action) ? outcome.due - clock.now() : 0;
     const rest = Math.max(governor.restMs(row.action), waits);
-    if (rest > 0) restsUntil.set(to.chat, clock.now() + rest);
+    if (rest > 0) restsUntil.set(to.chat, clock.monotonic() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.
     const lesson = feedbackOf({ row, outcome, error, platform, now: clock.now() });
     await retry(() => deps.learn(lesson));
@@ -97,11 +98,12 @@ export function createDispatcher(deps: Deps) {
       // What a lost account has to say waits until it is mended.
       const room = IN_FLIGHT - (underWay.size - governor.hanging());
       if (stopped || room <= 0 || platform.health().lost) return 0;
-      const now = clock.now();
-      for (const [chat, until] of restsUntil) if (until <= now) restsUntil.delete(chat);
+      const monotonic = clock.monotonic();
+      for (const [chat, until] of restsUntil) if (until <= monotonic) restsUntil.delete(chat);
       const rows = await store.claim({
         account: platform.account,
-        now,
+        now: clock.now(),
+        monotonic,
         limit: room,
         leaseMs: LEASE_MS,
         // A lease that ran out meanwhile doesn't make a row anybody's.

@@ -1,7 +1,7 @@
-import Bottleneck from "bottleneck";
 import { type Action, isMessage } from "../../core/action.js";
 import { PlatformFailure } from "../../core/errors.js";
 import type { SendLimits } from "../../platform/port.js";
+import { createGate } from "./gate.js";
 
 /** Decides when an account may send: the last gate before a platform. */
 export type Governor = {
@@ -23,7 +23,7 @@ export function createGovernor(limits: SendLimits | undefined): Governor {
   if (!limits) return { pass: (_unasked, task) => task(), restMs: () => 0, hanging: () => 0 };
   // Even gaps are not enough: a slow network bunches what left evenly, and the platform counts what
   // arrives. So each task holds one of a second's places until a second after its end.
-  const gate = new Bottleneck({ minTime: limits.minGapMs, maxConcurrent: limits.perSecond });
+  const gate = createGate({ gapMs: limits.minGapMs, most: limits.perSecond });
   let hanging = 0;
 
   function turn<T>(priority: number, task: () => Promise<T>): Promise<T> {
@@ -36,7 +36,7 @@ export function createGovernor(limits: SendLimits | undefined): Governor {
         const ended = () => void hanging--;
         done.then(ended, ended);
       };
-      gate.schedule({ priority }, hold).catch(reject);
+      gate(priority, () => hold().catch(reject));
     });
   }
 

@@ -9,7 +9,7 @@ const MISSES = 5;
 const WITHIN_MS = 3_600_000;
 
 const missesOf = (member: MemberRecord | undefined, now: Instant): readonly Instant[] =>
-  (member?.misses ?? []).filter((at) => at > now - WITHIN_MS);
+  (member?.misses ?? []).filter((at) => at > now - WITHIN_MS && at <= now);
 
 /** Whether somebody has typed so many wrong codes lately that no code is looked at. */
 export const guessesTooMuch = (member: MemberRecord | undefined, now: Instant): boolean =>

@@ -77,6 +77,7 @@ function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
     key: `bind:${id}:${now}`,
     action: { kind: "invite_link", to: placeOf(group) },
     account: group.account,
+    made: now,
     due: now,
     expires: now + 86_400_000,
     unasked: false,

@@ -15,7 +15,9 @@ export function asksTooMuch(decision: Decision): boolean {
   const { member } = decision;
   if (!member) return false;
   const { asks } = member;
-  const { since, n } = asks && now - asks.since < WITHIN_MS ? asks : { since: now, n: 0 };
+  // Of the future is what a clock wrote that has been put back since.
+  const current = asks && asks.since <= now && now - asks.since < WITHIN_MS;
+  const { since, n } = current ? asks : { since: now, n: 0 };
   if (n > MOST) return true;
   decision.member = { ...member, asks: { since, n: n + 1 } };
   if (n < MOST) return false;

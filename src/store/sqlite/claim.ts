@@ -12,6 +12,7 @@ type Row = {
   readonly client: string;
   readonly key: string;
   readonly account: string;
+  readonly made: Instant;
   readonly due: Instant;
   readonly expires: Instant;
   readonly unasked: number;
@@ -38,22 +39,31 @@ export function claimer(db: Database): (claim: Claim) => OutboxRow[] {
   );
   const take = db.prepare<[Instant, number], Row>(
     `UPDATE outbox SET state = 'sending', issued = 0, tries = tries + 1, lease = ? WHERE seq = ?
-     RETURNING seq, client, key, account, due, expires, unasked, rank, tries, uncertain, body`,
+     RETURNING seq, client, key, account, made, due, expires, unasked, rank, tries, uncertain, body`,
   );
   const expire = db.prepare<[Instant, number]>(
     `UPDATE outbox SET state = 'expired', settled = ?, result = '{"why":"expired"}', ${WITHOUT_PICTURE}
      WHERE seq = ?`,
   );
+  const putBack = db.prepare<[Pick<Claim, "account" | "now">]>(
+    `UPDATE outbox SET due = due - (made - :now), expires = expires - (made - :now), made = :now
+     WHERE state = 'waiting' AND account = :account AND made > :now`,
+  );
+  /** What each account's clock showed last; it may have been put back while nobody looked. */
+  const shown = new Map<string, Instant>();
   const plan = planner(db);
 
   const apply = db.transaction((claim: Claim, { take: seqs, expire: late }: Plan): OutboxRow[] => {
     for (const seq of late) expire.run(claim.now, seq);
-    return seqs.flatMap((seq) => take.all(claim.now + claim.leaseMs, seq)).map(toRow);
+    return seqs.flatMap((seq) => take.all(claim.monotonic + claim.leaseMs, seq)).map(toRow);
   });
 
   return (claim) => {
+    const { account, now, monotonic } = claim;
+    if (now < (shown.get(account) ?? Number.POSITIVE_INFINITY)) putBack.run({ account, now });
+    shown.set(account, now);
     // Most claims find nothing: they only read, and take no lock.
-    if (lapsed.get(claim.account, claim.now)) lapse.run(claim.account, claim.now);
+    if (lapsed.get(account, monotonic)) lapse.run(account, monotonic);
     const planned = plan(claim);
     if (planned.take.length + planned.expire.length === 0) return [];
     return apply.immediate(claim, planned);

@@ -29,10 +29,10 @@ export type Outbox = ReturnType<typeof outbox>;
 /** Messages decided but not yet delivered, and how they ended. */
 export function outbox(db: Database) {
   const insert = db.prepare<
-    [string, string, string, string, Instant, Instant, number, number, string]
+    [string, string, string, string, Instant, Instant, Instant, number, number, string]
   >(
-    `INSERT INTO outbox (client, key, account, chat, due, expires, unasked, rank, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO outbox (client, key, account, chat, made, due, expires, unasked, rank, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const issue = db.prepare<[number, number]>(
     `UPDATE outbox SET issued = 1 WHERE state = 'sending' AND ${STILL_ITS}`,
@@ -41,8 +41,8 @@ export function outbox(db: Database) {
     `UPDATE outbox SET state = ?, result = ?, settled = ?, lease = NULL, ${WITHOUT_PICTURE}
      WHERE ${STILL_ITS}`,
   );
-  const putBack = db.prepare<[Instant, number | null, number, number]>(
-    `UPDATE outbox SET state = 'waiting', due = ?, uncertain = coalesce(?, uncertain), lease = NULL
+  const putBack = db.prepare<[Instant, Instant, number | null, number, number]>(
+    `UPDATE outbox SET state = 'waiting', made = ?, due = ?, uncertain = coalesce(?, uncertain), lease = NULL
      WHERE ${STILL_ITS}`,
   );
   const move = db.prepare<[string, string, number]>(
@@ -66,12 +66,12 @@ export function outbox(db: Database) {
 
   return {
     add(client: string, row: NewRow): void {
-      const { key, action, account, due, expires, unasked, rank, onUncertain, group, version } =
-        row;
+      const { key, action, account, made, due, expires, unasked, rank } = row;
+      const { onUncertain, group, version } = row;
       const body: Body = { action, onUncertain, group, version };
       const chat = action.to.chat;
       const text = JSON.stringify(body);
-      insert.run(client, key, account, chat, due, expires, Number(unasked), rank, text);
+      insert.run(client, key, account, chat, made, due, expires, Number(unasked), rank, text);
     },
     claim: (request: Claim) => claim(request),
     issue: ({ seq, tries }: Claimed): boolean =>
@@ -79,7 +79,7 @@ export function outbox(db: Database) {
     settle({ seq, tries }: Claimed, outcome: Outcome, now: Instant): boolean {
       if (outcome.state === "later") {
         const uncertain = outcome.uncertain === undefined ? null : Number(outcome.uncertain);
-        const its = putBack.run(outcome.due, uncertain, seq, tries).changes > 0;
+        const its = putBack.run(now, outcome.due, uncertain, seq, tries).changes > 0;
         if (its && outcome.chat !== undefined) move.run(outcome.chat, outcome.chat, seq);
         return its;
       }

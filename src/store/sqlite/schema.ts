@@ -85,6 +85,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE INDEX records_look ON records (client, look) WHERE look IS NOT NULL;`,
   `ALTER TABLE outbox ADD COLUMN issued INTEGER NOT NULL DEFAULT 0;
    UPDATE outbox SET issued = 1 WHERE state = 'sending';`,
+  "ALTER TABLE outbox ADD COLUMN made INTEGER NOT NULL DEFAULT 0;",
 ];
 
 /**

@@ -86,7 +86,7 @@ test("sixty private sends that hang leave a group's text its place", async () =>
   const health = () => ({ ok: true, notes: [] });
   const dispatcher = createDispatcher({
     store,
-    clock: { now: Date.now },
+    clock: { now: Date.now, monotonic: Date.now },
     platform: {
       id: "telegram",
       account: "telegram",
@@ -105,6 +105,7 @@ test("sixty private sends that hang leave a group's text its place", async () =>
     key: chat,
     action: { kind: "send_text", to: { platform: "telegram", chat, direct }, text: "hi" },
     account: "telegram",
+    made: START - 1,
     due: direct ? START - 1 : START,
     expires: START + 600_000,
     unasked: false,
