@@ -147,7 +147,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     const refused: [account: string, error: UserError][] = [];
     for (const platform of platforms) {
       try {
-        await platform.start(async (events) => void (await receive(events)));
+        const since = await store.lastEvent(platform.account, `${platform.self.id}:`);
+        await platform.start(async (events) => void (await receive(events)), since);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         refused.push([platform.account, error]);

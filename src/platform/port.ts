@@ -47,9 +47,10 @@ export interface Platform {
   readonly limits?: SendLimits;
   /**
    * Begins to deliver events, in order, in batches. The platform's cursor moves only after
-   * `onEvents` has resolved. Rejects with a UserError when the account can't be used.
+   * `onEvents` has resolved. `since` is the id of the last event that was taken in before, of those that
+   * begin with the account's own id (`self.id:`). Rejects with a UserError when the account can't be used.
    */
-  start(onEvents: (events: readonly Event[]) => Promise<void>): Promise<void>;
+  start(onEvents: (events: readonly Event[]) => Promise<void>, since?: string): Promise<void>;
   /** @throws PlatformFailure, and nothing else. */
   perform(action: Action): Promise<Receipt>;
   /** The platform's own count of a chat's people, the bot included. @throws PlatformFailure */

@@ -136,6 +136,8 @@ type Counts = {
 export interface Store {
   /** Stores the events of one poll with one sync to disk. @returns the new ones; repeated ids are left out. */
   accept(events: readonly Event[], now: Instant): Promise<readonly Accepted[]>;
+  /** The id of an account's event that was accepted last, of those whose id begins with `prefix`. */
+  lastEvent(account: string, prefix: string): Promise<string | undefined>;
   /** Accepted by these accounts, neither handled nor a dead letter, oldest first. */
   unhandled(of: Accounts): Promise<readonly Accepted[]>;
   /** Makes a dead letter of an event that no handler could digest. */

@@ -149,7 +149,7 @@ story("an event taken in just before the kill is handled once", {}, async (home)
   home.say(1);
   // Between taking in and handling there is no time to aim at: this is what such a kill leaves.
   const store = await openSqliteStore(home.file, tally);
-  await store.accept([home.event("2", 1)], Date.now());
+  await store.accept(home.events(), Date.now());
   await store.close();
   const bot = home.run();
   await home.rest();

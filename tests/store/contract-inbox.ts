@@ -4,6 +4,15 @@ import { commitOf, message, NOW, OURS } from "./samples.js";
 
 export function inboxContract(store: () => Store): void {
   describe("inbox", () => {
+    test("the last event of an account is that with the prefix that was accepted last", async () => {
+      await store().accept([message("42:7"), message("42:9"), message("42:2")], NOW);
+      await store().accept([message("outbox:1"), message("420:1"), message("42:7")], NOW);
+      const { account } = message("1");
+      expect(await store().lastEvent(account, "42:")).toBe("42:2");
+      expect(await store().lastEvent(account, "7:")).toBeUndefined();
+      expect(await store().lastEvent("another", "42:")).toBeUndefined();
+    });
+
     test("accept returns the new events only, in order", async () => {
       const first = await store().accept([message("1"), message("2"), message("1")], NOW);
       expect(first.map(({ event }) => event.id)).toEqual(["1", "2"]);

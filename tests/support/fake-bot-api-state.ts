@@ -139,6 +139,9 @@ export class FakeTelegram {
     this.#service(this.chat(to), this.bot, { migrate_from_chat_id: id });
   }
 
+  /** What nobody has confirmed yet. */
+  pending = (): readonly FakeUpdate[] => this.#updates;
+
   /** Forgets what `offset` confirms, and gives what may be delivered from there. */
   updates(offset: number, limit: number, allowed: unknown): FakeUpdate[] {
     if (Array.isArray(allowed)) {

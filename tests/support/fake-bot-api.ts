@@ -230,6 +230,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     port,
     /** What the bot has sent, oldest first. */
     sent: state.sent as readonly SentMessage[],
+    /** Updates that nobody has confirmed yet, oldest first. */
+    pending: state.pending,
     /** Every call, oldest first. */
     calls: calls as readonly { readonly method: string; readonly body: Body }[],
     join: (chat: number, user: number, name: string) => state.join(chat, person(user, name)),

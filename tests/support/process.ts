@@ -7,6 +7,8 @@ import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
 import type { Event } from "../../src/core/event.js";
 import type { Fact } from "../../src/core/fact.js";
+import { decode } from "../../src/platform/telegram/decode.js";
+import type { WireUpdate } from "../../src/platform/telegram/wire.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApiOptions, startFakeBotApi } from "./fake-bot-api.js";
 import { tally } from "./tally.js";
@@ -151,19 +153,12 @@ export async function openHome(options: HomeOptions = {}) {
     /** A member joins the group that is theirs. */
     join: (member: number) => api.join(chatOf(member), member, `m${member}`),
     say: (member: number, text = "有优惠吗") => api.say(chatOf(member), member, `m${member}`, text),
-    /** The update with this id as the bot decodes it: a member asks. The bot's own arrivals have the first ids. */
-    event: (id: string, member: number): Event => ({
-      id: `42:${id}`,
-      kind: "message",
-      platform: "telegram",
-      account: "telegram",
-      at: Date.now(),
-      place: { platform: "telegram", chat: String(chatOf(member)), direct: false },
-      person: { user: String(member), name: `m${member}` },
-      text: "有优惠吗",
-      messageId: id,
-      toBot: false,
-    }),
+    /** What waits for the bot, as it decodes it. */
+    events: (): readonly Event[] =>
+      api.pending().flatMap((update) => {
+        const bot = { account: "telegram", id: "42", username: "fake_bot" };
+        return decode(update as unknown as WireUpdate, bot) ?? [];
+      }),
     /** How often Telegram took a text in. */
     got: (text: string) => api.sent.filter((sent) => sent.text === text).length,
     calls: (method: string) => api.calls.filter((call) => call.method === method).length,

@@ -1,4 +1,5 @@
 import type { Event, Person, Place } from "../../core/event.js";
+import { eventId } from "./update-range.js";
 import type {
   WireChat,
   WireJoinRequest,
@@ -40,8 +41,7 @@ const CONTENT = [
 
 /** One Telegram update as an event; undefined for what nobody here needs. */
 export function decode(update: WireUpdate, bot: BotIdentity): Event | undefined {
-  // An account may get another bot, which counts its updates anew.
-  const id = `${bot.id}:${update.update_id}`;
+  const id = eventId(bot.id, update);
   if (update.message) return fromMessage(id, update.message, bot);
   if (update.my_chat_member) return fromOwnStatus(id, update.my_chat_member, bot);
   if (update.chat_member) return fromMember(id, update.chat_member, bot);

@@ -30,8 +30,19 @@ export function answerCode(error: unknown): number | undefined {
   return answerOf(error)?.code;
 }
 
-/** True when an approval came too late because the person is in already. */
-export function isAlreadyMember(error: unknown): boolean {
+/** Telegram answers 401 to a revoked token and 404 to one that never was. */
+export function refusesToken(error: unknown): boolean {
+  const code = answerCode(error);
+  return code === 401 || code === 404;
+}
+
+/** An approval whose answer was lost and that is tried again has reached its goal. */
+export function unlessMember(error: unknown): true {
+  if (isAlreadyMember(error)) return true;
+  throw error;
+}
+
+function isAlreadyMember(error: unknown): boolean {
   return /USER_ALREADY_PARTICIPANT/i.test(answerOf(error)?.description ?? "");
 }
 

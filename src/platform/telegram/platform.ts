@@ -5,10 +5,11 @@ import { PlatformFailure, UserError } from "../../core/errors.js";
 import type { Event, Instant, Place } from "../../core/event.js";
 import type { Capability, Platform } from "../port.js";
 import { type BotIdentity, decode, TELEGRAM } from "./decode.js";
-import { answerCode, isAlreadyMember, toFailure, withoutToken } from "./failures.js";
+import { answerCode, refusesToken, toFailure, unlessMember, withoutToken } from "./failures.js";
 import { createPlatformTime } from "./platform-time.js";
 import { type FatalCode, runPollLoop, TIMINGS, type Timings } from "./poll-loop.js";
-import { updatesOf } from "./updates.js";
+import { markIn } from "./update-range.js";
+import { ALLOWED_UPDATES, POLL_LIMIT, updatesOf } from "./updates.js";
 import { agentForWholeAnswers } from "./whole-answers.js";
 import type { WireUpdate } from "./wire.js";
 import { type ShimSignal, within } from "./within.js";
@@ -25,18 +26,9 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   "stable_ids",
 ]);
 
-/** Telegram's default leaves `chat_member` out: joins by link would go unseen. */
-const ALLOWED_UPDATES = [
-  "message",
-  "edited_message",
-  "callback_query",
-  "my_chat_member",
-  "chat_member",
-  "chat_join_request",
-] as const;
-
-/** As many updates as Telegram hands over at once, unless asked for fewer. */
-const POLL_LIMIT = 100;
+/** Said for a day after the server began to count its updates from below. */
+const IDS_RESTARTED = "TELEGRAM_IDS_RESTARTED";
+const DAY_MS = 86_400_000;
 
 /** What a Telegram account needs. */
 export type TelegramOptions = {
@@ -77,6 +69,7 @@ class TelegramPlatform implements Platform {
   #caughtUp = false;
   #fresh = false;
   #lastPollAt: Instant | undefined;
+  #fellAt: Instant | undefined;
   #lost: FatalCode | undefined;
   #loop: Promise<void> = Promise.resolve();
 
@@ -102,7 +95,10 @@ class TelegramPlatform implements Platform {
     return username === "" ? { id } : { id, name: username };
   }
 
-  async start(onEvents: (events: readonly Event[]) => Promise<void>): Promise<void> {
+  async start(
+    onEvents: (events: readonly Event[]) => Promise<void>,
+    since?: string,
+  ): Promise<void> {
     const { signal } = this.#stopping;
     try {
       await this.#prepare(signal);
@@ -117,6 +113,11 @@ class TelegramPlatform implements Platform {
       {
         timings: this.#timings,
         random: this.#options.random,
+        since: since === undefined ? undefined : markIn(since),
+        onFall: (from, to) => {
+          this.#fellAt = this.#options.now();
+          this.#log(IDS_RESTARTED, { from, to });
+        },
         prepare: (stop) => this.#prepare(stop),
         poll: (offset, seconds, stop) => this.#poll(offset, seconds, stop),
         accept: async (updates) => {
@@ -198,7 +199,11 @@ class TelegramPlatform implements Platform {
   health() {
     const lastPollAt = this.#lastPollAt;
     const lost = this.#lost;
-    const notes = this.#privacyMode ? ["TELEGRAM_PRIVACY_MODE"] : [];
+    const fell = this.#fellAt !== undefined && this.#options.now() - this.#fellAt < DAY_MS;
+    const notes = [
+      ...(this.#privacyMode ? ["TELEGRAM_PRIVACY_MODE"] : []),
+      ...(fell ? [IDS_RESTARTED] : []),
+    ];
     return {
       ok:
         !lost &&
@@ -281,12 +286,6 @@ class TelegramPlatform implements Platform {
   }
 }
 
-/** Telegram answers 401 to a revoked token and 404 to one that never was. */
-function refusesToken(error: unknown): boolean {
-  const code = answerCode(error);
-  return code === 401 || code === 404;
-}
-
 /** @throws TypeError for an answer that is no message: what became of the send is uncertain then */
 function receiptOf(sent: { readonly message_id: number }): Receipt {
   if (!Number.isSafeInteger(sent.message_id)) throw new TypeError("no message");
@@ -296,10 +295,4 @@ function receiptOf(sent: { readonly message_id: number }): Receipt {
 function userId(user: string): number {
   if (/^\d+$/.test(user)) return Number(user);
   throw new PlatformFailure({ kind: "unsupported" }, "only a person can be let in");
-}
-
-/** An approval whose answer was lost and that is tried again has reached its goal. */
-function unlessMember(error: unknown): true {
-  if (isAlreadyMember(error)) return true;
-  throw error;
 }

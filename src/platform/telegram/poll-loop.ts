@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { PlatformFailure } from "../../core/errors.js";
+import { goOn, type Mark } from "./update-range.js";
 import type { WireUpdate } from "./wire.js";
 
 /** Every wait of the adapter, so that tests can shorten them. */
@@ -61,6 +62,10 @@ export type PollLoopOptions = {
   readonly accept: (updates: readonly WireUpdate[]) => Promise<void>;
   readonly trouble: (error: unknown) => PollTrouble;
   readonly onPolled: () => void;
+  /** The last update that was taken in before. */
+  readonly since?: Mark | undefined;
+  /** The server counts its updates from below, as one that was set up again does. */
+  readonly onFall: (from: number, to: number) => void;
   readonly onFatal: (code: FatalCode) => void;
   readonly log: (code: string, fields: Readonly<Record<string, string | number>>) => void;
 };
@@ -73,6 +78,8 @@ export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal)
   let conflictSince: number | undefined;
   let prepared = false;
   let offset: number | undefined;
+  let last = options.since;
+  let onlyRepeated = false;
   // A short poll first: it tells at once whether the platform can be reached.
   let seconds = 0;
 
@@ -89,11 +96,12 @@ export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal)
       // Two pollers throw each other out of long polls only: a short one proves nothing.
       if (held) conflictSince = undefined;
       seconds = timings.pollSeconds;
-      let next = offset;
-      if (updates.length > 0) {
-        if (!(await takeIn(options, updates, signal))) return;
-        next = Math.max(...updates.map((update) => update.update_id)) + 1;
-      }
+      const batch = goOn(last, updates);
+      if (batch.fell) options.onFall(last?.number ?? 0, batch.last?.number ?? 0);
+      if (batch.fresh.length > 0 && !(await takeIn(options, batch.fresh, signal))) return;
+      onlyRepeated = updates.length > 0 && batch.fresh.length === 0;
+      last = batch.last;
+      const next = last && updates.length > 0 ? last.number + 1 : offset;
       // Alive is who polls and can keep what it hears.
       options.onPolled();
       // A server that doesn't hold polls open, or gives the same again, is not asked without a pause.
@@ -105,6 +113,9 @@ export async function runPollLoop(options: PollLoopOptions, signal: AbortSignal)
       if (signal.aborted) return;
       const { code, failure } = options.trouble(error);
       log("TELEGRAM_POLL_FAILED", { reason: failure.message });
+      // Behind it may be a server that was set up again, which would drop all that is below the offset.
+      // Only one that answered with nothing but what is known has to be told to go on.
+      if (!onlyRepeated) offset = undefined;
       refusals = code === 401 ? refusals + 1 : 0;
       if (refusals === TOKEN_REFUSALS) return options.onFatal("TELEGRAM_TOKEN_REFUSED");
       let delay: number;

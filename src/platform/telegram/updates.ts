@@ -1,6 +1,19 @@
 import { PlatformFailure } from "../../core/errors.js";
 import type { WireUpdate } from "./wire.js";
 
+/** Telegram's default leaves `chat_member` out: joins by link would go unseen. */
+export const ALLOWED_UPDATES = [
+  "message",
+  "edited_message",
+  "callback_query",
+  "my_chat_member",
+  "chat_member",
+  "chat_join_request",
+] as const;
+
+/** As many updates as Telegram hands over at once, unless asked for fewer. */
+export const POLL_LIMIT = 100;
+
 /**
  * What can be read of an answer to `getUpdates`, and how much can't.
  * @throws PlatformFailure when nothing can, though something is there: polling must not go on as if it were

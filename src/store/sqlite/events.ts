@@ -22,6 +22,12 @@ export function eventTable(db: Database) {
   const dead = db.prepare<[string], Row>(
     `SELECT seq, body, why ${inState("dead")} AND account IN ${OWNED} ORDER BY seq`,
   );
+  // Backwards by age: the one that is looked for is among the newest.
+  const last = db
+    .prepare<[string, string, string], string>(
+      "SELECT id FROM events WHERE account = ? AND substr(id, 1, length(?)) = ? ORDER BY seq DESC LIMIT 1",
+    )
+    .pluck();
   const bury = db.prepare<[string, number]>(
     "UPDATE events SET state = 'dead', why = ? WHERE seq = ? AND state = 'open'",
   );
@@ -60,6 +66,7 @@ export function eventTable(db: Database) {
     accept: (events: readonly Event[], now: Instant) => acceptAll.immediate(events, now),
     open: (accounts: Accounts) => open.all(owned(accounts)).map(toAccepted),
     deadLetters: (accounts: Accounts) => dead.all(owned(accounts)).map(toAccepted),
+    last: (account: string, prefix: string) => last.get(account, prefix, prefix),
     bury: (seq: number, why: string) => bury.run(why, seq).changes > 0,
     revive(seq: number): Accepted | undefined {
       const row = revive.get(seq);

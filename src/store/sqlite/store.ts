@@ -51,6 +51,7 @@ function storeOn(db: Database, tally: Tally): Store {
     accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
     unhandled: async ({ accounts }) => events.open(accounts),
     deadLetter: async (seq, why) => void events.bury(seq, why),
+    lastEvent: async (account, prefix) => events.last(account, prefix),
     deadLetters: async ({ accounts }) => events.deadLetters(accounts),
     revive: async (seq) => events.revive(seq),
     get: async (client, kind, key) => records.get(client, kind, key),

@@ -65,7 +65,6 @@ async function refusal(deed: Promise<unknown>): Promise<object> {
   throw new Error("no refusal");
 }
 
-const polls = () => fake.calls.filter(({ method }) => method === "getUpdates").length;
 const texts = () => events.map((event) => (event.kind === "message" ? event.text : event.kind));
 const say = (text: string): Action => ({ kind: "send_text", to: group, text });
 
@@ -166,48 +165,6 @@ describe("polling", () => {
     await platform.start(take);
     await until("it ends", () => fatal.length > 0);
     expect(fatal).toEqual(["TELEGRAM_TOKEN_REFUSED"]);
-  });
-
-  test("refusals with good polls between them end nothing", async () => {
-    await platform.start(take);
-    for (let round = 0; round < 8; round++) {
-      fake.fault("getUpdates", round % 2 === 0 ? "unauthorised" : "not_found");
-      fake.say(GROUP, 7, "Ana", `no. ${round}`);
-      await until("it is heard", () => events.length > round);
-      await until("the refusal is told", () => told.length > round);
-    }
-    expect(fatal).toEqual([]);
-  });
-
-  test.each<FaultKind>(["nothing", "null_update", "no_list", "unauthorised", "rate_limited"])(
-    "%s, at once and again and again, is no reason to ask without a pause",
-    async (kind) => {
-      connect({ timings: { backOffMinMs: NEVER_MS, backOffMaxMs: NEVER_MS } });
-      fake.fault("getUpdates", kind, 1_000_000, 0);
-      await platform.start(take);
-      // The bot has every chance to ask once more.
-      for (let look = 0; look < 50; look++) await platform.count(group).catch(() => undefined);
-      expect(polls()).toBeLessThanOrEqual(2);
-    },
-  );
-
-  test("what can be read of a batch is heard, and the rest is said", async () => {
-    fake.fault("getUpdates", "null_among_them");
-    fake.say(GROUP, 7, "Ana", "one");
-    await platform.start(take);
-    await until("it hears", () => events.length > 0);
-    fake.say(GROUP, 7, "Ana", "two");
-    await until("it goes on", () => events.length > 1);
-    expect(texts()).toEqual(["one", "two"]);
-    expect(told.join()).toContain("TELEGRAM_UPDATE_UNREADABLE");
-  });
-
-  test("a wait of a day is cut short, and said", async () => {
-    fake.fault("getUpdates", "rate_limited", 1, 86_400);
-    await platform.start(take);
-    fake.say(GROUP, 7, "Ana", "one");
-    await until("it hears", () => events.length > 0);
-    expect(told.join()).toContain('TELEGRAM_RETRY_CAPPED {"saidMs":86400000,"waitMs":20}');
   });
 
   test("a wrong token fails the start", async () => {
