@@ -2,6 +2,7 @@ import { UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
 import { accountId } from "../platform/port.js";
+import { createRefusalLog } from "../web/hooks/refusal-log.js";
 import type { Config } from "./config.js";
 import { createBugLog, createLog } from "./log.js";
 import { openPlaybooks } from "./open-playbooks.js";
@@ -73,7 +74,7 @@ export async function openBot(
       return { ok: accounts.some(({ ok }) => ok) && !bugs.lately(), accounts };
     },
     receive: runtime.receive,
-    onRefused: (refusal) => log.warn(refusal, "a webhook was refused"),
+    onRefused: createRefusalLog((line) => log.warn(line, "webhooks were refused")),
   });
   return {
     async start() {

@@ -4,6 +4,7 @@ import type { Event } from "../core/event.js";
 import { parseDuration } from "../core/time/duration.js";
 import type { OrderNotice } from "../domain/order/order.js";
 import type { Playbooks } from "../engine/playbooks.js";
+import type { WebDeps } from "../web/hooks/deps.js";
 import type { HookSecret } from "../web/hooks/hook.js";
 import type { Serving } from "../web/hooks/serve.js";
 import type { Config } from "./config.js";
@@ -15,7 +16,7 @@ type Deps = {
   readonly health: () => { readonly ok: boolean };
   /** @returns how many of the events were new. */
   readonly receive: (events: readonly Event[]) => Promise<number>;
-  readonly onRefused: (refusal: Readonly<Record<string, string | number>>) => void;
+  readonly onRefused: NonNullable<WebDeps["onRefused"]>;
 };
 
 /**
@@ -41,6 +42,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
     },
     hashPhone: (client, phone) => phoneHasher(client)(phone),
     now: deps.now,
+    lang: config.lang,
     onRefused: deps.onRefused,
   });
   return serveWeb(app, config.http, deadlineMs);

@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/event.js";
+import type { Lang } from "../../core/i18n.js";
 import type { OrderNotice } from "../../domain/order/order.js";
 import type { HookSecret, Received } from "./hook.js";
 
@@ -22,12 +23,16 @@ export type WebDeps = {
   ) => Promise<"stored" | "replayed">;
   readonly hashPhone: (client: string, phone: string) => string;
   readonly now: () => Instant;
+  /** In which language a refusal says what to do; Chinese unless told. */
+  readonly lang?: Lang;
   /** Hears of every answer that is no success; never with a secret or a body. */
   readonly onRefused?: (refusal: {
     readonly client: string;
     readonly source: string;
     readonly status: number;
     readonly code: string;
+    /** What to do about it, where there is something. */
+    readonly message?: string;
   }) => void;
   /** Milliseconds of a clock that never jumps, the machine's unless told: how fast requests come. */
   readonly ticks?: () => number;

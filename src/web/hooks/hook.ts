@@ -1,6 +1,5 @@
 import type { Instant } from "../../core/event.js";
-import type { Order, OrderNotice } from "../../domain/order/order.js";
-import { replayed, tooEarly } from "./refusal.js";
+import type { OrderNotice } from "../../domain/order/order.js";
 
 /** A source's secrets as plain values (`env:NAME` in the playbook is resolved before). */
 export type HookSecret =
@@ -28,9 +27,10 @@ export type Hook = {
   readonly hashPhone: (phone: string) => string;
 };
 
-/** What a genuine request says. Without a notice it is of no concern to us, and answered with success. */
+/** What a genuine request says. Without `told` it is of no concern to us, and answered with success. */
 export type Received = {
-  readonly notice?: OrderNotice;
+  /** `signedAt` is the time that the signature covers: of the sending, or else of the order's last change. */
+  readonly told?: { readonly notice: OrderNotice; readonly signedAt: Instant };
   /** Accepted once: a second request with this key is a replay. Forgotten after `until`. */
   readonly once?: { readonly key: string; readonly until: Instant };
   /** The words by which this sender knows success. */
@@ -38,28 +38,3 @@ export type Received = {
 };
 
 export const OK_JSON = { type: "application/json", text: '{"ok":true}' } as const;
-
-const AHEAD_MS = 60 * 60 * 1000;
-
-/**
- * Refuses a notice whose signed time lies further back than its sender ever sends, or over an hour
- * ahead of us. @throws HookRefusal 409.
- */
-export function withinWindow(
-  signedAt: Instant,
-  now: Instant,
-  windowMs: number,
-  aheadMs = AHEAD_MS,
-): void {
-  if (signedAt < now - windowMs || signedAt > now + aheadMs) throw replayed();
-}
-
-/**
- * Refuses an order that tells a time more than `aheadMs` ahead of us: every later notice would look old
- * beside it. @throws HookRefusal 400 TIME_AHEAD.
- */
-export function notAhead(order: Order, now: Instant, aheadMs: number): void {
-  const { placedAt = 0, paidAt = 0, modifiedAt, refunds } = order;
-  const latest = Math.max(placedAt, paidAt, modifiedAt, ...refunds.map(({ at }) => at));
-  if (latest > now + aheadMs) throw tooEarly();
-}

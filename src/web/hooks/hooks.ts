@@ -1,11 +1,14 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { textsBeside } from "../../core/i18n.js";
 import { createAllowance } from "./allowance.js";
 import type { WebDeps } from "./deps.js";
 import type { Hook, HookSecret, Received } from "./hook.js";
 import { MAX_BYTES, receive } from "./receive.js";
 import { HookRefusal } from "./refusal.js";
 import { echoWechatShop } from "./sources/wechat-shop.js";
+
+const text = textsBeside(import.meta.url);
 
 const PATH = "/:client/:source";
 
@@ -15,7 +18,7 @@ type Env = { Variables: { readonly secret: HookSecret } };
 /**
  * Order webhooks: verify, decode, store, answer. Answers: 200 in the sender's words; 400 malformed;
  * 401 forged; 404 no such source; 409 replayed; 413 too large; 415 not JSON; 429 too many that nobody
- * signed, send again; 503 not stored, send again.
+ * signed, send again; 503 not stored, or signed at a time that isn't now, send again.
  */
 export function createHooks(deps: WebDeps): Hono<Env> {
   const hooks = new Hono<Env>();
@@ -27,10 +30,7 @@ export function createHooks(deps: WebDeps): Hono<Env> {
     const { client, source } = names(c);
     const asked = `${client}/${source}`;
     const waitMs = allowance.take(asked);
-    if (waitMs > 0) {
-      c.header("retry-after", String(Math.ceil(waitMs / 1000)));
-      return refuse(c, deps, 429, "TOO_MANY");
-    }
+    if (waitMs > 0) return refuse(c, deps, 429, "TOO_MANY", waitMs);
     c.set("secret", secret);
     await next();
     if (ITS_SENDERS.includes(c.res.status)) allowance.giveBack(asked);
@@ -66,10 +66,13 @@ export function createHooks(deps: WebDeps): Hono<Env> {
 const ITS_SENDERS: readonly number[] = [200, 400, 409, 503];
 
 async function store(c: Context, deps: WebDeps, received: Received): Promise<Response> {
-  const { notice, once, reply } = received;
-  if (notice) {
+  const { told, once, reply } = received;
+  if (told) {
     const { client, source } = names(c);
-    const outcome = await inTime(deps.accept(client, source, notice, once), deps.acceptMs ?? 4000);
+    const outcome = await inTime(
+      deps.accept(client, source, told.notice, once),
+      deps.acceptMs ?? 4000,
+    );
     if (outcome === "late") return refuse(c, deps, 503, "NOT_STORED");
     if (outcome === "replayed") return refuse(c, deps, 409, "REPLAYED");
   }
@@ -88,10 +91,20 @@ async function guarded(c: Context, deps: WebDeps, run: () => Promise<Response>):
 
 type Status = 400 | 401 | 404 | 409 | 413 | 415 | 429 | 503;
 
-function refuse(c: Context, deps: WebDeps, status: Status, code: string): Response {
-  deps.onRefused?.({ ...names(c), status, code });
-  return c.json({ ok: false, code }, status);
+/** A refusal that is to be tried again says when. */
+function refuse(
+  c: Context,
+  deps: WebDeps,
+  ...[status, code, waitMs = RETRY_MS]: [status: Status, code: string, waitMs?: number]
+): Response {
+  // Who set up the shop can mend this one.
+  const message = code === "XML" ? { message: text(deps.lang ?? "zh-CN", "XML") } : {};
+  deps.onRefused?.({ ...names(c), status, code, ...message });
+  if (status === 429 || status === 503) c.header("retry-after", String(Math.ceil(waitMs / 1000)));
+  return c.json({ ok: false, code, ...message }, status);
 }
+
+const RETRY_MS = 60_000;
 
 const names = (c: Context) => ({
   client: c.req.param("client") ?? "",

@@ -4,6 +4,7 @@ import { receiveShopify } from "./sources/shopify.js";
 import { receiveWechatShop } from "./sources/wechat-shop.js";
 import { receiveWooCommerce } from "./sources/woocommerce.js";
 import { receiveYouzan } from "./sources/youzan.js";
+import { checkTimes } from "./timely.js";
 
 const KIB = 1024;
 
@@ -19,8 +20,14 @@ export const MAX_BYTES: Readonly<Record<HookSecret["kind"], number>> = {
   woocommerce: 1024 * KIB,
 };
 
-/** Verifies and reads a request by its source's scheme. @throws HookRefusal 400, 401, 409 or 415. */
+/** Verifies and reads a request by its source's scheme. @throws HookRefusal 400, 401, 415 or 503. */
 export function receive(hook: Hook, secret: HookSecret): Received {
+  const received = read(hook, secret);
+  checkTimes(received, secret.kind, hook.now);
+  return received;
+}
+
+function read(hook: Hook, secret: HookSecret): Received {
   switch (secret.kind) {
     case "generic":
       return receiveGeneric(hook, secret);

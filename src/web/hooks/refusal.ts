@@ -4,7 +4,7 @@
  */
 export class HookRefusal extends Error {
   constructor(
-    readonly status: 400 | 401 | 409 | 415,
+    readonly status: 400 | 401 | 415 | 503,
     readonly code: string,
   ) {
     super(code);
@@ -14,10 +14,12 @@ export class HookRefusal extends Error {
 
 /** Nobody who knows the secret signed this. */
 export const forged = (): HookRefusal => new HookRefusal(401, "SIGNATURE");
-/** Signed once, but sent again, or outside the time in which the sender sends. */
-export const replayed = (): HookRefusal => new HookRefusal(409, "REPLAYED");
-/** Truly from the sender, but of a time that has not come. */
-export const tooEarly = (): HookRefusal => new HookRefusal(400, "TIME_AHEAD");
+/** Signed at a time that our clock has not reached: one of the two is wrong. */
+export const tooEarly = (): HookRefusal => new HookRefusal(503, "TOO_EARLY");
+/** Signed longer ago than its sender sends: sent again by somebody, or our clock is ahead. */
+export const tooOld = (): HookRefusal => new HookRefusal(503, "TOO_OLD");
+/** Truly from the sender and now, but about a time that has not come. */
+export const timeAhead = (): HookRefusal => new HookRefusal(400, "TIME_AHEAD");
 /** 微信小店 pushes XML: whoever set it up has to choose JSON there. */
 export const inXml = (): HookRefusal => new HookRefusal(415, "XML");
 /** Truly from the sender, but not of a form we read. */

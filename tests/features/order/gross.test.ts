@@ -188,7 +188,8 @@ function woo(change: Record<string, unknown> = {}) {
     ...{ source: "shop", body: Buffer.from(body), now: OPENED, hashPhone: String },
     ...{ header: (name: string) => headers[name], query: () => undefined },
   };
-  const { notice } = receive(hook, { kind: "woocommerce", secret: "s3cr3t" });
+  const { told } = receive(hook, { kind: "woocommerce", secret: "s3cr3t" });
+  const notice = told?.notice;
   if (notice?.kind !== "order") throw new Error("no order");
   return { ...notice, order: { ...notice.order, ids: { platforms: ["telegram:1"] } } };
 }

@@ -20,11 +20,11 @@ const secret = "s3cr3t";
 const at = (clock: string) => Date.parse(`2026-10-20T${clock}+08:00`);
 
 test("shopify", () => {
-  const { notice } = receive(hookOf(senders.shopify(bodies.shopify())), {
+  const { told } = receive(hookOf(senders.shopify(bodies.shopify())), {
     kind: "shopify",
     secret,
   });
-  expect(notice).toEqual({
+  expect(told?.notice).toEqual({
     kind: "order",
     order: {
       source: "s",
@@ -50,7 +50,7 @@ test.each([
   [{ financial_status: "partially_refunded" }, "paid"],
 ])("shopify with %j is %s", (change, state) => {
   const signed = senders.shopify(bodies.shopify(change));
-  expect(receive(hookOf(signed), { kind: "shopify", secret }).notice).toMatchObject({
+  expect(receive(hookOf(signed), { kind: "shopify", secret }).told?.notice).toMatchObject({
     order: { state },
   });
 });
@@ -58,14 +58,14 @@ test.each([
 test("shopify of an older version: a line's own discount", () => {
   const line = { id: 1, title: "茉莉青", quantity: 2, price: "33.00", total_discount: "5.00" };
   const signed = senders.shopify(bodies.shopify({ line_items: [line] }));
-  expect(receive(hookOf(signed), { kind: "shopify", secret }).notice).toMatchObject({
+  expect(receive(hookOf(signed), { kind: "shopify", secret }).told?.notice).toMatchObject({
     order: { lines: [{ amount: 6100, gross: 6600 }] },
   });
 });
 
 test("woocommerce", () => {
   const signed = senders.woocommerce(bodies.woocommerce());
-  expect(receive(hookOf(signed), { kind: "woocommerce", secret }).notice).toEqual({
+  expect(receive(hookOf(signed), { kind: "woocommerce", secret }).told?.notice).toEqual({
     kind: "order",
     order: {
       source: "s",
@@ -118,48 +118,55 @@ test.each([
   ],
 ])("woocommerce with %j", (change, order) => {
   const signed = senders.woocommerce(bodies.woocommerce(change));
-  expect(receive(hookOf(signed), { kind: "woocommerce", secret }).notice).toMatchObject({ order });
+  expect(receive(hookOf(signed), { kind: "woocommerce", secret }).told?.notice).toMatchObject({
+    order,
+  });
 });
 
 test("youzan", () => {
   const signed = senders.youzan(bodies.youzan);
-  expect(receive(hookOf(signed), { kind: "youzan", clientId: "yz1", secret }).notice).toEqual({
-    kind: "order",
-    order: {
-      source: "s",
-      id: "E20261020115900000600011",
-      state: "paid",
-      currency: "CNY",
-      amount: 6100,
-      lines: [
-        { id: "1494948796465942441", title: "茉莉青 100%", qty: 2, amount: 6100, gross: 6600 },
-      ],
-      subtotal: 6600,
-      shipping: 0,
-      placedAt: at("11:50:00"),
-      paidAt: at("11:59:00"),
-      modifiedAt: at("11:59:00"),
-      ids: {
-        platforms: ["youzan:695120984", "wechat-openid:oaePdw8j7mWPM"],
-        phone: "h+8613800138000",
+  expect(receive(hookOf(signed), { kind: "youzan", clientId: "yz1", secret }).told?.notice).toEqual(
+    {
+      kind: "order",
+      order: {
+        source: "s",
+        id: "E20261020115900000600011",
+        state: "paid",
+        currency: "CNY",
+        amount: 6100,
+        lines: [
+          { id: "1494948796465942441", title: "茉莉青 100%", qty: 2, amount: 6100, gross: 6600 },
+        ],
+        subtotal: 6600,
+        shipping: 0,
+        placedAt: at("11:50:00"),
+        paidAt: at("11:59:00"),
+        modifiedAt: at("11:59:00"),
+        ids: {
+          platforms: ["youzan:695120984", "wechat-openid:oaePdw8j7mWPM"],
+          phone: "h+8613800138000",
+        },
+        refunds: [{ id: "201903261025110000010006", amount: 1000, at: at("11:59:00") }],
       },
-      refunds: [{ id: "201903261025110000010006", amount: 1000, at: at("11:59:00") }],
     },
-  });
+  );
 });
 
 test("generic", () => {
   const signed = senders.generic(bodies.generic, NOW, "msg_1");
   expect(receive(hookOf(signed), { kind: "generic", secret })).toMatchObject({
     once: { key: `${NOW / 1000}.msg_1` },
-    notice: {
-      order: {
-        id: "A1001",
-        amount: 6100,
-        ids: { coupons: ["TTAB12CD"], platforms: ["telegram:10001"], phone: "h+8613800138000" },
-        subtotal: 6600,
-        shipping: 600,
-        lines: [{ sku: "jasmine-l", qty: 2, amount: 6100, gross: 6600 }],
+    told: {
+      signedAt: NOW,
+      notice: {
+        order: {
+          id: "A1001",
+          amount: 6100,
+          ids: { coupons: ["TTAB12CD"], platforms: ["telegram:10001"], phone: "h+8613800138000" },
+          subtotal: 6600,
+          shipping: 600,
+          lines: [{ sku: "jasmine-l", qty: 2, amount: 6100, gross: 6600 }],
+        },
       },
     },
   });
@@ -169,7 +176,7 @@ test("generic: an id above 2^53 stays what it was, an unknown field is refused",
   const big = bodies.generic.replace('"A1001"', "3705115058471208928");
   const read = (body: string) =>
     receive(hookOf(senders.generic(body, NOW, "m")), { kind: "generic", secret });
-  expect(read(big).notice).toMatchObject({ order: { id: "3705115058471208928" } });
+  expect(read(big).told?.notice).toMatchObject({ order: { id: "3705115058471208928" } });
   expect(() => read(bodies.generic.replace('"status"', '"x":1,"status"'))).toThrow("MALFORMED");
   expect(() => read(bodies.generic.replace('"61.00"', "61.00"))).toThrow("MALFORMED");
 });
@@ -179,7 +186,7 @@ test("generic: a refund may say what came back; what it can't mean is refused", 
   const read = (lines: unknown) => {
     const body = { ...JSON.parse(bodies.generic), refunds: [{ ...refund, lines }] };
     const signed = senders.generic(JSON.stringify(body), NOW, "m");
-    return receive(hookOf(signed), { kind: "generic", secret }).notice;
+    return receive(hookOf(signed), { kind: "generic", secret }).told?.notice;
   };
   const told = { id: "r1", amount: 1000, at: at("12:00:00") };
   const lines = [{ sku: "jasmine-l", qty: 1 }];
@@ -197,7 +204,7 @@ test.each([
 ])("generic: %s of a time to come is refused, five minutes of clocks apart", (_name, change) => {
   const read = (body: object) => {
     const signed = senders.generic(JSON.stringify(body), NOW, "m");
-    return receive(hookOf(signed), { kind: "generic", secret }).notice;
+    return receive(hookOf(signed), { kind: "generic", secret }).told?.notice;
   };
   const body = JSON.parse(bodies.generic);
   expect(() => read({ ...body, ...change })).toThrow("TIME_AHEAD");
@@ -229,6 +236,5 @@ test("generic: the secret of the Standard Webhooks specification's example", () 
   const then = { ...hook, now: 1_614_265_330_000 };
   // Genuine, so it is the body that is refused.
   expect(() => receive(then, { kind: "generic", secret: whsec })).toThrow("MALFORMED");
-  expect(() => receive(hook, { kind: "generic", secret: whsec })).toThrow("REPLAYED");
   expect(() => receive(then, { kind: "generic", secret: "whsec_AAAA" })).toThrow("SIGNATURE");
 });

@@ -2,16 +2,10 @@ import { z } from "zod";
 import type { OrderIds, OrderNotice, OrderRefund } from "../../../domain/order/order.js";
 import { normalisePhone } from "../../../domain/order/phone.js";
 import { idText, isoInstant, readForm, readMoney } from "../fields.js";
-import { type Hook, OK_JSON, type Received, type SecretOf, withinWindow } from "../hook.js";
+import { type Hook, OK_JSON, type Received, type SecretOf } from "../hook.js";
 import { readJson } from "../lossless-json.js";
 import { forged } from "../refusal.js";
 import { hmacSha256Base64, sameSignature } from "../signature.js";
-
-/**
- * Shopify retries for 4 hours with the first payload (changelog of 2024-09-10); a week leaves room
- * for its own delays, since eight refusals in a row delete the subscription.
- */
-const WINDOW_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * `X-Shopify-Hmac-SHA256` is base64 of HMAC-SHA256 over the raw body; no other header is signed, so
@@ -24,11 +18,14 @@ export function receiveShopify(hook: Hook, secret: SecretOf<"shopify">): Receive
   const body = readJson(hook.body);
   const topic = hook.header("x-shopify-topic") ?? "";
   if (topic === "refunds/create") {
-    return { notice: refundNotice(readForm(refundSchema, body), hook), reply: OK_JSON };
+    const said = readForm(refundSchema, body);
+    const told = { notice: refundNotice(said, hook), signedAt: said.created_at };
+    return { told, reply: OK_JSON };
   }
   if (!topic.startsWith("orders/") || topic === "orders/delete") return { reply: OK_JSON };
-  const notice = orderNotice(readForm(orderSchema, body), hook);
-  return { ...(notice ? { notice } : {}), reply: OK_JSON };
+  const said = readForm(orderSchema, body);
+  if (said.test) return { reply: OK_JSON };
+  return { told: { notice: orderNotice(said, hook), signedAt: said.updated_at }, reply: OK_JSON };
 }
 
 const money = z.string().max(20);
@@ -81,9 +78,7 @@ type ShopifyLine = ShopifyOrder["line_items"][number];
  * those on the order too; `total_discount` alone leaves those out, and is all that older versions send.
  * `price` of a shipping line is before discounts, `total_price` is what is paid, with shipping and taxes.
  */
-function orderNotice(said: ShopifyOrder, hook: Hook): OrderNotice | undefined {
-  withinWindow(said.updated_at, hook.now, WINDOW_MS);
-  if (said.test) return undefined;
+function orderNotice(said: ShopifyOrder, hook: Hook): OrderNotice {
   const cents = (text: string) => readMoney(text, said.currency);
   const sumOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + cents(text), 0);
   const offOf = ({ discount_allocations: shares, total_discount: off }: ShopifyLine) =>
@@ -119,7 +114,6 @@ function orderNotice(said: ShopifyOrder, hook: Hook): OrderNotice | undefined {
 }
 
 function refundNotice(said: z.infer<typeof refundSchema>, hook: Hook): OrderNotice {
-  withinWindow(said.created_at, hook.now, WINDOW_MS);
   return {
     kind: "event",
     event: {

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import type { OrderEvent, OrderNotice } from "../../../domain/order/order.js";
 import { idText, readForm } from "../fields.js";
-import { type Hook, type Received, type SecretOf, withinWindow } from "../hook.js";
+import type { Hook, Received, SecretOf } from "../hook.js";
 import { readEnvelope, readJson } from "../lossless-json.js";
 import { forged, inXml } from "../refusal.js";
 import { sameSignature, sha1Hex } from "../signature.js";
 import { openWechat } from "./wechat-crypt.js";
 
-/** WeChat sends ten times within 3.6 hours. */
-const WINDOW_MS = 6 * 60 * 60 * 1000;
 const SUCCESS = { type: "text/plain", text: "success" } as const;
 
 type Secret = SecretOf<"wechat-shop">;
@@ -30,9 +28,9 @@ export function receiveWechatShop(hook: Hook, secret: Secret): Received {
   if (!envelope.success) throw forged();
   const { Encrypt } = envelope.data;
   const timestamp = verify(hook, secret.token, [Encrypt], "msg_signature");
-  withinWindow(timestamp * 1000, hook.now, WINDOW_MS);
   const notice = noticeOf(readJson(openWechat(Encrypt, secret)), hook.source);
-  return { ...(notice ? { notice } : {}), reply: SUCCESS };
+  const told = notice && { notice, signedAt: timestamp * 1000 };
+  return { ...(told ? { told } : {}), reply: SUCCESS };
 }
 
 /**

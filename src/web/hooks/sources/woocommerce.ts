@@ -1,15 +1,12 @@
 import { z } from "zod";
-import type { OrderIds, OrderNotice, OrderState } from "../../../domain/order/order.js";
+import type { Order, OrderIds, OrderState } from "../../../domain/order/order.js";
 import { normalisePhone } from "../../../domain/order/phone.js";
 import { subtotalOf } from "../../../domain/order/sold.js";
 import { idText, readClock, readForm, readMoney } from "../fields.js";
-import { type Hook, OK_JSON, type Received, type SecretOf, withinWindow } from "../hook.js";
+import { type Hook, OK_JSON, type Received, type SecretOf } from "../hook.js";
 import { readJson } from "../lossless-json.js";
 import { forged } from "../refusal.js";
 import { hmacSha256Base64, sameSignature } from "../signature.js";
-
-/** WooCommerce doesn't retry, but sends from WordPress's cron, which waits for the next visitor. */
-const WINDOW_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * `X-WC-Webhook-Signature` is base64 of HMAC-SHA256 over the raw body; it waits a minute, and switches
@@ -25,7 +22,8 @@ export function receiveWooCommerce(hook: Hook, secret: SecretOf<"woocommerce">):
   const body = readJson(hook.body);
   const topic = hook.header("x-wc-webhook-topic") ?? "order.updated";
   if (!/^order\.(created|updated|restored)$/.test(topic)) return { reply: OK_JSON };
-  return { notice: noticeOf(readForm(schema, body), hook), reply: OK_JSON };
+  const order = orderOf(readForm(schema, body), hook);
+  return { told: { notice: { kind: "order", order }, signedAt: order.modifiedAt }, reply: OK_JSON };
 }
 
 const isPing = ({ body, header }: Hook): boolean =>
@@ -80,9 +78,8 @@ const STATES: Readonly<Record<string, OrderState>> = {
  * A line's `total` is after discounts and its `subtotal` before them; both are without tax, which is in the
  * price that the member sees where `prices_include_tax` is set. `shipping_total` is what was charged.
  */
-function noticeOf(said: WooOrder, hook: Hook): OrderNotice {
+function orderOf(said: WooOrder, hook: Hook): Order {
   const modifiedAt = readClock(said.date_modified_gmt, "Z");
-  withinWindow(modifiedAt, hook.now, WINDOW_MS);
   const cents = (text: string) => readMoney(text, said.currency);
   const amount = cents(said.total);
   const price = (net: string, tax: string | null | undefined) =>
@@ -100,27 +97,24 @@ function noticeOf(said: WooOrder, hook: Hook): OrderNotice {
   const discount = off ? price(off, said.discount_tax) : undefined;
   const known = Object.hasOwn(STATES, said.status) ? STATES[said.status] : undefined;
   return {
-    kind: "order",
-    order: {
-      source: hook.source,
-      id: said.id,
-      // Plugins add statuses; the time of payment says what they mean.
-      state: known ?? (said.date_paid_gmt ? "paid" : "placed"),
-      currency: said.currency,
-      ...paid,
-      ...subtotalOf(paid, { subtotal: undefined, discount }),
-      ...(said.date_created_gmt ? { placedAt: readClock(said.date_created_gmt, "Z") } : {}),
-      ...(said.date_paid_gmt ? { paidAt: readClock(said.date_paid_gmt, "Z") } : {}),
-      modifiedAt,
-      ids: idsOf(said, hook.hashPhone),
-      // Told as negative totals.
-      refunds: said.refunds.map(({ id, total }) => ({
-        id,
-        amount: cents(total.replace(/^-/, "")),
-        at: modifiedAt,
-      })),
-      ...(said.status === "refunded" ? { refundedTotal: amount } : {}),
-    },
+    source: hook.source,
+    id: said.id,
+    // Plugins add statuses; the time of payment says what they mean.
+    state: known ?? (said.date_paid_gmt ? "paid" : "placed"),
+    currency: said.currency,
+    ...paid,
+    ...subtotalOf(paid, { subtotal: undefined, discount }),
+    ...(said.date_created_gmt ? { placedAt: readClock(said.date_created_gmt, "Z") } : {}),
+    ...(said.date_paid_gmt ? { paidAt: readClock(said.date_paid_gmt, "Z") } : {}),
+    modifiedAt,
+    ids: idsOf(said, hook.hashPhone),
+    // Told as negative totals.
+    refunds: said.refunds.map(({ id, total }) => ({
+      id,
+      amount: cents(total.replace(/^-/, "")),
+      at: modifiedAt,
+    })),
+    ...(said.status === "refunded" ? { refundedTotal: amount } : {}),
   };
 }
 
