@@ -22,9 +22,9 @@ export function withFollowers(
       const playbook = playbooks.current(commit.client)?.playbook;
       const more = commit.changes.flatMap((change) => {
         if (change.op !== "put" || !playbook) return [];
-        const { kind, key, value } = change;
+        const { kind, key, value, rev } = change;
         const own = follows.filter(([followed]) => followed === kind);
-        return own.flatMap(([, follow]) => follow({ key, value, playbook }));
+        return own.flatMap(([, follow]) => follow({ key, value, rev, playbook }));
       });
       return store.commit(
         more.length === 0 ? commit : { ...commit, changes: [...commit.changes, ...more] },

@@ -21,6 +21,8 @@ export type Due<K extends RecordKind = RecordKind> = Stored<K> & { readonly clie
 export type Written<K extends RecordKind> = {
   readonly key: string;
   readonly value: Records[K];
+  /** 0 where there was none; undefined where whoever writes it doesn't say. */
+  readonly rev: number | undefined;
   readonly playbook: Playbook;
 };
 

@@ -7,10 +7,17 @@ import type { Change } from "../../store/port.js";
 import { entered, pointsFact, pointsOf, rateOf } from "./ledger.js";
 import type { PointsEntry, Rate } from "./records.js";
 
-/** Wherever an order of a member is written, what it gives is looked at next: it is due at once. */
-export function lookAtPoints({ key, value, playbook }: Written<"order">): readonly Change[] {
-  if (!playbook.points || value.member === undefined) return [];
-  return [{ op: "put", kind: "points-due", key, value: { order: key }, due: 0 }];
+/** So often an order is looked at again that is owed points which the playbook doesn't have at the moment. */
+const OWED_AGAIN_MS = 3_600_000;
+
+/**
+ * Wherever an order of a member is written, what it gives is looked at next: it is due at once. Without
+ * points a new order gives nothing, but what an earlier one gave may have to be taken back.
+ */
+export function lookAtPoints({ key, value, rev, playbook }: Written<"order">): readonly Change[] {
+  const promised = playbook.points !== undefined;
+  if (value.member === undefined || (rev === 0 && !promised)) return [];
+  return [{ op: "put", kind: "points-due", key, value: { order: key, promised }, due: 0 }];
 }
 
 /**
@@ -28,10 +35,14 @@ export async function bookOrderPoints(deps: Deps, { client, key }: Due<"points-d
     // Without the due time it stays where it is; a newer look puts it there again, and this commit fails.
     const looked: Change = { op: "put", kind: "points-due", key, value: due.value, rev: due.rev };
     const nothing = { client, changes: [looked], outbox: [], facts: [] };
-    if (!playbook?.points || order?.member === undefined) return nothing;
+    if (!playbook || order?.member === undefined) return nothing;
     const { member } = order;
     const was = before?.value;
-    const kept = was?.member === member ? was.rate : undefined;
+    if (!playbook.points && !was) {
+      if (!due.value.promised) return nothing;
+      return { ...nothing, changes: [{ ...looked, due: clock.now() + OWED_AGAIN_MS }] };
+    }
+    const kept = was?.member === member || !playbook.points ? was?.rate : undefined;
     const rate = kept ?? (await rateNow(deps, client, order));
     const given = pointsOf(order, rate ?? { every: 0, give: 0 });
     if (was?.member === member && was.given === given && was.rate === rate) return nothing;

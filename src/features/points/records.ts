@@ -7,7 +7,11 @@ declare module "../../core/record.js" {
     /** What an order gave; its key is the order's. */
     "points-order": PointsOrder;
     /** An order was written: what it gives must be looked at. Its key is the order's. */
-    "points-due": { readonly order: string };
+    "points-due": {
+      readonly order: string;
+      /** It was written while the playbook had points, which it gives whenever it is looked at. */
+      readonly promised?: boolean;
+    };
   }
 }
 

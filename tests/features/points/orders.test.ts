@@ -171,6 +171,56 @@ describe("an order", () => {
   });
 });
 
+/** The same groups later, by a playbook with these points or with none. */
+const reopened = ({ store, clock }: Corner, points?: object) =>
+  openCorner({
+    store,
+    at: clock.now() + HOUR,
+    brands: [{ sections: { ...SECTIONS, points } }],
+  });
+
+test("a refund takes back what the order gave while the playbook has no points, and gives nothing then", async () => {
+  const had = await withAmy();
+  await had.says("corner-2", "bob", "hi");
+  await pays(had, "amy", { id: "1" });
+  await pays(had, "amy", { id: "2" });
+  const without = await reopened(had);
+  const refunds = [back("r", 4_000, paidAt + 1)];
+  await pays(without, "amy", { id: "1", modifiedAt: paidAt + 1, refunds });
+  await ask(without, BOSS, "/订单 归属 shop/2 bob");
+  await ask(without, BOSS, "/确认");
+  await pays(without, "amy", { id: "3" });
+  await pays(without, "amy", { ...UNPAID, id: "4" });
+  await pays(without, "amy", { id: "4", modifiedAt: paidAt + 1 });
+  const again = await reopened(without, RULES);
+  expect(await ask(again, "amy", "我的积分")).toBe("您有 2 积分");
+  expect(await ledger(again)).toEqual({ amy: 2, bob: 6 });
+});
+
+test("an order that was paid while there were points gives them, though they were gone before it was looked at", async () => {
+  const had = await withAmy();
+  await pays(had, "amy", { id: "1" });
+  const order = await had.store.get("corner", "order", "shop/1");
+  if (!order) throw new Error("no order");
+  const without = await reopened(had);
+  // As a process leaves it that dies between the order and its points.
+  const key = "shop/2";
+  await had.store.commit({
+    client: "corner",
+    changes: [
+      { op: "put", kind: "order", key, value: order.value },
+      { op: "put", kind: "points-due", key, value: { order: key, promised: true }, due: 0 },
+    ],
+    outbox: [],
+    facts: [],
+  });
+  await without.forward(HOUR);
+  expect(await balance(without, "amy")).toBe(6);
+  const again = await reopened(without, RULES);
+  await again.forward(DAY);
+  expect(await balance(again, "amy")).toBe(12);
+});
+
 test("a refund takes back what the order gave, whatever the rules are by then", async () => {
   const before = await withAmy();
   await pays(before, "amy", { id: "1" });
