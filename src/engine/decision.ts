@@ -4,6 +4,7 @@ import type { Fact } from "../core/fact.js";
 import { localDay } from "../core/time/local-day.js";
 import type { GroupRecord, SeatRecord } from "../domain/group/record.js";
 import { seatOwner } from "../domain/group/seats.js";
+import { ANSWER_LIVES_MS } from "../domain/guard/turn.js";
 import type { Change, Commit, NewRow, Rank, Stored } from "../store/port.js";
 import type { CompiledPlaybook } from "./compiled-playbook.js";
 import type { MemberRecord } from "./records.js";
@@ -60,6 +61,8 @@ export type Decision = {
   words: Readonly<Record<string, unknown>>;
   /** Of the texts that follow; what nobody asked for comes last anyhow. */
   rank: Rank;
+  /** What the member said, if they said something. */
+  question?: string;
   group: GroupRecord;
   member: MemberRecord | undefined;
   seat: SeatRecord | undefined;
@@ -111,7 +114,6 @@ export function addFactOn(decision: Decision, { kind, group, day, data }: Counte
   });
 }
 
-const ANSWER_LIVES_MS = 15 * 60_000;
 const UNASKED_LIVES_MS = 2 * 3_600_000;
 /** Letting people in and telling operators stays right however late it is. */
 const EFFECT_LIVES_MS = 24 * 3_600_000;
@@ -123,6 +125,8 @@ type Sending = {
   readonly lasting?: boolean;
   /** By this account; else by the group's. */
   readonly account?: string | undefined;
+  /** Which of a chat's due rows goes first; else what the decision says. */
+  readonly rank?: Rank | undefined;
 };
 
 /** Puts an action into the outbox, whether paused or not. */
@@ -141,7 +145,7 @@ export function act(decision: Decision, action: Action, how: Sending = {}): void
     due,
     expires: due + (effect || how.lasting ? EFFECT_LIVES_MS : lives),
     unasked,
-    rank: effect ? 0 : unasked ? 3 : decision.rank,
+    rank: effect ? 0 : unasked ? 5 : (how.rank ?? decision.rank),
     // An effect done twice changes nothing; a text said twice is seen twice.
     onUncertain: effect ? "resend" : (playbook.on_uncertain ?? (unasked ? "skip" : "resend")),
     group: groupId,

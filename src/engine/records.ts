@@ -1,6 +1,7 @@
 import type { Instant } from "../core/event.js";
 import type { RunningExperiment } from "../domain/experiment/design/run.js";
 import type { GroupRecord, SeatRecord } from "../domain/group/record.js";
+import type { Told } from "../domain/guard/turn.js";
 
 /** The records that the engine itself reads; the others are declared by the feature that owns them. */
 declare module "../core/record.js" {
@@ -27,6 +28,8 @@ export interface MemberRecord {
   readonly seenAt?: Instant;
   readonly cooldowns: Readonly<Record<string, Instant>>;
   readonly unasked: readonly Instant[];
+  /** What they were told directly lately, and at the door of a group. */
+  readonly told?: readonly Told[];
   /** script id -> when it last began for this member. */
   readonly scripts: Readonly<Record<string, Instant>>;
 }

@@ -8,6 +8,7 @@ import { runningPromo } from "../domain/promo/words.js";
 import { act, addFact, type Decision, placeOf } from "./decision.js";
 import { LOOK_BACK_MS } from "./outbound/unasked.js";
 import { text as ownText } from "./texts.js";
+import { ANSWER, type Speaking, takeTurn } from "./turns.js";
 
 /** The text of one of the persona's lines, its variant chosen by the seed and never twice in a row. */
 export function lineText(decision: Decision, line: string): string {
@@ -45,21 +46,26 @@ const shown = (saved: Readonly<Record<string, string>> = {}): Readonly<Record<st
     Object.entries(saved).map(([key, value]) => [key, cleanText(value, LONGEST_SAVED)]),
   );
 
-type Saying = {
-  readonly unasked: boolean;
+type Saying = Speaking & {
   /** The promo that the line speaks of. */
   readonly promo?: string | undefined;
 };
 
-/** Says a line where the member is, paced like a person would; nothing while paused. */
-export function say(decision: Decision, line: string, how: Saying): void {
-  if (decision.context.paused) return;
-  sayText(decision, lineText(decision, line), how);
+/**
+ * Says a line where the member is, paced like a person would.
+ * @returns false when it isn't said: while paused, or to a member who was told it just now, or too much
+ */
+export function say(decision: Decision, line: string, how: Saying): boolean {
+  if (decision.context.paused) return false;
+  // Whatever variant comes next: with the same words it is the same answer.
+  const of = how.of ?? `${line} ${JSON.stringify(decision.words)}`;
+  if (!sayText(decision, lineText(decision, line), { ...how, of })) return false;
   const { persona } = decision.compiled;
   const { unasked, promo } = how;
   const said = { line, persona: persona.id, unasked };
   addFact(decision, "said_line", promo === undefined ? said : { ...said, promo });
   if (how.unasked) countUnasked(decision);
+  return true;
 }
 
 /** The words of a line that speaks of a promo, or of none; undefined while the promo doesn't run. */
@@ -76,26 +82,38 @@ export function speakingOf(
 export const withNotice = ({ compiled: { persona, playbook } }: Decision, said: string): string =>
   persona.discloses_bot === "always" ? ownText(playbook.locale, "notice", { said }) : said;
 
-/** Says a text that is no persona's line, paced like one. */
-export function sayText(decision: Decision, text: string, how = { unasked: false }): void {
-  const { persona } = decision.compiled;
-  const { texts, delaysMs } = paceTexts(text, persona.pacing);
+/** An answer to somebody who had one lately comes after those of others. */
+const RANKS = { first: undefined, few: 3, many: 4 } as const;
+
+/** Says a text that is no persona's line, paced like one. @returns false when the member was told it just now, or too much */
+export function sayText(decision: Decision, text: string, how: Speaking = ANSWER): boolean {
+  const { pacing } = decision.compiled.persona;
   const { now, replyTo } = decision.context;
-  const to = replyTo?.place ?? placeOf(decision.group);
   const { unasked } = how;
-  const inOrder = !replyTo;
+  const turn = unasked ? undefined : takeTurn(decision, text, how);
+  if (turn === "none") return false;
+  const said = turn?.says ?? text;
+  const { texts, delaysMs } = how.to ? { texts: [said], delaysMs: [0] } : paceTexts(said, pacing);
+  const direct = how.to ?? replyTo;
+  const to = direct?.place ?? placeOf(decision.group);
+  const share = turn?.share ?? "first";
+  const rank = RANKS[share];
   // Whatever is stored, by a clock that was put back too, holds nothing up for longer than pacing does.
-  const latest = now + longestPause(persona.pacing);
+  const latest = now + longestPause(pacing);
   let due = now;
   texts.forEach((part, index) => {
     due += delaysMs[index] ?? 0;
-    // Never before what was decided for this group earlier.
-    if (inOrder) due = Math.min(Math.max(due, decision.group.answered ?? 0), latest);
+    // Never before what was decided for this group, or for this member, earlier.
+    const after = Math.max(due, decision.group.answered ?? 0, turn?.from ?? 0);
+    if (!direct) due = Math.min(after, latest);
     const shown = unasked ? withNotice(decision, part) : part;
     const action = { kind: "send_text", to, text: shown } as const;
-    act(decision, action, { delayMs: due - now, unasked, account: replyTo?.account });
+    act(decision, action, { delayMs: due - now, unasked, account: direct?.account, rank });
   });
-  if (inOrder) decision.group = { ...decision.group, answered: due };
+  turn?.took(due);
+  // A further answer comes after others' first ones: it keeps nobody waiting.
+  if (!direct && share === "first") decision.group = { ...decision.group, answered: due };
+  return true;
 }
 
 /** What nobody asked for counts against the group's and the member's limits; it can be answered once it `leaves`. */

@@ -33,8 +33,11 @@ export type Change =
   /** A counter that never passes its limit: the whole commit fails when it would. */
   | { readonly op: "add"; readonly counter: string; readonly by: number; readonly limit?: number };
 
-/** A command's answer or an effect, an answer to a question, a greeting and the like, what nobody asked for. */
-export type Rank = 0 | 1 | 2 | 3;
+/**
+ * A command's answer or an effect; an answer; a greeting and the like; an answer to somebody who had a few
+ * lately, and to somebody who had many; what nobody asked for.
+ */
+export type Rank = 0 | 1 | 2 | 3 | 4 | 5;
 
 export type NewRow = {
   /** A second row with this key is dropped silently. */

@@ -35,7 +35,7 @@ export function row(key: string, chat = "g1", over: Partial<NewRow> = {}): NewRo
     due: NOW,
     expires: NOW + 60_000,
     unasked: false,
-    rank: over.unasked ? 3 : 1,
+    rank: over.unasked ? 5 : 1,
     onUncertain: "resend",
     ...over,
   };

@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/event.js";
+import type { Told } from "../guard/turn.js";
 import type { Headcount } from "./headcount.js";
 
 /**
@@ -49,4 +50,6 @@ export type SeatRecord = {
   readonly moved?: Instant;
   /** Their last message that was the first of a day or answered the bot (experiment/speech.ts). */
   readonly spoke?: Instant;
+  /** What they were told here lately. */
+  readonly told?: readonly Told[];
 };

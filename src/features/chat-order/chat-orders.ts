@@ -6,7 +6,6 @@ import { cleanName } from "../../domain/persona/speak.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { say, sayText } from "../../engine/say.js";
 import type { Stored } from "../../store/port.js";
-import { asksTooMuch } from "../promo/asking.js";
 import { TYPED } from "./chat-orders-need.js";
 import { planChatOrderNotice } from "./notice.js";
 import type { ChatOrderRecord } from "./records.js";
@@ -35,7 +34,7 @@ export function noteChatOrders(decision: Decision, event: Event): boolean {
   const list = listTitle(event.text).slice(0, LONGEST_LIST);
   if (drafts.length === 0) {
     if (list !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;
-    if (!asksTooMuch(decision)) sayText(decision, text(playbook.locale, "unclear"));
+    sayText(decision, text(playbook.locale, "unclear"));
     return true;
   }
   forget(decision);
@@ -63,7 +62,8 @@ export function noteChatOrders(decision: Decision, event: Event): boolean {
     planChatOrderNotice(decision, { waiting: waiting + room.length, missed });
   }
   if (newer.length + room.length > 0 && playbook.orders.typed.say) {
-    say(decision, playbook.orders.typed.say, { unasked: false });
+    // Of other orders it is another answer, in the same words.
+    say(decision, playbook.orders.typed.say, { unasked: false, of: JSON.stringify(drafts) });
   }
   return true;
 }

@@ -13,7 +13,7 @@ import { text } from "./texts.js";
 /** Orders that are typed in a group, for an operator to confirm. */
 export const chatOrder: Feature = {
   name: "chat-order",
-  uses: ["order", "promo"],
+  uses: ["order"],
   needs: chatOrdersNeeds,
   decide: noteChatOrders,
   due: { notice: sendChatOrderNotice },

@@ -3,6 +3,7 @@ import type { SeatRecord } from "../../domain/group/record.js";
 import { hasRoom, isNearlyFull, nextOpen, type PoolGroup } from "../../domain/group/seats.js";
 import { act, addFact, type Decision, placeOf, putSeat } from "../../engine/decision.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
+import { sayText } from "../../engine/say.js";
 import { knowMember } from "../member/know-member.js";
 import { marks } from "../member/speech.js";
 import { watchSilence } from "../script/watch.js";
@@ -172,25 +173,19 @@ export function answerJoinRequest(decision: Decision, event: Event): boolean {
     return true;
   }
   const next = rules.overflow === "next" ? nextGroup(decision) : undefined;
-  const direct = { platform: event.platform, chat: event.reply, direct: true };
+  const place = { platform: event.platform, chat: event.reply, direct: true };
+  const door = { unasked: false, rarely: true, to: { place, account: decision.group.account } };
   if (next?.group.link) {
     const { title, link } = next.group;
-    act(decision, {
-      kind: "send_text",
-      to: direct,
-      text: text(locale, "sent-on", { group: decision.group.title, next: title, link }),
-    });
+    const sentOn = text(locale, "sent-on", { group: decision.group.title, next: title, link });
+    sayText(decision, sentOn, door);
     act(decision, { kind: "decline_join", to, user });
     addFact(decision, "sent_on", { to: next.id });
     return true;
   }
   if (decision.seat?.status === "waiting") return true;
   seat(decision, "waiting");
-  act(decision, {
-    kind: "send_text",
-    to: direct,
-    text: text(locale, "waitlisted", { group: decision.group.title }),
-  });
+  sayText(decision, text(locale, "waitlisted", { group: decision.group.title }), door);
   addFact(decision, "waitlisted");
   return true;
 }

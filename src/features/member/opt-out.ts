@@ -11,6 +11,6 @@ export function optOut(decision: Decision, event: Event): boolean {
     return false;
   addFact(decision, "opted_out", marks(event.person, decision.member.optedOut));
   decision.member = { ...decision.member, optedOut: true };
-  say(decision, rule.say, { unasked: false });
+  say(decision, rule.say, { unasked: false, rarely: true, owed: true });
   return true;
 }

@@ -8,6 +8,6 @@ const ASKS_IF_BOT = /机器人|真人吗|是不是人|人工智能吗|are you (a
 export function disclose(decision: Decision, event: Event): boolean {
   if (event.kind !== "message" || !ASKS_IF_BOT.test(event.text)) return false;
   if (!decision.context.compiled.persona.lines.disclosure) return false;
-  say(decision, "disclosure", { unasked: false });
+  say(decision, "disclosure", { unasked: false, owed: true });
   return true;
 }

@@ -4,12 +4,14 @@ import { isSpent } from "../../domain/promo/spent.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { sayText } from "../../engine/say.js";
 import { grant } from "../coupon/coupons.js";
-import { asksTooMuch } from "../promo/asking.js";
 import { available, checkIn, debtOf, entered, pointsFact } from "./ledger.js";
 import { entryLine } from "./lines.js";
 import type { PointsEntry, PointsRecord } from "./records.js";
 import type { PointsRules } from "./rules.js";
 import { text } from "./texts.js";
+
+/** What they got or gave, members hear however much they were told. */
+const OWED = { unasked: false, owed: true };
 
 /** A member checks in, asks about points or spends them. */
 export function answerPoints(decision: Decision, event: Event): boolean {
@@ -18,7 +20,6 @@ export function answerPoints(decision: Decision, event: Event): boolean {
   if (event.kind !== "message" || paused || !rules || !loaded.points) return false;
   const { ask } = loaded.points;
   if (ask.kind === "check_in") return rules.check_in ? checkedIn(decision, rules.check_in) : false;
-  if (asksTooMuch(decision)) return true;
   if (ask.kind === "exchange") exchange(decision, rules, ask.coupon);
   else sayText(decision, told(decision, ask.kind));
   return true;
@@ -34,7 +35,8 @@ function checkedIn(decision: Decision, rule: NonNullable<PointsRules["check_in"]
     const { by, streak } = got;
     const after = enter(decision, { at: now, by, why: "check_in" }, { checkedIn: day, streak });
     const params = { by, streak, balance: available(after), debt: debtOf(after) };
-    sayText(decision, text(locale, debtOf(after) > 0 ? "checked-in-debt" : "checked-in", params));
+    const said = text(locale, debtOf(after) > 0 ? "checked-in-debt" : "checked-in", params);
+    sayText(decision, said, OWED);
   } else if (record?.toldAgain !== day) {
     // Once a day: who types it all the time has the group's voice otherwise.
     put(decision, { balance: 0, recent: [], ...record, toldAgain: day });
@@ -71,7 +73,7 @@ function exchange(decision: Decision, rules: PointsRules, typed: string): void {
   const { code, until } = decision.words.coupon as { code: string; until: string };
   decision.words = {};
   const params = { coupon: id, cost, code, until, balance: available(after) };
-  sayText(decision, text(locale, "exchanged", params));
+  sayText(decision, text(locale, "exchanged", params), OWED);
 }
 
 /** Whether the promo that a coupon opens has ended: nobody could use it. */

@@ -11,7 +11,7 @@ import { text } from "./texts.js";
 /** Points: earned by checking in and by orders, spent on coupons. */
 export const points: Feature = {
   name: "points",
-  uses: ["coupon", "promo"],
+  uses: ["coupon"],
   needs: pointsNeeds,
   decide: answerPoints,
   follows: { order: lookAtPoints },

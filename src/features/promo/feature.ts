@@ -5,8 +5,6 @@ import { promoListCommand, promoOffCommand, promoOnCommand, quoteCommand } from 
 import { answerPrices } from "./prices.js";
 import { text } from "./texts.js";
 
-import "./records.js";
-
 /** What a basket costs, and the promos behind it. */
 export const promo: Feature = {
   name: "promo",

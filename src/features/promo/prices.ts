@@ -10,7 +10,6 @@ import { couponWords, nudgeWords, promoWords } from "../../domain/promo/words.js
 import { addFact, type Decision } from "../../engine/decision.js";
 import { say, sayText } from "../../engine/say.js";
 import { typedCoupon } from "../coupon/typed-code.js";
-import { asksTooMuch } from "./asking.js";
 import { text } from "./texts.js";
 
 /** A member asks what a basket costs or about coupons; it is answered in a sentence or two. */
@@ -19,7 +18,6 @@ export function answerPrices(decision: Decision, event: Event): boolean {
   const { ask } = decision.context.loaded;
   if (!ask) return false;
   const { locale } = decision.compiled.playbook;
-  if (asksTooMuch(decision)) return true;
   if (ask.kind === "price") answerPrice(decision, ask);
   else if (ask.kind === "coupons") {
     const lines = usable(decision).map((coupon) => couponLine(decision, coupon));
@@ -63,16 +61,16 @@ function tellPrice(
   const money = (minor: number) => formatMoney(minor, promos.currency).replace(/\.0+$/, "");
   const words = { subtotal: money(subtotal), off: money(discount), total: money(total) };
   const used = applied.filter(({ coupon }) => coupon !== undefined);
-  sayPrice(decision, discount > 0 ? used.map(({ promo }) => promo) : [], words);
-  addFact(decision, "quoted", { subtotal, total });
-  const nudge = spokenNudge(question);
+  const said = sayPrice(decision, discount > 0 ? used.map(({ promo }) => promo) : [], words);
+  if (said) addFact(decision, "quoted", { subtotal, total });
+  const nudge = said ? spokenNudge(question) : undefined;
   if (nudge?.say) {
     decision.words = {
       promo: promoWords(promos, nudge.promo, now),
       nudge: nudgeWords(promos, nudge),
     };
-    say(decision, nudge.say, { unasked: false });
-    addFact(decision, "nudged", { promo: nudge.promo, gap: nudge.gap });
+    if (say(decision, nudge.say, { unasked: false }))
+      addFact(decision, "nudged", { promo: nudge.promo, gap: nudge.gap });
   }
   decision.words = {};
 }
@@ -80,12 +78,13 @@ function tellPrice(
 /**
  * The price, in the persona's words where it has some; a price that uses coupons of the member says so,
  * since they may not mean to spend them on this basket.
+ * @returns whether it was said
  */
 function sayPrice(
   decision: Decision,
   behindCoupons: readonly string[],
   words: { readonly subtotal: string; readonly off: string; readonly total: string },
-): void {
+): boolean {
   const { playbook, promos } = decision.compiled;
   const titles = behindCoupons.map((id) => promoWords(promos, id, decision.context.now).title);
   const [line, plain] =
@@ -95,11 +94,9 @@ function sayPrice(
   const title = titles.join(text(playbook.locale, "title-joint"));
   decision.words = { quote: words, promo: { title, until: "" } };
   if (plain !== "plain-price" && decision.compiled.persona.lines[line])
-    say(decision, line, { unasked: false });
-  else {
-    const { subtotal, off, total } = words;
-    sayText(decision, text(playbook.locale, plain, { subtotal, off, total, title }));
-  }
+    return say(decision, line, { unasked: false });
+  const { subtotal, off, total } = words;
+  return sayText(decision, text(playbook.locale, plain, { subtotal, off, total, title }));
 }
 
 const usable = ({ context: { loaded, memberId, now } }: Decision): readonly CouponRecord[] =>

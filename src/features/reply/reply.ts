@@ -2,6 +2,7 @@ import type { Event } from "../../core/event.js";
 import { parseDuration } from "../../core/time/duration.js";
 import type { Decision } from "../../engine/decision.js";
 import { say, speakingOf } from "../../engine/say.js";
+import type { Playbook } from "../../playbook/schema.js";
 
 /** The first reply of the playbook whose words match answers, unless it was given too recently. */
 export function reply(decision: Decision, event: Event): boolean {
@@ -12,27 +13,34 @@ export function reply(decision: Decision, event: Event): boolean {
     if (!promo) continue;
     if (isCooling(decision, id, rule.cooldown)) return true;
     decision.words = promo;
-    say(decision, rule.say, { unasked: false, promo: rule.promo });
+    const said = say(decision, rule.say, { unasked: false, promo: rule.promo });
     decision.words = {};
+    if (said) coolDown(decision, id, rule.cooldown);
     return true;
   }
   return false;
 }
 
-/** Whether a reply was given too recently; when not, its cooldown begins. In private it is the member's own. */
-function isCooling(
-  decision: Decision,
-  id: string,
-  cooldown: { per: "member" | "group"; for: string } | undefined,
-): boolean {
+type Cooldown = Playbook["replies"][string]["cooldown"];
+
+/** In private a cooldown is always the member's own. */
+const isShared = (decision: Decision, cooldown: Cooldown): boolean =>
+  cooldown?.per === "group" && !decision.context.replyTo;
+
+/** Whether a reply was given too recently. */
+function isCooling(decision: Decision, id: string, cooldown: Cooldown): boolean {
   if (!cooldown) return false;
-  const { now, replyTo } = decision.context;
-  const shared = cooldown.per === "group" && !replyTo;
-  const holder = shared ? decision.group : decision.member;
+  const holder = isShared(decision, cooldown) ? decision.group : decision.member;
   const last = holder?.cooldowns[id];
-  if (last !== undefined && now - last < (parseDuration(cooldown.for) ?? 0)) return true;
-  const cooldowns = { ...holder?.cooldowns, [id]: now };
-  if (shared) decision.group = { ...decision.group, cooldowns };
-  else if (decision.member) decision.member = { ...decision.member, cooldowns };
-  return false;
+  return last !== undefined && decision.context.now - last < (parseDuration(cooldown.for) ?? 0);
+}
+
+/** A reply's cooldown begins: only when it was given, or who is told no more would silence it for all. */
+function coolDown(decision: Decision, id: string, cooldown: Cooldown): void {
+  if (!cooldown) return;
+  const began = { [id]: decision.context.now };
+  const { group, member } = decision;
+  if (isShared(decision, cooldown))
+    decision.group = { ...group, cooldowns: { ...group.cooldowns, ...began } };
+  else if (member) decision.member = { ...member, cooldowns: { ...member.cooldowns, ...began } };
 }

@@ -57,7 +57,7 @@ function step(
       // The line that goes with a coupon has nothing to say without one.
       granted = true;
     } else if (effect.kind === "say" && !(unasked && decision.member?.optedOut)) {
-      say(decision, effect.line, { unasked });
+      say(decision, effect.line, { unasked, owed: ownCode(decision) });
     } else if (effect.kind === "notify") notifyOperatorsLine(decision, effect.line);
     else if (effect.kind === "tag") addFact(decision, "tagged", { tag: effect.tag });
   }
@@ -142,3 +142,6 @@ export function signalScripts(
   }
   return answered;
 }
+
+/** The line speaks of a coupon: nobody else can tell the member its code. */
+const ownCode = ({ words }: Decision): boolean => words.coupon !== undefined;

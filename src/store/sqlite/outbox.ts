@@ -13,7 +13,7 @@ const NEXT_DUE = `
   WITH RECURSIVE clients (account, rank, client) AS (
     SELECT value, column1, (SELECT min(client) FROM outbox
       WHERE state = 'waiting' AND account = value AND rank = column1)
-    FROM json_each(?), (VALUES (0), (1), (2), (3))
+    FROM json_each(?), (VALUES (0), (1), (2), (3), (4), (5))
     UNION ALL
     SELECT account, rank, (SELECT min(client) FROM outbox WHERE state = 'waiting'
       AND account = clients.account AND rank = clients.rank AND client > clients.client)

@@ -9,7 +9,7 @@ type Sending = { readonly client: string; readonly chat: string };
 /** What a client has to send, and the row that would be its next. */
 type Line = { readonly client: string; readonly rows: Iterator<Candidate>; next?: Candidate };
 
-const RANKS: readonly Rank[] = [0, 1, 2, 3];
+const RANKS: readonly Rank[] = [0, 1, 2, 3, 4, 5];
 
 /**
  * Chooses in sending order: by rank; of one rank the row of the client that has the fewest under way, so

@@ -86,6 +86,8 @@ const MIGRATIONS: readonly string[] = [
   `ALTER TABLE outbox ADD COLUMN issued INTEGER NOT NULL DEFAULT 0;
    UPDATE outbox SET issued = 1 WHERE state = 'sending';`,
   "ALTER TABLE outbox ADD COLUMN made INTEGER NOT NULL DEFAULT 0;",
+  // Further answers to one member come between greetings and what nobody asked for.
+  "UPDATE outbox SET rank = 5 WHERE rank = 3 AND state IN ('waiting', 'sending');",
 ];
 
 /**
