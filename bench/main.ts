@@ -12,6 +12,7 @@ const MEASUREMENTS = [
   "replay",
   "import",
   "experiments",
+  "hooks",
 ] as const;
 
 /** Runs every measurement, or the one that is named, and prints one JSON document. */

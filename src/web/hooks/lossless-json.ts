@@ -32,8 +32,9 @@ export function readJson(body: Uint8Array | string): unknown {
 const MOST_VALUES = 64;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-/** `,`, `[` and `{` */
-const BEFORE_VALUES: readonly (number | undefined)[] = [0x2c, 0x5b, 0x7b];
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const OPENING = 0x7b;
 
 /**
  * JSON that has to be read to find its signature: a few values with the message among them, as a text.
@@ -49,15 +50,16 @@ export function readEnvelope(body: Uint8Array): unknown {
   }
 }
 
-/** How many values begin outside of strings, if the body is JSON; counted no further than needed. */
+/** How many values begin outside of strings, if the body is a JSON object; counted no further than needed. */
 function valuesIn(body: Uint8Array): number {
+  if (body[0] !== OPENING) return Number.POSITIVE_INFINITY;
   let values = 1;
   let inString = false;
   for (let i = 0; i < body.length && values <= MOST_VALUES; i++) {
     const char = body[i];
     if (char === BACKSLASH) i++;
     else if (char === QUOTE) inString = !inString;
-    else if (!inString && BEFORE_VALUES.includes(char)) values++;
+    else if (!inString && (char === COMMA || char === BRACKET || char === OPENING)) values++;
   }
   return values;
 }

@@ -15,9 +15,9 @@ const KIB = 1024;
 export const MAX_BYTES: Readonly<Record<HookSecret["kind"], number>> = {
   generic: 256 * KIB,
   "wechat-shop": 32 * KIB,
-  youzan: 512 * KIB,
-  shopify: 1024 * KIB,
-  woocommerce: 1024 * KIB,
+  youzan: 256 * KIB,
+  shopify: 512 * KIB,
+  woocommerce: 512 * KIB,
 };
 
 /** Verifies and reads a request by its source's scheme. @throws HookRefusal 400, 401, 415 or 503. */

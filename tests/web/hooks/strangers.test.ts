@@ -42,6 +42,17 @@ describe.each(Object.entries(genuine))("a body for %s", (kind, { path, headers }
   });
 });
 
+test("a body whose length isn't told is read up to 64 KiB", async () => {
+  const { path, headers, body } = genuine.shopify;
+  const inPieces = async (text: string) => {
+    const init = { method: "POST", headers, body: new Blob([text]).stream(), duplex: "half" };
+    return (await fetch(server.url + path, init as RequestInit)).status;
+  };
+  expect(await inPieces("x".repeat(64 * 1024 + 1))).toBe(413);
+  expect(await inPieces("x".repeat(64 * 1024))).toBe(401);
+  expect(await inPieces(body)).toBe(200);
+});
+
 // The shape alone decides: what is signed right but can't be an envelope is not parsed at all.
 test.each([
   ["of too many values", `${"1,".repeat(100)}1`],

@@ -1,0 +1,69 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { request } from "node:http";
+import { fileURLToPath } from "node:url";
+import { type Hostile, hostileRequests } from "./hostile.js";
+import { print, spread } from "./statistics.js";
+
+const WARM_UP = 3;
+const ROUNDS = 15;
+const LIMIT_MS = 5;
+
+const path = fileURLToPath(new URL("hooks-server.ts", import.meta.url));
+const server = fork(path, { execArgv: ["--import", "tsx"] });
+const [url] = (await once(server, "message")) as [string];
+
+// `holds` is of the medians, helper threads included: run it on a machine that does nothing else.
+/** What the server's process took of the machine so far, helper threads included. */
+async function cpuMs(): Promise<number> {
+  server.send("cpu");
+  const [ms] = (await once(server, "message")) as [number];
+  return ms;
+}
+
+/** Waits until the connection is closed. @returns the status, or 0 when it was cut before it was heard. */
+async function send({ path, body, headers = {}, chunked }: Hostile): Promise<number> {
+  const length = chunked ? {} : { "content-length": Buffer.byteLength(body) };
+  const options = { method: "POST", agent: false, headers: { ...headers, ...length } };
+  const asked = request(url + path, options);
+  let status = 0;
+  asked.on("response", (answer) => {
+    status = answer.statusCode ?? 0;
+    answer.on("error", () => {}).resume();
+  });
+  // A body that is refused is cut off: that is an answer too.
+  asked.on("error", () => {});
+  asked.on("socket", (socket) => socket.on("error", () => {}));
+  const closed = new Promise((resolve) => asked.on("close", resolve));
+  asked.end(body);
+  await closed;
+  return status;
+}
+
+async function measure(hostile: Hostile) {
+  const costs: number[] = [];
+  const answers = new Set<number>();
+  for (let n = 0; n < WARM_UP + ROUNDS; n++) {
+    const before = await cpuMs();
+    answers.add(await send(hostile));
+    const cost = (await cpuMs()) - before;
+    if (n >= WARM_UP) costs.push(cost);
+  }
+  return {
+    answers: [...answers],
+    cpu_ms: spread(costs),
+  };
+}
+
+const requests: Record<string, Awaited<ReturnType<typeof measure>>> = {};
+for (const [name, hostile] of hostileRequests()) requests[name] = await measure(hostile);
+server.kill();
+
+const medians = Object.values(requests).map(({ cpu_ms }) => cpu_ms.median);
+const dearest = Object.entries(requests).sort((a, b) => b[1].cpu_ms.median - a[1].cpu_ms.median);
+print({
+  limit_ms: LIMIT_MS,
+  holds: Math.max(...medians) <= LIMIT_MS,
+  dearest: dearest.slice(0, 5).map(([name]) => name),
+  requests,
+});
