@@ -3,10 +3,14 @@ import { createTally } from "../domain/experiment/data/tally.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import type { Store } from "../store/port.js";
 
-/** Opens the store that SUANPAN_STORE names; adapters are loaded only when configured. */
+/**
+ * Opens the store that SUANPAN_STORE names; adapters are loaded only when configured.
+ * @param opening with `resume` it goes on from what the file holds, though its log is gone or damaged.
+ */
 export async function openStore(
   url: string,
   playbooks: Pick<Playbooks, "current">,
+  opening: { readonly resume?: boolean } = {},
 ): Promise<Store> {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   if (!path) throw new UserError("STORE_UNSUPPORTED");
@@ -14,6 +18,7 @@ export async function openStore(
   return openSqliteStore(
     path,
     createTally((client) => playbooks.current(client)?.playbook.timezone),
+    opening,
   );
 }
 

@@ -82,6 +82,15 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       code = await simulate(options, config);
     });
   program
+    .command("store")
+    .description(text(lang, "help.store"))
+    .command("resume")
+    .description(text(lang, "help.resume"))
+    .action(async () => {
+      const { resumeStore } = await import("./store.js");
+      code = await resumeStore(config);
+    });
+  program
     .command("rollups")
     .description(text(lang, "help.rollups"))
     .command("rebuild")

@@ -126,6 +126,13 @@ export type Rebuilt = {
 export type Owned = { readonly accounts: readonly string[]; readonly clients: readonly string[] };
 type Accounts = Pick<Owned, "accounts">;
 
+/** How many rows and messages were put down; `until` is when the last event was taken in. */
+export type PutDown = {
+  readonly rows: number;
+  readonly messages: number;
+  readonly until: Instant | undefined;
+};
+
 type Counts = {
   readonly waiting: number;
   readonly sent: number;
@@ -206,6 +213,11 @@ export interface Store {
   settle(claimed: Claimed, outcome: Outcome, now: Instant): Promise<boolean>;
   /** Rows of these accounts that a dead process had claimed are due again, uncertain where they were issued. @returns how many. */
   recover(of: Accounts): Promise<number>;
+  /**
+   * For an older copy: what it still has to send or to answer has most likely been sent and answered since. Its
+   * rows end as skipped, its messages as handled; joins, leaves and orders stay to be handled.
+   */
+  putDown(now: Instant): Promise<PutDown>;
   /** Forgets handled events and ended rows from before an instant; facts stay. */
   prune(before: Instant): Promise<void>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;

@@ -51,3 +51,40 @@ story(
     expect(fate(offer(1))).toEqual(["sent"]);
   },
 );
+
+/** What a start that is refused says, and that it ends. */
+async function refusedWith(home: Home): Promise<string> {
+  const bot = home.run();
+  expect(await bot.exit()).toEqual({ code: 2, signal: null });
+  return bot.told().join("\n");
+}
+
+story("full before the start: one sentence, and nothing is left half made", async (home, disk) => {
+  disk.fill();
+  expect(await refusedWith(home)).toMatch(/^The disk is full, so the database .* can't be written/);
+  disk.free();
+  const bot = home.run();
+  home.say(1);
+  await until("it runs", () => home.got(offer(1)) === 1);
+  await ended(home, bot);
+  // It was there before, and there is no room to begin to write.
+  disk.fill();
+  expect(await refusedWith(home)).toMatch(/^The disk is full, so the database .* can't be written/);
+  disk.free();
+  const again = home.run();
+  home.say(2);
+  await until("it goes on", () => home.got(offer(2)) === 1);
+  const { about } = await ended(home, again);
+  expect(about("said")).toEqual([1, 2]);
+});
+
+story("a disk that is mounted read-only", async (home, disk) => {
+  const bot = home.run();
+  home.say(1);
+  await until("it runs", () => home.got(offer(1)) === 1);
+  await ended(home, bot);
+  disk.readOnly();
+  expect(await refusedWith(home)).toMatch(
+    /^The disk on which the database .* lies is mounted read/,
+  );
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { NewRow, Outcome, Store } from "../../src/store/port.js";
-import { claimOf, commitOf, keys, NOW, OURS, row } from "./samples.js";
+import { claimOf, commitOf, keys, message, NOW, OURS, row } from "./samples.js";
 
 /** No claim at all. */
 const NOBODY = { seq: 0, tries: 0 };
@@ -170,6 +170,26 @@ export function outboxContract(store: () => Store): void {
       expect(await store().issue(claimed)).toBe(false);
       await store().recover(OURS);
       expect(await claimOne()).toMatchObject({ uncertain: false });
+    });
+
+    test("what an older copy still has to say is put down, whatever its account", async () => {
+      const outbox = [
+        row("sending"),
+        row("waiting", "g2"),
+        row("theirs", "g3", { account: "other" }),
+      ];
+      await store().commit(commitOf({ outbox }));
+      const [sending] = await store().claim(claimOf({ limit: 1 }));
+      const joined = { ...message("2"), kind: "joined" } as const;
+      const [asked, came] = await store().accept([message("1"), joined], NOW);
+      expect(asked).toBeDefined();
+      expect(await store().putDown(NOW + 1)).toEqual({ rows: 3, messages: 1, until: NOW });
+      expect(await store().counts()).toMatchObject({ waiting: 0, skipped: 3, unhandled: 1 });
+      expect((await store().unhandled(OURS)).map(({ seq }) => seq)).toEqual([came?.seq]);
+      expect(await store().claim(claimOf({ now: NOW + 100_000 }))).toEqual([]);
+      const late = { state: "sent", receipt: {} } as const;
+      expect(sending && (await store().settle(sending, late, NOW))).toBe(false);
+      expect(await store().putDown(NOW + 2)).toMatchObject({ rows: 0, messages: 0 });
     });
 
     test("recover leaves alone what other accounts are sending", async () => {

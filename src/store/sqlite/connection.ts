@@ -1,27 +1,35 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { StoreFailure, UserError } from "../../core/errors.js";
+import { codeOf, prepareFile } from "./file.js";
+import { checkLog, leave, type Opening, takeUp } from "./mark.js";
 import { checkSchema, migrate } from "./schema.js";
 
 const MEMORY = ":memory:";
-const UNREADABLE = /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|PERM)/;
 
 /**
  * Opens the file for this process alone and brings its schema up to date.
- * @throws UserError STORE_LOCKED, STORE_UNREADABLE, STORE_NEWER; StoreFailure STORE_FULL, STORE_READONLY, STORE_FAILING
+ * @throws UserError and StoreFailure: STORE_… and what `prepareFile` says
  */
-export async function connect(path: string): Promise<Database> {
-  if (path !== MEMORY) await makeDirectory(path);
+export async function connect(path: string, opening: Opening = {}): Promise<Database> {
   let db: Database | undefined;
   try {
+    if (path !== MEMORY) {
+      await prepareFile(path, makeFile);
+      await checkLog(path, opening);
+    }
     db = new Sqlite(path, { timeout: 0 });
-    prepareFile(db, path);
+    prepare(db, path);
     return db;
   } catch (error) {
     db?.close();
     throw explained(error, path);
   }
+}
+
+/** Closes the connection, and leaves a file that says so. */
+export function disconnect(db: Database): void {
+  leave(db);
+  db.close();
 }
 
 /** Runs `work` so that what it (and everything before it) wrote is on disk when it returns. */
@@ -34,33 +42,43 @@ export function synced<T>(db: Database, work: () => T): T {
   }
 }
 
-/** The lock comes first, and the schema is checked before anything is written. */
-function prepareFile(db: Database, path: string): void {
+function makeFile(path: string): void {
+  const db = new Sqlite(path);
+  try {
+    // So that the file can shrink; it has to be said before there is anything in it.
+    db.pragma("auto_vacuum = INCREMENTAL");
+    migrate(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** The lock comes first, and nothing is written before the file has been looked through. */
+function prepare(db: Database, path: string): void {
   db.pragma("locking_mode = EXCLUSIVE");
   db.exec("BEGIN EXCLUSIVE; COMMIT");
   checkSchema(db, path);
-  db.pragma("journal_mode = WAL");
-  synced(db, () => migrate(db));
-}
-
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-  } catch {
-    throw new UserError("STORE_UNREADABLE", { path });
-  }
+  const found = String(db.pragma("quick_check(1)", { simple: true }));
+  if (found !== "ok") throw new StoreFailure("STORE_DAMAGED", { path, what: found });
+  // What was forgotten is not to be read from the file either.
+  db.pragma("secure_delete = ON");
+  takeUp(db, () => synced(db, () => migrate(db)));
 }
 
 /** What a user can do about a failing file, as a UserError; any other error as it is. */
 export function explained(error: unknown, path: string): unknown {
+  if (error instanceof UserError) return error;
   // By shape: the addon's error class differs between module registries of one process.
-  if (typeof error !== "object" || error === null || !("code" in error)) return error;
-  if (typeof error.code !== "string") return error;
-  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) return new UserError("STORE_LOCKED", { path });
-  if (error.code === "SQLITE_FULL") return new StoreFailure("STORE_FULL", { path });
-  if (error.code.startsWith("SQLITE_READONLY")) return new StoreFailure("STORE_READONLY", { path });
-  if (error.code.startsWith("SQLITE_IOERR"))
-    return new StoreFailure("STORE_FAILING", { path, reason: error.code });
-  if (UNREADABLE.test(error.code)) return new UserError("STORE_UNREADABLE", { path });
+  const code = codeOf(error);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new UserError("STORE_LOCKED", { path });
+  if (code === "SQLITE_FULL" || code === "ENOSPC") return new StoreFailure("STORE_FULL", { path });
+  if (code === "EROFS") return new StoreFailure("STORE_DISK_READONLY", { path });
+  if (code.startsWith("SQLITE_READONLY")) return new StoreFailure("STORE_READONLY", { path });
+  if (code.startsWith("SQLITE_CORRUPT"))
+    return new StoreFailure("STORE_DAMAGED", { path, what: code });
+  if (code.startsWith("SQLITE_IOERR"))
+    return new StoreFailure("STORE_FAILING", { path, reason: code });
+  if (/^SQLITE_(NOTADB|CANTOPEN|PERM)/.test(code))
+    return new UserError("STORE_UNREADABLE", { path });
   return error;
 }

@@ -41,6 +41,12 @@ export function eventTable(db: Database) {
   const handle = db.prepare<[number]>(
     "UPDATE events SET state = 'handled' WHERE seq = ? AND state <> 'handled'",
   );
+  const putDown = db.prepare<[]>(
+    `UPDATE events SET state = 'handled' WHERE state = 'open' AND json_extract(body, '$.kind') = 'message'`,
+  );
+  const latest = db
+    .prepare<[], Instant>("SELECT accepted FROM events ORDER BY seq DESC LIMIT 1")
+    .pluck();
   const counting = (state: "open" | "dead") => {
     const all = db.prepare<[], number>(`SELECT count(*) ${inState(state)}`).pluck();
     const some = db
@@ -75,6 +81,10 @@ export function eventTable(db: Database) {
     prune: (before: Instant) => prune.run(before),
     /** @returns false when the event was handled before. */
     handle: (seq: number) => handle.run(seq).changes > 0,
+    /** @returns how many messages were open. */
+    putDown: () => putDown.run().changes,
+    /** When the last event was taken in. */
+    latest: () => latest.get(),
     counts: (accounts?: Accounts) => ({
       unhandled: countOpen(accounts),
       deadLetters: countDead(accounts),

@@ -52,6 +52,10 @@ export function outbox(db: Database) {
   const recover = db.prepare<[string]>(
     `UPDATE outbox SET ${PUT_BACK} WHERE state = 'sending' AND account IN ${OWNED}`,
   );
+  const putDown = db.prepare<[Instant]>(
+    `UPDATE outbox SET state = 'skipped', result = '{"why":"put down"}', settled = ?, lease = NULL,
+     ${WITHOUT_PICTURE} WHERE state IN ('waiting', 'sending')`,
+  );
   const nextDue = db.prepare<[string], Instant | null>(NEXT_DUE).pluck();
   type Count = { readonly state: string; readonly n: number };
   const counting = (of: string) => `
@@ -87,6 +91,8 @@ export function outbox(db: Database) {
       return finish.run(outcome.state, JSON.stringify(result), now, seq, tries).changes > 0;
     },
     prune: (before: Instant) => prune.run(before),
+    /** @returns how many rows had not ended. */
+    putDown: (now: Instant) => putDown.run(now).changes,
     recover: (accounts: Accounts) => recover.run(owned(accounts)).changes,
     nextDue: (accounts: Accounts) => nextDue.get(owned(accounts)) ?? undefined,
     /** Rows by state; those under way count as waiting. */

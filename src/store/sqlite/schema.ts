@@ -1,8 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { UserError } from "../../core/errors.js";
-
-/** "SUAN": tells this program's files from other SQLite databases. */
-const APPLICATION_ID = 0x5355414e;
+import { isOurs, markOpen } from "./mark.js";
 
 /** Forward only: step n brings a file from version n to n + 1. A released step never changes. */
 const MIGRATIONS: readonly string[] = [
@@ -99,7 +97,7 @@ export function checkSchema(db: Database, path: string): void {
   const writer = Number(db.pragma("application_id", { simple: true }));
   const tables = db.prepare("SELECT count(*) FROM sqlite_master").pluck().get();
   const fresh = tables === 0 && version === 0 && writer === 0;
-  if (!fresh && writer !== APPLICATION_ID) throw new UserError("STORE_UNREADABLE", { path });
+  if (!fresh && !isOurs(writer)) throw new UserError("STORE_UNREADABLE", { path });
   if (version > MIGRATIONS.length) throw new UserError("STORE_NEWER", { path });
 }
 
@@ -108,7 +106,7 @@ export function migrate(db: Database): void {
   const upgrade = db.transaction(() => {
     const version = Number(db.pragma("user_version", { simple: true }));
     for (const step of MIGRATIONS.slice(version)) db.exec(step);
-    db.pragma(`application_id = ${APPLICATION_ID}`);
+    if (version === 0) markOpen(db);
     db.pragma(`user_version = ${MIGRATIONS.length}`);
   });
   upgrade.immediate();

@@ -2,9 +2,10 @@ import type { Database } from "better-sqlite3";
 import type { Tally } from "../../core/rollup.js";
 import type { Store } from "../port.js";
 import { committer } from "./commit.js";
-import { connect, explained, synced } from "./connection.js";
+import { connect, disconnect, explained, synced } from "./connection.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
+import type { Opening } from "./mark.js";
 import { outbox as outboxTable } from "./outbox.js";
 import { rebuilder } from "./rebuild.js";
 import { recordTable } from "./records.js";
@@ -13,14 +14,18 @@ import { rollupTable } from "./rollups.js";
 /**
  * Opens the embedded store and makes its directory; `:memory:` keeps nothing. The file belongs to one
  * process at a time. Rollups that another tally made, or none did, are made of the facts first.
- * @throws UserError STORE_LOCKED, STORE_UNREADABLE, STORE_NEWER
+ * @throws UserError and StoreFailure, STORE_…: what is wrong with the file, its folder, its log or its disk
  */
-export async function openSqliteStore(path: string, tally: Tally): Promise<Store> {
-  const db = await connect(path);
+export async function openSqliteStore(
+  path: string,
+  tally: Tally,
+  opening: Opening = {},
+): Promise<Store> {
+  const db = await connect(path, opening);
   try {
     return explaining(storeOn(db, tally), path);
   } catch (error) {
-    db.close();
+    disconnect(db);
     throw explained(error, path);
   }
 }
@@ -68,6 +73,12 @@ function storeOn(db: Database, tally: Tally): Store {
     issue: async (claimed) => outbox.issue(claimed),
     settle: async (claimed, outcome, now) => outbox.settle(claimed, outcome, now),
     recover: async ({ accounts }) => outbox.recover(accounts),
+    putDown: async (now) =>
+      synced(db, () => ({
+        rows: outbox.putDown(now),
+        messages: events.putDown(),
+        until: events.latest(),
+      })),
     prune: async (before) => {
       events.prune(before);
       outbox.prune(before);
@@ -95,7 +106,7 @@ function storeOn(db: Database, tally: Tally): Store {
     version: async (client, hash) => facts.version(client, hash),
     close: async () => {
       flush();
-      db.close();
+      disconnect(db);
     },
   };
 }

@@ -161,7 +161,7 @@ describe("a disk that is full", () => {
   async function cramped() {
     const pragma = jest.spyOn(Sqlite.prototype, "pragma");
     const store = await open();
-    const db = pragma.mock.contexts[0] as InstanceType<typeof Sqlite>;
+    const db = pragma.mock.contexts.at(-1) as InstanceType<typeof Sqlite>;
     const seq = await prepared(store);
     const pages = Number(db.pragma("page_count", { simple: true }));
     db.pragma(`max_page_count = ${pages + SPARE}`);

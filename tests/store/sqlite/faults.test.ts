@@ -35,7 +35,7 @@ async function openAndClose(): Promise<void> {
 test("a second opener is refused without a wait, and let in after the first has closed", async () => {
   const pragma = jest.spyOn(Sqlite.prototype, "pragma");
   const store = await openSqliteStore(file(), tally);
-  const db = pragma.mock.contexts[0] as InstanceType<typeof Sqlite>;
+  const db = pragma.mock.contexts.at(-1) as InstanceType<typeof Sqlite>;
   pragma.mockRestore();
   expect(db.pragma("busy_timeout", { simple: true })).toBe(0);
   await expect(openSqliteStore(file(), tally)).rejects.toMatchObject(refusal("STORE_LOCKED"));
@@ -122,5 +122,8 @@ test("another program's database is refused", async () => {
 
 test("a folder that cannot be made is refused", async () => {
   await writeFile(join(folder, "data"), "a file in the way");
-  await expect(openSqliteStore(file(), tally)).rejects.toMatchObject(refusal("STORE_UNREADABLE"));
+  await expect(openSqliteStore(file(), tally)).rejects.toMatchObject({
+    code: "STORE_FOLDER",
+    params: { folder: join(folder, "data"), reason: "EEXIST" },
+  });
 });
