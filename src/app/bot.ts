@@ -7,6 +7,7 @@ import type { Config } from "./config.js";
 import { createBugLog, createLog } from "./log.js";
 import { openPlaybooks } from "./open-playbooks.js";
 import { openStore } from "./open-store.js";
+import { programVersion } from "./program.js";
 import { createRuntime } from "./runtime.js";
 import { serve } from "./serve.js";
 
@@ -62,6 +63,7 @@ export async function openBot(
     clock,
     platforms,
     owner: config.owner,
+    program: programVersion(),
     draw: drawPng,
     onBug: bugs.tell,
     onLost: lost,

@@ -30,6 +30,8 @@ export type RuntimeDeps = {
   readonly files: Files;
   /** Draws the charts of experiments; without it they are told of in words only. */
   readonly draw?: Draw | undefined;
+  /** The version of this program: what another one set aside is taken up again at the start. */
+  readonly program?: string | undefined;
   /** `platform:user`, who may do everything for every client. */
   readonly owner?: string | undefined;
   /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
@@ -91,6 +93,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const inbound = {
     ...deps,
     command,
+    program: given.program,
     onDeadLetter: (seq: number, error: unknown) => onBug(`event ${seq}`, error),
     wake: () => timers.wake(),
     retry: retries.retry,
@@ -170,6 +173,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
         dispatchers.push(createDispatcher(to));
       }
       await takeUp();
+      if (given.program !== undefined) await store.reviveOlder(owned(), given.program);
       for (const accepted of await store.unhandled(owned())) void take(accepted);
       await startAccounts();
     },

@@ -43,6 +43,8 @@ export type Feature = {
   readonly complete?: Completion;
   /** Handles an event that concerns no chat. @returns false when it isn't this feature's. */
   readonly handle?: (deps: Deps, seq: number, event: Event) => Promise<boolean>;
+  /** Told of an event that is set aside because of a bug, before it is; perhaps more than once. */
+  readonly setAside?: (deps: Deps, accepted: Accepted) => Promise<void>;
   /** Whether what somebody writes to the bot directly concerns every client that knows them. */
   readonly concernsAll?: (text: string, playbook: Playbook) => boolean;
   /** What to do when one of its records is due. */

@@ -10,6 +10,8 @@ import type { Retry } from "./retries.js";
 
 export type InboundDeps = Deps & {
   readonly command: RunCommand;
+  /** The version of this program. */
+  readonly program?: string | undefined;
   /** Told of every bug: a message that no handler could digest. */
   readonly onDeadLetter: (seq: number, error: unknown) => void;
   readonly wake: () => void;
@@ -43,14 +45,29 @@ export async function handle(deps: InboundDeps, accepted: Accepted): Promise<voi
   }
 }
 
-async function handleOnce(deps: InboundDeps, { seq, event }: Accepted): Promise<void> {
+async function handleOnce(deps: InboundDeps, accepted: Accepted): Promise<void> {
+  const { seq, event } = accepted;
   try {
     if (await deps.command(event, seq)) return;
     await decideWhereItBelongs(deps, seq, event);
   } catch (error) {
     if (error instanceof StoreFailure) throw error;
-    await deps.store.deadLetter(seq, error instanceof Error ? error.message : String(error));
+    await tellSetAside(deps, accepted);
+    const why = error instanceof Error ? error.message : String(error);
+    await deps.store.deadLetter(seq, why, deps.program);
     deps.onDeadLetter(seq, error);
+  }
+}
+
+/** A bug in telling of a bug keeps no event from being set aside. */
+async function tellSetAside(deps: InboundDeps, accepted: Accepted): Promise<void> {
+  for (const { setAside } of deps.features) {
+    try {
+      await setAside?.(deps, accepted);
+    } catch (error) {
+      if (error instanceof StoreFailure) throw error;
+      deps.onDeadLetter(accepted.seq, error);
+    }
   }
 }
 

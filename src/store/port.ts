@@ -150,11 +150,13 @@ export interface Store {
   lastEvent(account: string, prefix: string): Promise<string | undefined>;
   /** Accepted by these accounts, neither handled nor a dead letter, oldest first. */
   unhandled(of: Accounts): Promise<readonly Accepted[]>;
-  /** Makes a dead letter of an event that no handler could digest. */
-  deadLetter(seq: number, why: string): Promise<void>;
+  /** Makes a dead letter of an event that no handler of this version of the program could digest. */
+  deadLetter(seq: number, why: string, program?: string): Promise<void>;
   deadLetters(of: Accounts): Promise<readonly Accepted[]>;
   /** Takes a dead letter up again. @returns it, or undefined when it is none. */
   revive(seq: number): Promise<Accepted | undefined>;
+  /** Takes up again the dead letters that another version of the program made. @returns how many. */
+  reviveOlder(of: Accounts, program: string): Promise<number>;
   get<K extends RecordKind>(client: string, kind: K, key: string): Promise<Stored<K> | undefined>;
   /** Those of the named records that there are, by key; one call for what a batch has to look up. */
   find<K extends RecordKind>(

@@ -58,6 +58,19 @@ export function inboxContract(store: () => Store): void {
       expect(await store().deadLetters(OURS)).toEqual([]);
     });
 
+    test("what another version of the program made a dead letter of is taken up again", async () => {
+      const batch = [message("1"), message("2"), message("3"), message("4", { account: "other" })];
+      const [mine, older, unnamed, theirs] = await store().accept(batch, NOW);
+      await store().deadLetter(mine?.seq ?? 0, "bug", "1.1.0");
+      await store().deadLetter(older?.seq ?? 0, "bug", "1.0.0");
+      await store().deadLetter(unnamed?.seq ?? 0, "bug");
+      await store().deadLetter(theirs?.seq ?? 0, "bug", "1.0.0");
+      expect(await store().reviveOlder(OURS, "1.1.0")).toBe(2);
+      expect(await store().unhandled(OURS)).toEqual([older, unnamed]);
+      expect(await store().reviveOlder(OURS, "1.1.0")).toBe(0);
+      expect(await store().counts()).toMatchObject({ deadLetters: 2 });
+    });
+
     test("only what is handled and old is forgotten", async () => {
       const batch = [message("old"), message("open"), message("dead")];
       const [old, , aside] = await store().accept(batch, NOW);

@@ -27,6 +27,8 @@ type Options = {
   readonly at?: number;
   /** One that another process left behind. */
   readonly store?: Store;
+  /** The version of the program. */
+  readonly program?: string | undefined;
 };
 export type Corner = Awaited<ReturnType<typeof openCorner>>;
 
@@ -101,7 +103,7 @@ export async function openCorner(options: Options = {}) {
   const sandbox = createSandbox({ now: clock.now, heard: (one) => messages.push(one), run });
   const bugs: unknown[] = [];
   const runtime = createRuntime({
-    ...{ store, playbooks: book, clock, platforms: [sandbox] },
+    ...{ store, playbooks: book, clock, platforms: [sandbox], program: options.program },
     files: { check: async () => ({ ok: true, lines: [], versions: editions }) },
     onBug: (what, error) => bugs.push([what, error]),
   });

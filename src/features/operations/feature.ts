@@ -8,6 +8,7 @@ import {
 } from "./playbook-command.js";
 import { retryCommand } from "./retry-command.js";
 import { sayCommand } from "./say-command.js";
+import { tellSetAside } from "./set-aside.js";
 import { statusCommand } from "./status-command.js";
 import { text } from "./texts.js";
 import { whoamiCommand } from "./whoami-command.js";
@@ -28,5 +29,6 @@ export const operations: Feature = {
     retryCommand,
     whoamiCommand,
   ],
+  setAside: tellSetAside,
   texts: [text],
 };

@@ -28,8 +28,12 @@ export function eventTable(db: Database) {
       "SELECT id FROM events WHERE account = ? AND substr(id, 1, length(?)) = ? ORDER BY seq DESC LIMIT 1",
     )
     .pluck();
-  const bury = db.prepare<[string, number]>(
-    "UPDATE events SET state = 'dead', why = ? WHERE seq = ? AND state = 'open'",
+  const bury = db.prepare<[string, string | null, number]>(
+    "UPDATE events SET state = 'dead', why = ?, program = ? WHERE seq = ? AND state = 'open'",
+  );
+  const reviveOlder = db.prepare<[string, string]>(
+    `UPDATE events SET state = 'open', why = NULL
+     WHERE state = 'dead' AND account IN ${OWNED} AND program IS NOT ?`,
   );
   const revive = db.prepare<[number], Row>(
     `UPDATE events SET state = 'open', why = NULL WHERE seq = ? AND state = 'dead'
@@ -73,7 +77,9 @@ export function eventTable(db: Database) {
     open: (accounts: Accounts) => open.all(owned(accounts)).map(toAccepted),
     deadLetters: (accounts: Accounts) => dead.all(owned(accounts)).map(toAccepted),
     last: (account: string, prefix: string) => last.get(account, prefix, prefix),
-    bury: (seq: number, why: string) => bury.run(why, seq).changes > 0,
+    bury: (seq: number, why: string, program?: string) => bury.run(why, program ?? null, seq),
+    reviveOlder: (accounts: Accounts, program: string) =>
+      reviveOlder.run(owned(accounts), program).changes,
     revive(seq: number): Accepted | undefined {
       const row = revive.get(seq);
       return row && toAccepted(row);

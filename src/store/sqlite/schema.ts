@@ -86,6 +86,7 @@ const MIGRATIONS: readonly string[] = [
   "ALTER TABLE outbox ADD COLUMN made INTEGER NOT NULL DEFAULT 0;",
   // Further answers to one member come between greetings and what nobody asked for.
   "UPDATE outbox SET rank = 5 WHERE rank = 3 AND state IN ('waiting', 'sending');",
+  "ALTER TABLE events ADD COLUMN program TEXT;",
 ];
 
 /**

@@ -55,10 +55,11 @@ function storeOn(db: Database, tally: Tally): Store {
   return {
     accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
     unhandled: async ({ accounts }) => events.open(accounts),
-    deadLetter: async (seq, why) => void events.bury(seq, why),
     lastEvent: async (account, prefix) => events.last(account, prefix),
+    deadLetter: async (seq, why, program) => void events.bury(seq, why, program),
     deadLetters: async ({ accounts }) => events.deadLetters(accounts),
     revive: async (seq) => events.revive(seq),
+    reviveOlder: async ({ accounts }, program) => events.reviveOlder(accounts, program),
     get: async (client, kind, key) => records.get(client, kind, key),
     find: async (client, kind, keys) => records.find(client, kind, keys),
     list: async (client, kind, owner, limit) => records.list(client, kind, owner, limit),
