@@ -53,6 +53,7 @@ async function talk(client: string, config: Config): Promise<number> {
         { platform: "sandbox", chat: line.direct ? line.who : at, direct: line.direct },
         line.who,
         line.text,
+        line.origin,
       );
     } else if (line.kind !== "nothing")
       process.stdout.write(`${text(config.lang, "sandbox.unclear")}\n`);

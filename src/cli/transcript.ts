@@ -51,6 +51,7 @@ export async function replay(
           { platform: "sandbox", chat: chatOf, direct: line.direct },
           line.who,
           line.text,
+          line.origin,
         );
         await run.forward(0);
         break;

@@ -7,6 +7,19 @@ export type Place = { readonly platform: string; readonly chat: string; readonly
 /** A person as the platform shows them; `name` is untrusted text. */
 export type Person = { readonly user: string; readonly name: string; readonly bot?: boolean };
 
+/** Whose a message is, and how it came, where it isn't its person's own word to this bot. */
+export type Origin =
+  /** Said by somebody else or somewhere else before; its person only passed it on. */
+  | "forwarded"
+  /** A channel's: of the brand's own, which the platform forwards by itself, or in whose name a person posts. */
+  | "channel"
+  /** An admin's who hides behind the group. */
+  | "anonymous"
+  /** A person chose it, a bot wrote it. */
+  | "via_bot"
+  /** Another bot's. */
+  | "bot";
+
 type Common = {
   /** Unique per platform and account; a repeated id is the same event. */
   readonly id: string;
@@ -20,11 +33,19 @@ type Common = {
 export type MessageEvent = Common & {
   readonly kind: "message";
   readonly person: Person;
+  /** Absent: the person's own word. */
+  readonly origin?: Origin;
+  /** What they wrote themselves: without what they quote. */
   readonly text: string;
   readonly messageId: string;
   /** The text names this bot or answers one of its messages. */
   readonly toBot: boolean;
 };
+/**
+ * The engine's own: somebody was heard whose words are nobody's to act on. They are not told, so that nothing
+ * can.
+ */
+type OverheardEvent = Common & { readonly kind: "overheard"; readonly person: Person };
 type JoinedEvent = Common & { readonly kind: "joined"; readonly person: Person };
 type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };
 /** A person asks for a seat; `reply` is the chat where the bot may answer that person. */
@@ -78,6 +99,7 @@ type Notice = { readonly kind: string };
 export type Event =
   | ShopEvent
   | MessageEvent
+  | OverheardEvent
   | JoinedEvent
   | LeftEvent
   | JoinRequestEvent

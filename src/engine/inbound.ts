@@ -6,6 +6,7 @@ import { commitWithRetry } from "./commit-with-retry.js";
 import { bindingKey, chatKey, loadContext, personOf } from "./context.js";
 import { decide } from "./decide.js";
 import type { Deps } from "./feature.js";
+import { heed } from "./heed.js";
 import type { Retry } from "./retries.js";
 
 export type InboundDeps = Deps & {
@@ -48,8 +49,10 @@ export async function handle(deps: InboundDeps, accepted: Accepted): Promise<voi
 async function handleOnce(deps: InboundDeps, accepted: Accepted): Promise<void> {
   const { seq, event } = accepted;
   try {
-    if (await deps.command(event, seq)) return;
-    await decideWhereItBelongs(deps, seq, event);
+    const { self } = deps.platforms.find(({ account }) => account === event.account) ?? {};
+    const heeded = heed(event, self?.name);
+    if (!heeded) await settle(deps, seq);
+    else if (!(await deps.command(heeded, seq))) await decideWhereItBelongs(deps, seq, heeded);
   } catch (error) {
     if (error instanceof StoreFailure) throw error;
     await tellSetAside(deps, accepted);
@@ -77,10 +80,12 @@ async function decideWhereItBelongs(deps: InboundDeps, seq: number, event: Event
   if (event.kind === "migrated" && homes[0]) await rebind(deps, event, homes[0]);
   const last = homes.at(-1);
   for (const home of homes) await decideAt(deps, home, event, home === last ? seq : undefined, seq);
-  if (!last) {
-    await deps.store.commit({ client: SYSTEM, handles: seq, changes: [], outbox: [], facts: [] });
-  }
+  if (!last) await settle(deps, seq);
 }
+
+/** Nothing comes of an event. */
+const settle = ({ store }: InboundDeps, seq: number) =>
+  store.commit({ client: SYSTEM, handles: seq, changes: [], outbox: [], facts: [] });
 
 async function decideAt(
   deps: InboundDeps,
@@ -121,7 +126,7 @@ async function homesOf(
   { store, playbooks, features }: InboundDeps,
   event: Event,
 ): Promise<readonly Home[]> {
-  if (event.kind !== "message") return [];
+  if (event.kind !== "message" && event.kind !== "overheard") return [];
   const key = chatKey(event.platform, event.person.user);
   const known: (Home & { readonly seenAt: number })[] = [];
   for (const client of playbooks.clients()) {
@@ -131,7 +136,8 @@ async function homesOf(
   }
   const concerned = known.filter(({ client }) => {
     const playbook = playbooks.current(client)?.playbook;
-    return playbook && features.some((one) => one.concernsAll?.(event.text, playbook));
+    if (!playbook || event.kind !== "message") return false;
+    return features.some((one) => one.concernsAll?.(event.text, playbook));
   });
   const latest = [...known].sort((a, b) => b.seenAt - a.seenAt).slice(0, 1);
   return concerned.length > 0 ? concerned : latest;

@@ -1,5 +1,6 @@
 import type { Action } from "../../src/core/action.js";
 import { PlatformFailure, type Refusal } from "../../src/core/errors.js";
+import type { Origin } from "../../src/core/event.js";
 import { createSandbox } from "../../src/platform/sandbox/platform.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
 import { startFakeBotApi } from "../support/fake-bot-api.js";
@@ -7,6 +8,15 @@ import { GROUP, type Opened, PNG, platformContract } from "./contract.js";
 
 const TOKEN = "42:SECRETsecret";
 const chat = Number(GROUP);
+
+/** What Telegram adds to a message that isn't its writer's own word. */
+const PASSED: Readonly<Record<Origin, object>> = {
+  forwarded: { forward_origin: { type: "hidden_user", date: 5, sender_user_name: "x" } },
+  channel: { is_automatic_forward: true, sender_chat: { id: -9, type: "channel", title: "News" } },
+  anonymous: { sender_chat: { id: chat, type: "supergroup", title: "HQ" } },
+  via_bot: { via_bot: { id: 88, is_bot: true, first_name: "Music" } },
+  bot: {},
+};
 
 async function openTelegram(token = TOKEN): Promise<Opened> {
   const api = await startFakeBotApi({ token: TOKEN });
@@ -57,6 +67,10 @@ async function openTelegram(token = TOKEN): Promise<Opened> {
   return {
     platform,
     say: (user, words) => api.say(chat, Number(user), user, words),
+    pass: (user, words, origin) => {
+      const from = { id: Number(user), is_bot: origin === "bot", first_name: user };
+      api.post(chat, from, words, PASSED[origin]);
+    },
     join: (user) => api.join(chat, Number(user), user),
     leave: (user) => api.leave(chat, Number(user), user),
     ask: (user) => api.requestJoin(chat, Number(user), user),
@@ -96,6 +110,7 @@ async function openSandbox(): Promise<Opened> {
   return {
     platform,
     say: (user, text) => act(() => platform.say(to, user, text)),
+    pass: (user, text, origin) => act(() => platform.say(to, user, text, origin)),
     join: (user) => act(() => platform.join(GROUP, user)),
     leave: (user) => act(() => platform.leave(GROUP, user)),
     ask: (user) => act(() => platform.ask(GROUP, user)),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Action } from "../../src/core/action.js";
 import { PlatformFailure, type Refusal } from "../../src/core/errors.js";
-import type { Event } from "../../src/core/event.js";
+import type { Event, Origin } from "../../src/core/event.js";
 import type { Platform } from "../../src/platform/port.js";
 import { until } from "../support/until.js";
 import { refusalContract } from "./contract-refusals.js";
@@ -14,6 +14,8 @@ export const PNG = Buffer.from("89504e470d0a1a0a", "hex").toString("base64");
 export type Opened = {
   readonly platform: Platform;
   readonly say: (user: string, text: string) => void;
+  /** Says what isn't a person's own word. */
+  readonly pass: (user: string, text: string, origin: Origin) => void;
   readonly join: (user: string) => void;
   readonly leave: (user: string) => void;
   readonly ask: (user: string) => void;
@@ -97,6 +99,21 @@ export function platformContract(adapter: Adapter): void {
           expect(opened.platform.health().ok).toBe(false);
         });
       }
+    });
+
+    describe("a message", () => {
+      test.each([undefined, "forwarded", "channel", "anonymous", "via_bot", "bot"] as const)(
+        "says whose word it is: %s",
+        async (origin) => {
+          const heard = await listen();
+          if (origin) opened.pass("7", "退订", origin);
+          else opened.say("7", "退订");
+          await until("it is heard", () => heard.length > 0);
+          const [event] = heard;
+          expect(event).toMatchObject({ kind: "message", text: "退订" });
+          expect(event && "origin" in event ? event.origin : undefined).toBe(origin);
+        },
+      );
     });
 
     describe("batches", () => {

@@ -25,6 +25,8 @@ export type SentMessage = {
   /** The picture's bytes; its text is empty. */
   readonly photo?: Buffer;
 };
+/** How something is said: in private, or with more than its text. */
+export type Saying = { readonly direct?: boolean; readonly part?: object };
 /** A refusal in Telegram's words. */
 export class FakeRefusal extends Error {
   constructor(
@@ -117,18 +119,32 @@ export class FakeTelegram {
       this.#emit("chat_join_request", { ...this.#head(chat, user), user_chat_id: user.id });
   }
 
-  say(id: number, user: FakeUser, text: string, direct: boolean): void {
+  /** @param part what else the message has, or has instead: where it was forwarded from, an earlier date. */
+  say(
+    id: number,
+    user: FakeUser,
+    text: string,
+    { direct = false, part = {} }: Saying = {},
+  ): number {
+    const ids = this.#id();
+    const message = { ...ids, text, ...part };
     if (direct) {
       this.#reachable.add(user.id);
       const chat = { id: user.id, type: "private", first_name: user.first_name };
-      this.#emit("message", { chat, from: user, date: seconds(), ...this.#id(), text });
-      return;
+      this.#emit("message", { chat, from: user, date: seconds(), ...message });
+      return ids.message_id;
     }
     const chat = this.chat(id);
-    chat.members.set(user.id, user);
+    if (!user.is_bot) chat.members.set(user.id, user);
     // In privacy mode a bot that is no admin hears commands only.
-    if (this.#privacy && !chat.admin && !text.startsWith("/")) return;
-    this.#emit("message", { ...this.#head(chat, user), ...this.#id(), text });
+    if (!this.#privacy || chat.admin || text.startsWith("/"))
+      this.#emit("message", { ...this.#head(chat, user), ...message });
+    return ids.message_id;
+  }
+
+  edit(id: number, user: FakeUser, messageId: number, text: string): void {
+    const head = this.#head(this.chat(id), user);
+    this.#emit("edited_message", { ...head, message_id: messageId, edit_date: seconds(), text });
   }
 
   migrate(id: number, to: number): void {

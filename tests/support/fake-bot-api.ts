@@ -238,8 +238,14 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     leave: (chat: number, user: number, name = "") => state.leave(chat, person(user, name)),
     requestJoin: (chat: number, user: number, name: string) =>
       state.requestJoin(chat, person(user, name)),
-    say: (chat: number, user: number, name: string, text: string, direct = false) =>
-      state.say(chat, person(user, name), text, direct),
+    say: (chat: number, user: number, name: string, text: string, direct = false) => {
+      state.say(chat, person(user, name), text, { direct });
+    },
+    /** Somebody's message with more than its text. @returns its id */
+    post: (chat: number, user: FakeUser, text: string, part: object = {}): number =>
+      state.say(chat, user, text, { part }),
+    edit: (chat: number, user: FakeUser, messageId: number, text: string) =>
+      state.edit(chat, user, messageId, text),
     addBot: (
       chat: number,
       title: string,

@@ -139,7 +139,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
   return async (event, seq) => {
     if (event.kind !== "message" || !/^\s*[/／]/u.test(event.text)) return false;
     const self = platforms.find(({ account }) => account === event.account)?.self;
-    const typed = parse(event.text, event.place.direct ? undefined : self?.name);
+    const typed = parse(event.text, self?.name);
     const binding = await bindingOf(deps, event, event.account);
     if (!binding && !event.toBot && (await isAnothers(deps, event))) return false;
     const named = NAMED.exec(typed?.args ?? "")?.[1];

@@ -4,9 +4,9 @@ import { watchSilence } from "../script/watch.js";
 import { knowMember } from "./know-member.js";
 import { noteSpeech } from "./speech.js";
 
-/** Who speaks is known from then on. @returns true for other bots and for commands, which nobody answers. */
+/** Who speaks is known from then on. @returns true for what nobody answers: what isn't said to the bot, and commands. */
 export function hear(decision: Decision, event: Event): boolean {
-  if (event.kind !== "message") return false;
+  if (event.kind !== "message" && event.kind !== "overheard") return false;
   const { groupId, memberId, now, replyTo, loaded } = decision.context;
   knowMember(decision, event.person);
   const outSince = event.at < (decision.seat?.moved ?? 0);
@@ -22,6 +22,5 @@ export function hear(decision: Decision, event: Event): boolean {
     watchSilence(decision);
   }
   addFact(decision, "said", noteSpeech(decision, event.person));
-  const command = /^\s*[/／]/.test(event.text) && loaded.claimed !== true;
-  return event.person.bot === true || command;
+  return event.kind === "overheard" || (/^\s*[/／]/.test(event.text) && loaded.claimed !== true);
 }

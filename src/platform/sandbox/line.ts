@@ -1,3 +1,4 @@
+import type { Origin } from "../../core/event.js";
 import { parseDuration } from "../../core/time/duration.js";
 
 /** One line of a transcript or of the terminal. */
@@ -9,6 +10,7 @@ export type Line =
       readonly chat?: string;
       readonly direct: boolean;
       readonly text: string;
+      readonly origin?: Origin;
     }
   | { readonly kind: "join" | "leave" | "ask"; readonly who: string; readonly chat?: string }
   | { readonly kind: "forward"; readonly ms: number }
@@ -22,8 +24,8 @@ export type Line =
 const VERBS = { joins: "join", leaves: "leave", asks: "ask" } as const;
 
 /**
- * Reads a line: `alice joins`, `alice@lobby2 asks`, `alice: 有优惠吗`, `alice > bot: 你好` (directly), `+30m`,
- * `clock 2026-11-24T10:00`, `group lobby2`, `restart`; what must come: `bot: …`, `bot@lobby2: …`,
+ * Reads a line: `alice joins`, `alice@lobby2 asks`, `alice: 有优惠吗`, `alice > bot: 你好` (directly),
+ * `alice forwards: 退订`, `+30m`, `clock 2026-11-24T10:00`, `group lobby2`, `restart`; what must come: `bot: …`, `bot@lobby2: …`,
  * `bot > alice: …`, and `bot is silent`. A text matches when it contains the expected one.
  */
 export function parseLine(text: string): Line {
@@ -48,10 +50,16 @@ export function parseLine(text: string): Line {
     const [, who = "", chat, what = "joins"] = verb;
     return { kind: VERBS[what as keyof typeof VERBS], who, ...(chat ? { chat } : {}) };
   }
-  const said = /^([^\s:：@>]+)(?:@([^\s:：]+)|\s*(>)\s*bot)?\s*[:：]\s*(.*)$/u.exec(line);
+  const said = /^([^\s:：@>]+)(?:@([^\s:：]+)|\s*(>)\s*bot)?(\s+forwards)?\s*[:：]\s*(.*)$/u.exec(
+    line,
+  );
   if (said) {
-    const [, who = "", chat, direct, words = ""] = said;
-    return { kind: "say", who, direct: Boolean(direct), text: words, ...(chat ? { chat } : {}) };
+    const [, who = "", chat, direct, forwards, text = ""] = said;
+    return {
+      ...{ kind: "say", who, direct: Boolean(direct), text },
+      ...(chat ? { chat } : {}),
+      ...(forwards ? { origin: "forwarded" } : {}),
+    };
   }
   return { kind: "unclear" };
 }

@@ -1,6 +1,6 @@
 import type { Action, Receipt } from "../../core/action.js";
 import { PlatformFailure } from "../../core/errors.js";
-import type { Event, Person, Place } from "../../core/event.js";
+import type { Event, Origin, Person, Place } from "../../core/event.js";
 import type { Capability, Platform } from "../port.js";
 
 const CAPABILITIES: readonly Capability[] = [
@@ -20,7 +20,8 @@ export type Sandbox = Platform & {
   readonly join: (chat: string, name: string) => Promise<void>;
   readonly leave: (chat: string, name: string) => Promise<void>;
   readonly ask: (chat: string, name: string) => Promise<void>;
-  readonly say: (place: Place, name: string, text: string) => Promise<void>;
+  /** @param origin absent: the words are their own */
+  readonly say: (place: Place, name: string, text: string, origin?: Origin) => Promise<void>;
 };
 
 /** A platform in memory: groups exist when they are named, people when they speak. */
@@ -58,7 +59,7 @@ export function createSandbox(deps: {
   return {
     id: "sandbox",
     account: "sandbox",
-    self: { id: "bot" },
+    self: { id: "bot", name: "bot" },
     capabilities: new Set(CAPABILITIES),
     start: async (onEvents) => {
       deliver = onEvents;
@@ -105,12 +106,13 @@ export function createSandbox(deps: {
         reply: name,
       });
     },
-    async say(at, name, text) {
+    async say(at, name, text, origin) {
       const head = common(at);
       await emit({
         ...head,
         kind: "message",
         person: person(name),
+        ...(origin ? { origin } : {}),
         text,
         messageId: head.id,
         toBot: at.direct,

@@ -1,4 +1,5 @@
 import type { Event, Person, Place } from "../../core/event.js";
+import { originOf, ownText } from "./origin.js";
 import { eventId } from "./update-range.js";
 import type {
   WireChat,
@@ -64,13 +65,15 @@ function fromMessage(id: string, message: WireMessage, bot: BotIdentity): Event 
     return { ...base, kind: "migrated", to: String(message.migrate_to_chat_id) };
   }
   const person = author(message);
-  const text = message.text ?? message.caption;
+  const text = ownText(message);
   if (!person || person.user === bot.id) return undefined;
   if (text === undefined && !CONTENT.some((key) => key in message)) return undefined;
+  const origin = originOf(message);
   return {
     ...base,
     kind: "message",
     person,
+    ...(origin ? { origin } : {}),
     text: text ?? "",
     messageId: String(message.message_id),
     toBot: base.place.direct || isToBot(message, text ?? "", bot),

@@ -15,6 +15,13 @@ export type WireChat = {
   readonly first_name?: string;
   readonly last_name?: string;
 };
+/** A part of a text that means something; places are UTF-16 code units. */
+export type WireEntity = {
+  readonly type: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly user?: WireUser;
+};
 /** A message, service messages included. */
 export type WireMessage = {
   readonly message_id: number;
@@ -24,7 +31,13 @@ export type WireMessage = {
   readonly sender_chat?: WireChat;
   readonly text?: string;
   readonly caption?: string;
-  readonly entities?: readonly { readonly type: string; readonly user?: WireUser }[];
+  readonly entities?: readonly WireEntity[];
+  readonly caption_entities?: readonly WireEntity[];
+  /** Of servers since Bot API 7.0, and of those before. */
+  readonly forward_origin?: unknown;
+  readonly forward_date?: number;
+  readonly is_automatic_forward?: boolean;
+  readonly via_bot?: WireUser;
   readonly reply_to_message?: {
     readonly from?: WireUser;
     readonly forum_topic_created?: unknown;

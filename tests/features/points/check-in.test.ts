@@ -102,7 +102,7 @@ describe("checking in", () => {
     await ask(corner, BOSS, "/恢复");
     await corner.tells("corner", {
       ...{ kind: "message", text: "签到", messageId: "m", toBot: false },
-      person: { user: "robot", name: "Robot", bot: true },
+      ...{ person: { user: "robot", name: "Robot", bot: true }, origin: "bot" },
     });
     expect(corner.heard("corner")).toEqual([]);
     expect(await ledger(corner)).toEqual({});

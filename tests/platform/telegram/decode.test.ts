@@ -7,6 +7,12 @@ const bot = { account: "telegram", id: "42", username: "Tea_Bot" };
 const group = { id: -1001, type: "supergroup", title: "Tea" };
 const ana = { id: 7, is_bot: false, first_name: "Ana", last_name: "Li" };
 const self = { id: 42, is_bot: true, first_name: "Tea" };
+const channel = { id: -9, type: "channel", title: "News" };
+const quotes = (...places: readonly (readonly [offset: number, length: number])[]) =>
+  places.map(([offset, length], n) => ({
+    ...{ offset, length },
+    type: n === 0 ? "blockquote" : "expandable_blockquote",
+  }));
 const base = {
   id: "42:9",
   platform: "telegram",
@@ -61,7 +67,7 @@ const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
   ["another bot's command", message({ text: "/s@tea_bot2" }), said({ text: "/s@tea_bot2" })],
   [
     "a mention without a user name",
-    message({ text: "hi", entities: [{ type: "text_mention", user: self }] }),
+    message({ text: "hi", entities: [{ type: "text_mention", offset: 0, length: 2, user: self }] }),
     said({ toBot: true }),
   ],
   [
@@ -77,12 +83,51 @@ const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
   [
     "an anonymous admin",
     message({ text: "hi", sender_chat: group, from: { id: 1087968824, is_bot: true } }),
-    said({ person: { user: "chat:-1001", name: "Tea" } }),
+    said({ person: { user: "chat:-1001", name: "Tea" }, origin: "anonymous" }),
+  ],
+  [
+    "a person in a channel's name",
+    message({ text: "hi", sender_chat: channel, from: { id: 136817688, is_bot: true } }),
+    said({ person: { user: "chat:-9", name: "News" }, origin: "channel" }),
+  ],
+  [
+    "the channel's post, forwarded by Telegram",
+    message({
+      ...{ text: "hi", is_automatic_forward: true, from: { id: 777000, is_bot: false } },
+      ...{ sender_chat: channel, forward_origin: { type: "channel", chat: channel } },
+    }),
+    said({ person: { user: "chat:-9", name: "News" }, origin: "channel" }),
+  ],
+  ["a forward", message({ text: "hi", forward_origin: {} }), said({ origin: "forwarded" })],
+  [
+    "a forward of old servers",
+    message({ text: "hi", forward_date: 4 }),
+    said({ origin: "forwarded" }),
+  ],
+  [
+    "an inline bot's words",
+    message({ text: "hi", via_bot: { id: 8 } }),
+    said({ origin: "via_bot" }),
+  ],
+  [
+    "an answer that quotes",
+    message({ text: "hi", quote: { text: "/pause", position: 0 }, external_reply: {} }),
+    said({}),
+  ],
+  [
+    "a quotation in the text",
+    message({ text: "👋/pause\nhi😀no", entities: quotes([2, 7], [13, 2]) }),
+    said({ text: "👋hi😀" }),
+  ],
+  [
+    "a quotation in the caption",
+    message({ photo: [], caption: "/pausehi", caption_entities: quotes([0, 6]) }),
+    said({}),
   ],
   [
     "another bot",
     message({ text: "hi", from: { id: 8, is_bot: true, username: "b" } }),
-    said({ person: { user: "8", name: "b", bot: true } }),
+    said({ person: { user: "8", name: "b", bot: true }, origin: "bot" }),
   ],
   ["the bot itself", message({ text: "hi", from: self }), undefined],
   ["a joined service message", message({ new_chat_members: [ana] }), undefined],
