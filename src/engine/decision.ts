@@ -153,6 +153,18 @@ export function act(decision: Decision, action: Action, how: Sending = {}): void
   });
 }
 
+/**
+ * Makes the texts that have `part` in them ones that must be heard: they are sent for a day, and again where
+ * nobody knows whether they were.
+ */
+export function mustBeHeard({ rows }: Decision, part: string): void {
+  for (const [index, row] of rows.entries()) {
+    if (row.action.kind !== "send_text" || !row.action.text.includes(part)) continue;
+    const expires = Math.max(row.expires, row.due + EFFECT_LIVES_MS);
+    rows[index] = { ...row, expires, onUncertain: "resend" };
+  }
+}
+
 export const placeOf = (group: GroupRecord): Place => ({
   platform: group.platform,
   chat: group.chat,

@@ -3,7 +3,14 @@ import { makeCode, plainCode } from "../../domain/promo/code.js";
 import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import { isUsedUp } from "../../domain/promo/spent.js";
 import { couponWords, promoWords } from "../../domain/promo/words.js";
-import { addFact, type Decision } from "../../engine/decision.js";
+import { addFact, type Decision, mustBeHeard } from "../../engine/decision.js";
+
+/** Whoever got a coupon hears its code: a code that was granted and never told is as good as none. */
+export function tellCodes(decision: Decision): void {
+  for (const change of decision.changes)
+    if (change.op === "put" && change.kind === "coupon" && change.rev === 0)
+      mustBeHeard(decision, change.value.code);
+}
 
 /** How many coupons of a kind have been granted; never more than its `max`. */
 const grantedCounter = (coupon: string): string => `coupon/${coupon}/granted`;

@@ -69,8 +69,8 @@ function exchange(decision: Decision, rules: PointsRules, typed: string): void {
     sayText(decision, text(locale, "none-left", { coupon: id }));
     return;
   }
-  const after = enter(decision, { at: now, by: -cost, why: "exchange", of: id });
   const { code, until } = decision.words.coupon as { code: string; until: string };
+  const after = enter(decision, { at: now, by: -cost, why: "exchange", of: id, code });
   decision.words = {};
   const params = { coupon: id, cost, code, until, balance: available(after) };
   sayText(decision, text(locale, "exchanged", params), OWED);

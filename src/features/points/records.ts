@@ -35,6 +35,8 @@ export type PointsEntry = {
   readonly why: "check_in" | "order" | "refund" | "exchange" | "operator";
   /** The order, the coupon, or the operator's reason. */
   readonly of?: string;
+  /** The code of the coupon that was had for it. */
+  readonly code?: string;
 };
 
 /** What an order gives for its revenue: so many points for each whole `every`, in minor units. */

@@ -14,7 +14,7 @@ describe("asking", () => {
     await ask(corner, "amy", "兑换 cup");
     expect(await ask(corner, "amy", "我的積分？")).toBe("您有 25 积分");
     expect((await ask(corner, "amy", "积分明细")).split("\n")).toEqual([
-      "2026/11/24 -10 兑换 cup",
+      expect.stringMatching(/^2026\/11\/24 -10 兑换 cup（TT\w+）$/),
       "2026/11/24 +30 补发",
       "2026/11/24 +5 签到",
     ]);
@@ -118,7 +118,9 @@ describe("redeeming", () => {
     await gives(corner, "amy", 1);
     const said = await ask(corner, "amy", "“兑换 CUP”");
     const [, code = ""] =
-      /^已用 10 积分兑换 cup，券码 (TT\w+)，11-27 10:00 前有效，还剩 0 积分$/.exec(said) ?? [];
+      /^已用 10 积分兑换 cup，券码 (TT\w+)，11-27 10:00 前有效，还剩 0 积分。发“我的券”随时查看$/.exec(
+        said,
+      ) ?? [];
     const coupons = await corner.store.list("corner", "coupon", "sandbox:amy");
     expect(coupons.map(({ value }) => [value.code, value.coupon, value.state])).toEqual([
       [code, "cup", "granted"],

@@ -56,6 +56,10 @@ function testTexts({ permutation, cluster_mean_t: plain, cr2 }: Secondary, lang:
 const chanceText = (chance: number): string =>
   chance > 0.99 ? ">99%" : chance < 0.01 ? "<1%" : `${Math.round(chance * 100)}%`;
 
+const COUNTED = ["orders", "replies", "active"] as const;
+const isCounted = (unit: string): unit is (typeof COUNTED)[number] =>
+  COUNTED.some((one) => one === unit);
+
 /** A loss in what the metric is counted in. */
 function lossText(
   { loss_per_week: losses, unit }: Secondary,
@@ -70,8 +74,7 @@ function lossText(
   const n = Number(loss.toFixed(1));
   const inWords = featureMetrics().find(({ column }) => column === unit)?.unit;
   if (typeof inWords === "function") return inWords(lang, n);
-  const own = `secondary.${unit}`;
-  return text.has(own)
-    ? text(lang, own, { n })
+  return isCounted(unit)
+    ? text(lang, `secondary.${unit}`, { n })
     : text(lang, "secondary.unit", { n: figure(loss), unit });
 }
