@@ -103,6 +103,12 @@ export type Outcome =
       readonly chat?: string;
     };
 
+/** How far a row has come; one under way is still waiting. */
+export type Ended = {
+  readonly state: "waiting" | "sent" | "failed" | "skipped" | "expired";
+  readonly why?: string;
+};
+
 /** Days in local time, both included; of one group when given. */
 export type RollupRange = { readonly from: string; readonly to: string; readonly group?: string };
 /** A sum that is not what the facts add up to. */
@@ -213,6 +219,8 @@ export interface Store {
    * @returns false when the claim had ended, or the row is another's by now: nothing has changed.
    */
   settle(claimed: Claimed, outcome: Outcome, now: Instant): Promise<boolean>;
+  /** How far the rows with these keys have come, by key; those that were never there, or are forgotten, are missing. */
+  outcomes(client: string, keys: readonly string[]): Promise<ReadonlyMap<string, Ended>>;
   /** Rows of these accounts that a dead process had claimed are due again, uncertain where they were issued. @returns how many. */
   recover(of: Accounts): Promise<number>;
   /**

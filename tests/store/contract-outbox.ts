@@ -252,6 +252,21 @@ export function outboxContract(store: () => Store): void {
       expect(keys(await claim())).toEqual(["b3"]);
     });
 
+    test("outcomes say how far rows have come, by key and client", async () => {
+      await add(...["sent", "failed", "under way", "waiting"].map((key) => row(key, key)));
+      const [sent, failed] = await claim({ limit: 3 });
+      await store().settle(sent ?? NOBODY, { state: "sent", receipt: {} }, NOW);
+      await store().settle(failed ?? NOBODY, { state: "failed", why: "gone" }, NOW);
+      const asked = ["sent", "failed", "under way", "waiting", "never"];
+      expect([...(await store().outcomes("a", asked))].sort()).toEqual([
+        ["failed", { state: "failed", why: "gone" }],
+        ["sent", { state: "sent" }],
+        ["under way", { state: "waiting" }],
+        ["waiting", { state: "waiting" }],
+      ]);
+      expect([...(await store().outcomes("b", asked))]).toEqual([]);
+    });
+
     test("counts say how rows ended, and an ended row stays so", async () => {
       const outcomes: Outcome[] = [
         { state: "sent", receipt: {} },

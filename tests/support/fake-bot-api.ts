@@ -26,6 +26,7 @@ export type FaultKind =
   | "no_list"
   | "rate_limited"
   | "internal"
+  | "topic_closed"
   | "withdrawn"
   | "no_rights"
   | "no_photos"
@@ -45,7 +46,12 @@ export type FakeBotApiOptions = {
 };
 
 type Body = Readonly<Record<string, unknown>>;
-type Fault = { readonly kind: FaultKind; left: number; readonly retryAfter: number };
+type Fault = {
+  readonly kind: FaultKind;
+  left: number;
+  readonly retryAfter: number;
+  readonly chat?: number | undefined;
+};
 type Poll = { readonly body: Body; readonly end: (conflict: boolean) => void };
 
 /** A running fake of Telegram's Bot API. */
@@ -86,7 +92,7 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     if (options.token !== undefined && decodeURIComponent(token ?? "") !== options.token) {
       throw new FakeRefusal(401, "Unauthorized");
     }
-    const fault = nextFault(method);
+    const fault = nextFault(method, Number(body.chat_id));
     if (fault && !(await goOn(fault, request, response))) return;
     const result = method === "getUpdates" ? await poll(body, request) : act(method, body);
     if (fault?.kind === "null_among_them" && Array.isArray(result)) {
@@ -98,8 +104,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     else answer(response, 200, { ok: true, result });
   }
 
-  function nextFault(method: string): Fault | undefined {
-    const fault = faults.get(method)?.find(({ left }) => left > 0);
+  function nextFault(method: string, at: number): Fault | undefined {
+    const fault = faults
+      .get(method)
+      ?.find(({ left, chat }) => left > 0 && (chat === undefined || chat === at));
     if (fault) fault.left -= 1;
     return fault;
   }
@@ -139,6 +147,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         throw new FakeRefusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
       case "internal":
         throw new FakeRefusal(500, "Internal Server Error");
+      case "topic_closed":
+        throw new FakeRefusal(400, "Bad Request: TOPIC_CLOSED");
       case "withdrawn":
         throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
       case "no_rights":
@@ -254,9 +264,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     migrate: (chat: number, newId: number) => state.migrate(chat, newId),
     /** Who is in a chat, the bot not counted. */
     members: (chat: number) => [...state.chat(chat).members.keys()],
-    /** Makes the next `times` calls of a method go wrong. */
-    fault: (method: string, kind: FaultKind, times = 1, retryAfter = 1) => {
-      faults.set(method, [...(faults.get(method) ?? []), { kind, left: times, retryAfter }]);
+    /** Makes the next `times` calls of a method go wrong, in one chat when given. */
+    fault: (method: string, kind: FaultKind, times = 1, retryAfter = 1, chat?: number) => {
+      const fault = { kind, left: times, retryAfter, chat };
+      faults.set(method, [...(faults.get(method) ?? []), fault]);
     },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

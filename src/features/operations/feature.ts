@@ -1,4 +1,5 @@
 import type { Feature } from "../../engine/feature.js";
+import { followBroadcast } from "./broadcast.js";
 import { helpCommand } from "./help-command.js";
 import { pauseCommand, resumeCommand } from "./pause-command.js";
 import {
@@ -17,6 +18,7 @@ import { whoamiCommand } from "./whoami-command.js";
 export const operations: Feature = {
   name: "operations",
   uses: ["experiment", "group", "persona", "script"],
+  due: { broadcast: followBroadcast },
   commands: [
     helpCommand,
     statusCommand,

@@ -9,6 +9,8 @@ import { countUnasked, withNotice } from "../../engine/say.js";
 import type { PlaybookVersion } from "../../playbook/versions/version.js";
 import { type Accepted, type Change, SYSTEM } from "../../store/port.js";
 
+import { type BroadcastRecord, firstLook } from "./broadcast.js";
+
 declare module "../../engine/feature.js" {
   interface Deps {
     readonly files: Files;
@@ -100,14 +102,19 @@ export function botOperations(deps: Deps) {
       );
       return contexts.flatMap((one) => (one ? [allowedFrom(openDecision(one), now)] : []));
     },
-    /** Puts a text into the outbox for each group; the same seed says it once. */
+    /** Puts a text into the outbox for each group; the same seed says it once. Who says it hears where it did not arrive. */
     async say(
       client: string,
-      groups: readonly string[],
+      { open, ...told }: Omit<BroadcastRecord, "made">,
       text: string,
       seed: string,
     ): Promise<void> {
-      for (const group of groups) {
+      const made = clock.now();
+      const value = { ...told, open, made };
+      const follow = { op: "put", kind: "broadcast", key: seed, value, rev: 0 } as const;
+      const changes = [{ ...follow, due: firstLook(made) }];
+      await store.commit({ client, changes, outbox: [], facts: [] });
+      for (const { group } of open) {
         await commitWithRetry(store, async () => {
           const context = await contextOf(client, group, `${seed}:${group}`);
           if (!context) return undefined;

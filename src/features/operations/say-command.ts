@@ -16,28 +16,36 @@ export const sayCommand: CommandSpec = {
   usage: usageOf(text, "say.usage"),
   async run(call) {
     const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/.exec(call.args) ?? [];
-    const ids = (await groupOperations(call.deps).groups(call.client)).map(({ id }) => id);
-    const named = first === "all" || ids.includes(first);
+    const known = await groupOperations(call.deps).groups(call.client);
+    const named = first === "all" || known.some(({ id }) => id === first);
     const said = (named ? rest : call.args).trim();
     if (said === "") refuse(sayCommand.usage, call);
     if (said.length > MOST) {
       throw new UserError("COMMAND_TOO_LONG", { length: said.length, limit: MOST });
     }
-    const groups = first === "all" ? ids : [named ? first : groupOf(call)];
-    if (groups.length === 0) throw new UserError("COMMAND_NO_GROUPS");
-    const n = groups.length;
+    const one = named ? first : groupOf(call);
+    const meant = first === "all" ? known : known.filter(({ id }) => id === one);
+    if (meant.length === 0) throw new UserError("COMMAND_NO_GROUPS");
+    const lost = meant.flatMap(({ gone, title }) => (gone ? title : [])).join(", ");
+    const open = meant.flatMap(({ id, title, gone }) => (gone ? [] : { group: id, title }));
+    const n = open.length;
+    if (n === 0) throw new UserError("COMMAND_GROUP_GONE", { groups: lost });
     if (!call.confirmed) {
+      const groups = open.map(({ group }) => group);
       const later = (await botOperations(call.deps).sayFrom(call.client, groups, call.now)).filter(
         (at) => at > call.now,
       );
       const lines = [text(call.locale, "say.ask", { n })];
+      if (lost !== "") lines.push(text(call.locale, "say.lost", { groups: lost }));
       if (later.length > 0) {
         const from = moment(call, Math.max(...later));
         lines.push(text(call.locale, "say.later", { n: later.length, from }));
       }
       return { text: [...lines, "", said].join("\n"), confirm: true };
     }
-    await botOperations(call.deps).say(call.client, groups, said, call.id);
+    const { client, locale, account, place, person } = call;
+    const by = { platform: place.platform, account, user: person.user };
+    await botOperations(call.deps).say(client, { by, locale, open }, said, call.id);
     return { text: text(call.locale, "say.done", { n }) };
   },
 };

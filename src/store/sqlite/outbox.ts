@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
-import type { Claimed, NewRow, Outcome, Owned, Store } from "../port.js";
+import type { Claimed, Ended, NewRow, Outcome, Owned, Store } from "../port.js";
 import { type Body, claimer, PUT_BACK, WITHOUT_PICTURE } from "./claim.js";
 import { synced } from "./connection.js";
 import { OWNED, owned } from "./owned.js";
@@ -56,6 +56,11 @@ export function outbox(db: Database) {
     `UPDATE outbox SET state = 'skipped', result = '{"why":"put down"}', settled = ?, lease = NULL,
      ${WITHOUT_PICTURE} WHERE state IN ('waiting', 'sending')`,
   );
+  type EndedRow = { readonly key: string; readonly state: string; readonly why: string | null };
+  const outcomes = db.prepare<[string, string], EndedRow>(
+    `SELECT key, state, json_extract(result, '$.why') AS why FROM outbox
+     WHERE client = ? AND key IN ${OWNED}`,
+  );
   const nextDue = db.prepare<[string], Instant | null>(NEXT_DUE).pluck();
   type Count = { readonly state: string; readonly n: number };
   const counting = (of: string) => `
@@ -89,6 +94,13 @@ export function outbox(db: Database) {
       }
       const result = outcome.state === "sent" ? outcome.receipt : { why: outcome.why };
       return finish.run(outcome.state, JSON.stringify(result), now, seq, tries).changes > 0;
+    },
+    outcomes(client: string, keys: readonly string[]): ReadonlyMap<string, Ended> {
+      const ended = ({ state, why }: EndedRow) => ({
+        state: (state === "sending" ? "waiting" : state) as Ended["state"],
+        ...(why === null ? {} : { why }),
+      });
+      return new Map(outcomes.all(client, owned(keys)).map((row) => [row.key, ended(row)]));
     },
     prune: (before: Instant) => prune.run(before),
     /** @returns how many rows had not ended. */

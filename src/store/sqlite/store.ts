@@ -73,6 +73,7 @@ function storeOn(db: Database, tally: Tally): Store {
     claim: async (claim) => outbox.claim(claim),
     issue: async (claimed) => outbox.issue(claimed),
     settle: async (claimed, outcome, now) => outbox.settle(claimed, outcome, now),
+    outcomes: async (client, keys) => outbox.outcomes(client, keys),
     recover: async ({ accounts }) => outbox.recover(accounts),
     putDown: async (now) =>
       synced(db, () => ({

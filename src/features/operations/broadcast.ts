@@ -1,0 +1,93 @@
+import type { Instant } from "../../core/event.js";
+import type { Deps, Due } from "../../engine/feature.js";
+import type { Ended } from "../../store/port.js";
+import { text } from "./texts.js";
+
+declare module "../../core/record.js" {
+  interface Records {
+    /** A text that an operator sends to groups; looked at until it has ended in all of them. */
+    broadcast: BroadcastRecord;
+  }
+}
+
+export type BroadcastRecord = {
+  readonly made: Instant;
+  /** Who hears what became of it, by the account that they wrote to. */
+  readonly by: { readonly platform: string; readonly account: string; readonly user: string };
+  readonly locale: "zh-CN" | "en";
+  /** Where it has not ended yet, as far as is known. */
+  readonly open: readonly { readonly group: string; readonly title: string }[];
+};
+
+const LOOK_AGAIN_MS = 30_000;
+/** By then the command that says it has put every row into the outbox, or never will. */
+const SURELY_DECIDED_MS = 60_000;
+/** Of what a platform says, in characters. */
+const WHY_SHOWN = 120;
+
+/** The first look at a broadcast: most have ended by then. */
+export const firstLook = (made: Instant): Instant => made + LOOK_AGAIN_MS / 2;
+
+/** Tells whoever said it in which groups a broadcast did not arrive, and why; looks again while it waits in some. */
+export async function followBroadcast(deps: Deps, due: Due<"broadcast">): Promise<void> {
+  const { client, key, rev, value } = due;
+  const { by, locale, open, made } = value;
+  const now = deps.clock.now();
+  // As the decision that says it there names its row.
+  const keyOf = (group: string) => `${key}:${group}:0`;
+  const ended = await deps.store.outcomes(
+    client,
+    open.map(({ group }) => keyOf(group)),
+  );
+  const stateOf = (group: string): Ended =>
+    ended.get(keyOf(group)) ??
+    (now - made > SURELY_DECIDED_MS ? { state: "skipped", why: "unbound" } : { state: "waiting" });
+  const left = open.filter(({ group }) => stateOf(group).state === "waiting");
+  const lines = open.flatMap(({ group, title }) => {
+    const { state, why = state } = stateOf(group);
+    if (state === "waiting" || state === "sent") return [];
+    return [text(locale, "broadcast.group", { group: title, why: reason(locale, why) })];
+  });
+  const told = text(locale, "broadcast.missed", { n: lines.length });
+  const to = { platform: by.platform, chat: by.user, direct: true };
+  const row = {
+    key: `${key}:missed:${rev}`,
+    action: { kind: "send_text", to, text: [told, ...lines].join("\n") },
+    account: by.account,
+    made: now,
+    due: now,
+    expires: now + 86_400_000,
+    unasked: false,
+    rank: 0,
+    onUncertain: "resend",
+  } as const;
+  const again = { ...value, open: left };
+  await deps.store.commit({
+    client,
+    changes: [
+      left.length === 0
+        ? { op: "remove", kind: "broadcast", key }
+        : { op: "put", kind: "broadcast", key, value: again, due: now + LOOK_AGAIN_MS, rev },
+    ],
+    outbox: lines.length === 0 ? [] : [row],
+    facts: [],
+  });
+}
+
+/** Why, and what to click. */
+function reason(locale: "zh-CN" | "en", why: string): string {
+  if (/TOPIC_CLOSED/.test(why)) return text(locale, "broadcast.topic-closed");
+  switch (why) {
+    case "forbidden":
+      return text(locale, "broadcast.forbidden");
+    case "gone":
+    case "unbound":
+      return text(locale, "broadcast.gone");
+    case "uncertain":
+      return text(locale, "broadcast.uncertain");
+    case "expired":
+      return text(locale, "broadcast.expired");
+    default:
+      return text(locale, "broadcast.said", { why: why.slice(0, WHY_SHOWN) });
+  }
+}
