@@ -133,7 +133,7 @@ export type Owned = { readonly accounts: readonly string[]; readonly clients: re
 type Accounts = Pick<Owned, "accounts">;
 
 /** How many rows and messages were put down; `until` is when the last event was taken in. */
-export type PutDown = {
+type PutDown = {
   readonly rows: number;
   readonly messages: number;
   readonly until: Instant | undefined;

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -29,7 +38,7 @@ export function mountSmallDisk(kib: number) {
       } finally {
         closeSync(file);
       }
-      if (spareKib > 0) execFileSync("truncate", ["-s", `-${spareKib}K`, ballast]);
+      if (spareKib > 0) truncateSync(ballast, statSync(ballast).size - spareKib * 1_024);
     },
     free: (): void => rmSync(ballast, { force: true }),
     readOnly: (): void => asRoot("mount", "-o", "remount,ro", folder),
