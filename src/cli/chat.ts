@@ -48,13 +48,11 @@ async function talk(client: string, config: Config): Promise<number> {
     if (line.kind === "group") group = line.chat;
     else if (line.kind === "join" || line.kind === "leave" || line.kind === "ask")
       await sandbox[line.kind](at, line.who);
-    else if (line.kind === "say") {
-      await sandbox.say(
-        { platform: "sandbox", chat: line.direct ? line.who : at, direct: line.direct },
-        line.who,
-        line.text,
-        line.origin,
-      );
+    else if (line.kind === "say" || line.kind === "edit") {
+      const { who, direct, text: words } = line;
+      const place = { platform: "sandbox", chat: direct ? who : at, direct };
+      if (line.kind === "edit") await sandbox.edit(place, who, words);
+      else await sandbox.say(place, who, words, line.origin);
     } else if (line.kind !== "nothing")
       process.stdout.write(`${text(config.lang, "sandbox.unclear")}\n`);
   }

@@ -45,14 +45,12 @@ export async function replay(
         await run.sandbox[line.kind](group, line.who);
         await run.forward(0);
         break;
-      case "say": {
-        const chatOf = line.direct ? line.who : group;
-        await run.sandbox.say(
-          { platform: "sandbox", chat: chatOf, direct: line.direct },
-          line.who,
-          line.text,
-          line.origin,
-        );
+      case "say":
+      case "edit": {
+        const { who, direct, text } = line;
+        const at = { platform: "sandbox", chat: direct ? who : group, direct };
+        if (line.kind === "edit") await run.sandbox.edit(at, who, text);
+        else await run.sandbox.say(at, who, text, line.origin);
         await run.forward(0);
         break;
       }

@@ -41,6 +41,13 @@ export type MessageEvent = Common & {
   /** The text names this bot or answers one of its messages. */
   readonly toBot: boolean;
 };
+/** A person has changed what they said themselves; `at` is when. */
+export type EditedEvent = Common & {
+  readonly kind: "edited";
+  readonly person: Person;
+  readonly text: string;
+  readonly messageId: string;
+};
 /**
  * The engine's own: somebody was heard whose words are nobody's to act on. They are not told, so that nothing
  * can.
@@ -99,6 +106,7 @@ type Notice = { readonly kind: string };
 export type Event =
   | ShopEvent
   | MessageEvent
+  | EditedEvent
   | OverheardEvent
   | JoinedEvent
   | LeftEvent

@@ -21,6 +21,8 @@ const PASSED: Readonly<Record<Origin, object>> = {
 async function openTelegram(token = TOKEN): Promise<Opened> {
   const api = await startFakeBotApi({ token: TOKEN });
   api.addBot(chat, "HQ");
+  const said = new Map<string, number>();
+  const from = (user: string) => ({ id: Number(user), is_bot: false, first_name: user });
   let ahead = 0;
   const platform = createTelegramPlatform({
     token,
@@ -66,10 +68,10 @@ async function openTelegram(token = TOKEN): Promise<Opened> {
 
   return {
     platform,
-    say: (user, words) => api.say(chat, Number(user), user, words),
+    say: (user, words) => void said.set(user, api.post(chat, from(user), words)),
+    edit: (user, words) => api.edit(chat, from(user), said.get(user) ?? 0, words),
     pass: (user, words, origin) => {
-      const from = { id: Number(user), is_bot: origin === "bot", first_name: user };
-      api.post(chat, from, words, PASSED[origin]);
+      api.post(chat, { ...from(user), is_bot: origin === "bot" }, words, PASSED[origin]);
     },
     join: (user) => api.join(chat, Number(user), user),
     leave: (user) => api.leave(chat, Number(user), user),
@@ -110,6 +112,7 @@ async function openSandbox(): Promise<Opened> {
   return {
     platform,
     say: (user, text) => act(() => platform.say(to, user, text)),
+    edit: (user, text) => act(() => platform.edit(to, user, text)),
     pass: (user, text, origin) => act(() => platform.say(to, user, text, origin)),
     join: (user) => act(() => platform.join(GROUP, user)),
     leave: (user) => act(() => platform.leave(GROUP, user)),

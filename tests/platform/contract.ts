@@ -14,6 +14,8 @@ export const PNG = Buffer.from("89504e470d0a1a0a", "hex").toString("base64");
 export type Opened = {
   readonly platform: Platform;
   readonly say: (user: string, text: string) => void;
+  /** Changes what a person said last. */
+  readonly edit: (user: string, text: string) => void;
   /** Says what isn't a person's own word. */
   readonly pass: (user: string, text: string, origin: Origin) => void;
   readonly join: (user: string) => void;
@@ -114,6 +116,19 @@ export function platformContract(adapter: Adapter): void {
           expect(event && "origin" in event ? event.origin : undefined).toBe(origin);
         },
       );
+    });
+
+    test("who edits a message is heard again, and which one it was", async () => {
+      const heard = await listen();
+      opened.say("7", "x2 36");
+      opened.say("8", "在吗");
+      await until("both are heard", () => heard.length > 1);
+      opened.edit("7", "x3 54");
+      await until("the edit is heard", () => heard.length > 2);
+      const [first, , edited] = heard;
+      expect(edited).toMatchObject({ kind: "edited", person: { user: "7" }, text: "x3 54" });
+      const ids = [first, edited].map((event) => event && "messageId" in event && event.messageId);
+      expect(ids[0]).toBe(ids[1]);
     });
 
     describe("batches", () => {

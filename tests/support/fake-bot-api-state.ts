@@ -142,9 +142,9 @@ export class FakeTelegram {
     return ids.message_id;
   }
 
-  edit(id: number, user: FakeUser, messageId: number, text: string): void {
+  edit(id: number, user: FakeUser, message: object): void {
     const head = this.#head(this.chat(id), user);
-    this.#emit("edited_message", { ...head, message_id: messageId, edit_date: seconds(), text });
+    this.#emit("edited_message", { ...head, edit_date: seconds(), ...message });
   }
 
   migrate(id: number, to: number): void {

@@ -254,8 +254,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     /** Somebody's message with more than its text. @returns its id */
     post: (chat: number, user: FakeUser, text: string, part: object = {}): number =>
       state.say(chat, user, text, { part }),
-    edit: (chat: number, user: FakeUser, messageId: number, text: string) =>
-      state.edit(chat, user, messageId, text),
+    edit: (chat: number, user: FakeUser, id: number, text: string, part: object = {}) =>
+      state.edit(chat, user, { message_id: id, text, ...part }),
     addBot: (
       chat: number,
       title: string,

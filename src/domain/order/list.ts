@@ -31,7 +31,8 @@ export function compareList(posted: readonly Entry[], noted: readonly Noted[]): 
   return { same, changed, gone: waiting.map(({ key }) => key).filter((key) => !found.has(key)) };
 }
 
-const contentOf = ({ name, items, amount }: Entry): string =>
+/** What two entries that say the same have in common. */
+export const contentOf = ({ name, items, amount }: Entry): string =>
   JSON.stringify([name, items.map(({ title, qty }) => [title, qty]), amount]);
 
 function pair(

@@ -13,7 +13,8 @@ export type ParsedOrder = {
 
 /** Whether a text is meant as orders: a line with two bars, or a 接龙 list. */
 export function speaksOfOrders(text: string): boolean {
-  return /^\s*#?\s?接龙/.test(text) || /^[^|｜\n]{1,100}[|｜][^|｜\n]*[|｜][^\n]*\d/mu.test(text);
+  const folded = fold(text);
+  return /^#?\s?接龙/.test(folded) || /^[^|\n]{1,100}\|[^|\n]*\|[^\n]*\d/mu.test(folded);
 }
 
 /** The lines that name a list, as one text; "" when it is no list. */

@@ -13,9 +13,10 @@ declare module "../../engine/decision.js" {
 /** Counts the orders typed in a client's chats; each takes its number from it. */
 export const TYPED = "typed";
 
-/** Whether a message brings orders is seen once, here. */
+/** Whether a message brings orders is seen once, here; one that was edited may have brought some before. */
 export function chatOrdersNeeds(event: Event): readonly Need[] {
-  return event.kind === "message" && speaksOfOrders(event.text) ? [chatOrdersNeed] : [];
+  const brings = event.kind === "message" && speaksOfOrders(event.text);
+  return brings || event.kind === "edited" ? [chatOrdersNeed] : [];
 }
 
 export const chatOrdersNeed: Need = async ({ store }, { compiled, groupId }) => {

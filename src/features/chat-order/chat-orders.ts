@@ -1,6 +1,6 @@
 import type { Event } from "../../core/event.js";
 import { cleanText } from "../../core/outside-text.js";
-import { type ComparedList, compareList } from "../../domain/order/list.js";
+import { type ComparedList, compareList, contentOf } from "../../domain/order/list.js";
 import { listTitle, type ParsedOrder, parseOrderText } from "../../domain/order/text.js";
 import { cleanName } from "../../domain/persona/speak.js";
 import { addFact, type Decision } from "../../engine/decision.js";
@@ -24,22 +24,27 @@ const LONGEST_LIST = 200;
 /**
  * Notes orders that are typed in a group (`姓名|商品|金额`, 接龙) for an operator to confirm. Entries of a
  * list that were noted before are not noted twice, whatever their number; one that changed gets a new
- * number, so that nobody confirms what they have not seen.
+ * number, so that nobody confirms what they have not seen. What its writer changes in a message afterwards is
+ * followed in the same way.
  */
 export function noteChatOrders(decision: Decision, event: Event): boolean {
   const { playbook } = decision.compiled;
-  if (event.kind !== "message" || !playbook.orders.typed || !decision.context.loaded.chatOrders)
-    return false;
+  if (event.kind !== "message" && event.kind !== "edited") return false;
+  if (!playbook.orders.typed || !decision.context.loaded.chatOrders) return false;
   const { drafts, unreadable } = parseOrderText(event.text, playbook.currency);
   const list = listTitle(event.text).slice(0, LONGEST_LIST);
-  if (drafts.length === 0) {
+  const message = `${event.place.chat}/${event.messageId}`;
+  const noted = notedOf(decision, { list, message });
+  const edited = event.kind === "edited";
+  if (drafts.length === 0 && !(edited && noted.size > 0)) {
     if (list !== "" || unreadable.every(({ reason }) => reason === "FORM")) return false;
     sayText(decision, text(playbook.locale, "unclear"));
     return true;
   }
   forget(decision);
-  const posted = drafts.map((one) => typedOf(decision, one, list));
-  const noted = notedOf(decision, list);
+  const posted = drafts
+    .map((one) => typedOf(decision, one, { list, message }))
+    .filter((one) => !edited || !isOutdated(decision, one));
   const { same, changed, gone } = compareList(
     posted,
     [...noted.values()].flatMap(({ key, value: { state, ...value } }) =>
@@ -55,7 +60,9 @@ export function noteChatOrders(decision: Decision, event: Event): boolean {
     const value = posted[at];
     return value ? { value, before: noted.get(key) } : [];
   });
-  markGone(decision, noted, { same, gone });
+  // An edited post need not be the newest of its list: it only takes back what it brought itself.
+  const taken = gone.filter((key) => !edited || noted.get(key)?.value.message === message);
+  markGone(decision, noted, { same, gone: taken });
   note(decision, [...newer, ...room], fresh.length + newer.length === 1);
   if (fresh.length + newer.length > 0) {
     const missed = fresh.length > room.length;
@@ -88,13 +95,30 @@ function note(decision: Decision, notes: readonly Note[], alone: boolean): void 
   if (notes.length > 0) decision.changes.push({ op: "add", counter: TYPED, by: notes.length });
 }
 
-/** What was noted of a list, by number. */
-function notedOf(decision: Decision, list: string): ReadonlyMap<string, Stored<"typed">> {
+type Source = Pick<ChatOrderRecord, "message"> & { readonly list: string };
+
+/** What was noted of a message as it was before, or of its list, by number. */
+function notedOf(
+  decision: Decision,
+  { list, message }: Source,
+): ReadonlyMap<string, Stored<"typed">> {
   const since = decision.context.now - LIST_LIVES_MS;
   const noted = known(decision)
-    .filter(({ value }) => list !== "" && value.list === list && value.at > since)
+    .filter(
+      ({ value }) =>
+        value.message === message || (list !== "" && value.list === list && value.at > since),
+    )
     .sort((a, b) => Number(a.key) - Number(b.key));
   return new Map(noted.map((one) => [one.key, one]));
+}
+
+/** Whether an entry stood in its message before and another message has changed it since. */
+function isOutdated(decision: Decision, entry: ChatOrderRecord): boolean {
+  return known(decision).some(({ value }) => {
+    if (value.state !== "replaced" || value.message !== entry.message) return false;
+    const newer = known(decision).find(({ key }) => key === value.next);
+    return newer?.value.message !== value.message && contentOf(value) === contentOf(entry);
+  });
 }
 
 /** What waits and is no longer in the list may still be right: an operator sees it, and decides. */
@@ -118,7 +142,7 @@ function markGone(
 function typedOf(
   decision: Decision,
   { name, items, amount }: ParsedOrder,
-  list: string,
+  { list, message }: Source,
 ): ChatOrderRecord {
   const { groupId: group, now: at } = decision.context;
   return {
@@ -128,6 +152,7 @@ function typedOf(
     name: cleanName(name),
     items: items.map((item) => ({ ...item, title: cleanText(item.title, LONGEST_TITLE) })),
     amount,
+    ...(message === undefined ? {} : { message }),
     ...(list === "" ? {} : { list }),
   };
 }

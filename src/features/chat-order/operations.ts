@@ -23,7 +23,7 @@ export type ChatOrderLine = {
   readonly by?: string;
   /** The newest post of its list has it no more. */
   readonly gone: boolean;
-  /** In a list of all: numbers of what was confirmed already in the same list under the same name. */
+  /** In a list of all: numbers of what was confirmed already in the same list or message under the same name. */
   readonly confirmed?: readonly string[];
 };
 
@@ -167,15 +167,18 @@ export function chatOrderOperations(deps: OrderDeps) {
   };
 }
 
-/** What was confirmed already in the same list under the same name: the same once more, perhaps. */
+/** What was confirmed already in the same list or message under the same name: the same once more, perhaps. */
 function confirmedBeside(
   one: Stored<"typed"> | undefined,
   all: readonly Stored<"typed">[],
 ): readonly string[] {
-  const { group, list, name } = one?.value ?? {};
-  if (list === undefined) return [];
+  const { group, list, message, name } = one?.value ?? {};
+  const beside = ({ value }: Stored<"typed">) =>
+    (list !== undefined && value.list === list) ||
+    (message !== undefined && value.message === message);
   return all
-    .filter(({ value }) => value.state === "done" && value.list === list)
+    .filter(({ value }) => value.state === "done")
+    .filter(beside)
     .filter(({ value }) => value.group === group && value.name === name)
     .map(({ key }) => key);
 }

@@ -23,7 +23,9 @@ export type ChatOrderRecord = {
   readonly by?: string;
   /** Names the list it stands in, which people post again and again as it grows. */
   readonly list?: string;
-  /** The newest post of the list has no such entry any more. */
+  /** The message it stands in. */
+  readonly message?: string;
+  /** The newest post of the list, or the message since it was edited, has no such entry any more. */
   readonly gone?: boolean;
   /** `replaced`: a newer post says something else, which waits under the number `next`. */
   readonly state: "waiting" | "done" | "dropped" | "replaced";

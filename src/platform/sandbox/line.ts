@@ -12,6 +12,13 @@ export type Line =
       readonly text: string;
       readonly origin?: Origin;
     }
+  | {
+      readonly kind: "edit";
+      readonly who: string;
+      readonly chat?: string;
+      readonly direct: boolean;
+      readonly text: string;
+    }
   | { readonly kind: "join" | "leave" | "ask"; readonly who: string; readonly chat?: string }
   | { readonly kind: "forward"; readonly ms: number }
   | { readonly kind: "expect"; readonly chat?: string; readonly to?: string; readonly text: string }
@@ -25,7 +32,7 @@ const VERBS = { joins: "join", leaves: "leave", asks: "ask" } as const;
 
 /**
  * Reads a line: `alice joins`, `alice@lobby2 asks`, `alice: 有优惠吗`, `alice > bot: 你好` (directly),
- * `alice forwards: 退订`, `+30m`, `clock 2026-11-24T10:00`, `group lobby2`, `restart`; what must come: `bot: …`, `bot@lobby2: …`,
+ * `alice forwards: 退订`, `alice edits: …` (what she said last), `+30m`, `clock 2026-11-24T10:00`, `group lobby2`, `restart`; what must come: `bot: …`, `bot@lobby2: …`,
  * `bot > alice: …`, and `bot is silent`. A text matches when it contains the expected one.
  */
 export function parseLine(text: string): Line {
@@ -50,15 +57,16 @@ export function parseLine(text: string): Line {
     const [, who = "", chat, what = "joins"] = verb;
     return { kind: VERBS[what as keyof typeof VERBS], who, ...(chat ? { chat } : {}) };
   }
-  const said = /^([^\s:：@>]+)(?:@([^\s:：]+)|\s*(>)\s*bot)?(\s+forwards)?\s*[:：]\s*(.*)$/u.exec(
-    line,
-  );
+  const said =
+    /^([^\s:：@>]+)(?:@([^\s:：]+)|\s*(>)\s*bot)?(?:\s+(forwards|edits))?\s*[:：]\s*(.*)$/u.exec(
+      line,
+    );
   if (said) {
-    const [, who = "", chat, direct, forwards, text = ""] = said;
+    const [, who = "", chat, direct, how, text = ""] = said;
     return {
-      ...{ kind: "say", who, direct: Boolean(direct), text },
+      ...{ kind: how === "edits" ? "edit" : "say", who, direct: Boolean(direct), text },
       ...(chat ? { chat } : {}),
-      ...(forwards ? { origin: "forwarded" } : {}),
+      ...(how === "forwards" ? { origin: "forwarded" } : {}),
     };
   }
   return { kind: "unclear" };

@@ -22,6 +22,8 @@ export type Sandbox = Platform & {
   readonly ask: (chat: string, name: string) => Promise<void>;
   /** @param origin absent: the words are their own */
   readonly say: (place: Place, name: string, text: string, origin?: Origin) => Promise<void>;
+  /** Changes what they said last in a place; nothing when they said nothing. */
+  readonly edit: (place: Place, name: string, text: string) => Promise<void>;
 };
 
 /** A platform in memory: groups exist when they are named, people when they speak. */
@@ -33,6 +35,7 @@ export function createSandbox(deps: {
 }): Sandbox {
   const people = new Map<string, Set<string>>();
   let deliver: ((events: readonly Event[]) => Promise<void>) | undefined;
+  const last = new Map<string, string>();
   let n = 0;
   const inside = (chat: string) => {
     const known = people.get(chat) ?? new Set(["bot"]);
@@ -108,6 +111,7 @@ export function createSandbox(deps: {
     },
     async say(at, name, text, origin) {
       const head = common(at);
+      last.set(`${at.chat} ${name}`, head.id);
       await emit({
         ...head,
         kind: "message",
@@ -117,6 +121,11 @@ export function createSandbox(deps: {
         messageId: head.id,
         toBot: at.direct,
       });
+    },
+    async edit(at, name, text) {
+      const messageId = last.get(`${at.chat} ${name}`);
+      if (messageId === undefined) return;
+      await emit({ ...common(at), kind: "edited", person: person(name), text, messageId });
     },
   };
 }

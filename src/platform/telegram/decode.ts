@@ -44,6 +44,7 @@ const CONTENT = [
 export function decode(update: WireUpdate, bot: BotIdentity): Event | undefined {
   const id = eventId(bot.id, update);
   if (update.message) return fromMessage(id, update.message, bot);
+  if (update.edited_message) return fromEdited(id, update.edited_message, bot);
   if (update.my_chat_member) return fromOwnStatus(id, update.my_chat_member, bot);
   if (update.chat_member) return fromMember(id, update.chat_member, bot);
   if (update.chat_join_request) return fromRequest(id, update.chat_join_request, bot);
@@ -77,6 +78,19 @@ function fromMessage(id: string, message: WireMessage, bot: BotIdentity): Event 
     text: text ?? "",
     messageId: String(message.message_id),
     toBot: base.place.direct || isToBot(message, text ?? "", bot),
+  };
+}
+
+/** Only what people wrote themselves: nothing else that changes matters here. */
+function fromEdited(id: string, message: WireMessage, bot: BotIdentity): Event | undefined {
+  const person = author(message);
+  if (!person || person.user === bot.id || originOf(message)) return undefined;
+  return {
+    ...common(id, message.chat, message.edit_date ?? message.date, bot),
+    kind: "edited",
+    person,
+    text: ownText(message) ?? "",
+    messageId: String(message.message_id),
   };
 }
 

@@ -26,6 +26,7 @@ export type WireEntity = {
 export type WireMessage = {
   readonly message_id: number;
   readonly date: number;
+  readonly edit_date?: number;
   readonly chat: WireChat;
   readonly from?: WireUser;
   readonly sender_chat?: WireChat;
@@ -69,6 +70,7 @@ export type WireJoinRequest = {
 export type WireUpdate = {
   readonly update_id: number;
   readonly message?: WireMessage;
+  readonly edited_message?: WireMessage;
   readonly my_chat_member?: WireMemberUpdate;
   readonly chat_member?: WireMemberUpdate;
   readonly chat_join_request?: WireJoinRequest;

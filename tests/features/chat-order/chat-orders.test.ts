@@ -87,11 +87,11 @@ test("an entry that changed after the operator saw it is not confirmed under its
   const said = await town.heard("已确认 2 | 阿强", HQ);
   expect(said?.text.split("\n")).toEqual([
     "已确认 2 | 阿强 | 春茶 | 20.00 | 暂不归属",
-    "1 没有处理：接龙里改过了。现在是 4 | 小雨 | 茉莉青x20 | 360.00，请用新编号",
-    "3 没有处理：接龙里改过了。现在是 5 | 小美 | 茶 | 8.00，请用新编号",
+    "1 没有处理：群里改过了。现在是 4 | 小雨 | 茉莉青x20 | 360.00，请用新编号",
+    "3 没有处理：群里改过了。现在是 5 | 小美 | 茶 | 8.00，请用新编号",
   ]);
   town.api.say(HQ, BOSS, "老板", "/点单 作废 1");
-  await town.heard("1 没有处理：接龙里改过了", HQ);
+  await town.heard("1 没有处理：群里改过了", HQ);
   expect(await orders(town)).toEqual([{ key: "chat/t2", member: undefined }]);
   expect(await shown(town)).toEqual([
     "4 | 小雨 | 茉莉青x20 | 360.00",
@@ -124,8 +124,8 @@ test("a list that is numbered anew brings back nothing that was confirmed", asyn
   );
   await town.rest();
   expect(await shown(town)).toEqual([
-    "1 | 小雨 | 茉莉青 | 18.00 | 最新的接龙里没有了",
-    "4 | 小美 | 茶 | 9.00 | 同一接龙同名已确认：3",
+    "1 | 小雨 | 茉莉青 | 18.00 | 最新的接龙或消息里没有了",
+    "4 | 小美 | 茶 | 9.00 | 同一接龙或消息里同名已确认：3",
     "5 | 大山 | 乌龙 | 15.00 | 发自 502",
   ]);
   // What was confirmed and is changed comes again, and says so; who was struck out comes back.
@@ -144,9 +144,9 @@ test("a list that is numbered anew brings back nothing that was confirmed", asyn
   await town.rest();
   expect(await shown(town)).toEqual([
     "1 | 小雨 | 茉莉青 | 18.00",
-    "4 | 小美 | 茶 | 9.00 | 同一接龙同名已确认：3",
+    "4 | 小美 | 茶 | 9.00 | 同一接龙或消息里同名已确认：3",
     "5 | 大山 | 乌龙 | 15.00 | 发自 502",
-    "6 | 阿强 | 春茶x2 | 40.00 | 发自 502 | 同一接龙同名已确认：2",
+    "6 | 阿强 | 春茶x2 | 40.00 | 发自 502 | 同一接龙或消息里同名已确认：2",
   ]);
   expect(await orders(town)).toHaveLength(2);
 });

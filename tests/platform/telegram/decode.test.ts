@@ -141,7 +141,15 @@ const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
   ["moved here", message({ migrate_from_chat_id: -1 }), undefined],
   [
     "an edited message",
-    { update_id: 9, edited_message: message({ text: "hi" }).message } as WireUpdate,
+    {
+      update_id: 9,
+      edited_message: { ...message({ text: "hi" }).message, edit_date: 6 },
+    } as WireUpdate,
+    { ...base, kind: "edited", at: 6_000, person, text: "hi", messageId: "3" },
+  ],
+  [
+    "an edit of what isn't somebody's own word",
+    { update_id: 9, edited_message: message({ text: "hi", via_bot: { id: 8 } }).message },
     undefined,
   ],
   ["an unknown update", { update_id: 9 }, undefined],
