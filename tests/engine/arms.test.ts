@@ -77,7 +77,7 @@ describe("the shelf", () => {
 
 test("a fact names the arms under which it happened", () => {
   const record = (choice?: Parameters<Playbooks["compiled"]>[1]) => {
-    const group = { key: "hq", rev: 1, value: {} };
+    const group = { key: "hq", rev: 1, value: { unasked: [], cooldowns: {} } };
     const context = { compiled: stage(choice), now: 1, groupId: "hq", group } as unknown as Context;
     const decision = openDecision(context);
     addFact(decision, "said");
