@@ -2,6 +2,10 @@
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const BREAKS = /[\s\p{Zl}\p{Zp}\u0085]+/gu;
 
+/** What is seen of a text, on one line. */
+export const seenText = (text: string): string =>
+  text.replace(BREAKS, " ").replace(UNSEEN, "").replace(BREAKS, " ");
+
 /** A dot that makes a link of what stands around it; one between two numbers is a decimal point. */
 const LINKING_DOT = /(?<=[\p{L}\p{N}])\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})|(?<=\.\d+)\.(?=\d)/gu;
 const SCHEME = /:(?=\/\/)/g;
@@ -23,10 +27,7 @@ const LINKS = [
  * and has nothing to tap, neither a link nor a command. Cleaning it again changes nothing.
  */
 export function cleanText(text: string, max: number): string {
-  const inert = text
-    .replace(BREAKS, " ")
-    .replace(UNSEEN, "")
-    .replace(BREAKS, " ")
+  const inert = seenText(text)
     .replaceAll("@", "＠")
     .replace(LINKING_DOT, "·")
     .replace(SCHEME, "：")

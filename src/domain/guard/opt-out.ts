@@ -1,4 +1,4 @@
-import { plain } from "./plain.js";
+import { plainText } from "../../core/asked-text.js";
 import type { OptOut } from "./schema.js";
 
 /** What people say around a word that opts out. */
@@ -11,8 +11,8 @@ const ALWAYS =
 /** @returns true when the whole message is one of the words, however it is put. */
 export function asksToStop(optOut: OptOut | undefined, text: string): boolean {
   if (!optOut) return false;
-  const said = plain(text);
-  const core = plain(said.replace(BEFORE, "").replace(AFTER, ""));
+  const said = plainText(text);
+  const core = plainText(said.replace(BEFORE, "").replace(AFTER, ""));
   if (ALWAYS.test(core)) return true;
-  return optOut.words.some((word) => [said, core].includes(plain(word)));
+  return optOut.words.map(plainText).some((word) => word !== "" && [said, core].includes(word));
 }

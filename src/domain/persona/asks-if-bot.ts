@@ -1,4 +1,5 @@
-import { plain } from "../guard/plain.js";
+import { plainText } from "../../core/asked-text.js";
+import { seenText } from "../../core/outside-text.js";
 
 const KIND = "(?:真人|活人|人类|人工|人|机器人?|人工智能|ai|程序|bot|robot)";
 const CHINESE = [
@@ -20,7 +21,7 @@ const ENGLISH =
 
 /** Whether a message asks the bot if it is one. Speaking of bots is no question. */
 export function asksIfBot(text: string): boolean {
-  const said = plain(text);
-  const asked = /[?？]\s*$/u.test(text) ? `${said}?` : said;
+  const said = plainText(text);
+  const asked = /[?？]\s*$/u.test(seenText(text)) ? `${said}?` : said;
   return ENGLISH.test(said) || CHINESE.some((form) => form.test(asked));
 }

@@ -1,3 +1,4 @@
+import { askedText } from "../../core/asked-text.js";
 import { parseMoney } from "../../core/money.js";
 import type { CartLine } from "./cart.js";
 import { plainCode } from "./code.js";
@@ -27,7 +28,7 @@ export type Ask =
  * @returns undefined when it is no such question.
  */
 export function askOf(text: string): Ask | undefined {
-  const typed = text.normalize("NFKC");
+  const typed = askedText(text);
   if (MINE.test(typed)) return { kind: "coupons" };
   const price = PRICE.exec(typed)?.[1];
   if (price !== undefined) return basketOf(wordsOf(price));

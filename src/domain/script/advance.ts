@@ -1,3 +1,4 @@
+import { seenText } from "../../core/outside-text.js";
 import type { Op, Program } from "./program.js";
 import type { Condition, Signal } from "./schema.js";
 
@@ -133,6 +134,6 @@ function run(program: Program, from: number, state: State, effects: Effect[]): H
 
 function holds(cond: Condition, state: State): boolean {
   if ("tagged" in cond) return state.tags.has(cond.tagged);
-  const answer = state.answer?.toLowerCase();
+  const answer = state.answer && seenText(state.answer).toLowerCase();
   return answer !== undefined && cond.said.some((word) => answer.includes(word.toLowerCase()));
 }

@@ -1,4 +1,5 @@
 import type { Event } from "../../core/event.js";
+import { asksToStop } from "../../domain/guard/opt-out.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { watchSilence } from "../script/watch.js";
 import { knowMember } from "./know-member.js";
@@ -22,5 +23,8 @@ export function hear(decision: Decision, event: Event): boolean {
     watchSilence(decision);
   }
   addFact(decision, "said", noteSpeech(decision, event.person));
-  return event.kind === "overheard" || (/^\s*[/／]/.test(event.text) && loaded.claimed !== true);
+  if (event.kind === "overheard") return true;
+  const { opt_out: rule } = decision.context.compiled.playbook;
+  const isCommand = /^\s*[/／]/.test(event.text) && !asksToStop(rule, event.text);
+  return isCommand && loaded.claimed !== true;
 }

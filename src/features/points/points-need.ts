@@ -29,6 +29,7 @@ const pointsNeed =
     if (!playbook.points || memberId === undefined) return {};
     const { client } = playbook;
     return {
+      claimed: true,
       points: {
         ask,
         record: await store.get(client, "points", memberId),

@@ -6,16 +6,32 @@ import { ask, BOSS, balance, entries, ledger, openPoints } from "./points-corner
 afterEach(closeCorners);
 
 describe("checking in", () => {
-  test.each(["签到", "签到！", " 簽到～", "打卡", "check in", "Check-in!", "【签到】"])(
-    "%s gives a day's points",
-    async (said) => {
-      const corner = await openPoints();
-      expect(await ask(corner, "amy", said)).toBe("签到成功，+5 积分，连续 1 天，现有 5 积分");
-      expect(await entries(corner, "amy")).toEqual(["check_in 5"]);
-    },
-  );
+  test.each([
+    "签到",
+    "签到！",
+    " 簽到～",
+    "打卡",
+    "check in",
+    "Check-in!",
+    "【签到】",
+    // What can't be seen, pictures, a bot's name and blanks around it: seen in groups.
+    ...[
+      "签到☀️",
+      "签到❤️\u200d🔥",
+      "签到\u200b",
+      "\u202e签到",
+      "\ufeff签\u2060到",
+      "签 到",
+      "签　到！",
+    ],
+    ...["@tea_bot 签到", "签到 @tea_bot", "/签到", "/签到@bot"],
+  ])("%s gives a day's points", async (said) => {
+    const corner = await openPoints();
+    expect(await ask(corner, "amy", said)).toBe("签到成功，+5 积分，连续 1 天，现有 5 积分");
+    expect(await entries(corner, "amy")).toEqual(["check_in 5"]);
+  });
 
-  test.each(["怎么签到", "签到了吗", "我要签到", "签 到处"])(
+  test.each(["怎么签到", "签到了吗", "我要签到", "签 到处", "@小雨 签到", "签到1"])(
     "%s is a sentence and gives nothing",
     async (said) => {
       const corner = await openPoints();
