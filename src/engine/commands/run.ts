@@ -6,6 +6,7 @@ import type { Role } from "../../domain/operator/schema.js";
 import { type Change, type NewRow, SYSTEM } from "../../store/port.js";
 import { bindingKey, chatKey } from "../context.js";
 import type { Answer, Call, CommandSpec, Deps } from "../feature.js";
+import { clientNamed } from "./client-named.js";
 import { commandErrorText } from "./error-text.js";
 import { createParser, likelyCommand } from "./parse.js";
 
@@ -20,7 +21,6 @@ type RunDeps = Deps & {
 const CONFIRM_MS = 120_000;
 /** Fits into one message of every platform. */
 const ANSWER_MAX = 3_500;
-const NAMED = /(?:^|\s)@([A-Za-z][\w-]*)/;
 
 /** Who speaks, and for which client. */
 type Speaker = {
@@ -48,10 +48,8 @@ function roleOf(deps: RunDeps, client: string, event: MessageEvent): Role | unde
 function speakerOf(
   deps: RunDeps,
   event: MessageEvent,
-  bound?: string,
-  named?: string,
+  { served, bound, named }: Pick<Speaker, "served"> & { bound?: string; named?: string },
 ): Speaker | undefined {
-  const served = deps.playbooks.clients().filter((client) => roleOf(deps, client, event));
   const meant = bound ?? named ?? (served.length === 1 ? served[0] : undefined) ?? "";
   const client = bound !== undefined || served.includes(meant) ? meant : "";
   const role = roleOf(deps, client || (served[0] ?? ""), event);
@@ -76,7 +74,7 @@ async function wishOf(
     const { command: name, args, client } = pending.value;
     return { name, args, client, confirmed: true };
   }
-  const args = typed.args.replace(NAMED, "").trim();
+  const { args } = typed;
   // A chat that is bound to nobody is bound by naming the client.
   const first = args.split(/\s+/)[0] ?? "";
   const naming = typed.name === "bind" && speaker.client === "" && speaker.served.includes(first);
@@ -142,11 +140,17 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     const typed = parse(event.text, self?.name);
     const binding = await bindingOf(deps, event, event.account);
     if (!binding && !event.toBot && (await isAnothers(deps, event))) return false;
-    const named = NAMED.exec(typed?.args ?? "")?.[1];
-    const speaker = speakerOf(deps, event, binding?.value.client, named);
-    if (!typed || !speaker) return false;
+    if (!typed) return false;
+    const served = playbooks.clients().filter((client) => roleOf(deps, client, event));
+    const { named, args } = clientNamed(typed.args, { served, bound: binding !== undefined });
+    const speaker = speakerOf(deps, event, {
+      served,
+      ...(binding ? { bound: binding.value.client } : {}),
+      ...(named === undefined ? {} : { named }),
+    });
+    if (!speaker) return false;
 
-    const wish = await wishOf(deps, event, speaker, typed);
+    const wish = await wishOf(deps, event, speaker, { name: typed.name, args });
     const playbook = playbooks.current(wish.client)?.playbook;
     const call: Call = {
       client: wish.client,
