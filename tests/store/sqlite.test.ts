@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import Database from "better-sqlite3";
+import { SqliteFile as Database } from "../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { storeContract } from "./contract.js";
 import { claimOf, commitOf, NOW, row, samplesTally } from "./samples.js";

@@ -1,5 +1,6 @@
-import Sqlite, { type Database } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import { StoreFailure, UserError } from "../../core/errors.js";
+import { SqliteFile } from "./driver.js";
 import { codeOf, prepareFile } from "./file.js";
 import { checkLog, leave, type Opening, takeUp } from "./mark.js";
 import { checkSchema, migrate } from "./schema.js";
@@ -17,7 +18,7 @@ export async function connect(path: string, opening: Opening = {}): Promise<Data
       await prepareFile(path, makeFile);
       await checkLog(path, opening);
     }
-    db = new Sqlite(path, { timeout: 0 });
+    db = new SqliteFile(path, { timeout: 0 });
     prepare(db, path);
     return db;
   } catch (error) {
@@ -43,7 +44,7 @@ export function synced<T>(db: Database, work: () => T): T {
 }
 
 function makeFile(path: string): void {
-  const db = new Sqlite(path);
+  const db = new SqliteFile(path);
   try {
     // So that the file can shrink; it has to be said before there is anything in it.
     db.pragma("auto_vacuum = INCREMENTAL");

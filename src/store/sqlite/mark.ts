@@ -1,6 +1,7 @@
 import { open, readFile, rename } from "node:fs/promises";
-import Sqlite, { type Database } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import { UserError } from "../../core/errors.js";
+import { SqliteFile } from "./driver.js";
 import { codeOf } from "./file.js";
 import { readLog } from "./write-ahead-log.js";
 
@@ -91,7 +92,7 @@ async function markOf(path: string): Promise<number> {
 /** Whoever has it open changes its log while we read. */
 function inUse(path: string): boolean {
   try {
-    const db = new Sqlite(path, { readonly: true, timeout: 0 });
+    const db = new SqliteFile(path, { readonly: true, timeout: 0 });
     try {
       db.pragma("user_version");
     } finally {

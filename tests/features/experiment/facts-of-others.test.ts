@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import Sqlite from "better-sqlite3";
 import { features } from "../../../src/app/features.js";
 import { createManualClock } from "../../../src/core/time/clock.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
@@ -10,6 +9,7 @@ import { experimentOperations } from "../../../src/features/experiment/operation
 import { pooledOf } from "../../../src/features/experiment/pooled.js";
 import { noEnv } from "../../../src/playbook/read/env.js";
 import { type PlaybookVersion, readVersion } from "../../../src/playbook/versions/version.js";
+import { SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { plantSettled } from "../../support/settled.js";
 import { tally } from "../../support/tally.js";

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import Sqlite from "better-sqlite3";
 import type { Commit, Store } from "../../../src/store/port.js";
+import { SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import {
   claimOf,

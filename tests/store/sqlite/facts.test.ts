@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import Sqlite from "better-sqlite3";
 import { features } from "../../../src/app/features.js";
 import { errorText } from "../../../src/cli/texts.js";
 import { UserError } from "../../../src/core/errors.js";
 import type { Lang } from "../../../src/core/i18n.js";
 import { commandErrorText } from "../../../src/engine/commands/error-text.js";
+import { SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { commitOf, NOW, samplesTally } from "../samples.js";
 

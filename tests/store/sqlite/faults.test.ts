@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
-import Sqlite from "better-sqlite3";
+import { SQLITE_PACKAGE, SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { tally } from "../../support/tally.js";
 import { claimOf, commitOf, message, NOW, OURS, putMember, row } from "../samples.js";
@@ -21,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs `script` with better-sqlite3 on the file in a process of its own. @returns what it printed. */
 async function elsewhere(script: string): Promise<string> {
-  const library = createRequire(import.meta.url).resolve("better-sqlite3");
+  const library = createRequire(import.meta.url).resolve(SQLITE_PACKAGE);
   const head = `const Sqlite = require(${JSON.stringify(library)}); const path = process.argv[1];`;
   const { stdout } = await promisify(execFile)(process.execPath, ["-e", head + script, file()]);
   return stdout;
