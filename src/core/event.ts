@@ -52,7 +52,12 @@ export type EditedEvent = Common & {
  * The engine's own: somebody was heard whose words are nobody's to act on. They are not told, so that nothing
  * can.
  */
-type OverheardEvent = Common & { readonly kind: "overheard"; readonly person: Person };
+type OverheardEvent = Common & {
+  readonly kind: "overheard";
+  readonly person: Person;
+  /** Their own word, which came too late to be answered: for those who keep count, and for a wish to be left alone. */
+  readonly late?: { readonly text: string };
+};
 type JoinedEvent = Common & { readonly kind: "joined"; readonly person: Person };
 type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };
 /** A person asks for a seat; `reply` is the chat where the bot may answer that person. */

@@ -1,20 +1,31 @@
-import type { Event } from "../core/event.js";
+import type { Event, Instant } from "../core/event.js";
 
 /** A command's name with the bot that it is for: `/pause@music_bot`. */
 const ADDRESSED = /^\s*[/／][^\s@]+@(\w+)(?![\w-])/u;
 
+/** What is older when it comes was said while the bot was away. */
+const LATE_MS = 3_600_000;
+
+type Here = {
+  /** The name by which this bot is called. */
+  readonly self: string | undefined;
+  /** By the clock that events tell their time by. */
+  readonly now: Instant;
+};
+
 /**
  * What may be acted on of an event: the one place that keeps the bot from taking somebody at words that aren't
- * their own, or are another bot's to hear. Of such a message only who was heard is handed on.
- * @param self the name by which this bot is called
+ * their own, are another bot's to hear, or were said an hour ago. Of such a message only who was heard is handed
+ * on.
  * @returns undefined when nobody in particular was heard: an anonymous admin, a channel
  */
-export function heed(event: Event, self: string | undefined): Event | undefined {
+export function heed(event: Event, { self, now }: Here): Event | undefined {
   if (event.kind !== "message") return event;
   const { id, platform, account, at, place, person, origin, text } = event;
   if (origin === "anonymous" || origin === "channel") return undefined;
   const bot = ADDRESSED.exec(text)?.[1];
   const isAnothers = bot !== undefined && bot.toLowerCase() !== self?.toLowerCase();
-  if (origin === undefined && !isAnothers) return event;
-  return { kind: "overheard", id, platform, account, at, place, person };
+  const overheard = { kind: "overheard", id, platform, account, at, place, person } as const;
+  if (origin !== undefined || isAnothers) return overheard;
+  return now - at > LATE_MS ? { ...overheard, late: { text } } : event;
 }

@@ -49,8 +49,9 @@ export async function handle(deps: InboundDeps, accepted: Accepted): Promise<voi
 async function handleOnce(deps: InboundDeps, accepted: Accepted): Promise<void> {
   const { seq, event } = accepted;
   try {
-    const { self } = deps.platforms.find(({ account }) => account === event.account) ?? {};
-    const heeded = heed(event, self?.name);
+    const platform = deps.platforms.find(({ account }) => account === event.account);
+    const now = platform?.time?.().at ?? deps.clock.now();
+    const heeded = heed(event, { self: platform?.self.name, now });
     if (!heeded) await settle(deps, seq);
     else if (!(await deps.command(heeded, seq))) await decideWhereItBelongs(deps, seq, heeded);
   } catch (error) {
@@ -136,8 +137,9 @@ async function homesOf(
   }
   const concerned = known.filter(({ client }) => {
     const playbook = playbooks.current(client)?.playbook;
-    if (!playbook || event.kind !== "message") return false;
-    return features.some((one) => one.concernsAll?.(event.text, playbook));
+    const text = event.kind === "message" ? event.text : event.late?.text;
+    if (!playbook || text === undefined) return false;
+    return features.some((one) => one.concernsAll?.(text, playbook));
   });
   const latest = [...known].sort((a, b) => b.seenAt - a.seenAt).slice(0, 1);
   return concerned.length > 0 ? concerned : latest;

@@ -23,7 +23,7 @@ export function hear(decision: Decision, event: Event): boolean {
     watchSilence(decision);
   }
   addFact(decision, "said", noteSpeech(decision, event.person));
-  if (event.kind === "overheard") return true;
+  if (event.kind === "overheard") return event.late === undefined;
   const { opt_out: rule } = decision.context.compiled.playbook;
   const isCommand = /^\s*[/／]/.test(event.text) && !asksToStop(rule, event.text);
   return isCommand && loaded.claimed !== true;

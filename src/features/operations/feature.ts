@@ -1,6 +1,7 @@
 import type { Feature } from "../../engine/feature.js";
 import { followBroadcast } from "./broadcast.js";
 import { helpCommand } from "./help-command.js";
+import { countLate, lateNeeds, tellLate } from "./late.js";
 import { pauseCommand, resumeCommand } from "./pause-command.js";
 import {
   playbookCheckCommand,
@@ -18,7 +19,9 @@ import { whoamiCommand } from "./whoami-command.js";
 export const operations: Feature = {
   name: "operations",
   uses: ["experiment", "group", "persona", "script"],
-  due: { broadcast: followBroadcast },
+  needs: lateNeeds,
+  decide: countLate,
+  due: { broadcast: followBroadcast, late: tellLate },
   commands: [
     helpCommand,
     statusCommand,

@@ -241,6 +241,9 @@ class TelegramPlatform implements Platform {
     timeout: number,
     stop: AbortSignal,
   ): Promise<readonly WireUpdate[]> {
+    // What comes after a poll that failed was held up.
+    const caughtUp = this.#caughtUp;
+    this.#caughtUp = false;
     const result: unknown = await within(this.#timings.pollAbortMs, stop, (signal) =>
       this.#api.callApi(
         "getUpdates",
@@ -250,7 +253,7 @@ class TelegramPlatform implements Platform {
     );
     const { updates, unreadable } = updatesOf(result);
     if (unreadable > 0) this.#log("TELEGRAM_UPDATE_UNREADABLE", { count: unreadable });
-    this.#fresh = this.#caughtUp;
+    this.#fresh = caughtUp;
     this.#caughtUp = updates.length + unreadable < POLL_LIMIT;
     return updates;
   }

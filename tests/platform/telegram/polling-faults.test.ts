@@ -135,3 +135,16 @@ test("a server of which every second poll fails is heard, and each event once", 
   expect(texts()).toEqual(Array.from({ length: 6 }, (_, round) => `no. ${round}`));
   expect(platform.health().notes).toEqual([]);
 });
+
+test("what an outage held up doesn't tell what time it is", async () => {
+  const user = { id: 7, is_bot: false, first_name: "Ana" };
+  const sixHoursAgo = Math.floor(Date.now() / 1_000) - 6 * 3_600;
+  await connect({ timings: { pollSeconds: 1 } }).start(take);
+  await until("the bot has caught up", () => polls() > 2);
+  const before = polls();
+  fake.fault("getUpdates", "reset", 20);
+  await until("polls fail", () => polls() > before + 1);
+  fake.post(GROUP, user, "old", { date: sixHoursAgo });
+  await until("it is heard", () => texts().includes("old"));
+  expect(Date.now() - (platform.time?.().at ?? 0)).toBeLessThan(3_600_000);
+});
