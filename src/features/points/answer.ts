@@ -1,5 +1,6 @@
 import type { Event } from "../../core/event.js";
 import { localDay } from "../../core/time/local-day.js";
+import { cleanName } from "../../domain/persona/speak.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { sayText } from "../../engine/say.js";
@@ -21,8 +22,17 @@ export function answerPoints(decision: Decision, event: Event): boolean {
   const { ask } = loaded.points;
   if (ask.kind === "check_in") return rules.check_in ? checkedIn(decision, rules.check_in) : false;
   if (ask.kind === "exchange") exchange(decision, rules, ask.coupon);
-  else sayText(decision, told(decision, ask.kind));
+  else if (ask.kind === "board") sayText(decision, board(decision));
+  else tell(decision, told(decision, ask.kind));
   return true;
+}
+
+/** Says it to the member: by their name where others are. */
+function tell(decision: Decision, said: string, how?: typeof OWED): void {
+  const { replyTo, compiled } = decision.context;
+  const name = cleanName(decision.member?.name ?? "");
+  const params = { name, said };
+  sayText(decision, replyTo ? said : text(compiled.playbook.locale, "to", params), how);
 }
 
 function checkedIn(decision: Decision, rule: NonNullable<PointsRules["check_in"]>): boolean {
@@ -36,11 +46,11 @@ function checkedIn(decision: Decision, rule: NonNullable<PointsRules["check_in"]
     const after = enter(decision, { at: now, by, why: "check_in" }, { checkedIn: day, streak });
     const params = { by, streak, balance: available(after), debt: debtOf(after) };
     const said = text(locale, debtOf(after) > 0 ? "checked-in-debt" : "checked-in", params);
-    sayText(decision, said, OWED);
+    tell(decision, said, OWED);
   } else if (record?.toldAgain !== day) {
     // Once a day: who types it all the time has the group's voice otherwise.
     put(decision, { balance: 0, recent: [], ...record, toldAgain: day });
-    sayText(decision, text(locale, "checked-in-before", { balance: available(record) }));
+    tell(decision, text(locale, "checked-in-before", { balance: available(record) }));
   }
   return true;
 }
@@ -53,27 +63,27 @@ function exchange(decision: Decision, rules: PointsRules, typed: string): void {
   const id = Object.keys(rules.exchange).find((one) => one.toLowerCase() === typed.toLowerCase());
   const cost = id === undefined ? undefined : rules.exchange[id];
   if (id === undefined || cost === undefined) {
-    sayText(decision, offered(decision, rules));
+    tell(decision, offered(decision, rules));
     return;
   }
   if (points < cost) {
-    sayText(decision, text(locale, "too-few", { coupon: id, cost, points }));
+    tell(decision, text(locale, "too-few", { coupon: id, cost, points }));
     return;
   }
   if (isOver(decision, id)) {
-    sayText(decision, text(locale, "over", { coupon: id }));
+    tell(decision, text(locale, "over", { coupon: id }));
     return;
   }
   const spent = isSpent(promos, promos.coupons.get(id), loaded.coupons?.counters ?? {});
   if (spent || !grant(decision, id)) {
-    sayText(decision, text(locale, "none-left", { coupon: id }));
+    tell(decision, text(locale, "none-left", { coupon: id }));
     return;
   }
   const { code, until } = decision.words.coupon as { code: string; until: string };
   const after = enter(decision, { at: now, by: -cost, why: "exchange", of: id, code });
   decision.words = {};
   const params = { coupon: id, cost, code, until, balance: available(after) };
-  sayText(decision, text(locale, "exchanged", params), OWED);
+  tell(decision, text(locale, "exchanged", params), OWED);
 }
 
 /** Whether the promo that a coupon opens has ended: nobody could use it. */
@@ -94,9 +104,8 @@ function offered(decision: Decision, { exchange: costs }: PointsRules): string {
   return [text(locale, "offers", { points }), ...lines].join("\n");
 }
 
-function told(decision: Decision, kind: "balance" | "board" | "history"): string {
-  const { compiled, loaded } = decision.context;
-  const { locale, timezone: zone } = compiled.playbook;
+function told(decision: Decision, kind: "balance" | "history"): string {
+  const { locale, timezone: zone } = decision.context.compiled.playbook;
   const record = recordOf(decision);
   if (kind === "balance") {
     const debt = debtOf(record);
@@ -104,10 +113,14 @@ function told(decision: Decision, kind: "balance" | "board" | "history"): string
       ? text(locale, "balance-debt", { debt })
       : text(locale, "balance", { points: available(record) });
   }
-  if (kind === "history") {
-    const lines = (record?.recent ?? []).slice(-5).map((one) => entryLine(one, { locale, zone }));
-    return lines.reverse().join("\n") || text(locale, "no-entries");
-  }
+  const lines = (record?.recent ?? []).slice(-5).map((one) => entryLine(one, { locale, zone }));
+  return lines.length > 0
+    ? [text(locale, "entries"), ...lines.reverse()].join("\n")
+    : text(locale, "no-entries");
+}
+
+function board({ context: { compiled, loaded } }: Decision): string {
+  const { locale } = compiled.playbook;
   const lines = (loaded.points?.board ?? []).map(({ name, points }, index) =>
     text(locale, "board-line", { n: index + 1, name, points }),
   );

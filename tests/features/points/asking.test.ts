@@ -14,6 +14,7 @@ describe("asking", () => {
     await ask(corner, "amy", "兑换 cup");
     expect(await ask(corner, "amy", "我的積分？")).toBe("您有 25 积分");
     expect((await ask(corner, "amy", "积分明细")).split("\n")).toEqual([
+      "最近的积分：",
       expect.stringMatching(/^2026\/11\/24 -10 兑换 cup（TT\w+）$/),
       "2026/11/24 +30 补发",
       "2026/11/24 +5 签到",
@@ -33,7 +34,9 @@ describe("asking", () => {
       "Checked in: +5 points, 1 day in a row. You have 5 points",
     );
     expect(await ask(corner, "amy", "My points?")).toBe("You have 5 points");
-    expect(await ask(corner, "amy", "points history")).toBe("11/24/26 +5 check-in");
+    expect(await ask(corner, "amy", "points history")).toBe(
+      "The newest entries:\n11/24/26 +5 check-in",
+    );
     expect(await ask(corner, "amy", "leaderboard")).toBe("Points in this group\n1. amy 5");
     expect(await ask(corner, "amy", "redeem cup")).toBe("cup costs 10 points, you have 5");
   });

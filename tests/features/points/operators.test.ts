@@ -16,7 +16,7 @@ test("an operator adds and subtracts with a reason, which the member reads", asy
   expect(await ask(corner, BOSS, "/积分 加 amy 7 签到漏记")).toContain("现有 7 积分");
   const lines = ["2026/11/24 +7 签到漏记", "2026/11/24 -30 发错了", "2026/11/24 +30 活动 补发"];
   expect(await ask(corner, BOSS, "/积分 amy")).toBe(["amy（amy）：7 积分", ...lines].join("\n"));
-  expect(await ask(corner, "amy", "积分明细")).toBe(lines.join("\n"));
+  expect(await ask(corner, "amy", "积分明细")).toBe(["最近的积分：", ...lines].join("\n"));
   const [first] = await corner.facts("points");
   expect(first).toMatchObject({ group: "sandbox:corner", day: "2026-11-24" });
   expect(await entries(corner, "amy")).toEqual(["operator 30", "operator -30", "operator 7"]);
@@ -45,7 +45,7 @@ test("no more is taken than there is, and what is wrong says what to type", asyn
   expect(await ask(corner, BOSS, "/积分 加 amy 1000000 x")).toContain("现有 1000005 积分");
 });
 
-test("a viewer looks and changes nothing, a member does neither", async () => {
+test("a viewer looks and changes nothing, a member sees their own", async () => {
   const corner = await openPoints();
   await gives(corner, "amy", 5);
   expect(await ask(corner, VIEWER, "/积分 amy")).toContain("amy（amy）：5 积分");
@@ -54,7 +54,7 @@ test("a viewer looks and changes nothing, a member does neither", async () => {
     expect(await ask(corner, VIEWER, typed)).toContain("需要 operator 角色");
     expect(await ask(corner, "amy", typed)).toBe("");
   }
-  expect(await ask(corner, "amy", "/积分")).toBe("");
+  expect(await ask(corner, "amy", "/积分")).toBe("您有 5 积分");
   expect(await balance(corner, "amy")).toBe(5);
 });
 

@@ -34,7 +34,7 @@ describe("an order", () => {
     await pays(corner, "amy", { id: "3", amount: 1_000 });
     expect(await balance(corner, "amy")).toBe(7);
     expect(await ask(corner, "amy", "积分明细")).toBe(
-      "2026/11/24 +1 订单 shop/3\n2026/11/24 +6 订单 shop/1",
+      "最近的积分：\n2026/11/24 +1 订单 shop/3\n2026/11/24 +6 订单 shop/1",
     );
     const facts = await corner.facts("points");
     expect(facts[0]).toMatchObject({ group: "sandbox:corner", member: "sandbox:amy" });

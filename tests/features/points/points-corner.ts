@@ -52,8 +52,15 @@ export const SECTIONS = {
 export const openPoints = (over: Readonly<Record<string, unknown>> = {}, more: Brand = {}) =>
   openCorner({ brands: [{ ...more, sections: { ...SECTIONS, ...over } }] });
 
-/** Says something in a group. @returns what the bot says to it there. */
+/** Says something in a group. @returns what the bot says to it there, without the name that it says it to. */
 export async function ask(corner: Corner, name: string, text: string, group = CLIENT) {
+  const told = await hears(corner, name, text, group);
+  const lead = ["，", ": "].find((mark) => told.startsWith(`${name}${mark}`));
+  return lead === undefined ? told : told.slice(name.length + lead.length);
+}
+
+/** The same, word for word. */
+export async function hears(corner: Corner, name: string, text: string, group = CLIENT) {
   corner.heard(group);
   await corner.says(group, name, text);
   return corner.heard(group).join("\n");
