@@ -4,7 +4,7 @@ import type { Clock } from "../core/time/clock.js";
 import { createRunCommand } from "../engine/commands/run.js";
 import { createDueWork } from "../engine/due.js";
 import type { Deps } from "../engine/feature.js";
-import { handle, keysOf } from "../engine/inbound.js";
+import { handle, keysOf, type Taken } from "../engine/inbound.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
@@ -16,7 +16,7 @@ import { carefully } from "../features/experiment/picture.js";
 import { reconcile } from "../features/group/reconcile.js";
 import type { Files } from "../features/operations/operations.js";
 import type { Platform } from "../platform/port.js";
-import type { Accepted, OutboxRow, Owned, Store } from "../store/port.js";
+import type { OutboxRow, Owned, Store } from "../store/port.js";
 import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
 import { shopAccount } from "./shop-account.js";
@@ -68,7 +68,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     owned,
     takeUp,
     receive,
-    retake: (accepted) => void take(accepted),
+    retake: (accepted) => void take({ ...accepted, again: true }),
   };
   const command = createRunCommand({ ...deps, owner: given.owner });
   const dueWork = createDueWork(deps, (key, error) => onBug(`record ${key}`, error));
@@ -112,7 +112,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     const own = platforms.map(({ account }) => account);
     return { clients, accounts: [...own, ...clients.map(shopAccount)] };
   }
-  function take(accepted: Accepted): Promise<void> {
+  function take(accepted: Taken): Promise<void> {
     const { event } = accepted;
     return queue.run(keysOf(event), () => handle(inbound, accepted));
   }

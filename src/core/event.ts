@@ -2,7 +2,13 @@
 export type Instant = number;
 
 /** Where something is said: a chat of a platform account, a group's or one person's. */
-export type Place = { readonly platform: string; readonly chat: string; readonly direct: boolean };
+export type Place = {
+  readonly platform: string;
+  readonly chat: string;
+  readonly direct: boolean;
+  /** The topic of the group where it is said, in a forum. */
+  readonly topic?: string;
+};
 
 /** A person as the platform shows them; `name` is untrusted text. */
 export type Person = { readonly user: string; readonly name: string; readonly bot?: boolean };

@@ -12,8 +12,10 @@ export function decide(
 ): Commit {
   const decision = openDecision(context);
   // Who asks is answered before who only came in is greeted.
-  if (event.kind === "message") decision.question = event.text.trim();
-  else decision.rank = 2;
+  if (event.kind === "message") {
+    decision.question = event.text.trim();
+    decision.topic = event.place.topic;
+  } else decision.rank = 2;
   for (const feature of features) if (feature.decide?.(decision, event)) break;
   return closeDecision(decision, handles);
 }

@@ -63,6 +63,8 @@ export type Decision = {
   rank: Rank;
   /** What the member said, if they said something. */
   question?: string;
+  /** The topic of the group in which they said it: where they are answered. */
+  topic?: string | undefined;
   group: GroupRecord;
   member: MemberRecord | undefined;
   seat: SeatRecord | undefined;

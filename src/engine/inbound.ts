@@ -32,11 +32,14 @@ export function keysOf(event: Event): readonly string[] {
   return [...chats, ...(person ? [person.user] : [])].map((id) => chatKey(event.platform, id));
 }
 
+/** An event as it is taken in; `again` when an operator wants it handled, however old it is. */
+export type Taken = Accepted & { readonly again?: boolean };
+
 /**
  * Handles one accepted event from top to bottom. @throws nothing a caller must handle: a bug makes a dead
  * letter, and what a full disk still kept out at a stop is taken up at the next start.
  */
-export async function handle(deps: InboundDeps, accepted: Accepted): Promise<void> {
+export async function handle(deps: InboundDeps, accepted: Taken): Promise<void> {
   try {
     await deps.retry(() => handleOnce(deps, accepted));
   } catch (error) {
@@ -46,11 +49,11 @@ export async function handle(deps: InboundDeps, accepted: Accepted): Promise<voi
   }
 }
 
-async function handleOnce(deps: InboundDeps, accepted: Accepted): Promise<void> {
-  const { seq, event } = accepted;
+async function handleOnce(deps: InboundDeps, accepted: Taken): Promise<void> {
+  const { seq, event, again } = accepted;
   try {
     const platform = deps.platforms.find(({ account }) => account === event.account);
-    const now = platform?.time?.().at ?? deps.clock.now();
+    const now = again ? event.at : (platform?.time?.().at ?? deps.clock.now());
     const heeded = heed(event, { self: platform?.self.name, now });
     if (!heeded) await settle(deps, seq);
     else if (!(await deps.command(heeded, seq))) await decideWhereItBelongs(deps, seq, heeded);

@@ -95,7 +95,9 @@ export function sayText(decision: Decision, text: string, how: Speaking = ANSWER
   const said = turn?.says ?? text;
   const { texts, delaysMs } = how.to ? { texts: [said], delaysMs: [0] } : paceTexts(said, pacing);
   const direct = how.to ?? replyTo;
-  const to = direct?.place ?? placeOf(decision.group);
+  const group = placeOf(decision.group);
+  const { topic } = decision;
+  const to = direct?.place ?? (topic === undefined ? group : { ...group, topic });
   const share = turn?.share ?? "first";
   const rank = RANKS[share];
   // Whatever is stored, by a clock that was put back too, holds nothing up for longer than pacing does.

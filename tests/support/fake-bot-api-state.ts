@@ -22,6 +22,7 @@ export type SentMessage = {
   readonly text: string;
   readonly at: number;
   readonly method: string;
+  readonly message_thread_id?: number;
   /** The picture's bytes; its text is empty. */
   readonly photo?: Buffer;
 };
@@ -170,10 +171,11 @@ export class FakeTelegram {
     return this.#updates.slice(0, limit);
   }
 
-  send(id: number, text: string): object {
+  send(id: number, text: string, topic?: number): object {
     if (text === "") throw new FakeRefusal(400, "Bad Request: message text is empty");
     if (text.length > 4096) throw new FakeRefusal(400, "Bad Request: message is too long");
-    return this.#deliver(id, { text, method: "sendMessage" });
+    const thread = topic === undefined ? {} : { message_thread_id: topic };
+    return this.#deliver(id, { text, method: "sendMessage", ...thread });
   }
 
   /** Takes PNGs only, of at most 10 MB. */
@@ -186,7 +188,7 @@ export class FakeTelegram {
     return this.#deliver(id, { text: "", method: "sendPhoto", photo });
   }
 
-  #deliver(id: number, said: Pick<SentMessage, "text" | "method" | "photo">): object {
+  #deliver(id: number, said: Omit<SentMessage, "chat_id" | "at">): object {
     const direct = id > 0;
     if (direct && !this.#reachable.has(id)) {
       throw new FakeRefusal(403, "Forbidden: bot can't initiate conversation with a user");

@@ -203,7 +203,7 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         const message =
           method === "sendPhoto"
             ? state.sendPhoto(chat, body.photo)
-            : state.send(chat, String(body.text ?? ""));
+            : state.send(chat, String(body.text ?? ""), threadOf(body));
         const sent = state.sent.at(-1);
         if (sent) options.onSent?.(sent);
         return message;
@@ -280,6 +280,9 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
 function person(id: number, name: string): FakeUser {
   return { id, is_bot: false, first_name: name };
 }
+
+const threadOf = ({ message_thread_id: id }: Body): number | undefined =>
+  id === undefined ? undefined : Number(id);
 
 function conflict(): FakeRefusal {
   return new FakeRefusal(409, "Conflict: terminated by other getUpdates request");

@@ -70,8 +70,10 @@ function fromMessage(id: string, message: WireMessage, bot: BotIdentity): Event 
   if (!person || person.user === bot.id) return undefined;
   if (text === undefined && !CONTENT.some((key) => key in message)) return undefined;
   const origin = originOf(message);
+  const { message_thread_id: topic, is_topic_message: inTopic } = message;
   return {
     ...base,
+    ...(inTopic && topic !== undefined ? { place: { ...base.place, topic: String(topic) } } : {}),
     kind: "message",
     person,
     ...(origin ? { origin } : {}),

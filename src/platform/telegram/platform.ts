@@ -143,18 +143,19 @@ class TelegramPlatform implements Platform {
   }
 
   async perform(action: Action): Promise<Receipt> {
-    const chat_id = action.to.chat;
+    const { chat: chat_id, topic } = action.to;
+    const to = topic === undefined ? { chat_id } : { chat_id, message_thread_id: Number(topic) };
     switch (action.kind) {
       case "send_text": {
         const { text } = action;
         return this.#perform("sendMessage", async (signal) =>
-          receiptOf(await this.#api.callApi("sendMessage", { chat_id, text }, { signal })),
+          receiptOf(await this.#api.callApi("sendMessage", { ...to, text }, { signal })),
         );
       }
       case "send_image": {
         const photo = { source: Buffer.from(action.png, "base64"), filename: "chart.png" };
         return this.#perform("sendPhoto", async (signal) =>
-          receiptOf(await this.#api.callApi("sendPhoto", { chat_id, photo }, { signal })),
+          receiptOf(await this.#api.callApi("sendPhoto", { ...to, photo }, { signal })),
         );
       }
       case "approve_join": {

@@ -27,6 +27,9 @@ export type WireMessage = {
   readonly message_id: number;
   readonly date: number;
   readonly edit_date?: number;
+  /** Of a forum's topic where `is_topic_message`; else of a chain of answers. */
+  readonly message_thread_id?: number;
+  readonly is_topic_message?: boolean;
   readonly chat: WireChat;
   readonly from?: WireUser;
   readonly sender_chat?: WireChat;

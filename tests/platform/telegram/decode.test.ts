@@ -81,6 +81,12 @@ const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
     said({}),
   ],
   [
+    "a message in a topic",
+    message({ text: "hi", message_thread_id: 42, is_topic_message: true }),
+    said({ place: { ...base.place, topic: "42" } }),
+  ],
+  ["a message in a chain of answers", message({ text: "hi", message_thread_id: 42 }), said({})],
+  [
     "an anonymous admin",
     message({ text: "hi", sender_chat: group, from: { id: 1087968824, is_bot: true } }),
     said({ person: { user: "chat:-1001", name: "Tea" }, origin: "anonymous" }),
