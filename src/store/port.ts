@@ -150,7 +150,10 @@ type Counts = {
 };
 
 export interface Store {
-  /** Stores the events of one poll with one sync to disk. @returns the new ones; repeated ids are left out. */
+  /**
+   * Stores the events of one poll with one sync to disk. Once one is handled, only its id is kept.
+   * @returns the new ones; repeated ids are left out.
+   */
   accept(events: readonly Event[], now: Instant): Promise<readonly Accepted[]>;
   /** The id of an account's event that was accepted last, of those whose id begins with `prefix`. */
   lastEvent(account: string, prefix: string): Promise<string | undefined>;

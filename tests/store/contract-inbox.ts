@@ -46,7 +46,9 @@ export function inboxContract(store: () => Store): void {
       await store().deadLetter(one?.seq ?? 0, "late");
       expect(await store().unhandled(OURS)).toEqual([]);
       expect(await store().deadLetters(OURS)).toEqual([]);
+      expect(await store().revive(one?.seq ?? 0)).toBeUndefined();
       expect(await store().accept([message("1")], NOW)).toEqual([]);
+      expect(await store().lastEvent("bot", "")).toBe("1");
     });
 
     test("a dead letter is taken up again, once", async () => {

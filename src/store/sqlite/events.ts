@@ -8,6 +8,9 @@ type Row = { readonly seq: number; readonly body: string; readonly why: string |
 
 export type EventTable = ReturnType<typeof eventTable>;
 
+/** A handled event is known by its id; what was said is forgotten. */
+const HANDLED = "state = 'handled', body = ''";
+
 /** The inbox: every event once, until it is handled or a dead letter. */
 export function eventTable(db: Database) {
   const insert = db.prepare<[string, string, string, Instant, string]>(
@@ -43,10 +46,10 @@ export function eventTable(db: Database) {
     "DELETE FROM events WHERE state = 'handled' AND accepted < ?",
   );
   const handle = db.prepare<[number]>(
-    "UPDATE events SET state = 'handled' WHERE seq = ? AND state <> 'handled'",
+    `UPDATE events SET ${HANDLED} WHERE seq = ? AND state <> 'handled'`,
   );
   const putDown = db.prepare<[]>(
-    `UPDATE events SET state = 'handled' WHERE state = 'open' AND json_extract(body, '$.kind') = 'message'`,
+    `UPDATE events SET ${HANDLED} WHERE state = 'open' AND json_extract(body, '$.kind') = 'message'`,
   );
   const latest = db
     .prepare<[], Instant>("SELECT accepted FROM events ORDER BY seq DESC LIMIT 1")

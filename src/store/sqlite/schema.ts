@@ -87,6 +87,8 @@ const MIGRATIONS: readonly string[] = [
   // Further answers to one member come between greetings and what nobody asked for.
   "UPDATE outbox SET rank = 5 WHERE rank = 3 AND state IN ('waiting', 'sending');",
   "ALTER TABLE events ADD COLUMN program TEXT;",
+  // What was said is kept until it is handled.
+  "UPDATE events SET body = '' WHERE state = 'handled';",
 ];
 
 /**
