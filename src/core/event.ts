@@ -48,7 +48,7 @@ export type MessageEvent = Common & {
   readonly toBot: boolean;
 };
 /** A person has changed what they said themselves; `at` is when. */
-export type EditedEvent = Common & {
+type EditedEvent = Common & {
   readonly kind: "edited";
   readonly person: Person;
   readonly text: string;

@@ -16,7 +16,7 @@ export type WireChat = {
   readonly last_name?: string;
 };
 /** A part of a text that means something; places are UTF-16 code units. */
-export type WireEntity = {
+type WireEntity = {
   readonly type: string;
   readonly offset: number;
   readonly length: number;
