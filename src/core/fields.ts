@@ -21,11 +21,15 @@ const MONEY_CODES = {
   decimals: "PLAYBOOK_MONEY_DECIMALS",
 } as const;
 /** A decimal amount, `"60.00"`; how many decimals the currency allows is checked with the currency. */
-export const moneyField = z.string().check((context) => {
-  const slip = moneySlip(context.value);
-  if (slip)
-    context.issues.push({ code: "custom", input: context.value, message: MONEY_CODES[slip] });
-});
+export const moneyField = z
+  .string({
+    error: ({ input }) => (typeof input === "number" ? "PLAYBOOK_MONEY_UNQUOTED" : undefined),
+  })
+  .check((context) => {
+    const slip = moneySlip(context.value);
+    if (slip)
+      context.issues.push({ code: "custom", input: context.value, message: MONEY_CODES[slip] });
+  });
 
 const WALL = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?$|^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;

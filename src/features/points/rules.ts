@@ -12,7 +12,7 @@ declare module "../../playbook/schema.js" {
   }
 }
 
-const countField = z.int().min(1, "PLAYBOOK_LIMIT_ZERO").max(1_000_000);
+const countField = z.int().min(1).max(1_000_000);
 
 const pointsSchema = z.strictObject({
   /** What a day's check-in gives; every so many days in a row, more. */
@@ -34,8 +34,18 @@ export const pointsSection: Section = {
   key: "points",
   schema: pointsSchema,
   check: (source, playbook) =>
-    playbook.points ? [...amounts(source, playbook), ...coupons(source, playbook)] : [],
+    playbook.points
+      ? [...idle(source, playbook), ...amounts(source, playbook), ...coupons(source, playbook)]
+      : [],
 };
+
+/** Rules by which nobody gets points, where no promo gives any either. */
+function idle(source: Source, { points, promos }: Playbook): Problem[] {
+  const gives = Object.values(promos).some(({ give }) => "points" in give);
+  if (gives || points?.check_in || points?.orders) return [];
+  if (Object.keys(points?.exchange ?? {}).length > 0) return [];
+  return [{ code: "PLAYBOOK_POINTS_IDLE", at: source.locate(["points"], "key") }];
+}
 
 /** An amount of nothing, or with more decimals than the currency has. */
 function amounts(source: Source, { points, currency }: Playbook): Problem[] {

@@ -40,4 +40,5 @@ export const meaningCodes = {
   PLAYBOOK_AD_WORD: "error",
   PLAYBOOK_SENTENCE_LONG: "error",
   PLAYBOOK_EMOJI: "error",
+  PLAYBOOK_POINTS_IDLE: "warning",
 } as const;

@@ -13,7 +13,6 @@ const DURATIONS = new Set(
     " ",
   ),
 );
-const MONEY = new Set(["spend", "off", "cap", "every", "price", "budget", "within"]);
 const ACCOUNTS = new Set(["telegram", "wechat", "sandbox", "chat"]);
 
 /** The value at a path, looking at own keys only. */
@@ -82,8 +81,6 @@ function plainProblem(source: Source, path: Path, value: unknown, expected: stri
   const name = String(path.at(-1));
   const at = source.locate(path, "value");
   const params = { value, field: name };
-  if (path[0] === "promos" && MONEY.has(name))
-    return { code: "PLAYBOOK_MONEY_UNQUOTED", at, params } as const;
   if (DURATIONS.has(name)) return { code: "PLAYBOOK_DURATION", at, params } as const;
   if (ACCOUNTS.has(name)) return { code: "PLAYBOOK_ID_UNQUOTED", at, params } as const;
   return undefined;

@@ -36,18 +36,25 @@ describe("the section points", () => {
     ["newcomer: 200", "zzz: 200", "PLAYBOOK_UNKNOWN_COUPON", /there is no coupon zzz/],
     ['"10.00"', '"10.001"', "PLAYBOOK_MONEY_DECIMALS", /10\.001 has too many decimals; CNY has 2/],
     ['"10.00"', '"0.00"', "PLAYBOOK_MONEY_ZERO", /every is 0 and means nothing/],
-    ['"10.00"', '"-1.00"', "PLAYBOOK_MONEY_NEGATIVE", /./],
+    ['"10.00"', '"-1.00"', "PLAYBOOK_MONEY_NEGATIVE", /every is negative(?!.*off is)/],
     ['"10.00"', '"¥10"', "PLAYBOOK_MONEY_SYMBOL", /./],
     ["check_in:", "checkin:", "PLAYBOOK_UNKNOWN_KEY", /checkin.*check_in/s],
     ["points:", "point:", "PLAYBOOK_UNKNOWN_KEY", /point.*points/s],
     ["give: 20", "gives: 20", "PLAYBOOK_UNKNOWN_KEY", /gives.*give/s],
-    ["newcomer: 200", "newcomer: 0", "PLAYBOOK_LIMIT_ZERO", /1 at least/],
-    ["{ give: 5,", "{ give: 0,", "PLAYBOOK_LIMIT_ZERO", /1 at least/],
+    ["newcomer: 200", "newcomer: 0", "PLAYBOOK_TOO_SMALL", /newcomer is too small .* at least 1/],
+    ["{ give: 5,", "{ give: 0,", "PLAYBOOK_TOO_SMALL", /give is too small .* at least 1/],
+    ["{ give: 5,", "{ give: -5,", "PLAYBOOK_TOO_SMALL", /give is too small .* at least 1/],
+    ['"10.00"', "10", "PLAYBOOK_MONEY_UNQUOTED", /every is not quoted: 10.*60\.00/],
+    ["{ give: 5,", '{ give: "5",', "PLAYBOOK_WRONG_TYPE", /give .* a number expected/],
+    ["{ newcomer: 200 }", "[]", "PLAYBOOK_WRONG_TYPE", /exchange .* fields with values expected/],
   ])("%s -> %s: %s", (from, to, code, said) => {
     const [finding] = broken(from, to).filter((one) => one.code === code);
     expect(finding?.code).toBe(code);
     expect(JSON.stringify(finding)).toMatch(said);
-    expect(JSON.stringify(broken(from, to, "zh-CN"))).not.toMatch(/\{\w+\}/);
+    const chinese = JSON.stringify(
+      broken(from, to, "zh-CN").map(({ message, fix }) => [message, fix]),
+    );
+    expect(chinese).not.toMatch(/\{\w+\}|\b(?:int|number|string|object|record|off)\b|停发/);
   });
 
   test.each([
@@ -61,6 +68,15 @@ describe("the section points", () => {
     const findings = broken(from, to);
     expect(findings.length).toBeGreaterThan(0);
     for (const { line } of findings) expect(line).toBeGreaterThan(PLAYBOOK.split("\n").length - 1);
+  });
+
+  test("that gives nobody anything is warned of, unless a promo gives points", () => {
+    const codes = (text: string, book = PLAYBOOK) =>
+      checkTrial(book + text, "zh-CN").findings.map(({ code }) => code);
+    expect(codes("points: {}\n")).toContain("PLAYBOOK_POINTS_IDLE");
+    expect(codes(GOOD)).not.toContain("PLAYBOOK_POINTS_IDLE");
+    const promo = "promos:\n  thanks: { title: 送30积分, give: { points: 30 }, stack: gifts }\n";
+    expect(codes("points: {}\n", edited("promos:\n", promo))).not.toContain("PLAYBOOK_POINTS_IDLE");
   });
 
   test("stands in the schema file that editors read", () => {

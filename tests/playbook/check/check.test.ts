@@ -197,6 +197,7 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_BANNED_WORD", "再见", "清仓", 9, 9],
   ["PLAYBOOK_AD_WORD", "再见", "全城最低价", 9, 9],
   ["PLAYBOOK_SENTENCE_LONG", "再见", "再".repeat(13), 9, 9],
+  ["PLAYBOOK_POINTS_IDLE", "promos: {}\n", "promos: {}\npoints: {}\n", 41, 1],
   ["PLAYBOOK_EMOJI", "再见", "😀😀", 9, 9],
 ];
 

@@ -129,7 +129,7 @@ const made: readonly (readonly [Code, string, string, string])[] = [
   ["PLAYBOOK_TITLE_DIFFERS", "{ promos.main.title: 满65减5 }", "满65减5 }", "满65"],
   ["PLAYBOOK_MONEY_UNQUOTED", "{ promos.main.spend: 65 }", "65 }", "not quoted"],
   ["PLAYBOOK_MONEY", '{ promos.main.spend: "6,5" }', '"6,5"', "no amount"],
-  ["PLAYBOOK_WRONG_TYPE", "{ promos.main.title: [a] }", "[a]", "string"],
+  ["PLAYBOOK_WRONG_TYPE", "{ promos.main.title: [a] }", "[a]", "text"],
   ["PLAYBOOK_WRONG_TYPE", "{ scripts.welcome.steps.0: null }", "null", "wrong type"],
   [
     "PLAYBOOK_OFF_SPEND",
