@@ -11,6 +11,7 @@ import { holdUntil } from "../engine/outbound/send-window.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import { createRetries } from "../engine/retries.js";
 import { createTimers } from "../engine/timers.js";
+import { worthKeeping } from "../engine/worth-keeping.js";
 import type { Draw } from "../features/experiment/deps.js";
 import { carefully } from "../features/experiment/picture.js";
 import { reconcile } from "../features/group/reconcile.js";
@@ -118,7 +119,9 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   }
   async function receive(events: readonly Event[]): Promise<number> {
     if (events.length === 0) return 0;
-    const fresh = await store.accept(events, clock.now());
+    const kept = await worthKeeping({ ...deps, owner: given.owner, busy: queue.busy }, events);
+    if (kept.length === 0) return 0;
+    const fresh = await store.accept(kept, clock.now());
     for (const accepted of fresh) void take(accepted);
     return fresh.length;
   }

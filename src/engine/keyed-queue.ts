@@ -5,6 +5,8 @@ export type KeyedQueue = {
    * after. It is entered under all its keys at once, so no two tasks ever wait for each other.
    */
   readonly run: (keys: readonly string[], task: () => Promise<void>) => Promise<void>;
+  /** Whether a task of this key is under way or waits. */
+  readonly busy: (key: string) => boolean;
   /** Resolves when nothing is under way. */
   readonly idle: () => Promise<void>;
 };
@@ -26,6 +28,7 @@ export function createKeyedQueue(): KeyedQueue {
       tail.then(forget, forget);
       return tail;
     },
+    busy: (key) => tails.has(key),
     async idle() {
       while (tails.size > 0) await Promise.allSettled(tails.values());
     },

@@ -13,11 +13,13 @@ import { createParser, likelyCommand } from "./parse.js";
 /** @returns true when the event was an operator's command and is settled. */
 export type RunCommand = (event: Event, seq: number) => Promise<boolean>;
 
-type RunDeps = Deps & {
+type Operators = Pick<Deps, "playbooks"> & {
   /** `platform:user`, may do everything for every client. */
   readonly owner?: string | undefined;
 };
+type RunDeps = Deps & Operators;
 
+const SLASHED = /^\s*[/／]/u;
 const CONFIRM_MS = 120_000;
 /** Fits into one message of every platform. */
 const ANSWER_MAX = 3_500;
@@ -37,11 +39,17 @@ type Wish = {
   readonly confirmed: boolean;
 };
 
-function roleOf(deps: RunDeps, client: string, event: MessageEvent): Role | undefined {
+function roleOf(deps: Operators, client: string, event: MessageEvent): Role | undefined {
   if (chatKey(event.platform, event.person.user) === deps.owner) return "owner";
   const operators = deps.playbooks.current(client)?.playbook.operators ?? {};
   const field = event.platform as "telegram" | "wechat" | "sandbox";
   return Object.values(operators).find((operator) => operator[field] === event.person.user)?.role;
+}
+
+/** Whether somebody who may give commands seems to give one. */
+export function isOperators(deps: Operators, event: MessageEvent): boolean {
+  const clients = ["", ...deps.playbooks.clients()];
+  return SLASHED.test(event.text) && clients.some((client) => roleOf(deps, client, event));
 }
 
 /** The client of the bound group, the one named as `@client`, or the only one they serve. */
@@ -135,7 +143,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
   const commands = features.flatMap((feature) => feature.commands ?? []);
   const parse = createParser(commands);
   return async (event, seq) => {
-    if (event.kind !== "message" || !/^\s*[/／]/u.test(event.text)) return false;
+    if (event.kind !== "message" || !SLASHED.test(event.text)) return false;
     const self = platforms.find(({ account }) => account === event.account)?.self;
     const typed = parse(event.text, self?.name);
     const binding = await bindingOf(deps, event, event.account);
