@@ -231,7 +231,7 @@ export interface Store {
    * rows end as skipped, its messages as handled; joins, leaves and orders stay to be handled.
    */
   putDown(now: Instant): Promise<PutDown>;
-  /** Forgets handled events and ended rows from before an instant; facts stay. */
+  /** Forgets handled events and ended rows from before an instant, by and by; facts stay. */
   prune(before: Instant): Promise<void>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;
   /** By day, then by group; what it costs does not depend on how many facts there are. */

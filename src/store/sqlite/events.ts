@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { Event, Instant } from "../../core/event.js";
 import type { Accepted, Owned } from "../port.js";
 import { OWNED, owned } from "./owned.js";
+import { pruner } from "./shrink.js";
 
 type Accounts = Owned["accounts"];
 type Row = { readonly seq: number; readonly body: string; readonly why: string | null };
@@ -41,9 +42,6 @@ export function eventTable(db: Database) {
   const revive = db.prepare<[number], Row>(
     `UPDATE events SET state = 'open', why = NULL WHERE seq = ? AND state = 'dead'
      RETURNING seq, body, why`,
-  );
-  const prune = db.prepare<[Instant]>(
-    "DELETE FROM events WHERE state = 'handled' AND accepted < ?",
   );
   const handle = db.prepare<[number]>(
     `UPDATE events SET ${HANDLED} WHERE seq = ? AND state <> 'handled'`,
@@ -87,7 +85,7 @@ export function eventTable(db: Database) {
       const row = revive.get(seq);
       return row && toAccepted(row);
     },
-    prune: (before: Instant) => prune.run(before),
+    prune: pruner(db, "events", "state = 'handled' AND accepted < ?"),
     /** @returns false when the event was handled before. */
     handle: (seq: number) => handle.run(seq).changes > 0,
     /** @returns how many messages were open. */

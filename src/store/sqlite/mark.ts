@@ -3,6 +3,7 @@ import type { Database } from "better-sqlite3";
 import { UserError } from "../../core/errors.js";
 import { SqliteFile } from "./driver.js";
 import { codeOf } from "./file.js";
+import { makeShrinkable } from "./shrink.js";
 import { readLog } from "./write-ahead-log.js";
 
 /**
@@ -31,7 +32,10 @@ const exits = new WeakMap<Database, () => void>();
 
 /** Takes the file up for writing, by a write-ahead log, and says so when the log is there. */
 export function takeUp(db: Database, migrate: () => void): void {
-  if (!db.memory) mark(db, "open");
+  if (!db.memory) {
+    mark(db, "open");
+    makeShrinkable(db);
+  }
   db.pragma("journal_mode = WAL");
   migrate();
   if (db.memory) return;

@@ -4,6 +4,7 @@ import type { Claimed, Ended, NewRow, Outcome, Owned, Store } from "../port.js";
 import { type Body, claimer, PUT_BACK, WITHOUT_PICTURE } from "./claim.js";
 import { synced } from "./connection.js";
 import { OWNED, owned } from "./owned.js";
+import { pruner } from "./shrink.js";
 
 type Claim = Parameters<Store["claim"]>[0];
 type Accounts = Owned["accounts"];
@@ -48,7 +49,6 @@ export function outbox(db: Database) {
   const move = db.prepare<[string, string, number]>(
     `UPDATE outbox SET chat = ?, body = json_set(body, '$.action.to.chat', ?) WHERE seq = ?`,
   );
-  const prune = db.prepare<[Instant]>("DELETE FROM outbox WHERE settled < ?");
   const recover = db.prepare<[string]>(
     `UPDATE outbox SET ${PUT_BACK} WHERE state = 'sending' AND account IN ${OWNED}`,
   );
@@ -102,7 +102,7 @@ export function outbox(db: Database) {
       });
       return new Map(outcomes.all(client, owned(keys)).map((row) => [row.key, ended(row)]));
     },
-    prune: (before: Instant) => prune.run(before),
+    prune: pruner(db, "outbox", "settled < ?"),
     /** @returns how many rows had not ended. */
     putDown: (now: Instant) => putDown.run(now).changes,
     recover: (accounts: Accounts) => recover.run(owned(accounts)).changes,

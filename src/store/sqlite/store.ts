@@ -10,6 +10,7 @@ import { outbox as outboxTable } from "./outbox.js";
 import { rebuilder } from "./rebuild.js";
 import { recordTable } from "./records.js";
 import { rollupTable } from "./rollups.js";
+import { shrink } from "./shrink.js";
 
 /**
  * Opens the embedded store and makes its directory; `:memory:` keeps nothing. The file belongs to one
@@ -81,10 +82,7 @@ function storeOn(db: Database, tally: Tally): Store {
         messages: events.putDown(),
         until: events.latest(),
       })),
-    prune: async (before) => {
-      events.prune(before);
-      outbox.prune(before);
-    },
+    prune: (before) => shrink(db, before, [events.prune, outbox.prune]),
     facts: async (client, kind) => facts.list(client, kind),
     rollups: async (client, range) => rollups.list(client, range),
     rebuildRollups: async (client, { check }) => {

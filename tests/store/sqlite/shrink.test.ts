@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import type { Store } from "../../../src/store/port.js";
+import { SqliteFile } from "../../../src/store/sqlite/driver.js";
+import { openSqliteStore } from "../../../src/store/sqlite/store.js";
+import { claimOf, commitOf, message, NOW, row, samplesTally } from "../samples.js";
+
+const MANY = 3_000;
+
+let folder: string;
+const path = () => join(folder, "store.db");
+const open = () => openSqliteStore(path(), samplesTally);
+const size = () => statSync(path()).size;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "suanpan-shrink-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Events that are handled, and a text to each that has been sent. */
+async function fill(store: Store): Promise<void> {
+  const ids = Array.from({ length: MANY }, (_none, n) => `event ${n}`);
+  const taken = await store.accept(
+    ids.map((id) => message(id, { text: "话".repeat(100) })),
+    NOW,
+  );
+  const done = taken.map(({ seq, event }) =>
+    store.commit(commitOf({ handles: seq, outbox: [row(event.id, event.id)] })),
+  );
+  await Promise.all(done);
+  for (const sent of await store.claim(claimOf({ limit: MANY })))
+    await store.settle(sent, { state: "sent", receipt: {} }, NOW);
+}
+
+test("what is forgotten leaves the file, which shrinks", async () => {
+  const before = await open();
+  await fill(before);
+  await before.close();
+  const full = size();
+  const store = await open();
+  await store.prune(NOW + 1);
+  expect(await store.counts()).toMatchObject({ sent: 0 });
+  expect(await store.accept([message("event 7"), message("event 2999")], NOW)).toHaveLength(2);
+  await store.close();
+  expect(size()).toBeLessThan(full / 5);
+});
+
+test("others get their turn while much is forgotten", async () => {
+  const store = await open();
+  await fill(store);
+  let turns = 0;
+  const turn = () => {
+    turns += 1;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  const forgotten = store.prune(NOW + 1).then(() => "forgotten");
+  const answered = store.commit(commitOf({ outbox: [row("new")] })).then(() => "answered");
+  expect(await Promise.race([forgotten, answered])).toBe("answered");
+  await forgotten;
+  clearImmediate(next);
+  expect(turns).toBeGreaterThan(MANY / 200);
+  await store.close();
+});
+
+test("who closes the file while much is forgotten is not kept waiting", async () => {
+  const store = await open();
+  await fill(store);
+  const forgotten = store.prune(NOW + 1);
+  await store.close();
+  await forgotten;
+  const { sent } = await (await open()).counts();
+  expect(sent).toBeGreaterThan(0);
+});
+
+test("the file of an earlier version shrinks too", async () => {
+  const old = new SqliteFile(path());
+  old.pragma("journal_mode = WAL");
+  old.exec(readFileSync("tests/cases/database-0.1.0.sql", "utf8"));
+  old.close();
+  const store = await open();
+  expect(await store.counts()).toMatchObject({ deadLetters: 1 });
+  await store.close();
+  const now = new SqliteFile(path());
+  expect(now.pragma("auto_vacuum", { simple: true })).toBe(2);
+  now.close();
+});
