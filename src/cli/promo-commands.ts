@@ -4,6 +4,7 @@ import type { OrderCreditsOptions } from "./order-credits.js";
 import type { OrdersListOptions } from "./orders-list.js";
 import type { ReplayOptions } from "./promo-replay.js";
 import type { QuoteOptions } from "./quote.js";
+import { text } from "./texts.js";
 
 /** Adds the commands about promos and orders to the command line. */
 export function addPromoCommands(
@@ -11,61 +12,59 @@ export function addPromoCommands(
   config: Config,
   exit: (code: number) => void,
 ): void {
+  const { lang } = config;
   program
     .command("quote")
-    .description("what a cart gets, why not the rest, and the nudge")
-    .option("--promos <file>", "a file of promos, or a playbook")
-    .option("--client <client>", "the promos of a client's playbook")
-    .requiredOption("--cart <file>", "the cart as JSON")
-    .option("--at <time>", "when, with an offset; default: the cart's own time, or now")
-    .option("--json", "one JSON document")
+    .description(text(lang, "help.quote"))
+    .option("--promos <file>", text(lang, "help.quote.promos"))
+    .option("--client <client>", text(lang, "help.quote.client"))
+    .requiredOption("--cart <file>", text(lang, "help.quote.cart"))
+    .option("--at <time>", text(lang, "help.quote.at"))
+    .option("--json", text(lang, "help.json"))
     .action(async (options: QuoteOptions) => {
       const { quoteCart } = await import("./quote.js");
       exit(await quoteCart(options, config));
     });
-  const orders = program.command("orders").description("orders of a client");
+  const orders = program.command("orders").description(text(lang, "help.orders"));
   orders
     .command("list")
-    .description("the newest orders of a client; the bot must not run meanwhile")
+    .description(text(lang, "help.orders.list"))
     .requiredOption("--client <client>")
-    .option("--limit <n>", "how many", "20")
-    .option("--unmatched", "only those that have no member yet")
-    .option("--json", "one JSON document")
+    .option("--limit <n>", text(lang, "help.orders.limit"), "20")
+    .option("--unmatched", text(lang, "help.orders.unmatched"))
+    .option("--json", text(lang, "help.json"))
     .action(async (options: OrdersListOptions) => {
       const { listOrders } = await import("./orders-list.js");
       exit(await listOrders(options, config));
     });
   orders
     .command("credits")
-    .description("what orders are credited to; the bot must not run meanwhile")
+    .description(text(lang, "help.credits"))
     .requiredOption("--client <client>")
-    .option("--by <what>", "promo, persona, message, coupon or arm", "promo")
-    .option("--json", "one JSON document")
+    .option("--by <what>", text(lang, "help.credits.by"), "promo")
+    .option("--json", text(lang, "help.json"))
     .action(async (options: OrderCreditsOptions) => {
       const { orderCredits } = await import("./order-credits.js");
       exit(await orderCredits(options, config));
     });
   orders
     .command("import <file>")
-    .description("takes in a CSV file; the bot must not run meanwhile")
+    .description(text(lang, "help.import"))
     .requiredOption("--client <client>")
-    .option(
-      "--source <source>",
-      "whose orders they are: a source of the playbook, its kind, or csv",
-    )
+    .option("--source <source>", text(lang, "help.import.source"))
     .action(async (file: string, options: { client: string; source?: string }) => {
       const { importFile } = await import("./orders.js");
       exit(await importFile(file, options, config));
     });
   program
     .command("promo")
-    .description("promos of the past and of others")
+    .description(text(lang, "help.promo"))
     .command("replay")
-    .description("what alternative promos would have cost on past orders")
-    .requiredOption("--promos <files>", "files of promos, with commas between")
-    .option("--orders <file>", "past orders as JSON")
-    .option("--client <client>", "a client's own past orders")
-    .option("--json", "one JSON document")
+    .description(text(lang, "help.replay"))
+    .requiredOption("--promos <files>", text(lang, "help.replay.promos"))
+    .option("--orders <file>", text(lang, "help.replay.orders"))
+    .option("--client <client>", text(lang, "help.replay.client"))
+    .option("--json", text(lang, "help.json"))
     .action(async (options: ReplayOptions) => {
       const { replayPromos } = await import("./promo-replay.js");
       exit(await replayPromos(options, config));

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { serve } from "../../src/app/serve.js";
 import { testConfig } from "./config.js";
-import { SHOP_SECRET } from "./tea.js";
+import { SHOP_SECRET, SHOP_VARIABLE } from "./tea.js";
 import { closeTowns, openTown } from "./town.js";
 
 const servers: (() => Promise<void>)[] = [];
@@ -24,7 +24,7 @@ export const withShop = (text: string) =>
 /** The tea brand with its shop's webhook, over real HTTP. */
 export async function openShop() {
   const town = await openTown({ edit: withShop });
-  const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", SHOP_SECRET });
+  const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", [SHOP_VARIABLE]: SHOP_SECRET });
   const web = await serve(config, {
     playbooks: town.playbooks,
     now: town.clock.now,
