@@ -115,7 +115,7 @@ const refusals: readonly Refusal[] = [
   {
     name: "a database below a file",
     given: async (home) => inStore(home, "personas/clerk.yaml/suanpan.db"),
-    sentence: noDatabase,
+    sentence: /^The folder \S+clerk\.yaml for the database can't be made/,
   },
   {
     name: "a folder where the database should be",

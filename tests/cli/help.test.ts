@@ -4,7 +4,7 @@ import { addExperimentCommands } from "../../src/cli/experiment-commands.js";
 import { addPromoCommands } from "../../src/cli/promo-commands.js";
 import { testConfig } from "../support/config.js";
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 /** What a command and those below it say of themselves and their options. */
 function saidBy(command: Command): string[] {

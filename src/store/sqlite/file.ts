@@ -9,7 +9,7 @@ const FOLDER_MODE = 0o700;
 /**
  * Sees that the file and its folder are there, can be written, and are nobody else's to read. A file that is
  * new gets its name only when `make` has filled it, so an empty one was never left by this program.
- * @throws UserError STORE_FOLDER, STORE_FOLDER_READONLY, STORE_READONLY, STORE_EMPTY; what `make` throws
+ * @throws UserError STORE_FOLDER, STORE_FOLDER_READONLY, STORE_READONLY, STORE_UNREADABLE, STORE_EMPTY; what `make` throws
  */
 export async function prepareFile(path: string, make: (draft: string) => void): Promise<void> {
   const folder = dirname(path);
@@ -22,7 +22,8 @@ export async function prepareFile(path: string, make: (draft: string) => void): 
   });
   const there = await stat(path).catch(() => undefined);
   if (!there) await makeNew(path, make);
-  else if (there.isFile() && there.size === 0) throw new UserError("STORE_EMPTY", { path });
+  else if (!there.isFile()) throw new UserError("STORE_UNREADABLE", { path });
+  else if (there.size === 0) throw new UserError("STORE_EMPTY", { path });
   await access(path, constants.W_OK).catch((error: unknown) => {
     throw refused(error, new UserError("STORE_READONLY", { path }));
   });
