@@ -118,7 +118,7 @@ export function addFactOn(decision: Decision, { kind, group, day, data }: Counte
 
 const UNASKED_LIVES_MS = 2 * 3_600_000;
 /** Letting people in and telling operators stays right however late it is. */
-const EFFECT_LIVES_MS = 24 * 3_600_000;
+export const EFFECT_LIVES_MS = 24 * 3_600_000;
 
 type Sending = {
   readonly delayMs?: number;

@@ -52,6 +52,8 @@ export class FakeTelegram {
   readonly sent: SentMessage[] = [];
   readonly bot: FakeUser;
   onUpdate: () => void = () => undefined;
+  /** What time it is at the fake. */
+  now: () => number = Date.now;
   readonly #flood: boolean;
   readonly #privacy: boolean;
   readonly #chats = new Map<number, Chat>();
@@ -132,7 +134,7 @@ export class FakeTelegram {
     if (direct) {
       this.#reachable.add(user.id);
       const chat = { id: user.id, type: "private", first_name: user.first_name };
-      this.#emit("message", { chat, from: user, date: seconds(), ...message });
+      this.#emit("message", { chat, from: user, date: this.#seconds(), ...message });
       return ids.message_id;
     }
     const chat = this.chat(id);
@@ -145,7 +147,7 @@ export class FakeTelegram {
 
   edit(id: number, user: FakeUser, message: object): void {
     const head = this.#head(this.chat(id), user);
-    this.#emit("edited_message", { ...head, edit_date: seconds(), ...message });
+    this.#emit("edited_message", { ...head, edit_date: this.#seconds(), ...message });
   }
 
   migrate(id: number, to: number): void {
@@ -196,7 +198,7 @@ export class FakeTelegram {
     const chat = direct ? { id, type: "private" } : this.#shown(this.known(id));
     this.#spend(id);
     this.sent.push({ chat_id: id, at: Date.now(), ...said });
-    return { ...this.#id(), chat, from: this.bot, date: seconds(), text: said.text };
+    return { ...this.#id(), chat, from: this.bot, date: this.#seconds(), text: said.text };
   }
 
   count(id: number): number {
@@ -276,11 +278,15 @@ export class FakeTelegram {
   }
 
   #head(chat: Chat, from: FakeUser): object {
-    return { chat: this.#shown(chat), from, date: seconds() };
+    return { chat: this.#shown(chat), from, date: this.#seconds() };
   }
 
   #shown({ id, title }: Chat): object {
     return { id, title, type: String(id).startsWith("-100") ? "supergroup" : "group" };
+  }
+
+  #seconds(): number {
+    return Math.floor(this.now() / 1000);
   }
 
   #id(): { message_id: number } {
@@ -302,8 +308,4 @@ function blockedFor(
   const recent = sent.filter(({ at }) => at > now - span);
   const first = recent[recent.length - most];
   return first === undefined ? 0 : first.at + span - now;
-}
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000);
 }

@@ -256,6 +256,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       state.say(chat, user, text, { part }),
     edit: (chat: number, user: FakeUser, id: number, text: string, part: object = {}) =>
       state.edit(chat, user, { message_id: id, text, ...part }),
+    /** The fake's messages have the time of this clock. */
+    tellTimeBy: (now: () => number) => {
+      state.now = now;
+    },
     addBot: (
       chat: number,
       title: string,

@@ -1,11 +1,13 @@
 import type { Action } from "../../core/action.js";
 import { StoreFailure, UserError } from "../../core/errors.js";
 import type { Event, MessageEvent } from "../../core/event.js";
+import { ANSWER_LIVES_MS } from "../../domain/guard/turn.js";
 import { mayRun } from "../../domain/operator/permit.js";
 import type { Role } from "../../domain/operator/schema.js";
 import { type Change, type NewRow, SYSTEM } from "../../store/port.js";
 import { bindingKey, chatKey } from "../context.js";
 import type { Answer, Call, CommandSpec, Deps } from "../feature.js";
+import { plainRow } from "../plain-row.js";
 import { clientNamed } from "./client-named.js";
 import { commandErrorText } from "./error-text.js";
 import { createParser, likelyCommand } from "./parse.js";
@@ -192,17 +194,8 @@ export function createRunCommand(deps: RunDeps): RunCommand {
       const value = { command, args, client, until: clock.now() + CONFIRM_MS };
       changes.push({ op: "put", kind: "confirmation", key, value });
     }
-    const row = (id: string, action: Action): NewRow => ({
-      key: id,
-      account: event.account,
-      made: clock.now(),
-      due: clock.now(),
-      expires: clock.now() + 900_000,
-      action,
-      unasked: false,
-      rank: 0,
-      onUncertain: "resend",
-    });
+    const row = (key: string, action: Action): NewRow =>
+      plainRow({ key, action, account: event.account, now: clock.now(), livesMs: ANSWER_LIVES_MS });
     const shown = text.length > ANSWER_MAX ? `${text.slice(0, ANSWER_MAX)}\n…` : text;
     await store.commit({
       client: SYSTEM,

@@ -2,8 +2,9 @@ import { UserError } from "../../core/errors.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import { render } from "../../domain/persona/render.js";
 import { bindingKey } from "../../engine/context.js";
-import { placeOf } from "../../engine/decision.js";
+import { EFFECT_LIVES_MS, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
+import { plainRow } from "../../engine/plain-row.js";
 import { accountId, type Platform } from "../../platform/port.js";
 import { type NewRow, SYSTEM } from "../../store/port.js";
 
@@ -73,18 +74,16 @@ export async function bindGroup(
 
 function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
   const now = clock.now();
-  return {
+  const action = { kind: "invite_link", to: placeOf(group) } as const;
+  const { account } = group;
+  return plainRow({
     key: `bind:${id}:${now}`,
-    action: { kind: "invite_link", to: placeOf(group) },
-    account: group.account,
-    made: now,
-    due: now,
-    expires: now + 86_400_000,
-    unasked: false,
-    rank: 0,
-    onUncertain: "resend",
+    action,
+    account,
     group: id,
-  };
+    now,
+    livesMs: EFFECT_LIVES_MS,
+  });
 }
 
 /** Binds the chats that a client's playbook names and that nobody has bound yet. */

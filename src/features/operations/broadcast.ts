@@ -1,5 +1,8 @@
 import type { Instant } from "../../core/event.js";
+import { cleanText } from "../../core/outside-text.js";
+import { EFFECT_LIVES_MS } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
+import { plainRow } from "../../engine/plain-row.js";
 import type { Ended } from "../../store/port.js";
 import { text } from "./texts.js";
 
@@ -50,17 +53,13 @@ export async function followBroadcast(deps: Deps, due: Due<"broadcast">): Promis
   });
   const told = text(locale, "broadcast.missed", { n: lines.length });
   const to = { platform: by.platform, chat: by.user, direct: true };
-  const row = {
+  const row = plainRow({
     key: `${key}:missed:${rev}`,
     action: { kind: "send_text", to, text: [told, ...lines].join("\n") },
     account: by.account,
-    made: now,
-    due: now,
-    expires: now + 86_400_000,
-    unasked: false,
-    rank: 0,
-    onUncertain: "resend",
-  } as const;
+    now,
+    livesMs: EFFECT_LIVES_MS,
+  });
   const again = { ...value, open: left };
   await deps.store.commit({
     client,
@@ -88,6 +87,6 @@ function reason(locale: "zh-CN" | "en", why: string): string {
     case "expired":
       return text(locale, "broadcast.expired");
     default:
-      return text(locale, "broadcast.said", { why: why.slice(0, WHY_SHOWN) });
+      return text(locale, "broadcast.said", { why: cleanText(why, WHY_SHOWN) });
   }
 }

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Telegram } from "telegraf";
 import type { Action, Receipt } from "../../core/action.js";
-import { PlatformFailure, UserError } from "../../core/errors.js";
+import { type PlatformFailure, UserError } from "../../core/errors.js";
 import type { Event, Instant, Place } from "../../core/event.js";
 import type { Capability, Platform } from "../port.js";
 import { type BotIdentity, decode, TELEGRAM } from "./decode.js";
-import { answerCode, refusesToken, toFailure, unlessMember, withoutToken } from "./failures.js";
+import { doAction } from "./deeds.js";
+import { answerCode, refusesToken, toFailure, withoutToken } from "./failures.js";
 import { createPlatformTime } from "./platform-time.js";
 import { type FatalCode, runPollLoop, TIMINGS, type Timings } from "./poll-loop.js";
 import { markIn } from "./update-range.js";
@@ -142,51 +143,8 @@ class TelegramPlatform implements Platform {
     );
   }
 
-  async perform(action: Action): Promise<Receipt> {
-    const { chat: chat_id, topic } = action.to;
-    const to = topic === undefined ? { chat_id } : { chat_id, message_thread_id: Number(topic) };
-    switch (action.kind) {
-      case "send_text": {
-        const { text } = action;
-        return this.#perform("sendMessage", async (signal) =>
-          receiptOf(await this.#api.callApi("sendMessage", { ...to, text }, { signal })),
-        );
-      }
-      case "send_image": {
-        const photo = { source: Buffer.from(action.png, "base64"), filename: "chart.png" };
-        return this.#perform("sendPhoto", async (signal) =>
-          receiptOf(await this.#api.callApi("sendPhoto", { ...to, photo }, { signal })),
-        );
-      }
-      case "approve_join": {
-        const user_id = userId(action.user);
-        await this.#perform("approveChatJoinRequest", (signal) =>
-          this.#api
-            .callApi("approveChatJoinRequest", { chat_id, user_id }, { signal })
-            .catch(unlessMember),
-        );
-        return {};
-      }
-      case "decline_join": {
-        const user_id = userId(action.user);
-        await this.#perform("declineChatJoinRequest", (signal) =>
-          this.#api.callApi("declineChatJoinRequest", { chat_id, user_id }, { signal }),
-        );
-        return {};
-      }
-      case "invite_link": {
-        const made = await this.#perform("createChatInviteLink", (signal) =>
-          this.#api.callApi(
-            "createChatInviteLink",
-            { chat_id, creates_join_request: true },
-            { signal },
-          ),
-        );
-        return { link: made.invite_link };
-      }
-      default:
-        throw new PlatformFailure({ kind: "unsupported" }, "Telegram has no such action");
-    }
+  perform(action: Action): Promise<Receipt> {
+    return doAction(this.#api, (method, call) => this.#perform(method, call), action);
   }
 
   async count(place: Place): Promise<number> {
@@ -288,15 +246,4 @@ class TelegramPlatform implements Platform {
     ]);
     this.#options.log?.(code, Object.fromEntries(clean));
   }
-}
-
-/** @throws TypeError for an answer that is no message: what became of the send is uncertain then */
-function receiptOf(sent: { readonly message_id: number }): Receipt {
-  if (!Number.isSafeInteger(sent.message_id)) throw new TypeError("no message");
-  return { messageId: String(sent.message_id) };
-}
-
-function userId(user: string): number {
-  if (/^\d+$/.test(user)) return Number(user);
-  throw new PlatformFailure({ kind: "unsupported" }, "only a person can be let in");
 }

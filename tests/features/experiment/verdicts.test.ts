@@ -30,8 +30,7 @@ async function price(town: Town, chat: number, yuan = 62): Promise<string> {
 }
 
 describe("on_verdict: adopt", () => {
-  // Known: after a restart seventeen days on, the town does not answer the price of 63 (to be mended).
-  test.failing("the verdict falls in the daily look: the better arm is every group's, operators hear how to go back, and a restart keeps it", async () => {
+  test("the verdict falls in the daily look: the better arm is every group's, operators hear how to go back, and a restart keeps it", async () => {
     const town = await started("threshold", { edit: adopts });
     await whoami(town);
     await live(town, "threshold", BETTER);

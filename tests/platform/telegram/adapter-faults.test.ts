@@ -7,23 +7,9 @@ import { createTelegramPlatform } from "../../../src/platform/telegram/platform.
 import type { Timings } from "../../../src/platform/telegram/poll-loop.js";
 import { type FakeBotApi, type FaultKind, startFakeBotApi } from "../../support/fake-bot-api.js";
 import { until } from "../../support/until.js";
+import { NEVER_MS, PATIENT } from "./patient.js";
 
 const TOKEN = "77:SECRETsecret";
-/** Longer than any test: what is given up after it is never given up. */
-const NEVER_MS = 1_000_000;
-/** What is waited between two tries is short; what is given up after a time has all the time of a slow machine. */
-const PATIENT: Timings = {
-  pollSeconds: NEVER_MS / 1_000,
-  pollAbortMs: NEVER_MS,
-  callAbortMs: NEVER_MS,
-  backOffMinMs: 5,
-  backOffMaxMs: 20,
-  conflictMs: NEVER_MS,
-  conflictGapMs: 10,
-  retryMostMs: 20,
-  stopMs: NEVER_MS,
-  healthyMs: NEVER_MS,
-};
 const GROUP = -1001;
 const group = { platform: "telegram", chat: String(GROUP), direct: false };
 const ana = { platform: "telegram", chat: "7", direct: true };
