@@ -127,3 +127,35 @@ test("a server that gives the same batch for ever is asked with a pause", async 
   await loop;
   expect(asked).toBe(2);
 });
+
+test("a server that fails every second poll is told what was taken in, so that it goes on", async () => {
+  const stopping = new AbortController();
+  const taken: number[] = [];
+  let asked = 0;
+  let oldest = 1;
+  await runPollLoop(
+    {
+      timings: { ...TIMINGS, backOffMinMs: 0, backOffMaxMs: 0 },
+      random: () => 0,
+      prepare: async () => {},
+      poll: async (offset = oldest) => {
+        asked += 1;
+        if (asked === 20) stopping.abort();
+        if (asked % 2 === 0) throw new Error("down");
+        // What is below the offset of a poll that went well is dropped; one update comes at a time.
+        oldest = offset;
+        return [{ update_id: oldest }];
+      },
+      accept: async (updates) => void taken.push(...updates.map(({ update_id }) => update_id)),
+      trouble: (error) => ({
+        failure: new PlatformFailure({ kind: "offline", delivered: "no" }, String(error)),
+      }),
+      onPolled: () => {},
+      onFall: () => {},
+      onFatal: () => {},
+      log: () => {},
+    },
+    stopping.signal,
+  );
+  expect(taken.slice(0, 3)).toEqual([1, 2, 3]);
+});
