@@ -39,7 +39,6 @@ export async function openTown(options: TownOptions = {}) {
   const clock = createManualClock(options.at ?? Date.parse("2026-11-24T10:00:00+08:00"));
   const api = options.api ?? (await startFakeBotApi({}));
   if (!options.api) for (const chat of [HQ, HQ2]) api.addBot(chat, `chat ${chat}`);
-  api.tellTimeBy(clock.now);
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
   const playbooks = createPlaybooks();
   playbooks.replace(editions(options));
