@@ -15,7 +15,7 @@ export default {
   // Looking a global up in a test's own realm is slow, and the numeric packages do it in every call.
   sandboxInjectedGlobals: ["Math"],
   // Half of the files wait for processes or the network most of their time.
-  maxWorkers: "100%",
+  maxWorkers: "150%",
   // Only what never ends runs into it, on the slowest machine too.
   testTimeout: 300_000,
 };
