@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** ESM under jest: TypeScript is transformed by swc, types are checked by `npm run types`. */
 export default {
   testEnvironment: "node",
@@ -14,8 +16,8 @@ export default {
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   // Looking a global up in a test's own realm is slow, and the numeric packages do it in every call.
   sandboxInjectedGlobals: ["Math"],
-  // Half of the files wait for processes or the network most of their time.
-  maxWorkers: "150%",
+  // Half of the files wait for processes or the network most of their time; jest takes "150%" for 150 workers.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Only what never ends runs into it, on the slowest machine too.
   testTimeout: 300_000,
 };
