@@ -10,8 +10,8 @@ const convert = (schema: z.ZodType): Json =>
 
 const made = new WeakMap<z.ZodType, Json>();
 
-/** The JSON Schema editors use for a kind of file. */
-function jsonSchema(kind: Kind): Json {
+/** A kind of file's form as a JSON Schema. */
+export function jsonSchema(kind: Kind): Json {
   const schemas = { playbook: playbookSchema, persona: personaOf, promos: promosOf };
   const schema = schemas[kind]();
   const json = made.get(schema) ?? convert(schema);
@@ -21,11 +21,6 @@ function jsonSchema(kind: Kind): Json {
 
 const personaOf = (): z.ZodType => personaSchema;
 const promosOf = (): z.ZodType => promosFileSchema;
-
-/** A schema file's text. */
-export function schemaText(kind: "playbook" | "persona"): string {
-  return `${JSON.stringify(jsonSchema(kind), null, 2)}\n`;
-}
 
 /** The keys a map at a path may have. */
 export function keysAt(kind: Kind, path: readonly PropertyKey[]): string[] {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { noEnv, playbookEnv } from "../../../src/playbook/read/env.js";
@@ -9,7 +8,6 @@ import { type Code, severities } from "../../../src/playbook/findings/codes.js";
 import { experimentCodes } from "../../../src/playbook/findings/codes-experiment.js";
 import { promoCodes } from "../../../src/playbook/findings/codes-promo.js";
 import { text } from "../../../src/playbook/findings/texts.js";
-import { schemaText } from "../../../src/playbook/read/json-schema.js";
 
 const PLAYBOOK = `version: 1
 client: tea
@@ -379,8 +377,4 @@ describe("checkFiles", () => {
     expect(run("[".repeat(50_000), PERSONA).ok).toBe(false);
     expect(run(`client: ${"{a: ".repeat(3_000)}1${"}".repeat(3_000)}`, PERSONA).ok).toBe(false);
   });
-});
-
-test.each(["playbook", "persona"] as const)("%s.schema.json is fresh (npm run schema)", (kind) => {
-  expect(readFileSync(`${kind}.schema.json`, "utf8")).toBe(schemaText(kind));
 });

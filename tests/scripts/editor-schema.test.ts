@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { schemaText } from "../../scripts/schema/schema-text.js";
+// With the sections that features add.
+import "../../src/app/features.js";
+
+type Json = { readonly [key: string]: unknown };
+const kinds = ["playbook", "persona"] as const;
+const madeOf = (kind: (typeof kinds)[number]) => JSON.parse(schemaText(kind)) as Json;
+const isJson = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Every schema in a schema, itself included. */
+const within = (value: unknown): Json[] => {
+  if (Array.isArray(value)) return value.flatMap(within);
+  return isJson(value) ? [value, ...Object.values(value).flatMap(within)] : [];
+};
+const at = (schema: Json, ...path: string[]): Json =>
+  path.reduce<Json>((here, key) => (isJson(here[key]) ? here[key] : {}), schema);
+
+test.each(kinds)("%s.schema.json is what npm run schema writes", (kind) => {
+  expect(readFileSync(`${kind}.schema.json`, "utf8")).toBe(schemaText(kind));
+});
+
+test.each(kinds)("%s: a map that may be a word too is judged as a map alone", (kind) => {
+  for (const { anyOf } of within(madeOf(kind))) {
+    const forms = Array.isArray(anyOf) ? anyOf.filter(isJson) : [];
+    const maps = forms.filter(({ type }) => type === "object");
+    if (maps.length < forms.length) expect(maps).toEqual(maps.map(() => ({ type: "object" })));
+  }
+});
+
+test.each(kinds)("%s: a map of known keys names them in both languages", (kind) => {
+  const maps = within(madeOf(kind)).filter(
+    ({ type, properties }) => type === "object" && properties,
+  );
+  expect(maps.length).toBeGreaterThan(2);
+  for (const map of maps) {
+    const keys = Object.keys(at(map, "properties"));
+    const says = String(at(map, "propertyNames").errorMessage);
+    expect(map).toMatchObject({ propertyNames: { enum: keys } });
+    expect(says).toContain(keys.join("、"));
+    expect(says).toContain(keys.join(", "));
+  }
+});
+
+// yaml-language-server 2.0.0 had said of `- sayy: hi` and `- delaay: 3m`: Value must be "stop".
+test("a mistyped key of a step is told what a step may have", () => {
+  const script = at(madeOf("playbook"), "properties", "scripts", "additionalProperties");
+  const step = at(script, "properties", "steps", "items");
+  expect(step.anyOf).toEqual([{ type: "string", const: "stop" }, { type: "object" }]);
+  expect(step.if).toEqual({ type: "object" });
+  const { enum: keys, errorMessage } = at(step, "then", "propertyNames");
+  expect(keys).toEqual(expect.arrayContaining(["say", "wait", "ask", "if"]));
+  expect(errorMessage).toMatch(/^这里没有这个键.*say、/);
+});
