@@ -6,7 +6,7 @@ export function forEditors(schema: Json): Json {
   return rewritten(schema) as Json;
 }
 
-const isJson = (value: unknown): value is Json =>
+export const isJson = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function rewritten(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { fieldTexts } from "../../scripts/schema/field-texts.js";
 import { schemaText } from "../../scripts/schema/schema-text.js";
 // With the sections that features add.
 import "../../src/app/features.js";
@@ -19,6 +20,46 @@ const at = (schema: Json, ...path: string[]): Json =>
 
 test.each(kinds)("%s.schema.json is what npm run schema writes", (kind) => {
   expect(readFileSync(`${kind}.schema.json`, "utf8")).toBe(schemaText(kind));
+});
+
+/** Each property by its path, as the texts name it. */
+const propertiesOf = (value: unknown, path: string): [string, Json][] => {
+  if (Array.isArray(value)) return value.flatMap((part) => propertiesOf(part, path));
+  if (!isJson(value)) return [];
+  const { properties, ...rest } = value;
+  const own = Object.entries(isJson(properties) ? properties : {}).filter(([, one]) => isJson(one));
+  const end = path === "" || path.endsWith("/") ? path : `${path}.`;
+  return [
+    ...own.flatMap(([key, one]): [string, Json][] => [
+      [end + key, one as Json],
+      ...propertiesOf(one, end + key),
+    ]),
+    ...Object.values(rest).flatMap((part) => propertiesOf(part, path)),
+  ];
+};
+const all = () => [
+  ...propertiesOf(madeOf("playbook"), ""),
+  ...propertiesOf(madeOf("persona"), "persona/"),
+];
+
+test("every property says in both languages what it is for", () => {
+  const silent = all().filter(([path, { description }]) => {
+    const [chinese = "", english = "", ...more] = String(description ?? "").split("\n");
+    const key = path.split(/[./]/).at(-1) ?? "";
+    const says =
+      /\p{Script=Han}{2}.*。|\p{Script=Han}{2}.*例：/u.test(chinese) &&
+      /[a-z]+ [a-z]+/i.test(english);
+    return !says || more.length > 0 || english.replace(/\W+$/, "").toLowerCase() === key;
+  });
+  expect(all().length).toBeGreaterThan(200);
+  expect(silent.map(([path]) => path)).toEqual([]);
+});
+
+test("every text is of a property that there is", () => {
+  const paths = new Set(all().map(([path]) => path));
+  const texts = fieldTexts("src");
+  expect(Object.keys(texts.en).filter((path) => !paths.has(path))).toEqual([]);
+  expect(Object.keys(texts["zh-CN"])).toEqual(Object.keys(texts.en));
 });
 
 test.each(kinds)("%s: a map that may be a word too is judged as a map alone", (kind) => {
