@@ -5,6 +5,7 @@ import { createRunCommand } from "../engine/commands/run.js";
 import { createDueWork } from "../engine/due.js";
 import type { Deps } from "../engine/feature.js";
 import { handle, keysOf, type Taken } from "../engine/inbound.js";
+import { createIntake } from "../engine/intake.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
@@ -72,6 +73,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     retake: (accepted) => void take({ ...accepted, again: true }),
   };
   const command = createRunCommand({ ...deps, owner: given.owner });
+  const intake = createIntake({ ...deps, owner: given.owner });
   const dueWork = createDueWork(deps, (key, error) => onBug(`record ${key}`, error));
   const retries = createRetries((error) => onBug("store", error));
   let pumping: Promise<void> | undefined;
@@ -121,7 +123,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     if (events.length === 0) return 0;
     const kept = await worthKeeping({ ...deps, owner: given.owner, busy: queue.busy }, events);
     if (kept.length === 0) return 0;
-    const fresh = await store.accept(kept, clock.now());
+    const fresh = await store.accept(intake(kept), clock.now());
     for (const accepted of fresh) void take(accepted);
     return fresh.length;
   }

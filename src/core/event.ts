@@ -58,11 +58,13 @@ type EditedEvent = Common & {
  * The engine's own: somebody was heard whose words are nobody's to act on. They are not told, so that nothing
  * can.
  */
-type OverheardEvent = Common & {
+export type OverheardEvent = Common & {
   readonly kind: "overheard";
   readonly person: Person;
   /** Their own word, which came too late to be answered: for those who keep count, and for a wish to be left alone. */
   readonly late?: { readonly text: string };
+  /** So many further messages of theirs this one stands for: they said more than anybody reads. */
+  readonly more?: number;
 };
 type JoinedEvent = Common & { readonly kind: "joined"; readonly person: Person };
 type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };

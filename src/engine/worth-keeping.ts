@@ -1,15 +1,15 @@
 import type { Event } from "../core/event.js";
 import { SYSTEM } from "../store/port.js";
-import { isOperators } from "./commands/run.js";
+import { isOperators, type Operators } from "./commands/run.js";
 import { bindingKey, chatKey, personOf } from "./context.js";
 import type { Deps } from "./feature.js";
 import { keysOf } from "./inbound.js";
 
-type KeepingDeps = Pick<Deps, "store" | "playbooks"> & {
-  readonly owner?: string | undefined;
-  /** Whether something that came before from a chat is still to be handled: it may bind the chat. */
-  readonly busy: (key: string) => boolean;
-};
+type KeepingDeps = Pick<Deps, "store"> &
+  Operators & {
+    /** Whether something that came before from a chat is still to be handled: it may bind the chat. */
+    readonly busy: (key: string) => boolean;
+  };
 
 /**
  * The events that are anybody's here. What people say and do in a chat that is bound to nobody is not: only an

@@ -15,7 +15,7 @@ import { createParser, likelyCommand } from "./parse.js";
 /** @returns true when the event was an operator's command and is settled. */
 export type RunCommand = (event: Event, seq: number) => Promise<boolean>;
 
-type Operators = Pick<Deps, "playbooks"> & {
+export type Operators = Pick<Deps, "playbooks"> & {
   /** `platform:user`, may do everything for every client. */
   readonly owner?: string | undefined;
 };

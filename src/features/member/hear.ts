@@ -22,7 +22,7 @@ export function hear(decision: Decision, event: Event): boolean {
     };
     watchSilence(decision);
   }
-  addFact(decision, "said", noteSpeech(decision, event.person));
+  addFact(decision, "said", noteSpeech(decision, event));
   if (event.kind === "overheard") return event.late === undefined;
   const { opt_out: rule } = decision.context.compiled.playbook;
   const isCommand = /^\s*[/／]/.test(event.text) && !asksToStop(rule, event.text);

@@ -1,11 +1,12 @@
-import type { Person } from "../../core/event.js";
+import type { MessageEvent, OverheardEvent, Person } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
 import { speechOf } from "../../domain/experiment/data/speech.js";
 import type { Decision } from "../../engine/decision.js";
 
 /** What the fact of a message says of its speaker; in a group their seat remembers what counts only once. */
-export function noteSpeech(decision: Decision, person: Person): Fact["data"] {
+export function noteSpeech(decision: Decision, event: MessageEvent | OverheardEvent): Fact["data"] {
   const { now, replyTo, compiled } = decision.context;
+  const { person } = event;
   if (replyTo) return { direct: true };
   if (person.bot || !decision.seat) return marks(person);
   const { timezone: zone } = compiled.playbook;
@@ -18,9 +19,10 @@ export function noteSpeech(decision: Decision, person: Person): Fact["data"] {
     spoke: decision.seat.spoke,
     lines: [toAll, toThem],
   });
-  if (!first && !reply) return undefined;
+  const more = event.kind === "overheard" && event.more ? { more: event.more } : undefined;
+  if (!first && !reply) return more;
   decision.seat = { ...decision.seat, spoke: now };
-  return { ...(first && { first }), ...(reply && { reply }) };
+  return { ...(first && { first }), ...(reply && { reply }), ...more };
 }
 
 /** Other bots, and what was known already, are told apart from what counts. */

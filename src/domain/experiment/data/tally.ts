@@ -45,7 +45,11 @@ function sumsOf(kind: string, data: Data): Sums | undefined {
       return { members: whole(data.members) };
     case "said":
       if (data.direct || data.bot) return undefined;
-      return { messages: 1, ...(data.first && { active: 1 }), ...(data.reply && { replies: 1 }) };
+      return {
+        messages: 1 + whole(data.more),
+        ...(data.first && { active: 1 }),
+        ...(data.reply && { replies: 1 }),
+      };
     case "joined":
       return data.bot || data.again ? undefined : { joins: 1 };
     case "left":
