@@ -9,6 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** Only what never comes takes as long. */
+const ANSWER_MS = 120_000;
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "suanpan-smoke-"));
 const env = { PATH: process.env.PATH, LANG: "en", SUANPAN_STORE: `sqlite:${join(folder, "s.db")}` };
@@ -28,10 +31,15 @@ async function sandboxUntilClosed() {
   let said = "";
   const ended = new Promise((resolve) => bot.on("exit", (code, signal) => resolve(code ?? signal)));
   for (const stream of [bot.stdout, bot.stderr]) stream.on("data", (text) => (said += text));
-  bot.stdin.write("alice: 有优惠吗\n");
-  while (!said.includes("减")) {
+  // A question that is answered at any time of day.
+  bot.stdin.write("alice: 你是机器人吗\n");
+  const deadline = performance.now() + ANSWER_MS;
+  while (!said.includes("bot@lobby:")) {
     const still = await Promise.race([ended, new Promise((go) => setTimeout(go, 50))]);
     if (still !== undefined) throw new Error(`the sandbox ended with ${still}\n${said}`);
+    if (performance.now() < deadline) continue;
+    bot.kill("SIGKILL");
+    throw new Error(`the sandbox gave no answer\n${said}`);
   }
   bot.stdin.end();
   const code = await ended;
