@@ -123,7 +123,9 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     if (events.length === 0) return 0;
     const kept = await worthKeeping({ ...deps, owner: given.owner, busy: queue.busy }, events);
     if (kept.length === 0) return 0;
-    const fresh = await store.accept(intake(kept), clock.now());
+    const taken = intake(kept);
+    const fresh = await store.accept(taken.events, clock.now());
+    taken.stored();
     for (const accepted of fresh) void take(accepted);
     return fresh.length;
   }

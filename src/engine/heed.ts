@@ -1,4 +1,4 @@
-import type { Event, Instant } from "../core/event.js";
+import type { Event, Instant, MessageEvent } from "../core/event.js";
 
 /** A command's name with the bot that it is for: `/pause@music_bot`. */
 const ADDRESSED = /^\s*[/／][^\s@]+@(\w+)(?![\w-])/u;
@@ -22,10 +22,14 @@ type Here = {
 export function heed(event: Event, { self, now }: Here): Event | undefined {
   if (event.kind !== "message") return event;
   const { id, platform, account, at, place, person, origin, text } = event;
-  if (origin === "anonymous" || origin === "channel") return undefined;
+  if (isNobodys(event)) return undefined;
   const bot = ADDRESSED.exec(text)?.[1];
   const isAnothers = bot !== undefined && bot.toLowerCase() !== self?.toLowerCase();
   const overheard = { kind: "overheard", id, platform, account, at, place, person } as const;
   if (origin !== undefined || isAnothers) return overheard;
   return now - at > LATE_MS ? { ...overheard, late: { text } } : event;
 }
+
+/** Said in the name of a group or a channel: no member's, and nobody's to act on. */
+export const isNobodys = ({ origin }: MessageEvent): boolean =>
+  origin === "anonymous" || origin === "channel";

@@ -1,6 +1,6 @@
 // Cases c1, c4 and c21 of the reports of inputs that went wrong: one member can't take a group's voice.
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { closeCorners, MINUTE, openCorner } from "../support/corner.js";
+import { type Corner, closeCorners, MINUTE, openCorner } from "../support/corner.js";
 import { closeTowns, HQ, openTown } from "../support/town.js";
 
 afterEach(async () => {
@@ -61,10 +61,18 @@ const brand = {
   lines: { hours: "at nine", menu: ["tea", "more tea"], disclosure: "I am a bot" },
 } as const;
 
+/** Forty times, a second apart: as fast as all of it is read. */
+async function asks(corner: Corner, text: (n: number) => string): Promise<void> {
+  for (let n = 0; n < 40; n++) {
+    await corner.forward(SECOND);
+    await corner.says("corner", "amy", text(n));
+  }
+}
+
 describe("one member", () => {
   test("hears the same answer to the same question once a minute, in the group and directly", async () => {
     const corner = await openCorner({ brands: [brand] });
-    for (let n = 0; n < 25; n++) await corner.says("corner", "amy", "menu");
+    await asks(corner, () => "menu");
     expect(corner.heard("corner")).toHaveLength(1);
     await corner.says("corner", "bob", "menu");
     await corner.says("corner", "amy", "the menu please");
@@ -79,7 +87,7 @@ describe("one member", () => {
 
   test("is told ten times in ten minutes at most, then that it is much, then nothing but what is owed", async () => {
     const corner = await openCorner({ brands: [brand] });
-    for (let n = 0; n < 25; n++) await corner.says("corner", "amy", `menu ${n}`);
+    await asks(corner, (n) => `menu ${n}`);
     const heard = corner.heard("corner");
     expect(heard).toHaveLength(11);
     expect(heard.at(-1)).toBe("That's many questions. Ask again in a few minutes.");
@@ -88,8 +96,7 @@ describe("one member", () => {
     expect(corner.heard("corner")).toEqual([]);
     await corner.says("corner", "bob", "open?");
     expect(corner.heard("corner")).toEqual(["at nine"]);
-    await corner.forward(MINUTE);
-    for (let n = 0; n < 25; n++) await corner.says("corner", "amy", n % 2 ? "TD" : "td ");
+    await asks(corner, (n) => (n % 2 ? "TD" : "td "));
     expect(corner.heard("corner")).toEqual(["bye"]);
     expect((await corner.member("amy"))?.optedOut).toBe(true);
     await corner.says("corner", "amy", "are you a bot?");

@@ -16,7 +16,16 @@ describe("of the events of a poll", () => {
   const said = (over: Parameters<typeof message>[1] = {}) => message(`m${++n}`, over);
   const many = (count: number, over: Parameters<typeof message>[1] = {}): Event[] =>
     Array.from({ length: count }, () => said(over));
-  const open = () => createIntake({ playbooks: createPlaybooks(), features: [], owner: OWNER });
+  const create = () => createIntake({ playbooks: createPlaybooks(), features: [], owner: OWNER });
+  /** Whose polls are all stored. */
+  const open = () => {
+    const intake = create();
+    return (polled: readonly Event[]) => {
+      const { events, stored } = intake(polled);
+      stored();
+      return events;
+    };
+  };
   const kinds = (events: readonly Event[]) => events.map(({ kind }) => kind);
 
   test("thirty messages of one member pass, and one event stands for the rest", () => {
@@ -38,6 +47,14 @@ describe("of the events of a poll", () => {
     expect(kinds(intake(many(40, { at: NOW + 100 * SECOND })))).toHaveLength(31);
     const gathered = Array.from({ length: 100 }, (_, i) => said({ at: NOW + (200 + i) * SECOND }));
     expect(intake(gathered)).toEqual(gathered);
+  });
+
+  test("a poll that comes again, since it could not be stored, is heard as it was", () => {
+    const intake = create();
+    const events = many(25);
+    for (let n = 0; n < 4; n++) expect(intake(events).events).toEqual(events);
+    intake(events).stored();
+    expect(kinds(intake(many(10)).events)).toEqual([...Array(5).fill("message"), "overheard"]);
   });
 
   test("nobody else is counted with them: another member, another chat, another account", () => {
