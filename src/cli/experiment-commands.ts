@@ -15,9 +15,10 @@ export function addExperimentCommands(
   const group = program.command("experiment").description(text(lang, "help.experiment"));
   for (const verb of verbs) {
     const command = group
-      .command(`${verb} <experiment>`)
+      .command(verb)
       .description(text(lang, `help.experiment.${verb}`))
-      .requiredOption("--client <client>")
+      .argument("<experiment>", text(lang, "help.experiment.id"))
+      .requiredOption("--client <client>", text(lang, "help.client"))
       .option("--json", text(lang, "help.json"));
     if (verb === "report") {
       command

@@ -29,7 +29,7 @@ export function addPromoCommands(
   orders
     .command("list")
     .description(text(lang, "help.orders.list"))
-    .requiredOption("--client <client>")
+    .requiredOption("--client <client>", text(lang, "help.client"))
     .option("--limit <n>", text(lang, "help.orders.limit"), "20")
     .option("--unmatched", text(lang, "help.orders.unmatched"))
     .option("--json", text(lang, "help.json"))
@@ -40,7 +40,7 @@ export function addPromoCommands(
   orders
     .command("credits")
     .description(text(lang, "help.credits"))
-    .requiredOption("--client <client>")
+    .requiredOption("--client <client>", text(lang, "help.client"))
     .option("--by <what>", text(lang, "help.credits.by"), "promo")
     .option("--json", text(lang, "help.json"))
     .action(async (options: OrderCreditsOptions) => {
@@ -48,9 +48,10 @@ export function addPromoCommands(
       exit(await orderCredits(options, config));
     });
   orders
-    .command("import <file>")
+    .command("import")
     .description(text(lang, "help.import"))
-    .requiredOption("--client <client>")
+    .argument("<file>", text(lang, "help.import.file"))
+    .requiredOption("--client <client>", text(lang, "help.client"))
     .option("--source <source>", text(lang, "help.import.source"))
     .action(async (file: string, options: { client: string; source?: string }) => {
       const { importFile } = await import("./orders.js");
