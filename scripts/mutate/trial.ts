@@ -10,7 +10,7 @@ const JEST = [
   "node_modules/jest/bin/jest.js",
   ..."--silent --runInBand --bail --ci --runTestsByPath".split(" "),
 ];
-const TSC = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--noEmit"];
+const TSC = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.src.json", "--noEmit"];
 const START_MS = 60_000;
 /** Test files of the first run and of each that follows: most faults fall to the nearest tests. */
 const [FIRST, MORE] = [4, 12] as const;

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -45,18 +45,7 @@ const groupId = (n: number): number => -1001000000001 - n;
 
 /** Brings dist/ up to date with src/; types are checked elsewhere. */
 export async function build(): Promise<void> {
-  const built = await stat("dist/.tsbuildinfo").catch(() => undefined);
-  const main = await stat("dist/main.js").catch(() => undefined);
-  const sources = await readdir("src", { recursive: true });
-  const times = await Promise.all(
-    sources.map(async (name) => (await stat(join("src", name))).mtimeMs),
-  );
-  if (main && built && Math.max(...times) < built.mtimeMs) return;
-  // Without the record of the last build tsc writes everything, even what somebody deleted.
-  if (!main) await rm("dist/.tsbuildinfo", { force: true });
-  const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--noCheck"];
-  await promisify(execFile)(process.execPath, tsc);
-  await promisify(execFile)(process.execPath, ["scripts/copy-texts.mjs"]);
+  await promisify(execFile)(process.execPath, ["scripts/build.mjs"]);
 }
 
 /** How a process ended. */
