@@ -1,5 +1,6 @@
 // With the sections that features add.
 import "./features.js";
+import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/errors.js";
@@ -55,8 +56,18 @@ export type Folders = {
   readonly env: Env;
 };
 
+/** Reads the configured folders. @throws UserError FOLDER_MISSING, or naming a path that can't be read */
+export async function readFolders({ playbooks, personas }: Folders): Promise<readonly Source[]> {
+  for (const [path, variable] of [
+    [playbooks, "SUANPAN_PLAYBOOKS"],
+    [personas, "SUANPAN_PERSONAS"],
+  ] as const)
+    if (!existsSync(path)) throw new UserError("FOLDER_MISSING", { path, variable });
+  return readSources([playbooks, personas]);
+}
+
 /** Reads and checks the configured folders. */
 export async function checkFolders(folders: Folders): Promise<Checked> {
-  const sources = await readSources([folders.playbooks, folders.personas]);
+  const sources = await readFolders(folders);
   return checkFiles(sources, { lang: folders.lang, env: folders.env, now: Date.now() });
 }

@@ -1,10 +1,23 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 const manifest = z.object({ version: z.string() });
 
+/** Where a file or folder of this program's package lies. */
+export const packaged = (name: string): string =>
+  fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
 /** @returns the version of this program, as its package says. */
-export function programVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return manifest.parse(JSON.parse(readFileSync(file, "utf8"))).version;
+export const programVersion = (): string =>
+  manifest.parse(JSON.parse(readFileSync(packaged("package.json"), "utf8"))).version;
+
+type Folders = { readonly playbooks: string; readonly personas: string };
+const own: Folders = { playbooks: "playbooks", personas: "personas" };
+
+/** The folders of the package's samples, where a folder has none of its own and nobody named any. */
+export function samplesInstead({ playbooks, personas }: Folders): Folders | undefined {
+  if (playbooks !== own.playbooks || personas !== own.personas) return undefined;
+  if (existsSync(playbooks) || existsSync(personas)) return undefined;
+  return { playbooks: packaged(playbooks), personas: packaged(personas) };
 }

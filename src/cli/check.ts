@@ -1,5 +1,5 @@
 import type { Config } from "../app/config.js";
-import { findingLine, readSources } from "../app/playbook-files.js";
+import { findingLine, readFolders, readSources } from "../app/playbook-files.js";
 import { checkFiles } from "../playbook/check/check.js";
 import { text } from "./texts.js";
 
@@ -9,8 +9,8 @@ export async function check(
   json: boolean,
   config: Config,
 ): Promise<number> {
-  const given = paths.length > 0 ? paths : [config.playbooks, config.personas];
-  const { ok, findings } = checkFiles(await readSources(given), {
+  const sources = await (paths.length > 0 ? readSources(paths) : readFolders(config));
+  const { ok, findings } = checkFiles(sources, {
     lang: config.lang,
     env: config.env,
     now: Date.now(),

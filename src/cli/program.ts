@@ -25,6 +25,13 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
       exit(await run(config));
     });
   program
+    .command("init")
+    .description(text(lang, "help.init"))
+    .action(async () => {
+      const { init } = await import("./init.js");
+      exit(await init(config));
+    });
+  program
     .command("check")
     .description(text(lang, "help.check"))
     .argument("[paths...]", text(lang, "help.check.paths"))

@@ -1,9 +1,10 @@
 import { openBot, type Telegram } from "../app/bot.js";
 import type { Config } from "../app/config.js";
 import { openPlaybooks } from "../app/open-playbooks.js";
+import { samplesInstead } from "../app/program.js";
 import { UserError } from "../core/errors.js";
 import { chat } from "./chat.js";
-import { errorText } from "./texts.js";
+import { errorText, text } from "./texts.js";
 
 const DRAIN_MS = 9_000;
 
@@ -13,10 +14,13 @@ export async function run(config: Config): Promise<number> {
 }
 
 async function chatInSandbox(config: Config): Promise<number> {
-  const { playbooks } = await openPlaybooks(config);
+  const samples = samplesInstead(config);
+  if (samples) process.stdout.write(`${text(config.lang, "sandbox.samples")}\n`);
+  const folders = { ...config, ...samples };
+  const { playbooks } = await openPlaybooks(folders);
   const client = playbooks.clients().find((one) => one === "tea-town") ?? playbooks.clients()[0];
   if (client === undefined) throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
-  return chat(client, undefined, config);
+  return chat(client, undefined, folders);
 }
 
 /** @returns 0 after a signal, 2 after what the bot can't go on from. */

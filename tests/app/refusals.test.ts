@@ -37,7 +37,6 @@ const inStore = (home: Home, path: string) => ({
   SUANPAN_STORE: `sqlite:${join(home.folder, path)}`,
 });
 const broken = /^The playbooks have errors, so nothing was started\./;
-const noFile = /^There is no .*nowhere; check the path\.$/;
 const noDatabase = /is not a usable database file; check SUANPAN_STORE\.$/;
 
 const refusals: readonly Refusal[] = [
@@ -69,7 +68,7 @@ const refusals: readonly Refusal[] = [
   {
     name: "a folder that is missing",
     given: async () => ({ SUANPAN_PLAYBOOKS: "nowhere" }),
-    sentence: noFile,
+    sentence: /^There is no folder nowhere\. .*suanpan init.*SUANPAN_PLAYBOOKS\.$/,
   },
   {
     name: "a folder without a playbook",
