@@ -12,26 +12,28 @@ import {
  * What goes wrong: `lost` does the deed and then breaks the connection, `cut` breaks it in the middle of
  * the answer.
  */
-export type FaultKind =
-  | "html502"
-  | "html200"
-  | "hang"
-  | "reset"
-  | "conflict"
-  | "unauthorised"
-  | "not_found"
-  | "nothing"
-  | "null_update"
-  | "null_among_them"
-  | "no_list"
-  | "rate_limited"
-  | "internal"
-  | "topic_closed"
-  | "withdrawn"
-  | "no_rights"
-  | "no_photos"
-  | "lost"
-  | "cut";
+export const FAULT_KINDS = [
+  "html502",
+  "html200",
+  "hang",
+  "reset",
+  "conflict",
+  "unauthorised",
+  "not_found",
+  "nothing",
+  "null_update",
+  "null_among_them",
+  "no_list",
+  "rate_limited",
+  "internal",
+  "topic_closed",
+  "withdrawn",
+  "no_rights",
+  "no_photos",
+  "lost",
+  "cut",
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** How a fake is started; without a token it takes any. */
 export type FakeBotApiOptions = {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { startFakeBotApi } from "./fake-bot-api.js";
+import { FAULT_KINDS, startFakeBotApi } from "./fake-bot-api.js";
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +36,13 @@ function obey(line: string): boolean {
     fake.migrate(Number(moved[1]), Number(moved[2]));
     return true;
   }
+  const fault = /^fault (\w+) (\w+)(?: (\d+))?$/.exec(line);
+  if (fault) {
+    const [, method = "", name, times] = fault;
+    const kind = FAULT_KINDS.find((known) => known === name);
+    if (kind) fake.fault(method, kind, Number(times ?? 1));
+    return kind !== undefined;
+  }
   const deed = /^(\S+) (joins|leaves|asks) (-\d+)$/.exec(line);
   if (deed) {
     const [, name = "", verb, chat] = deed;
@@ -51,18 +58,27 @@ function obey(line: string): boolean {
   return true;
 }
 
+/** Lines to obey; what was sent from the nth on; how many updates nobody has confirmed; who is in a chat. */
 function control(path: string, body: string, response: ServerResponse): boolean {
-  const answer = (status: number, value: unknown) =>
+  const answer = (status: number, value: unknown) => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
-  if (path === "/control/sent") {
-    answer(200, fake.sent);
     return true;
+  };
+  const { pathname, searchParams } = new URL(path, "http://fake");
+  if (pathname === "/control/sent") {
+    return answer(200, fake.sent.slice(Number(searchParams.get("from") ?? 0)));
   }
-  if (path !== "/control") return false;
-  const { line } = JSON.parse(body) as { readonly line?: unknown };
-  const ok = typeof line === "string" && obey(line);
-  answer(ok ? 200 : 400, { ok });
-  return true;
+  if (pathname === "/control/pending") return answer(200, fake.pending().length);
+  if (pathname === "/control/members") {
+    return answer(200, fake.members(Number(searchParams.get("chat"))));
+  }
+  if (pathname !== "/control") return false;
+  const { line, lines = [line] } = JSON.parse(body) as {
+    readonly line?: unknown;
+    readonly lines?: readonly unknown[];
+  };
+  const ok = lines.map((one) => typeof one === "string" && obey(one)).every(Boolean);
+  return answer(ok ? 200 : 400, { ok });
 }
 
 const port = Number(values.port);
