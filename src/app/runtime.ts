@@ -10,6 +10,7 @@ import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
 import type { Playbooks } from "../engine/playbooks.js";
+import { forgettable } from "../engine/retention.js";
 import { createRetries } from "../engine/retries.js";
 import { createTimers } from "../engine/timers.js";
 import { worthKeeping } from "../engine/worth-keeping.js";
@@ -90,7 +91,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     },
     send: pumpOut,
     count: () => runtime.reconcile(),
-    prune: () => store.prune(clock.now() - 30 * 86_400_000),
+    prune: () => store.prune(forgettable(clock.now(), features)),
     onBug,
   });
   const inbound = {

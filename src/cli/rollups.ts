@@ -31,13 +31,16 @@ export async function rebuildRollups(options: RebuildOptions, config: Config): P
   return check && !equal ? 1 : 0;
 }
 
-function lines({ facts, rows, different, first }: Rebuilt, check: boolean, lang: Lang): string[] {
-  if (different === 0) return [text(lang, "rollups.equal", { facts, rows })];
+function lines(found: Rebuilt, check: boolean, lang: Lang): string[] {
+  const { facts, rows, sealed, different, first } = found;
+  const kept = sealed > 0 ? [text(lang, "rollups.sealed", { n: sealed })] : [];
+  if (different === 0) return [text(lang, "rollups.equal", { facts, rows }), ...kept];
   const more = different - first.length;
   return [
     text(lang, "rollups.different", { facts, rows, n: different }),
     ...first.map((one) => line(one, lang)),
     ...(more > 0 ? [text(lang, "rollups.more", { n: more })] : []),
+    ...kept,
     ...(check ? [] : [text(lang, "rollups.replaced")]),
   ];
 }

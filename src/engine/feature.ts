@@ -58,6 +58,8 @@ export type Feature = {
   readonly follows?: { readonly [K in RecordKind]?: (written: Written<K>) => readonly Change[] };
   /** Its section of the playbook, with the checks that belong to it. */
   readonly section?: Section;
+  /** The kinds of fact that it reads again: they are kept for ever, all others as long as `engine/retention.ts` says. */
+  readonly keeps?: readonly string[];
   /** What its facts add to the rollups; an experiment can have each as its metric. */
   readonly metrics?: readonly Metric[];
   /** What synthetic members type because of it, in `suanpan simulate`. */

@@ -6,7 +6,7 @@ type Deps = {
   readonly send: () => Promise<void>;
   /** Every ten minutes: the platforms' own counts. */
   readonly count: () => Promise<void>;
-  /** Every night: what is settled and old. */
+  /** At the start and every night: what is old. */
   readonly prune: () => Promise<void>;
   readonly onBug: (what: string, error: unknown) => void;
 };
@@ -39,6 +39,8 @@ export function createTimers(deps: Deps) {
       const nights = cron.schedule("17 4 * * *", () => run("prune"));
       stoppers.push(() => nights.stop());
       run("count");
+      // Who stops the bot at night has it forget by day.
+      run("prune");
     },
     /** Something new may leave: soon, since every look at the outbox is a sync to disk. */
     wake() {

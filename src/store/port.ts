@@ -123,6 +123,8 @@ export type Rebuilt = {
   /** How many facts were read, and how many rows they make. */
   readonly facts: number;
   readonly rows: number;
+  /** Rows of which facts have been forgotten: they stay as they are. */
+  readonly sealed: number;
   /** How many sums differed, and the first of them by day and group. */
   readonly different: number;
   readonly first: readonly Difference[];
@@ -131,6 +133,15 @@ export type Rebuilt = {
 /** What one process works for: the accounts that it is, and the clients whose playbooks it has. */
 export type Owned = { readonly accounts: readonly string[]; readonly clients: readonly string[] };
 type Accounts = Pick<Owned, "accounts">;
+
+/** What is old enough to be forgotten. */
+export type Old = {
+  /** Events that were accepted, and rows that ended, before. */
+  readonly handled: Instant;
+  /** Facts from before, unless they are of a kind to `keep`. */
+  readonly facts: Instant;
+  readonly keep: readonly string[];
+};
 
 /** How many rows and messages were put down; `until` is when the last event was taken in. */
 type PutDown = {
@@ -231,14 +242,14 @@ export interface Store {
    * rows end as skipped, its messages as handled; joins, leaves and orders stay to be handled.
    */
   putDown(now: Instant): Promise<PutDown>;
-  /** Forgets handled events and ended rows from before an instant, by and by; facts stay. */
-  prune(before: Instant): Promise<void>;
+  /** Forgets handled events, ended rows and facts that are old, by and by; what facts added to the rollups stays. */
+  prune(old: Old): Promise<void>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;
   /** By day, then by group; what it costs does not depend on how many facts there are. */
   rollups(client: string, range: RollupRange): Promise<readonly Rollup[]>;
   /**
-   * Adds a client's facts up again, in bounded memory, and compares. Unless it is only to `check`, what
-   * the facts say then replaces the client's rollups, all at once.
+   * Adds a client's facts up again, in bounded memory, and compares, where no fact has been forgotten.
+   * Unless it is only to `check`, what the facts say then replaces those rollups, all at once.
    */
   rebuildRollups(client: string, how: { readonly check: boolean }): Promise<Rebuilt>;
   /** How many events and rows are in which state; without accounts, of all that there are. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { rebuildRollups } from "../../src/cli/rollups.js";
 import { SqliteFile as Sqlite } from "../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
-import { commitOf, NOW } from "../store/samples.js";
+import { commitOf, NOW, oldAt } from "../store/samples.js";
 import { testConfig } from "../support/config.js";
 import { tally } from "../support/tally.js";
 
@@ -70,7 +70,23 @@ test("a rebuild says what it replaced; afterwards a check finds nothing", async 
   said = "";
   expect(await rebuildRollups({ client, check: true, json: true }, config())).toBe(0);
   const nothing = { equal: true, different: 0, differences: [], replaced: false };
-  expect(JSON.parse(said)).toEqual({ client, facts: 3, rows: 2, ...nothing });
+  expect(JSON.parse(said)).toEqual({ client, facts: 3, rows: 2, sealed: 0, ...nothing });
+});
+
+test("it says how many sums are older than their facts are kept, and that they stay", async () => {
+  const store = await openSqliteStore(file(), tally);
+  const group = "i";
+  const facts = [{ kind: "said", at: NOW - 1, group, day: "2026-11-23" }];
+  await store.commit(commitOf({ client, facts }));
+  await store.prune(oldAt(NOW));
+  await store.close();
+  tamper();
+  expect(await rebuildRollups({ client }, config())).toBe(0);
+  const kept = "另有 1 行太久了，当时的事实已经不留，合计照原样";
+  expect(told().slice(-2)).toEqual([kept, "已换成事实算出来的"]);
+  said = "";
+  expect(await rebuildRollups({ client, check: true }, config())).toBe(0);
+  expect(told()).toEqual(["3 条事实，2 行：存的和算出来的一样", kept]);
 });
 
 test("an unknown client is a mistake that names the known ones", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Store } from "../../src/store/port.js";
-import { commitOf, message, NOW, OURS } from "./samples.js";
+import { commitOf, message, NOW, OURS, oldAt } from "./samples.js";
 
 export function inboxContract(store: () => Store): void {
   describe("inbox", () => {
@@ -80,7 +80,7 @@ export function inboxContract(store: () => Store): void {
       await store().commit(commitOf({ handles: old?.seq }));
       await store().commit(commitOf({ handles: fresh?.seq }));
       await store().deadLetter(aside?.seq ?? 0, "bug");
-      await store().prune(NOW + 1);
+      await store().prune(oldAt(NOW + 1));
       const again = await store().accept([...batch, message("new")], NOW);
       expect(again.map(({ event }) => event.id)).toEqual(["old"]);
     });

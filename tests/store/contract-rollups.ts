@@ -6,7 +6,7 @@ import type { Store } from "../../src/store/port.js";
 import { tally } from "../support/tally.js";
 import { commitOf, message, NOW, putMember, samplesTally } from "./samples.js";
 
-const EVER = { from: "0000-01-01", to: "9999-12-31" };
+export const EVER = { from: "0000-01-01", to: "9999-12-31" };
 const fact = (kind: string, group = "g", day = "2026-11-24"): Fact => ({
   kind,
   at: NOW,
@@ -102,13 +102,13 @@ export function rollupContract(store: () => Store, open: (tally: Tally) => Promi
       await other.commit(commitOf({ facts: [fact("said"), fact("left", "h")] }));
       await other.commit(commitOf({ client: "b", facts: [fact("said")] }));
       const different = { group: "g", day: "2026-11-24", sum: "said", stored: 3, fromFacts: 2 };
-      const found = { facts: 3, rows: 2, different: 1, first: [different] };
+      const found = { facts: 3, rows: 2, sealed: 0, different: 1, first: [different] };
       expect(await other.rebuildRollups("a", { check: true })).toEqual(found);
       expect(await other.rollups("a", EVER)).toEqual([row({ said: 3 }), row({ left: 1 }, "h")]);
       expect(await other.rebuildRollups("a", { check: false })).toEqual(found);
       expect(await other.rollups("a", EVER)).toEqual([row({ said: 2 }), row({ left: 1 }, "h")]);
       expect(await other.rollups("b", EVER)).toEqual([row({ said: 1 })]);
-      const right = { facts: 3, rows: 2, different: 0, first: [] };
+      const right = { facts: 3, rows: 2, sealed: 0, different: 0, first: [] };
       expect(await other.rebuildRollups("a", { check: true })).toEqual(right);
       await other.close();
     });
@@ -142,7 +142,7 @@ export function rollupContract(store: () => Store, open: (tally: Tally) => Promi
 }
 
 /** Every kind that is counted and one that is not, over few groups and days, so that they meet. */
-const anyFact: fc.Arbitrary<Fact> = fc.record({
+export const anyFact: fc.Arbitrary<Fact> = fc.record({
   kind: fc.constantFrom(
     ...[
       "said",
@@ -176,7 +176,7 @@ const anyFact: fc.Arbitrary<Fact> = fc.record({
 const anyCommit = fc.record({ facts: fc.array(anyFact, { maxLength: 4 }), refused: fc.boolean() });
 
 /** Non-zero sums by day, group and name. */
-function totals(rollups: readonly Rollup[]): Record<string, number> {
+export function totals(rollups: readonly Rollup[]): Record<string, number> {
   const all: Record<string, number> = {};
   for (const { group, day, sums } of rollups)
     for (const [name, value] of Object.entries(sums)) {
@@ -186,5 +186,5 @@ function totals(rollups: readonly Rollup[]): Record<string, number> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== 0));
 }
 
-const naively = (facts: readonly Fact[]) =>
+export const naively = (facts: readonly Fact[]) =>
   totals(facts.flatMap((one) => tally.of("a", one) ?? []));

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from "@jest/globals";
 import type { Tally } from "../../src/core/rollup.js";
 import type { Store } from "../../src/store/port.js";
 import { commitContract } from "./contract-commit.js";
+import { forgetContract } from "./contract-forget.js";
 import { inboxContract } from "./contract-inbox.js";
 import { outboxContract } from "./contract-outbox.js";
 import { recordContract } from "./contract-records.js";
@@ -25,5 +26,6 @@ export function storeContract(name: string, open: (tally: Tally) => Promise<Stor
     outboxContract(store);
     redemptionContract(store);
     rollupContract(store, open);
+    forgetContract(store, open);
   });
 }

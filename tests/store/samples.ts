@@ -1,7 +1,7 @@
 import type { MessageEvent } from "../../src/core/event.js";
 import type { Tally } from "../../src/core/rollup.js";
 import type { MemberRecord } from "../../src/engine/records.js";
-import type { Change, Commit, NewRow, Store } from "../../src/store/port.js";
+import type { Change, Commit, NewRow, Old, Store } from "../../src/store/port.js";
 
 /** A Monday at noon. */
 export const NOW = 1_700_000_000_000;
@@ -69,6 +69,13 @@ export function claimOf(over: Partial<Parameters<Store["claim"]>[0]> = {}) {
   const now = over.now ?? NOW;
   return { account: "bot", now, monotonic: now, limit: 10, leaseMs: 1_000, busy: [], ...over };
 }
+
+/** Everything from before an instant is old, but facts of the kinds to keep. */
+export const oldAt = (at: number, keep: readonly string[] = []): Old => ({
+  handled: at,
+  facts: at,
+  keep,
+});
 
 export function keys(rows: readonly { readonly key: string }[]): string[] {
   return rows.map(({ key }) => key);

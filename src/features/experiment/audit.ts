@@ -7,6 +7,14 @@ import { isIntact, type Registration } from "../../domain/experiment/design/regi
 import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import type { Store } from "../../store/port.js";
 
+/** The facts that prove a run, however long ago it was. */
+export const AUDITED = [
+  "assigned",
+  "experiment_started",
+  "arm_paused",
+  "experiment_ended",
+] as const;
+
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Whether a run is what was registered: its registration, its record, and every assignment that was due. */
@@ -19,7 +27,7 @@ export async function auditRun(
   // A damaged record may lack it.
   const registration = record.registration ?? ({} as Registration);
   const run = registration.experiment;
-  const logged = async (kind: string): Promise<readonly Fact[]> => {
+  const logged = async (kind: (typeof AUDITED)[number]): Promise<readonly Fact[]> => {
     const facts = await store.facts(client, kind);
     return facts.filter(({ data }) => data?.run === run);
   };

@@ -2,6 +2,7 @@ import { text as domainText } from "../../domain/experiment/report/texts.js";
 import type { Feature } from "../../engine/feature.js";
 import { giveUpAdopted } from "./adopt.js";
 import { experimentAdoptCommand } from "./adopt-command.js";
+import { AUDITED } from "./audit.js";
 import {
   experimentListCommand,
   experimentPlanCommand,
@@ -25,6 +26,7 @@ import "./records.js";
 export const experiment: Feature = {
   name: "experiment",
   uses: ["schedule"],
+  keeps: AUDITED,
   due: { day: (deps, due) => openDay(deps, due.client, due) },
   async takeUp(deps, client) {
     const version = deps.playbooks.current(client);

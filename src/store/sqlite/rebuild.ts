@@ -23,13 +23,14 @@ export function rebuilder(db: Database, tally: Tally) {
       client TEXT NOT NULL, day TEXT NOT NULL, grp TEXT NOT NULL, sums TEXT NOT NULL,
       PRIMARY KEY (client, day, grp)) WITHOUT ROWID`);
     const facts = addUp(db, tally, client);
+    const sealed = leaveSealed(db, client);
     const compared = compare(db, client);
     if (!check) {
-      db.prepare("DELETE FROM rollups WHERE client = ?").run(client);
-      db.exec("INSERT INTO rollups SELECT * FROM fresh");
+      db.prepare("DELETE FROM rollups WHERE client = ? AND NOT sealed").run(client);
+      db.exec("INSERT INTO rollups (client, day, grp, sums) SELECT * FROM fresh");
     }
     db.exec("DROP TABLE fresh");
-    return { facts, ...compared };
+    return { facts, sealed, ...compared };
   });
   const outdated = db.transaction(() => {
     const version = db.prepare("SELECT version FROM tallied").pluck().get();
@@ -81,11 +82,18 @@ function* pages(db: Database, client: string): Generator<readonly FactRow[]> {
   }
 }
 
+/** What is left of a sealed row's facts says nothing of it. @returns how many rows are sealed. */
+function leaveSealed(db: Database, client: string): number {
+  const sealed = "FROM rollups WHERE client = ? AND sealed";
+  db.prepare(`DELETE FROM fresh WHERE (day, grp) IN (SELECT day, grp ${sealed})`).run(client);
+  return db.prepare<[string], number>(`SELECT count(*) ${sealed}`).pluck().get(client) ?? 0;
+}
+
 /** Sums are compared one by one, an absent one as zero. */
-function compare(db: Database, client: string): Omit<Rebuilt, "facts"> {
+function compare(db: Database, client: string): Pick<Rebuilt, "rows" | "different" | "first"> {
   const pairs = db.prepare<{ client: string }, Pair>(
     `SELECT both.day, both.grp AS "group", rollups.sums AS stored, fresh.sums AS fresh
-     FROM (SELECT day, grp FROM rollups WHERE client = @client UNION SELECT day, grp FROM fresh) AS both
+     FROM (SELECT day, grp FROM rollups WHERE client = @client AND NOT sealed UNION SELECT day, grp FROM fresh) AS both
      LEFT JOIN rollups ON rollups.client = @client AND rollups.day = both.day AND rollups.grp = both.grp
      LEFT JOIN fresh ON fresh.client = @client AND fresh.day = both.day AND fresh.grp = both.grp
      ORDER BY both.day, both.grp`,

@@ -17,7 +17,8 @@ export function rollupTable(db: Database, table: "rollups" | "fresh" = "rollups"
     )
     .pluck();
   const put = db.prepare<[string, string, string, string]>(
-    `INSERT OR REPLACE INTO ${table} (client, day, grp, sums) VALUES (?, ?, ?, ?)`,
+    `INSERT INTO ${table} (client, day, grp, sums) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET sums = excluded.sums`,
   );
   const range = `SELECT day, grp AS "group", sums FROM ${table} WHERE client = ? AND day BETWEEN ? AND ?`;
   const all = db.prepare<[string, string, string], Row>(`${range} ORDER BY day, grp`);

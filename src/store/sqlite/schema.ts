@@ -89,6 +89,8 @@ const MIGRATIONS: readonly string[] = [
   "ALTER TABLE events ADD COLUMN program TEXT;",
   // What was said is kept until it is handled.
   "UPDATE events SET body = '' WHERE state = 'handled';",
+  // Facts of it have been forgotten, so it can't be made of facts again.
+  "ALTER TABLE rollups ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;",
 ];
 
 /**

@@ -3,43 +3,40 @@ import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 
 /** So few rows and pages at a time that a piece takes a few milliseconds. */
-const ROWS = 100;
+export const PIECE = 100;
 const PAGES = 25;
 const INCREMENTAL = 2;
 
-/** Forgets the old ones of the next rows behind one. @returns the last that was looked at, undefined behind all */
-export type Pruner = (before: Instant, behind: number) => number | undefined;
+/** Forgets what is old, a piece at every step. */
+export type Pruning = Iterable<unknown>;
 
 /** @param old which rows are forgotten, by the instant that is its one parameter */
-export function pruner(db: Database, table: "events" | "outbox", old: string): Pruner {
+export function pruner(db: Database, table: "events" | "outbox", old: string) {
   const next = db
     .prepare<[number], number | null>(
-      `SELECT max(seq) FROM (SELECT seq FROM ${table} WHERE seq > ? ORDER BY seq LIMIT ${ROWS})`,
+      `SELECT max(seq) FROM (SELECT seq FROM ${table} WHERE seq > ? ORDER BY seq LIMIT ${PIECE})`,
     )
     .pluck();
   const forget = db.prepare<[number, number, Instant]>(
     `DELETE FROM ${table} WHERE seq > ? AND seq <= ? AND ${old}`,
   );
-  return (before, behind) => {
-    const last = next.get(behind) ?? undefined;
-    if (last !== undefined) forget.run(behind, last, before);
-    return last;
+  return function* (before: Instant): Pruning {
+    for (let behind = 0; ; ) {
+      const last = next.get(behind) ?? undefined;
+      if (last === undefined) return;
+      yield forget.run(behind, last, before);
+      behind = last;
+    }
   };
 }
 
 /** Forgets what is old and gives its room back to the disk, a piece at a time; others get their turn in between. */
-export async function shrink(
-  db: Database,
-  before: Instant,
-  pruners: readonly Pruner[],
-): Promise<void> {
-  for (const prune of pruners) {
-    let at: number | undefined = 0;
-    while (db.open && at !== undefined) {
-      at = prune(before, at);
+export async function shrink(db: Database, prunings: readonly Pruning[]): Promise<void> {
+  for (const pruning of prunings)
+    for (const _piece of pruning) {
       await others();
+      if (!db.open) return;
     }
-  }
   let free = Number.POSITIVE_INFINITY;
   while (db.open && freePages(db) < free) {
     free = freePages(db);

@@ -5,6 +5,7 @@ import { committer } from "./commit.js";
 import { connect, disconnect, explained, synced } from "./connection.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
+import { factPruner } from "./forget-facts.js";
 import type { Opening } from "./mark.js";
 import { outbox as outboxTable } from "./outbox.js";
 import { rebuilder } from "./rebuild.js";
@@ -48,6 +49,7 @@ function storeOn(db: Database, tally: Tally): Store {
   const records = recordTable(db);
   const outbox = outboxTable(db);
   const facts = factTable(db);
+  const pruneFacts = factPruner(db, tally);
   const rollups = rollupTable(db);
   const rebuild = rebuilder(db, tally);
   rebuild.outdated();
@@ -82,7 +84,8 @@ function storeOn(db: Database, tally: Tally): Store {
         messages: events.putDown(),
         until: events.latest(),
       })),
-    prune: (before) => shrink(db, before, [events.prune, outbox.prune]),
+    prune: (old) =>
+      shrink(db, [events.prune(old.handled), outbox.prune(old.handled), pruneFacts(old)]),
     facts: async (client, kind) => facts.list(client, kind),
     rollups: async (client, range) => rollups.list(client, range),
     rebuildRollups: async (client, { check }) => {

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { features } from "../../../src/app/features.js";
+import { forgettable } from "../../../src/engine/retention.js";
 import { endChanged } from "../../../src/features/experiment/daily-look.js";
 import { boss, calm, DAY, started } from "../../support/started.js";
 import { editions } from "../../support/tea.js";
@@ -137,6 +139,19 @@ test("verify finds a tampered assignment, and the report is void", async () => {
   boss(town, "/实验 报告 persona");
   const report = await town.heard("结论作废：记录和登记对不上。\n1 条分组记录与登记不符", HQ);
   expect(report?.text).not.toMatch(/设计|提升|E \d/);
+});
+
+test("a run is verified when all other facts of its time are forgotten", async () => {
+  const town = await started("persona");
+  town.api.say(HQ, 501, "小雨", "大家好");
+  await town.forward(30 * DAY);
+  await town.store.prune(forgettable(town.clock.now() + 365 * DAY, features));
+  expect(await town.store.facts("tea-town", "said")).toEqual([]);
+  boss(town, "/实验 核对 persona");
+  await town.heard("核对无误：28 次分组", HQ);
+  boss(town, "/实验 报告 persona");
+  await town.heard("到第 28/28 天", HQ);
+  expect(town.bugs).toEqual([]);
 });
 
 test("verify finds a registration that was changed", async () => {

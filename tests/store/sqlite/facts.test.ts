@@ -9,7 +9,7 @@ import type { Lang } from "../../../src/core/i18n.js";
 import { commandErrorText } from "../../../src/engine/commands/error-text.js";
 import { SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
-import { commitOf, NOW, samplesTally } from "../samples.js";
+import { commitOf, NOW, oldAt, samplesTally } from "../samples.js";
 
 const EVER = { from: "0000-01-01", to: "9999-12-31" };
 const fact = (kind: string, group = "g") => ({ kind, at: NOW, group, day: "2026-11-24" });
@@ -79,6 +79,13 @@ describe.each([
     expect(await store.facts("a", "said")).toHaveLength(3);
     expect(await store.rollups("a", EVER)).toMatchObject([{ sums: { said: 2 } }, ROLLUPS[1]]);
     await store.close();
+  });
+
+  test("stays for whoever restores it, when all others are forgotten", async () => {
+    const store = await open();
+    await store.prune(oldAt(NOW + 1));
+    await store.close();
+    expect(sql("SELECT seq, body FROM facts")).toEqual([{ seq: ROW, body }]);
   });
 
   test.each([true, false])(

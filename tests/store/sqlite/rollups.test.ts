@@ -3,10 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import type { Tally } from "../../../src/core/rollup.js";
 import { SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { tally } from "../../support/tally.js";
-import { commitOf, putMember, samplesTally } from "../samples.js";
+import { commitOf, oldAt, putMember, samplesTally } from "../samples.js";
 
 const EVER = { from: "0000-01-01", to: "9999-12-31" };
 let folder: string;
@@ -57,6 +58,26 @@ test("rollups of another tally are made anew, those of the same are left", async
   await other.close();
 });
 
+test("another tally leaves the sums of which facts are forgotten, and makes the others anew", async () => {
+  const first = await openSqliteStore(file(), samplesTally);
+  const facts = [said("g"), { ...said("g"), at: 1 }, { ...said("h"), at: 1 }];
+  await first.commit(commitOf({ facts }));
+  await first.prune(oldAt(1));
+  await first.close();
+  const double: Tally = {
+    version: 2,
+    of: (_client, { group = "", day = "" }) => ({ group, day, sums: { said: 2 } }),
+  };
+  const other = await openSqliteStore(file(), double);
+  expect(await other.rollups("a", EVER)).toMatchObject([
+    { group: "g", sums: { said: 2 } },
+    { group: "h", sums: { said: 2 } },
+  ]);
+  await other.commit(commitOf({ facts: [said("g")] }));
+  expect(await other.rollups("a", EVER)).toMatchObject([{ sums: { said: 4 } }, {}]);
+  await other.close();
+});
+
 test("where the rollups can't be written nothing is committed, and later nothing of it is added", async () => {
   await (await openSqliteStore(file(), samplesTally)).close();
   alter(`CREATE TRIGGER full BEFORE INSERT ON rollups WHEN new.grp = 'bad'
@@ -96,7 +117,8 @@ test("a rebuild that fails leaves the rollups as they were", async () => {
 test("what is committed in one moment writes a row once", async () => {
   await (await openSqliteStore(file(), samplesTally)).close();
   alter(`CREATE TABLE writes (grp TEXT);
-    CREATE TRIGGER written AFTER INSERT ON rollups BEGIN INSERT INTO writes VALUES (new.grp); END`);
+    CREATE TRIGGER made AFTER INSERT ON rollups BEGIN INSERT INTO writes VALUES (new.grp); END;
+    CREATE TRIGGER added AFTER UPDATE ON rollups BEGIN INSERT INTO writes VALUES (new.grp); END`);
   const store = await openSqliteStore(file(), samplesTally);
   const commits = ["g", "h", "g", "g", "h"].map((group) => commitOf({ facts: [said(group)] }));
   await Promise.all(commits.map((commit) => store.commit(commit)));
@@ -119,7 +141,7 @@ test("more facts and rows than fit into memory at a time are all counted, once",
     kind: kinds[n % kinds.length] ?? "",
   }));
   await store.commit(commitOf({ facts }));
-  const right = { facts: 12_001, rows: 6_007, different: 0, first: [] };
+  const right = { facts: 12_001, rows: 6_007, sealed: 0, different: 0, first: [] };
   expect(await store.rebuildRollups("a", { check: false })).toEqual(right);
   expect(await store.rebuildRollups("a", { check: true })).toEqual(right);
   await store.close();

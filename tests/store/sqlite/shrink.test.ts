@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { Store } from "../../../src/store/port.js";
 import { SqliteFile } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
-import { claimOf, commitOf, message, NOW, row, samplesTally } from "../samples.js";
+import { claimOf, commitOf, message, NOW, oldAt, row, samplesTally } from "../samples.js";
 
 const MANY = 3_000;
 
@@ -40,11 +40,28 @@ test("what is forgotten leaves the file, which shrinks", async () => {
   await before.close();
   const full = size();
   const store = await open();
-  await store.prune(NOW + 1);
+  await store.prune(oldAt(NOW + 1));
   expect(await store.counts()).toMatchObject({ sent: 0 });
   expect(await store.accept([message("event 7"), message("event 2999")], NOW)).toHaveLength(2);
   await store.close();
   expect(size()).toBeLessThan(full / 5);
+});
+
+test("a piece of what is forgotten is a hundred facts, and all pieces are forgotten", async () => {
+  const store = await open();
+  const facts = Array.from({ length: 350 }, (_none, n) => ({
+    ...{ kind: "said", at: NOW, group: `g${n}`, day: "2026-11-24" },
+  }));
+  await store.commit(commitOf({ facts }));
+  const forgotten = store.prune(oldAt(NOW + 1));
+  const left = [];
+  do {
+    left.push((await store.facts("a")).length);
+    await new Promise(setImmediate);
+  } while (left.at(-1) !== 0);
+  await forgotten;
+  expect([...new Set(left)]).toEqual([250, 150, 50, 0]);
+  await store.close();
 });
 
 test("others get their turn while much is forgotten", async () => {
@@ -56,7 +73,7 @@ test("others get their turn while much is forgotten", async () => {
     next = setImmediate(turn);
   };
   let next = setImmediate(turn);
-  const forgotten = store.prune(NOW + 1).then(() => "forgotten");
+  const forgotten = store.prune(oldAt(NOW + 1)).then(() => "forgotten");
   const answered = store.commit(commitOf({ outbox: [row("new")] })).then(() => "answered");
   expect(await Promise.race([forgotten, answered])).toBe("answered");
   await forgotten;
@@ -68,7 +85,7 @@ test("others get their turn while much is forgotten", async () => {
 test("who closes the file while much is forgotten is not kept waiting", async () => {
   const store = await open();
   await fill(store);
-  const forgotten = store.prune(NOW + 1);
+  const forgotten = store.prune(oldAt(NOW + 1));
   await store.close();
   await forgotten;
   const { sent } = await (await open()).counts();
