@@ -1,8 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { request } from "node:http";
 import { fileURLToPath } from "node:url";
-import { type Hostile, hostileRequests } from "./hostile.js";
+import { type Hostile, hostileRequests, sendHostile } from "./hostile.js";
 import { print, spread } from "./statistics.js";
 
 const WARM_UP = 3;
@@ -21,31 +20,12 @@ async function cpuMs(): Promise<number> {
   return ms;
 }
 
-/** Waits until the connection is closed. @returns the status, or 0 when it was cut before it was heard. */
-async function send({ path, body, headers = {}, chunked }: Hostile): Promise<number> {
-  const length = chunked ? {} : { "content-length": Buffer.byteLength(body) };
-  const options = { method: "POST", agent: false, headers: { ...headers, ...length } };
-  const asked = request(url + path, options);
-  let status = 0;
-  asked.on("response", (answer) => {
-    status = answer.statusCode ?? 0;
-    answer.on("error", () => {}).resume();
-  });
-  // A body that is refused is cut off: that is an answer too.
-  asked.on("error", () => {});
-  asked.on("socket", (socket) => socket.on("error", () => {}));
-  const closed = new Promise((resolve) => asked.on("close", resolve));
-  asked.end(body);
-  await closed;
-  return status;
-}
-
 async function measure(hostile: Hostile) {
   const costs: number[] = [];
   const answers = new Set<number>();
   for (let n = 0; n < WARM_UP + ROUNDS; n++) {
     const before = await cpuMs();
-    answers.add(await send(hostile));
+    answers.add(await sendHostile(url, hostile));
     const cost = (await cpuMs()) - before;
     if (n >= WARM_UP) costs.push(cost);
   }
@@ -56,7 +36,7 @@ async function measure(hostile: Hostile) {
 }
 
 const requests: Record<string, Awaited<ReturnType<typeof measure>>> = {};
-for (const [name, hostile] of hostileRequests()) requests[name] = await measure(hostile);
+for (const [name, hostile] of hostileRequests("bench")) requests[name] = await measure(hostile);
 server.kill();
 
 const medians = Object.values(requests).map(({ cpu_ms }) => cpu_ms.median);

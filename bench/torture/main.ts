@@ -3,11 +3,14 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "../../tests/support/process.js";
+import { flood } from "./flood.js";
 import { kills } from "./kills.js";
 import { randomFrom } from "./random.js";
+import { soak } from "./soak.js";
 import type { Outcome, Scale, Trial } from "./trial.js";
+import { webhooks } from "./webhooks.js";
 
-const TRIALS: Readonly<Record<string, Trial>> = { kills };
+const TRIALS: Readonly<Record<string, Trial>> = { kills, flood, webhooks, soak };
 
 type Report = Outcome & { readonly seconds: number };
 
