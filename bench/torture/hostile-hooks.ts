@@ -8,9 +8,6 @@ import { noticeOf, SOURCES } from "./shops.js";
 
 const HOUR_MS = 3_600_000;
 
-/** What strangers send, without end: by its kind, and how many of each answer it got. */
-export type Answers = Map<string, number>;
-
 type Siege = {
   readonly url: string;
   readonly random: Random;

@@ -20,7 +20,7 @@ export const SHOPS = `orders:
     weixin: { kind: wechat-shop, app_id: ${WECHAT.appId}, token: env:SUANPAN_STORM_TOKEN, aes_key: env:SUANPAN_STORM_AES }
 `;
 export const SOURCES = ["generic", "shopify", "woocommerce", "youzan", "weixin"] as const;
-export type Source = (typeof SOURCES)[number];
+type Source = (typeof SOURCES)[number];
 
 /** An order of 61.00 that is paid at an instant. Ids are digits alone, as most shops' are. */
 export type Sale = {
