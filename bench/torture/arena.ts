@@ -84,6 +84,9 @@ export async function openArena(options: ArenaOptions) {
     sent: (from = 0) => ask<readonly SentMessage[]>(`sent?from=${from}`),
     /** How many updates the bot has not confirmed yet. */
     pending: () => ask<number>("pending"),
+    /** How many calls are still to go wrong, and how none is any more. */
+    faults: () => ask<number>("faults"),
+    mend: () => say("mend"),
     /** Who is in a chat, the bot not counted. */
     members: (chat: number) => ask<readonly number[]>(`members?chat=${chat}`),
     /** Starts the bot. */

@@ -1,64 +1,95 @@
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { readDatabase } from "../../tests/support/process.js";
-import { until } from "../../tests/support/until.js";
-import { openArena } from "./arena.js";
+import type { Running } from "../../tests/support/process.js";
+import { uncertainIn } from "./storm/books.js";
+import { BOSS } from "./storm/playbook.js";
+import { openStorm, running, type Storm } from "./storm/storm.js";
 import { atMost, type Outcome, type Setting } from "./trial.js";
 
-const CHAT = -1001000000001;
-const PLAYBOOK = `version: 1
-client: storm
-brand: 茶
-timezone: Asia/Shanghai
-currency: CNY
-operators: { boss: { telegram: "10001", role: owner } }
-groups:
-  pools: { all: { title: "群{{ n }}" } }
-  chats: { g1: { platform: telegram, chat: "${CHAT}", pool: all } }
-persona: clerk
-replies: { offer: { when: { keywords: [优惠] }, say: offer } }
-`;
-const PERSONA = `version: 1
-id: clerk
-name: 小二
-kind: brand
-pacing: { reading: 999/s, min: 0s, max: 1s }
-lines: { offer: "{{ member.name }}的优惠" }
-`;
+const SIZES = {
+  short: { kills: 6, acts: 6, streets: 6, doors: 1, members: 12 },
+  full: { kills: 200, acts: 7, streets: 8, doors: 2, members: 60 },
+} as const;
 
-/** The bot is killed again and again while members speak; nothing that was said is lost or counted twice. */
-export async function kills({ random, scale, folder, log }: Setting): Promise<Outcome> {
-  const rounds = scale === "short" ? 4 : 200;
-  const arena = await openArena({
-    ...{ folder, client: "storm", playbook: PLAYBOOK, personas: { clerk: PERSONA } },
-    chats: [CHAT],
-  });
+/**
+ * The bot is killed again and again while people and shops do what they do. At the end its books are held
+ * against what they did, and what Telegram took in against both.
+ */
+export async function kills(setting: Setting): Promise<Outcome> {
+  const { random, scale, log } = setting;
+  const { kills: planned, acts, ...size } = SIZES[scale];
+  const storm = await openStorm(setting, size);
   try {
-    let said = 0;
-    for (let round = 0; round < rounds; round++) {
-      const bot = arena.run();
-      const moment = 200 + random.below(1_500);
-      said += 1;
-      await arena.say(`${said}@${CHAT}: 有优惠吗`);
-      await wait(moment);
+    const first = storm.run();
+    await running(first);
+    await storm.crowd.gather();
+    await storm.greeted();
+    first.kill();
+    await first.exit();
+    log("everybody is there");
+
+    const uncertain: string[] = [];
+    let refused = 0;
+    for (let n = 1; n <= planned; n++) {
+      const bot = storm.run();
+      const living = live(storm, bot, { acts, pause: () => random.below(150) });
+      await death(storm, bot, random.below);
       bot.kill();
-      await bot.exit();
-      if (round % 20 === 19) log(`${round + 1} kills`);
+      const { signal } = await bot.exit();
+      await living;
+      await storm.mend();
+      if (signal !== "SIGKILL") {
+        refused += 1;
+        log(`the bot ended by itself: ${bot.stderr()}`);
+      }
+      uncertain.push(...(await leftUncertain(storm.file, setting.folder)));
+      if (n % 20 === 0) log(`killed ${n} times`);
     }
-    const bot = arena.run();
-    let pending = 1;
-    while (pending > 0) pending = await arena.pending();
-    await until("it runs", () => bot.stderr().includes('"running"'));
-    bot.term();
-    await bot.exit();
-    const heard = (await readDatabase(arena.file)).about("said");
+    log(`killed ${planned} times`);
+    const last = storm.run();
+    await running(last);
+    await storm.rest();
+    const { figures, targets } = await storm.verdict(last, uncertain);
     return {
-      figures: { kills: rounds, said },
-      targets: [
-        atMost("events lost", said - new Set(heard).size, 0),
-        atMost("events doubled", heard.length - new Set(heard).size, 0),
-      ],
+      figures: { kills: planned, killed_during_a_send: uncertain.length, ...figures },
+      targets: [...targets, atMost("ended by itself", refused, 0)],
     };
   } finally {
-    await arena.close();
+    await storm.close();
   }
+}
+
+type Living = { readonly acts: number; readonly pause: () => number };
+
+/** So many deeds, while the bot lives and after. */
+async function live({ crowd }: Storm, bot: Running, { acts, pause }: Living): Promise<void> {
+  for (let n = 0; n < acts && !bot.ended(); n++) {
+    await crowd.act();
+    await crowd.read();
+    await wait(pause());
+  }
+}
+
+/** Returns when it is time to die: at any moment of the start, at any moment after it, or in the middle of a send. */
+async function death(storm: Storm, bot: Running, below: (n: number) => number): Promise<void> {
+  const way = below(4);
+  if (way === 0) return void (await wait(below(800)));
+  await running(bot);
+  if (way > 1) return void (await wait(below(600)));
+  // Telegram takes a text in, and nobody ever learns of it.
+  await storm.fault("sendMessage", "silent");
+  await storm.say(`${BOSS}: /状态`);
+  while ((await storm.faults()) > 0) await wait(5);
+}
+
+/** What the dead process had issued and not learned the end of; read in a copy, which the next process never sees. */
+async function leftUncertain(file: string, folder: string): Promise<readonly string[]> {
+  const copy = join(folder, "copy");
+  await rm(copy, { recursive: true, force: true });
+  await mkdir(copy);
+  for (const part of ["", "-wal"]) {
+    await copyFile(`${file}${part}`, join(copy, `dead.db${part}`)).catch(() => undefined);
+  }
+  return uncertainIn(join(copy, "dead.db"));
 }

@@ -25,7 +25,7 @@ async function hold(name: string, trial: Trial, seed: string, scale: Scale): Pro
     random: randomFrom(`${seed}:${name}`),
     scale,
     folder,
-    log: (line: string) => log(`${name}: ${line}`),
+    log: (line: string) => log(`${name} ${seconds(from)} s: ${line}`),
   };
   const outcome = await trial(setting).catch((error: unknown): Outcome => {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);

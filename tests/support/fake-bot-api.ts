@@ -9,8 +9,8 @@ import {
 } from "./fake-bot-api-state.js";
 
 /**
- * What goes wrong: `lost` does the deed and then breaks the connection, `cut` breaks it in the middle of
- * the answer.
+ * What goes wrong: `lost` does the deed and then breaks the connection, `silent` does it and never answers,
+ * `cut` breaks it in the middle of the answer.
  */
 export const FAULT_KINDS = [
   "html502",
@@ -31,6 +31,7 @@ export const FAULT_KINDS = [
   "no_rights",
   "no_photos",
   "lost",
+  "silent",
   "cut",
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -101,6 +102,7 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       answer(response, 200, { ok: true, result: [null, ...result, "?"] });
       return;
     }
+    if (fault?.kind === "silent") return;
     if (fault?.kind === "cut") await cut(response, { ok: true, result });
     if (fault) request.socket.destroy();
     else answer(response, 200, { ok: true, result });
@@ -158,6 +160,7 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       case "no_photos":
         throw new FakeRefusal(400, "Bad Request: not enough rights to send photos to the chat");
       case "lost":
+      case "silent":
       case "cut":
       case "null_among_them":
         return true;
@@ -275,6 +278,10 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       const fault = { kind, left: times, retryAfter, chat };
       faults.set(method, [...(faults.get(method) ?? []), fault]);
     },
+    /** How many calls are still to go wrong. */
+    faults: () => [...faults.values()].flat().reduce((sum, { left }) => sum + left, 0),
+    /** Nothing goes wrong any more. */
+    mend: () => faults.clear(),
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

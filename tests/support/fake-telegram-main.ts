@@ -36,6 +36,10 @@ function obey(line: string): boolean {
     fake.migrate(Number(moved[1]), Number(moved[2]));
     return true;
   }
+  if (line === "mend") {
+    fake.mend();
+    return true;
+  }
   const fault = /^fault (\w+) (\w+)(?: (\d+))?$/.exec(line);
   if (fault) {
     const [, method = "", name, times] = fault;
@@ -58,7 +62,10 @@ function obey(line: string): boolean {
   return true;
 }
 
-/** Lines to obey; what was sent from the nth on; how many updates nobody has confirmed; who is in a chat. */
+/**
+ * Lines to obey; what was sent from the nth on; how many updates nobody has confirmed, how many calls are
+ * still to go wrong; who is in a chat.
+ */
 function control(path: string, body: string, response: ServerResponse): boolean {
   const answer = (status: number, value: unknown) => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
@@ -69,6 +76,7 @@ function control(path: string, body: string, response: ServerResponse): boolean 
     return answer(200, fake.sent.slice(Number(searchParams.get("from") ?? 0)));
   }
   if (pathname === "/control/pending") return answer(200, fake.pending().length);
+  if (pathname === "/control/faults") return answer(200, fake.faults());
   if (pathname === "/control/members") {
     return answer(200, fake.members(Number(searchParams.get("chat"))));
   }
