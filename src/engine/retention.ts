@@ -4,7 +4,7 @@ import type { Feature } from "./feature.js";
 
 const DAY_MS = 86_400_000;
 /** What was done is known so long, so that it isn't done twice. */
-const DONE_MS = 30 * DAY_MS;
+export const DONE_MS = 30 * DAY_MS;
 /** So long the sums by group and day can be made of their facts again; what was added up stays. */
 const FACTS_MS = 90 * DAY_MS;
 
@@ -12,5 +12,6 @@ const FACTS_MS = 90 * DAY_MS;
 export const forgettable = (now: Instant, features: readonly Pick<Feature, "keeps">[]): Old => ({
   handled: now - DONE_MS,
   facts: now - FACTS_MS,
+  now,
   keep: features.flatMap(({ keeps }) => keeps ?? []),
 });

@@ -27,11 +27,22 @@ type Put<K extends RecordKind> = {
   readonly due?: Instant;
   readonly rev?: number;
 };
+/**
+ * A counter that never passes its limit: the whole commit fails when it would. Nor is it ever below zero: what is
+ * given back to one that is forgotten is nothing.
+ */
+type Add = {
+  readonly op: "add";
+  readonly counter: string;
+  readonly by: number;
+  readonly limit?: number;
+  /** When it is forgotten, the latest that was named; one that was begun without this is kept for ever. */
+  readonly until?: Instant | undefined;
+};
 export type Change =
   | { [K in RecordKind]: Put<K> }[RecordKind]
   | { readonly op: "remove"; readonly kind: RecordKind; readonly key: string }
-  /** A counter that never passes its limit: the whole commit fails when it would. */
-  | { readonly op: "add"; readonly counter: string; readonly by: number; readonly limit?: number };
+  | Add;
 
 /**
  * A command's answer or an effect; an answer; a greeting and the like; an answer to somebody who had a few
@@ -141,6 +152,8 @@ export type Old = {
   /** Facts from before, unless they are of a kind to `keep`. */
   readonly facts: Instant;
   readonly keep: readonly string[];
+  /** Counters whose `until` is before. */
+  readonly now: Instant;
 };
 
 /** How many rows and messages were put down; `until` is when the last event was taken in. */
@@ -242,7 +255,7 @@ export interface Store {
    * rows end as skipped, its messages as handled; joins, leaves and orders stay to be handled.
    */
   putDown(now: Instant): Promise<PutDown>;
-  /** Forgets handled events, ended rows and facts that are old, by and by; what facts added to the rollups stays. */
+  /** Forgets handled events, ended rows, facts and counters that are old, by and by; what facts added to the rollups stays. */
   prune(old: Old): Promise<void>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;
   /** By day, then by group; what it costs does not depend on how many facts there are. */

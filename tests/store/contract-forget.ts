@@ -2,10 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Fact } from "../../src/core/fact.js";
 import type { Tally } from "../../src/core/rollup.js";
-import type { Store } from "../../src/store/port.js";
+import type { Change, Store } from "../../src/store/port.js";
 import { tally } from "../support/tally.js";
 import { anyFact, EVER, naively, totals } from "./contract-rollups.js";
 import { commitOf, NOW, oldAt } from "./samples.js";
+
+type Add = Extract<Change, { op: "add" }>;
 
 const DAY = "2026-11-24";
 const fact = (kind: string, at: number, group = "g"): Fact => ({ kind, at, group, day: DAY });
@@ -14,6 +16,55 @@ export function forgetContract(store: () => Store, open: (tally: Tally) => Promi
   const commit = (...facts: Fact[]) => store().commit(commitOf({ facts }));
   const rollups = () => store().rollups("a", EVER);
   const rebuild = (check: boolean) => store().rebuildRollups("a", { check });
+
+  describe("a counter", () => {
+    const add = (changes: readonly Omit<Add, "op">[]) =>
+      store().commit(commitOf({ changes: changes.map((change) => ({ op: "add", ...change })) }));
+    const value = (counter: string) => store().counter("a", counter);
+
+    test("lives until its latest moment, or for ever when it was begun without one", async () => {
+      await add([
+        { counter: "short", by: 1, until: NOW },
+        { counter: "ever", by: 1 },
+        { counter: "longer", by: 1, until: NOW },
+      ]);
+      await add([
+        { counter: "longer", by: 1, until: NOW + 1 },
+        { counter: "longer", by: 1, until: NOW - 1 },
+        { counter: "longer", by: 1 },
+        { counter: "ever", by: 1, until: NOW },
+      ]);
+      await store().prune(oldAt(NOW));
+      expect(await value("short")).toBe(1);
+      await store().prune(oldAt(NOW + 1));
+      expect(await value("short")).toBe(0);
+      expect(await value("longer")).toBe(4);
+      await store().prune(oldAt(NOW + 2));
+      expect([await value("longer"), await value("ever")]).toEqual([0, 2]);
+    });
+
+    test("that is forgotten takes nothing back, and begins anew within its limit", async () => {
+      await add([{ counter: "day", by: 2, limit: 2, until: NOW }]);
+      await store().commit(
+        commitOf({ client: "b", changes: [{ op: "add", counter: "day", by: 1 }] }),
+      );
+      await store().prune(oldAt(NOW + 1));
+      expect(await add([{ counter: "day", by: -1 }])).toEqual({ ok: true });
+      expect(await value("day")).toBe(0);
+      const again = [{ counter: "day", by: 2, limit: 2, until: NOW + 9 }];
+      expect(await add(again)).toEqual({ ok: true });
+      expect(await add(again)).toMatchObject({ ok: false, why: "limit" });
+      expect(await store().counter("b", "day")).toBe(1);
+    });
+
+    test("is never below zero, whatever is given back", async () => {
+      await add([{ counter: "day", by: 1 }]);
+      await add([{ counter: "day", by: -5 }]);
+      expect(await value("day")).toBe(0);
+      await add([{ counter: "day", by: 1 }]);
+      expect(await value("day")).toBe(1);
+    });
+  });
 
   describe("old facts", () => {
     test("go, but for the kinds that are kept; what they added stays", async () => {

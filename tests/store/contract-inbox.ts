@@ -85,6 +85,14 @@ export function inboxContract(store: () => Store): void {
       expect(again.map(({ event }) => event.id)).toEqual(["old"]);
     });
 
+    test("no number of an event is given twice, when all before are forgotten", async () => {
+      const [first] = await store().accept([message("1")], NOW);
+      await store().commit(commitOf({ handles: first?.seq }));
+      await store().prune(oldAt(NOW + 1));
+      const [second] = await store().accept([message("2")], NOW + 1);
+      expect(second?.seq).toBeGreaterThan(first?.seq ?? 0);
+    });
+
     test("what other accounts have accepted is theirs", async () => {
       const other = { account: "other" };
       const batch = [message("1"), message("1", other), message("2", other)];

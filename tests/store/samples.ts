@@ -74,6 +74,7 @@ export function claimOf(over: Partial<Parameters<Store["claim"]>[0]> = {}) {
 export const oldAt = (at: number, keep: readonly string[] = []): Old => ({
   handled: at,
   facts: at,
+  now: at,
   keep,
 });
 

@@ -59,5 +59,6 @@ export type RedeemedPromo = {
     readonly counter: string;
     readonly of: "use" | "money";
     readonly limit: number;
+    readonly until?: Instant;
   }[];
 };

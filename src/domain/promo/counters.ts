@@ -13,6 +13,8 @@ export type Use = {
   readonly of: "use" | "money";
   readonly by: number;
   readonly limit: number;
+  /** When nobody asks for it any more; absent where its limit is for all time. */
+  readonly until?: Instant;
 };
 type Kind = "uses" | "spent" | "member" | "group";
 type Limit = NonNullable<NonNullable<Promo["limits"]>["member"]>;
@@ -39,7 +41,15 @@ export function periodOf(per: Limit["per"], zone: string, at: Instant): string {
   }
 }
 
-type Counted = { readonly kind: Kind; readonly counter: string; readonly limit: number };
+/** So long after a period late notices and refunds may still change what was used in it. */
+const LATE_MS = 90 * 86_400_000;
+
+type Counted = {
+  readonly kind: Kind;
+  readonly counter: string;
+  readonly limit: number;
+  readonly per?: Limit["per"];
+};
 
 /** The counters a promo has for somebody at a time; the store keeps them under these names. */
 function countersOf(rule: Rule, zone: string, who: Who, now: Instant): Counted[] {
@@ -54,7 +64,7 @@ function countersOf(rule: Rule, zone: string, who: Who, now: Instant): Counted[]
     const id = who[kind];
     if (!limit || id === undefined) continue;
     const counter = name(`${kind}/${id}/${periodOf(limit.per, zone, now)}`);
-    counted.push({ kind, counter, limit: limit.max });
+    counted.push({ kind, counter, limit: limit.max, per: limit.per });
   }
   return counted;
 }
@@ -101,11 +111,16 @@ export function usesOf(
   return applied.flatMap(({ promo, off }) => {
     const rule = compiled.byId.get(promo);
     if (!rule) return [];
-    return countersOf(rule, compiled.zone, who, now).map(({ kind, counter, limit }) => ({
+    return countersOf(rule, compiled.zone, who, now).map(({ kind, counter, limit, per }) => ({
       counter,
       of: kind === "spent" ? ("money" as const) : ("use" as const),
       by: kind === "spent" ? off : 1,
       limit,
+      ...(per ? { until: endOf(per, compiled.zone, now) + LATE_MS } : {}),
     }));
   });
 }
+
+/** When the period that an instant is in has ended, on the playbook's clock. */
+const endOf = (per: NonNullable<Limit["per"]>, zone: string, at: Instant): Instant =>
+  DateTime.fromMillis(at, { zone }).endOf(per).toMillis() + 1;

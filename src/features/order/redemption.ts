@@ -47,15 +47,19 @@ export const givenBack = (redemption: Redemption | undefined): number =>
     0,
   );
 
+type Taken = {
+  readonly by: number;
+  readonly limit: number;
+  readonly until: Instant | undefined;
+};
+
 /** What a redemption takes now, by counter. */
-export function takenBy(
-  redemption: Redemption | undefined,
-): ReadonlyMap<string, { readonly by: number; readonly limit: number }> {
-  const taken = new Map<string, { by: number; limit: number }>();
+export function takenBy(redemption: Redemption | undefined): ReadonlyMap<string, Taken> {
+  const taken = new Map<string, Taken>();
   for (const promo of redemption?.applied ?? []) {
     for (const use of promo.uses) {
       const by = (taken.get(use.counter)?.by ?? 0) + takenOf(promo, use.of);
-      taken.set(use.counter, { by, limit: use.limit });
+      taken.set(use.counter, { by, limit: use.limit, until: use.until });
     }
   }
   return taken;
@@ -70,8 +74,9 @@ export function counterChanges({ before, after }: RedemptionChange): Change[] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((counter): Change[] => {
     const by = (is.get(counter)?.by ?? 0) - (was.get(counter)?.by ?? 0);
     if (by === 0) return [];
-    const limit = is.get(counter)?.limit;
-    return [{ op: "add", counter, by, ...(by > 0 && limit !== undefined ? { limit } : {}) }];
+    const { limit, until } = is.get(counter) ?? {};
+    const within = by > 0 && limit !== undefined ? { limit, until } : {};
+    return [{ op: "add", counter, by, ...within }];
   });
 }
 

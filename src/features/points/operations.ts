@@ -4,6 +4,7 @@ import { cleanName } from "../../domain/persona/speak.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { memberByAccount } from "../../engine/member-by-account.js";
 import type { Playbooks } from "../../engine/playbooks.js";
+import { DONE_MS } from "../../engine/retention.js";
 import type { Store } from "../../store/port.js";
 import { boardOf } from "./board.js";
 import { available, debtOf, entered, pointsFact } from "./ledger.js";
@@ -73,7 +74,7 @@ export function pointsOperations({ store, playbooks, clock }: Deps) {
         return {
           client,
           changes: [
-            { op: "add", counter: once, by: 1, limit: 1 },
+            { op: "add", counter: once, by: 1, limit: 1, until: clock.now() + DONE_MS },
             { op: "put", kind: "points", key, value, rev: stored?.rev ?? 0 },
           ],
           outbox: [],

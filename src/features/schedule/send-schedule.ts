@@ -4,6 +4,7 @@ import { loadContext } from "../../engine/context.js";
 import { addFact, closeDecision, openDecision } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import { allowedFrom } from "../../engine/outbound/send-window.js";
+import { DONE_MS } from "../../engine/retention.js";
 import { say, speakingOf } from "../../engine/say.js";
 import type { ScheduleRecord } from "./records.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
@@ -63,7 +64,8 @@ async function sendSlot(
       : await loadContext(deps, { client, groupId, now, seed });
     if (!context) return undefined;
     const decision = openDecision(context);
-    decision.changes.push({ op: "add", counter: seed, by: 1, limit: 1 });
+    const until = slot + DONE_MS;
+    decision.changes.push({ op: "add", counter: seed, by: 1, limit: 1, until });
     const words = speakingOf(decision, rule.promo);
     const limited = allowedFrom(decision, now) > now ? "limit" : undefined;
     const held = context.paused ? "paused" : (limited ?? (words ? undefined : "no_promo"));

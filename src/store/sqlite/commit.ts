@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Rollup, Tally } from "../../core/rollup.js";
 import type { Change, Commit, CommitResult } from "../port.js";
+import type { CounterTable } from "./counters.js";
 import type { EventTable } from "./events.js";
 import type { FactTable } from "./facts.js";
 import type { Outbox } from "./outbox.js";
@@ -11,6 +12,7 @@ type Refused = Extract<CommitResult, { ok: false }>;
 type Tables = {
   readonly events: EventTable;
   readonly records: RecordTable;
+  readonly counters: CounterTable;
   readonly outbox: Outbox;
   readonly facts: FactTable;
   readonly rollups: RollupTable;
@@ -53,7 +55,9 @@ export function committer(db: Database, tables: Tables, tally: Tally) {
     }
   }
   function takeBack({ client, changes }: Commit): void {
-    for (const change of changes) tables.records.forget(client, change);
+    for (const change of changes)
+      if (change.op === "add") tables.counters.forget(client, change.counter);
+      else tables.records.forget(client, change.kind, change.key);
   }
   const attemptAll = db.transaction((batch: readonly Waiting[]) => {
     const tells = batch.map(attempt);
@@ -88,12 +92,13 @@ export function committer(db: Database, tables: Tables, tally: Tally) {
 }
 
 /** @returns a writer, which returns what the decision adds to the rollups. */
-function decisionWriter(db: Database, { events, records, outbox, facts }: Tables, tally: Tally) {
+function decisionWriter(db: Database, tables: Tables, tally: Tally) {
+  const { events, outbox, facts } = tables;
   return db.transaction((commit: Commit): readonly Rollup[] => {
     const { client, handles, changes, outbox: rows, facts: news } = commit;
     if (handles !== undefined && !events.handle(handles)) return [];
     for (const change of changes) {
-      const refused = applyChange(records, client, change);
+      const refused = applyChange(tables, client, change);
       if (refused) throw new Rollback(refused);
     }
     for (const row of rows) outbox.add(client, row);
@@ -102,7 +107,11 @@ function decisionWriter(db: Database, { events, records, outbox, facts }: Tables
   });
 }
 
-function applyChange(records: RecordTable, client: string, change: Change): Refused | undefined {
+function applyChange(
+  { records, counters }: Tables,
+  client: string,
+  change: Change,
+): Refused | undefined {
   switch (change.op) {
     case "put":
       if (records.put(client, change)) return undefined;
@@ -114,7 +123,7 @@ function applyChange(records: RecordTable, client: string, change: Change): Refu
       records.remove(client, change.kind, change.key);
       return undefined;
     case "add":
-      if (records.add(client, change.counter, change.by, change.limit)) return undefined;
+      if (counters.add(client, change)) return undefined;
       return { ok: false, why: "limit", key: change.counter };
   }
 }

@@ -85,7 +85,12 @@ export function eventTable(db: Database) {
       const row = revive.get(seq);
       return row && toAccepted(row);
     },
-    prune: pruner(db, "events", "state = 'handled' AND accepted < ?"),
+    // The newest stays, so that no number is given twice: decisions and commands are named after them.
+    prune: pruner(
+      db,
+      "events",
+      "state = 'handled' AND accepted < ? AND seq < (SELECT max(seq) FROM events)",
+    ),
     /** @returns false when the event was handled before. */
     handle: (seq: number) => handle.run(seq).changes > 0,
     /** @returns how many messages were open. */

@@ -20,7 +20,7 @@ const EVERY = -1;
 const PAGE = 1_000;
 export type RecordTable = ReturnType<typeof recordTable>;
 
-/** Records with revisions, their due index, and counters. */
+/** Records with revisions, and their due index. */
 export function recordTable(db: Database) {
   const columns = "records.kind, records.key, rev, due, records.value";
   const get = db.prepare<[string, string, string], Row>(
@@ -56,13 +56,10 @@ export function recordTable(db: Database) {
     .pluck();
 
   const cache = readCache<Stored>();
-  const counters = counterTable(db);
   const cacheKey = (client: string, kind: RecordKind, key: string) => `${client} ${kind} ${key}`;
   const writer = recordWriter(db);
 
   return {
-    counter: counters.counter,
-    add: counters.add,
     /** @returns false when the record is not at the revision that the put expects. */
     put(client: string, put: Put): boolean {
       const at = cacheKey(client, put.kind, put.key);
@@ -73,10 +70,8 @@ export function recordTable(db: Database) {
       return done;
     },
     /** A change that was made in a transaction and taken back with it. */
-    forget(client: string, change: Change): void {
-      if (change.op === "add") counters.forget(client, change.counter);
-      else cache.drop(cacheKey(client, change.kind, change.key));
-    },
+    forget: (client: string, kind: RecordKind, key: string) =>
+      void cache.drop(cacheKey(client, kind, key)),
     remove(client: string, kind: RecordKind, key: string): void {
       cache.drop(cacheKey(client, kind, key));
       writer.remove(client, kind, key);
@@ -165,33 +160,6 @@ function recordWriter(db: Database) {
       return putAt.run(...what, client, kind, key, rev).changes > 0;
     },
     remove: (client: string, kind: RecordKind, key: string) => remove.run(client, kind, key),
-  };
-}
-
-function counterTable(db: Database) {
-  const read = db
-    .prepare<[string, string], number>("SELECT value FROM counters WHERE client = ? AND name = ?")
-    .pluck();
-  const write = db.prepare<[string, string, number]>(
-    `INSERT INTO counters (client, name, value) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET value = excluded.value`,
-  );
-  const cache = readCache<number>();
-  const cacheKey = (client: string, name: string) => `${client} ${name}`;
-  const counter = (client: string, name: string) =>
-    cache.get(cacheKey(client, name), () => read.get(client, name)) ?? 0;
-  return {
-    counter,
-    /** An addition that was made in a transaction and taken back with it. */
-    forget: (client: string, name: string): void => void cache.drop(cacheKey(client, name)),
-    /** @returns false when the counter would pass its limit; giving back is always allowed. */
-    add(client: string, name: string, by: number, limit = Number.POSITIVE_INFINITY): boolean {
-      const value = counter(client, name) + by;
-      if (by > 0 && value > limit) return false;
-      write.run(client, name, value);
-      cache.set(cacheKey(client, name), value);
-      return true;
-    },
   };
 }
 

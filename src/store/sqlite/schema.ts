@@ -91,6 +91,17 @@ const MIGRATIONS: readonly string[] = [
   "UPDATE events SET body = '' WHERE state = 'handled';",
   // Facts of it have been forgotten, so it can't be made of facts again.
   "ALTER TABLE rollups ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;",
+  // Counters of what is done once go a month after it; those of a period, late in the spring after its year.
+  `ALTER TABLE counters ADD COLUMN until INTEGER;
+   UPDATE counters
+     SET until = CAST(substr(name, instr(substr(name, 10), ':') + 10) AS INTEGER) + 30 * 86400000
+     WHERE name GLOB 'schedule:*:[0-9]*:*';
+   UPDATE counters SET until = (unixepoch() + 30 * 86400) * 1000 WHERE name GLOB 'points/*';
+   UPDATE counters
+     SET until = 1000 * unixepoch(
+       (substr(name, length(rtrim(name, replace(name, '/', ''))) + 1, 4) + 1) || '-05-01')
+     WHERE name GLOB 'promo/*/member/*/[0-9][0-9][0-9][0-9]-*'
+       OR name GLOB 'promo/*/group/*/[0-9][0-9][0-9][0-9]-*';`,
 ];
 
 /**

@@ -3,6 +3,7 @@ import type { Tally } from "../../core/rollup.js";
 import type { Store } from "../port.js";
 import { committer } from "./commit.js";
 import { connect, disconnect, explained, synced } from "./connection.js";
+import { counterTable } from "./counters.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
 import { factPruner } from "./forget-facts.js";
@@ -47,13 +48,18 @@ function explaining(store: Store, path: string): Store {
 function storeOn(db: Database, tally: Tally): Store {
   const events = eventTable(db);
   const records = recordTable(db);
+  const counters = counterTable(db);
   const outbox = outboxTable(db);
   const facts = factTable(db);
   const pruneFacts = factPruner(db, tally);
   const rollups = rollupTable(db);
   const rebuild = rebuilder(db, tally);
   rebuild.outdated();
-  const { commit, flush } = committer(db, { events, records, outbox, facts, rollups }, tally);
+  const { commit, flush } = committer(
+    db,
+    { events, records, counters, outbox, facts, rollups },
+    tally,
+  );
 
   return {
     accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
@@ -67,7 +73,7 @@ function storeOn(db: Database, tally: Tally): Store {
     find: async (client, kind, keys) => records.find(client, kind, keys),
     list: async (client, kind, owner, limit) => records.list(client, kind, owner, limit),
     walk: (client, kind) => records.walk(client, kind),
-    counter: async (client, counter) => records.counter(client, counter),
+    counter: async (client, counter) => counters.counter(client, counter),
     commit,
     due: async (of) => records.due(of),
     postpone: async (client, record, until) => records.postpone(client, record, until),
@@ -85,7 +91,12 @@ function storeOn(db: Database, tally: Tally): Store {
         until: events.latest(),
       })),
     prune: (old) =>
-      shrink(db, [events.prune(old.handled), outbox.prune(old.handled), pruneFacts(old)]),
+      shrink(db, [
+        events.prune(old.handled),
+        outbox.prune(old.handled),
+        pruneFacts(old),
+        counters.prune(old.now),
+      ]),
     facts: async (client, kind) => facts.list(client, kind),
     rollups: async (client, range) => rollups.list(client, range),
     rebuildRollups: async (client, { check }) => {

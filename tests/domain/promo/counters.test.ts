@@ -48,14 +48,41 @@ describe("counters of promos", () => {
     expect(wanted({})).toEqual(["promo/main/uses", "promo/main/spent"]);
   });
 
+  /** Midnight in the playbook's zone. */
+  const midnight = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
+  const quarter = 90 * 86_400_000;
+
   test("an order uses one of each, and its money of the budget, within the limits", () => {
     const { applied } = quote(compiled, cartOf([6_000]), { tags: [] }, {}, NOW);
     expect(usesOf(compiled, applied, who, NOW)).toEqual([
       { counter: "promo/main/uses", of: "use", by: 1, limit: 3_000 },
       { counter: "promo/main/spent", of: "money", by: 500, limit: 1_500 },
-      { counter: "promo/main/member/m1/2026-11-24", of: "use", by: 1, limit: 1 },
-      { counter: "promo/main/group/g1/2026-W48", of: "use", by: 1, limit: 40 },
+      {
+        counter: "promo/main/member/m1/2026-11-24",
+        of: "use",
+        by: 1,
+        limit: 1,
+        until: midnight("2026-11-25") + quarter,
+      },
+      {
+        counter: "promo/main/group/g1/2026-W48",
+        of: "use",
+        by: 1,
+        limit: 40,
+        until: midnight("2026-11-30") + quarter,
+      },
     ]);
+  });
+
+  test.each([
+    ["hour", "2026-11-25T00:00:00+08:00"],
+    ["month", "2026-12-01T00:00:00+08:00"],
+    [undefined, undefined],
+  ] as const)("what is used per %s is counted until a quarter after its end", (per, end) => {
+    const { applied } = quote(compiled, cartOf([6_000]), { tags: [] }, {}, NOW);
+    const of = promosOf({ main: { give: { off: "5.00" }, limits: { member: { max: 1, per } } } });
+    const [use] = usesOf(of, applied, who, NOW);
+    expect(use?.until).toBe(end === undefined ? undefined : Date.parse(end) + quarter);
   });
 
   test("a promo that did not apply uses nothing up", () => {

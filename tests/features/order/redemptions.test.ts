@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { features } from "../../../src/app/features.js";
 import type { Order, OrderRefund } from "../../../src/domain/order/order.js";
+import { forgettable } from "../../../src/engine/retention.js";
 import type { Store } from "../../../src/store/port.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { tally } from "../../support/tally.js";
 import { OPENED, openTill } from "../../support/till.js";
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 const CODE = "TTAB12CD34";
 let store: Store;
 beforeEach(async () => {
@@ -47,7 +50,7 @@ const oneTea = [{ sku: "jasmine", qty: 1 }];
 async function open(refund: string, promo: object = {}) {
   const main = { spend: "60.00", give: { off: "5.00" }, refund, budget: "5.00", ...promo };
   const limits = { uses: 1, member: { max: 1 }, group: { max: 1 } };
-  const till = await openTill(store, { promos: { main: { ...main, limits } } });
+  const till = await openTill(store, { promos: { main: { limits, ...main } } });
   await till.members(2);
   const used = async () => [await till.counter("main/uses"), await till.counter("main/spent")];
   return { ...till, used };
@@ -96,6 +99,21 @@ describe("a refund of a basket of 2 x 20 and 20 under 满60减5 gives back", () 
     expect(await till.used()).toEqual(left);
     expect(await till.counter("main/member/telegram:1/all")).toBe(left[0]);
     expect((await till.facts("refunded")).length).toBe(left[1] === 500 ? 0 : 1);
+  });
+
+  test("a refund long after the period of its limit changes nothing of it, and the budget still", async () => {
+    const limits = { member: { max: 1, per: "day" } };
+    const till = await open("prorate", { limits });
+    await till.tell(order({ lines }));
+    const used = () => till.counter("main/member/telegram:1/2026-11-24");
+    await store.prune(forgettable(OPENED + 90 * DAY, features));
+    expect(await used()).toBe(1);
+    await store.prune(forgettable(OPENED + 91 * DAY, features));
+    expect(await used()).toBe(0);
+    await till.forward(91 * DAY);
+    await till.tell(order({ lines, refunds: [back("r", 6_000)] }));
+    expect(await used()).toBe(0);
+    expect(await till.used()).toEqual([0, 0]);
   });
 
   test("of a promo on some lines alone only what comes back of them", async () => {

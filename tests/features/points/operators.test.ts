@@ -1,5 +1,8 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { closeCorners } from "../../support/corner.js";
+import { features } from "../../../src/app/features.js";
+import { forgettable } from "../../../src/engine/retention.js";
+import { pointsOperations } from "../../../src/features/points/operations.js";
+import { CLIENT, closeCorners, DAY } from "../../support/corner.js";
 import { ask, BOSS, balance, entries, gives, ledger, openPoints, VIEWER } from "./points-corner.js";
 
 afterEach(closeCorners);
@@ -20,6 +23,20 @@ test("an operator adds and subtracts with a reason, which the member reads", asy
   const [first] = await corner.facts("points");
   expect(first).toMatchObject({ group: "sandbox:corner", day: "2026-11-24" });
   expect(await entries(corner, "amy")).toEqual(["operator 30", "operator -30", "operator 7"]);
+});
+
+test("that a correction was made is known for a month, and then forgotten", async () => {
+  const corner = await openPoints();
+  await ask(corner, "amy", "hi");
+  const operations = pointsOperations({ ...corner, playbooks: corner.book });
+  const once = { client: CLIENT, member: "amy", by: 5, reason: "x", seed: "command:x" };
+  for (const _twice of [1, 2]) await operations.changePoints(once);
+  expect(await balance(corner, "amy")).toBe(5);
+  const known = () => corner.store.counter(CLIENT, "points/command:x");
+  await corner.store.prune(forgettable(corner.clock.now() + 30 * DAY, features));
+  expect(await known()).toBe(1);
+  await corner.store.prune(forgettable(corner.clock.now() + 31 * DAY, features));
+  expect(await known()).toBe(0);
 });
 
 test("no more is taken than there is, and what is wrong says what to type", async () => {

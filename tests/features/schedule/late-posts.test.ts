@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
+import { features } from "../../../src/app/features.js";
+import { forgettable } from "../../../src/engine/retention.js";
 import { closeCorners, DAY, HOUR, openCorner } from "../../support/corner.js";
 
 afterEach(closeCorners);
@@ -64,6 +66,19 @@ test("of the posts of two days that were missed the one that is fresh is made up
   await corner.forward(DAY - HOUR / 2 - 1);
   expect(corner.heard("corner")).toEqual([]);
   expect(corner.bugs).toEqual([]);
+});
+
+test("that a post was sent is known for a month, and then forgotten", async () => {
+  const corner = await openCorner({ brands: [brand] });
+  await corner.forward(SLOT - corner.clock.now());
+  const sent = () => corner.store.counter("corner", `schedule:tea:${SLOT}:sandbox:corner`);
+  for (const [days, known] of [
+    [30, 1],
+    [31, 0],
+  ] as const) {
+    await corner.store.prune(forgettable(SLOT + days * DAY, features));
+    expect([days, await sent()]).toEqual([days, known]);
+  }
 });
 
 test("a post that was paused when the bot stopped is not made up for", async () => {

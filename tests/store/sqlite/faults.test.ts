@@ -87,7 +87,7 @@ test("what a killed process had committed is there, and its lock is gone", async
   await openAndClose();
   const script = `const db = new Sqlite(path);
     db.pragma("locking_mode = EXCLUSIVE");
-    db.exec("INSERT INTO counters VALUES ('a', 'c', 7)");
+    db.exec("INSERT INTO counters (client, name, value) VALUES ('a', 'c', 7)");
     db.exec("BEGIN; UPDATE counters SET value = 8");
     process.kill(process.pid, "SIGKILL");`;
   await expect(elsewhere(script)).rejects.toMatchObject({ signal: "SIGKILL" });
