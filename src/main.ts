@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { runCli } from "./cli/cli.js";
+import { heedEndSignals } from "./cli/end-signals.js";
 
+// Other commands may compute for minutes without a pause in which Node would call a handler.
+if ((process.argv[2] ?? "run") === "run") heedEndSignals();
+const { runCli } = await import("./cli/cli.js");
 process.exit(await runCli(process.argv));

@@ -4,6 +4,7 @@ import { openPlaybooks } from "../app/open-playbooks.js";
 import { samplesInstead } from "../app/program.js";
 import { UserError } from "../core/errors.js";
 import { chat } from "./chat.js";
+import { onEndSignal } from "./end-signals.js";
 import { errorText, text } from "./texts.js";
 
 const DRAIN_MS = 9_000;
@@ -25,22 +26,26 @@ async function chatInSandbox(config: Config): Promise<number> {
 
 /** @returns 0 after a signal, 2 after what the bot can't go on from. */
 async function runBot(config: Config, telegram: Telegram): Promise<number> {
+  let code: number | undefined;
   let end = (_code: number): void => {};
+  const ended = new Promise<number>((resolve) => {
+    // A second signal, as npm sends after Ctrl-C, takes nothing from the time to finish.
+    end = (given) => {
+      if (code !== undefined) return;
+      code = given;
+      setTimeout(() => process.exit(code), DRAIN_MS).unref();
+      resolve(code);
+    };
+  });
+  onEndSignal(() => end(0));
   const bot = await openBot(config, telegram, (account, error, last) => {
     const whose = telegram.bots.length > 1 ? `${account}: ` : "";
     process.stderr.write(`${whose}${errorText(error, config.lang)}\n`);
     if (last) end(2);
   });
-  return new Promise<number>((resolve, reject) => {
-    let ending = false;
-    end = (code) => {
-      if (ending) return;
-      ending = true;
-      setTimeout(() => process.exit(code), DRAIN_MS).unref();
-      bot.stop().then(() => resolve(code), reject);
-    };
-    process.on("SIGTERM", () => end(0));
-    process.on("SIGINT", () => end(0));
-    bot.start().catch(reject);
-  });
+  // The start waits for Telegram, the end doesn't.
+  if (code === undefined) await Promise.race([ended, bot.start()]);
+  const result = await ended;
+  await bot.stop();
+  return result;
 }

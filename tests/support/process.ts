@@ -52,11 +52,21 @@ export async function build(): Promise<void> {
 export type Ended = { readonly code: number | null; readonly signal: string | null };
 export type Running = ReturnType<typeof start>;
 
-/** Starts node on a script with nothing in its environment but `env`. */
-export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, args, {
+/** Another program than node on a script. */
+export type Launch = { readonly program: string; readonly args: readonly string[] };
+
+/** Starts node on a script, or another program, with nothing in its environment but `env`. */
+export function start(
+  launch: readonly string[] | Launch,
+  env: Readonly<Record<string, string>> = {},
+) {
+  const { program, args } =
+    "program" in launch ? launch : { program: process.execPath, args: launch };
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["pipe", "pipe", "pipe"],
+    // So that its children can be killed with it.
+    detached: "program" in launch,
   });
   let stdout = "";
   let stderr = "";
@@ -71,14 +81,19 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
     ended = { code, signal };
   });
   return {
+    pid: child.pid ?? 0,
     stdout: () => stdout,
     stderr: () => stderr,
     /** What it told people: stderr without the log's lines. */
     told: () => stderr.split("\n").filter((line) => line !== "" && !line.startsWith("{")),
     ended: () => ended !== undefined,
     /** `kill -9`; delivered before this returns. */
-    kill: () => void child.kill("SIGKILL"),
+    kill: () =>
+      void ("program" in launch && child.pid && ended === undefined
+        ? process.kill(-child.pid, "SIGKILL")
+        : child.kill("SIGKILL")),
     term: () => void child.kill("SIGTERM"),
+    hangUp: () => void child.kill("SIGHUP"),
     async exit(): Promise<Ended> {
       await until("it exits", () => ended !== undefined).catch((error: Error) => {
         throw new Error(`${error.message}; it said ${stdout}${stderr}`);
@@ -125,8 +140,11 @@ export async function openHome(options: HomeOptions = {}) {
     folder,
     file,
     api,
-    run(env: Readonly<Record<string, string>> = {}): Running {
-      const bot = start(["dist/main.js", "run"], {
+    run(
+      env: Readonly<Record<string, string>> = {},
+      launch: readonly string[] | Launch = ["dist/main.js", "run"],
+    ): Running {
+      const settings = {
         LANG: "en_US.UTF-8",
         TELEGRAM_BOT_TOKEN: TOKEN,
         TELEGRAM_API_ROOT: api.url,
@@ -135,7 +153,8 @@ export async function openHome(options: HomeOptions = {}) {
         SUANPAN_PLAYBOOKS: join(folder, "playbooks"),
         SUANPAN_PERSONAS: join(folder, "personas"),
         ...env,
-      });
+      };
+      const bot = start(launch, settings);
       started.push(bot);
       return bot;
     },
