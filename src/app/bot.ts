@@ -4,7 +4,7 @@ import { drawPng } from "../features/experiment/chart/draw.js";
 import { accountId } from "../platform/port.js";
 import { createRefusalLog } from "../web/hooks/refusal-log.js";
 import type { Config } from "./config.js";
-import { createBugLog, createLog } from "./log.js";
+import { checkLogLevel, createBugLog, type Logger } from "./log.js";
 import { openPlaybooks } from "./open-playbooks.js";
 import { openStore } from "./open-store.js";
 import { programVersion } from "./program.js";
@@ -21,17 +21,22 @@ export type Bot = {
 /** What it takes to be on Telegram. */
 export type Telegram = NonNullable<Config["telegram"]>;
 
+type To = {
+  readonly log: Logger;
+  /** Told of each account that can't be used; `last` when no other can. */
+  readonly onLost: (account: string, error: UserError, last: boolean) => void;
+};
+
 /**
  * Opens the store, the HTTP service and Telegram; nothing is received or sent before the start.
- * @param onLost told of each account that can't be used; `last` when no other can
  * @throws UserError for a setting that can't be used, PLAYBOOKS_NONE, PLAYBOOKS_BROKEN, STORE_…, HTTP_…
  */
 export async function openBot(
   config: Config,
   telegram: Telegram,
-  onLost: (account: string, error: UserError, last: boolean) => void,
+  { log, onLost }: To,
 ): Promise<Bot> {
-  const log = createLog(config.logLevel);
+  checkLogLevel(config.logLevel);
   checkApiRoot(telegram.apiRoot);
   checkOwner(config.owner);
   const bugs = createBugLog(log, clock);

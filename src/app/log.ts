@@ -2,13 +2,23 @@ import pino, { type Logger } from "pino";
 import { UserError } from "../core/errors.js";
 import type { Clock } from "../core/time/clock.js";
 
+export type { Logger };
+
 const MINUTE_MS = 60_000;
 
-/** The log, on stderr. @throws UserError LOG_LEVEL_UNKNOWN */
+const LEVELS = [...Object.keys(pino.levels.values), "silent"];
+
+/** The log, on stderr; of a level that nobody knows it is `info`. */
 export function createLog(level: string): Logger {
-  const known = [...Object.keys(pino.levels.values), "silent"];
-  if (known.includes(level)) return pino({ level }, pino.destination(2));
-  throw new UserError("LOG_LEVEL_UNKNOWN", { level, known: known.join(", ") });
+  // At once, in order: the last entry before the end is the one that matters.
+  const stderr = pino.destination({ dest: 2, sync: true });
+  return pino({ level: LEVELS.includes(level) ? level : "info" }, stderr);
+}
+
+/** @throws UserError LOG_LEVEL_UNKNOWN */
+export function checkLogLevel(level: string): void {
+  if (!LEVELS.includes(level))
+    throw new UserError("LOG_LEVEL_UNKNOWN", { level, known: LEVELS.join(", ") });
 }
 
 /** Logs each kind of bug once a minute, and knows whether the runtime's own work failed lately. */

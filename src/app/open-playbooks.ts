@@ -2,11 +2,11 @@ import { UserError } from "../core/errors.js";
 import { createPlaybooks, type Playbooks } from "../engine/playbooks.js";
 import type { Playbook } from "../playbook/schema.js";
 import { versionsOf } from "../playbook/versions/version.js";
-import { checkFolders, type Folders, findingLine } from "./playbook-files.js";
+import { BrokenFiles, checkFolders, type Folders, findingLine } from "./playbook-files.js";
 
 /**
  * Loads the folders, or one client of them.
- * @throws UserError PLAYBOOKS_BROKEN after printing the findings
+ * @throws BrokenFiles
  */
 export async function openPlaybooks(folders: Folders, only?: string) {
   const playbooks = createPlaybooks();
@@ -20,10 +20,7 @@ export async function openPlaybooks(folders: Folders, only?: string) {
     };
   };
   const first = await check();
-  if (!first.ok) {
-    process.stderr.write(`${first.lines.join("\n")}\n`);
-    throw new UserError("PLAYBOOKS_BROKEN");
-  }
+  if (!first.ok) throw new BrokenFiles("PLAYBOOKS_BROKEN", first.lines);
   playbooks.replace(first.versions);
   return { playbooks, files: { check } };
 }

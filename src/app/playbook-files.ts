@@ -49,6 +49,16 @@ export async function readText(path: string): Promise<string> {
 export const findingLine = (finding: Finding): string =>
   `${finding.file}:${finding.line}:${finding.col} ${finding.severity} ${finding.code} ${finding.message}${finding.fix ? ` → ${finding.fix}` : ""}`;
 
+/** What is wrong in the files, a line for each finding. */
+export class BrokenFiles extends UserError {
+  constructor(
+    code: "PLAYBOOKS_BROKEN" | "PROMOS_BROKEN",
+    readonly lines: readonly string[],
+  ) {
+    super(code);
+  }
+}
+
 export type Folders = {
   readonly playbooks: string;
   readonly personas: string;

@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import { readConfig } from "../app/config.js";
 import { UserError } from "../core/errors.js";
 import { createProgram } from "./program.js";
-import { errorText } from "./texts.js";
+import { errorLines } from "./texts.js";
 
 /**
  * Parses the command line and runs one command, `run` when none is named.
@@ -22,7 +22,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     // Help or the version was asked for, and is said.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${errorText(error, lang)}\n`);
+    process.stderr.write(`${errorLines(error, lang).join("\n")}\n`);
     // What is damaged in the database is a finding; the command itself was right.
     return error.code === "FACT_UNREADABLE" ? 1 : 2;
   }

@@ -1,11 +1,13 @@
 import { openBot, type Telegram } from "../app/bot.js";
 import type { Config } from "../app/config.js";
+import { createLog, type Logger } from "../app/log.js";
+import { logProcess } from "../app/log-process.js";
 import { openPlaybooks } from "../app/open-playbooks.js";
 import { samplesInstead } from "../app/program.js";
 import { UserError } from "../core/errors.js";
 import { chat } from "./chat.js";
 import { onEndSignal } from "./end-signals.js";
-import { errorText, text } from "./texts.js";
+import { errorLines, errorText, text } from "./texts.js";
 
 const DRAIN_MS = 9_000;
 
@@ -24,8 +26,24 @@ async function chatInSandbox(config: Config): Promise<number> {
   return chat(client, undefined, folders);
 }
 
-/** @returns 0 after a signal, 2 after what the bot can't go on from. */
+/**
+ * Whatever it has to say goes through the log, what keeps it from starting too.
+ * @returns 0 after a signal, 2 after what the bot can't go on from.
+ */
 async function runBot(config: Config, telegram: Telegram): Promise<number> {
+  const log = createLog(config.logLevel);
+  const tokens = telegram.bots.map(({ token }) => token);
+  logProcess(log, tokens);
+  try {
+    return await untilEnded(config, telegram, log);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    for (const line of errorLines(error, config.lang)) log.fatal({ code: error.code }, line);
+    return 2;
+  }
+}
+
+async function untilEnded(config: Config, telegram: Telegram, log: Logger): Promise<number> {
   let code: number | undefined;
   let end = (_code: number): void => {};
   const ended = new Promise<number>((resolve) => {
@@ -38,11 +56,11 @@ async function runBot(config: Config, telegram: Telegram): Promise<number> {
     };
   });
   onEndSignal(() => end(0));
-  const bot = await openBot(config, telegram, (account, error, last) => {
-    const whose = telegram.bots.length > 1 ? `${account}: ` : "";
-    process.stderr.write(`${whose}${errorText(error, config.lang)}\n`);
+  const onLost = (account: string, error: UserError, last: boolean) => {
+    log.error({ account, code: error.code }, errorText(error, config.lang));
     if (last) end(2);
-  });
+  };
+  const bot = await openBot(config, telegram, { log, onLost });
   // The start waits for Telegram, the end doesn't.
   if (code === undefined) await Promise.race([ended, bot.start()]);
   const result = await ended;

@@ -1,4 +1,5 @@
 import { features } from "../app/features.js";
+import { BrokenFiles } from "../app/playbook-files.js";
 import type { UserError } from "../core/errors.js";
 import { type Lang, sentenceOf, type Texts, textsBeside } from "../core/i18n.js";
 
@@ -10,3 +11,9 @@ const sources: readonly Texts[] = [text, ...features.flatMap(({ texts }) => text
 /** The sentence of a user's mistake in the user's language. */
 export const errorText = (error: UserError, lang: Lang): string =>
   sentenceOf(sources, lang, error) ?? error.message;
+
+/** All that is to be said of it: a line for each finding, and the sentence last. */
+export const errorLines = (error: UserError, lang: Lang): readonly string[] => [
+  ...(error instanceof BrokenFiles ? error.lines : []),
+  errorText(error, lang),
+];

@@ -1,6 +1,14 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { asProcess1, noContainer, termProcess1 } from "../support/container.js";
-import { build, type Home, openHome, readDatabase, start } from "../support/process.js";
+import {
+  beforeMain,
+  build,
+  type Home,
+  moduleOf,
+  openHome,
+  readDatabase,
+  start,
+} from "../support/process.js";
 import { until } from "../support/until.js";
 
 const LONG_MS = 600_000;
@@ -22,17 +30,16 @@ async function atWork(home: Home): Promise<void> {
   await until("the first answer", () => home.got("m1的优惠") === 1);
 }
 
-const inModule = (source: string) => `data:text/javascript,${encodeURIComponent(source)}`;
 /** Has the program sent SIGTERM when it begins to load the command line. */
 const TERM_WHILE_LOADING = {
-  NODE_OPTIONS: `--import=${inModule(`
+  ...beforeMain(`
     import { register } from "node:module";
     register(${JSON.stringify(
-      inModule(`export async function load(url, context, next) {
+      moduleOf(`export async function load(url, context, next) {
         if (url.endsWith("/cli/cli.js")) process.kill(process.pid, "SIGTERM");
         return next(url, context);
       }`),
-    )});`)}`,
+    )});`),
 };
 
 story("SIGTERM before the program has loaded", async (home) => {

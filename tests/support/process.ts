@@ -84,8 +84,8 @@ export function start(
     pid: child.pid ?? 0,
     stdout: () => stdout,
     stderr: () => stderr,
-    /** What it told people: stderr without the log's lines. */
-    told: () => stderr.split("\n").filter((line) => line !== "" && !line.startsWith("{")),
+    /** What it told people: lines outside the log, and the log's errors. */
+    told: () => stderr.split("\n").flatMap(errorsIn),
     ended: () => ended !== undefined,
     /** `kill -9`; delivered before this returns. */
     kill: () =>
@@ -102,6 +102,15 @@ export function start(
     },
   };
 }
+
+/** A module that has no file. */
+export const moduleOf = (source: string): string =>
+  `data:text/javascript,${encodeURIComponent(source)}`;
+
+/** The environment of a process that runs `source` before its own program. */
+export const beforeMain = (source: string): Readonly<Record<string, string>> => ({
+  NODE_OPTIONS: `--import=${moduleOf(source)}`,
+});
 
 export type HomeOptions = {
   readonly onUncertain?: "skip" | "resend";
@@ -195,6 +204,14 @@ export async function openHome(options: HomeOptions = {}) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A line of stderr, or what a line of the log says if that is an error; nothing of other lines. */
+function errorsIn(line: string): readonly string[] {
+  if (line === "") return [];
+  if (!line.startsWith("{")) return [line];
+  const { level, msg } = JSON.parse(line) as { level: number; msg: string };
+  return level >= 50 ? [msg] : [];
 }
 
 export type Row = { readonly state: string; readonly text: string | null };
