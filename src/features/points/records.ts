@@ -23,7 +23,7 @@ export type PointsRecord = {
   readonly streak?: number;
   /** The day on which they heard that they had checked in already. */
   readonly toldAgain?: string;
-  /** The newest entries, oldest first; the ledger itself are the facts. */
+  /** The newest entries, oldest first; those before them are facts, as long as facts are kept. */
   readonly recent: readonly PointsEntry[];
 };
 
