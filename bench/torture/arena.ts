@@ -89,9 +89,9 @@ export async function openArena(options: ArenaOptions) {
     mend: () => say("mend"),
     /** Who is in a chat, the bot not counted. */
     members: (chat: number) => ask<readonly number[]>(`members?chat=${chat}`),
-    /** Starts the bot. */
-    run(env: Readonly<Record<string, string>> = {}): Running {
-      return launch(["dist/main.js", "run"], {
+    /** Starts the bot, or another command of it. */
+    run(env: Readonly<Record<string, string>> = {}, args: readonly string[] = ["run"]): Running {
+      return launch(["dist/main.js", ...args], {
         LANG: "en_US.UTF-8",
         TELEGRAM_BOT_TOKEN: token,
         TELEGRAM_API_ROOT: api,

@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Running } from "../../tests/support/process.js";
+import { eventually } from "./groups.js";
 import { uncertainIn } from "./storm/books.js";
 import { BOSS } from "./storm/playbook.js";
 import { openStorm, running, type Storm } from "./storm/storm.js";
@@ -49,6 +50,7 @@ export async function kills(setting: Setting): Promise<Outcome> {
     log(`killed ${planned} times`);
     const last = storm.run();
     await running(last);
+    await storm.sold();
     await storm.rest();
     const { figures, targets } = await storm.verdict(last, uncertain);
     return {
@@ -71,16 +73,22 @@ async function live({ crowd }: Storm, bot: Running, { acts, pause }: Living): Pr
   }
 }
 
-/** Returns when it is time to die: at any moment of the start, at any moment after it, or in the middle of a send. */
+/** Returns when it is time to die. */
 async function death(storm: Storm, bot: Running, below: (n: number) => number): Promise<void> {
-  const way = below(4);
+  const way = below(5);
+  // At any moment of the start.
   if (way === 0) return void (await wait(below(800)));
   await running(bot);
-  if (way > 1) return void (await wait(below(600)));
-  // Telegram takes a text in, and nobody ever learns of it.
-  await storm.fault("sendMessage", "silent");
-  await storm.say(`${BOSS}: /状态`);
-  while ((await storm.faults()) > 0) await wait(5);
+  if (way === 1) {
+    // In the middle of a send: Telegram takes a text in, and nobody ever learns of it.
+    await storm.fault("sendMessage", "silent");
+    await storm.say(`${BOSS}: /状态`);
+    await eventually("it sends", async () => bot.ended() || (await storm.faults()) === 0);
+  } else if (way === 2) {
+    // While events are taken in.
+    for (let n = 0; n < 4; n++) await storm.crowd.act();
+    await wait(below(20));
+  } else await wait(below(600));
 }
 
 /** What the dead process had issued and not learned the end of; read in a copy, which the next process never sees. */

@@ -3,6 +3,9 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "../../tests/support/process.js";
+import { canaries } from "./canaries.js";
+import { clocks } from "./clocks.js";
+import { disk } from "./disk.js";
 import { flood } from "./flood.js";
 import { kills } from "./kills.js";
 import { randomFrom } from "./random.js";
@@ -10,7 +13,15 @@ import { soak } from "./soak.js";
 import type { Outcome, Scale, Trial } from "./trial.js";
 import { webhooks } from "./webhooks.js";
 
-const TRIALS: Readonly<Record<string, Trial>> = { kills, flood, webhooks, soak };
+const TRIALS: Readonly<Record<string, Trial>> = {
+  kills,
+  canaries,
+  disk,
+  clocks,
+  flood,
+  webhooks,
+  soak,
+};
 
 type Report = Outcome & { readonly seconds: number };
 

@@ -27,6 +27,7 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
   const codes = new Map<number, string>();
   const used = new Set<string>();
   let heard = 0;
+  let visitors = 0;
   let sold = 0;
   let news = 0;
   let previewed: string | undefined;
@@ -159,6 +160,20 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
           streets[(n + 1 + random.below(streets.length - 1)) % streets.length] as number,
         );
       }
+    },
+    /** Somebody new comes into every street and asks. @returns the answers they are owed, as `chat/text` */
+    async visit(): Promise<readonly string[]> {
+      const owed: string[] = [];
+      for (const chat of streets) {
+        visitors += 1;
+        const [question, answer] = random.oneOf(Object.entries(QUESTIONS));
+        const visitor = 90_000 + visitors;
+        owed.push(`${chat}/${answer(visitor)}`);
+        await join(visitor, chat);
+        await speak(visitor, chat, question);
+      }
+      for (const answer of owed) diary.asked.add(answer);
+      return owed;
     },
     /** One deed of somebody. */
     act: (): Promise<void> => random.oneOf(lottery)(),

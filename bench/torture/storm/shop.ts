@@ -8,7 +8,8 @@ const yuan = (fen: number): string => (fen / 100).toFixed(2);
 
 /** The shop's own software: it sends a notice again, newly signed, until the bot has it. */
 export function openShop(web: string, diary: Diary) {
-  const underWay = new Set<Promise<void>>();
+  let waiting = 0;
+  let refused: unknown;
   let open = true;
   let tries = 0;
 
@@ -45,18 +46,23 @@ export function openShop(web: string, diary: Diary) {
   return {
     /** Sends a paid order. */
     sell(id: string, order: ShopOrder): void {
-      const task = deliver(id, order);
-      underWay.add(task);
-      // A refusal is thrown by `rest`.
-      task.then(
-        () => underWay.delete(task),
-        () => undefined,
+      waiting += 1;
+      deliver(id, order).then(
+        () => {
+          waiting -= 1;
+        },
+        (error: unknown) => {
+          refused = error;
+        },
       );
     },
     /** How often a notice was sent. */
     tries: () => tries,
-    /** Waits until the bot has every order. @throws Error when it refuses one */
-    rest: async (): Promise<void> => void (await Promise.all(underWay)),
+    /** How many orders the bot doesn't have yet. @throws Error when it refuses one */
+    waiting(): number {
+      if (refused !== undefined) throw refused;
+      return waiting;
+    },
     close: () => {
       open = false;
     },

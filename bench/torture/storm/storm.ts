@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Running } from "../../../tests/support/process.js";
 import { until } from "../../../tests/support/until.js";
 import { type ArenaOptions, openArena } from "../arena.js";
+import { eventually } from "../groups.js";
 import { atMost, type Outcome, type Setting } from "../trial.js";
 import { readBooks } from "./books.js";
 import { openCrowd } from "./crowd.js";
@@ -55,12 +56,14 @@ export async function openStorm({ random, folder, log }: Setting, options: Storm
       arena.run({ SUANPAN_STORM_OWN: SHOP_SECRET, ...env }),
     /** Waits until everybody who came was greeted. */
     async greeted(): Promise<void> {
-      while ((await arena.sent()).filter(({ text }) => text.startsWith("欢迎")).length < members)
-        await wait(50);
+      const greetings = async () =>
+        (await arena.sent()).filter(({ text }) => text.startsWith("欢迎")).length;
+      await eventually("everybody is greeted", async () => (await greetings()) >= members);
     },
-    /** Waits until nothing is left to do, for the shop and for the bot. */
+    /** Waits until the bot has all orders of the shop. */
+    sold: () => eventually("the shop is rid of its orders", async () => shop.waiting() === 0),
+    /** Waits until nothing is left for the bot to do. */
     async rest(): Promise<void> {
-      await shop.rest();
       let calm = 0;
       for (let asked = 0; calm < 3; asked++) {
         if (asked > 300) throw new Error(`the bot never comes to rest: ${await status()}`);
