@@ -62,6 +62,7 @@ export async function clocks(setting: Setting): Promise<Outcome> {
     }
     await storm.sold();
     await storm.rest();
+    await storm.recounted();
     const { figures, targets } = await storm.verdict(bot);
     return {
       figures: { jumps: jumps.join(" "), restarts, ...figures },

@@ -41,6 +41,7 @@ export async function disk(setting: Setting): Promise<Outcome> {
       }
       await storm.sold();
       await storm.rest();
+      await storm.recounted();
       const full = bot.stderr().split("STORE_FULL").length - 1;
       const { figures, targets } = await storm.verdict(bot);
       return { figures: { times_full: floods, told_full: full, ...figures }, targets };

@@ -52,6 +52,7 @@ export async function kills(setting: Setting): Promise<Outcome> {
     await running(last);
     await storm.sold();
     await storm.rest();
+    await storm.recounted();
     const { figures, targets } = await storm.verdict(last, uncertain);
     return {
       figures: { kills: planned, killed_during_a_send: uncertain.length, ...figures },

@@ -13,6 +13,9 @@ import { judge } from "./judge.js";
 import { BOSS, CLIENT, PERSONAS, placesOf, playbookOf, SHOP_SECRET } from "./playbook.js";
 import { openShop } from "./shop.js";
 
+/** Two minutes and more. */
+const RECOUNTS = 60;
+
 export type StormOptions = {
   readonly streets: number;
   readonly doors: number;
@@ -37,15 +40,29 @@ export async function openStorm({ random, folder, log }: Setting, options: Storm
   const crowd = openCrowd({ arena, random, diary, places, shop, members });
 
   const toBoss = async () => (await arena.sent()).filter(({ chat_id }) => Number(chat_id) === BOSS);
-  async function status(): Promise<string> {
+  /** What the bot answers to a command of the boss's, known by what it must contain. */
+  async function ask(command: string, sign: string): Promise<string> {
     const before = (await toBoss()).length;
-    await arena.say(`${BOSS}: /状态`);
-    for (let waited = 0; waited < 1_000; waited++) {
-      const told = (await toBoss()).slice(before).find(({ text }) => text.includes("待发"));
-      if (told) return told.text;
-      await wait(100);
-    }
-    throw new Error("the boss gets no answer");
+    await arena.say(`${BOSS}: ${command}`);
+    let told: string | undefined;
+    await eventually(`the boss gets an answer to ${command}`, async () => {
+      told = (await toBoss()).slice(before).find(({ text }) => text.includes(sign))?.text;
+      return told !== undefined;
+    });
+    return told ?? "";
+  }
+  const status = () => ask("/状态", "待发");
+  /** Whether the bot's count of each group is right. */
+  async function seated(): Promise<boolean> {
+    const told = [
+      ...(await ask("/群", " | ")).matchAll(/\((?:telegram:)?(-\d+)\) \| \S+ \| (\d+)\//g),
+    ];
+    const off = await Promise.all(
+      told.map(
+        async ([, chat, taken]) => (await arena.members(Number(chat))).length + 1 !== Number(taken),
+      ),
+    );
+    return told.length === chats.length && !off.includes(true);
   }
 
   return {
@@ -70,9 +87,13 @@ export async function openStorm({ random, folder, log }: Setting, options: Storm
         const quiet = (await arena.pending()) === 0 && (await crowd.read()) === 0;
         calm = quiet && /待发 0，/.test(await status()) ? calm + 1 : 0;
         await crowd.read();
-        // Answers to the boss go before notices to him, one text a second; a count in doubt is taken again after two.
+        // Answers to the boss go before notices to him, one text a second.
         await wait(1_500);
       }
+    },
+    /** Waits until counts that were in doubt are taken again; what is off after that stays off, and is judged. */
+    async recounted(): Promise<void> {
+      for (let asked = 0; asked < RECOUNTS && !(await seated()); asked++) await wait(2_000);
     },
     /** Ends the bot, and has its books judged. `uncertain` as in the judge's evidence. */
     async verdict(bot: Running, uncertain: readonly string[] = []): Promise<Outcome> {
