@@ -7,6 +7,8 @@ import type { Random } from "./random.js";
 import { noticeOf, SOURCES } from "./shops.js";
 
 const HOUR_MS = 3_600_000;
+/** Of each who sends what takes long to send. */
+const PAUSE_MS = 20;
 
 type Siege = {
   readonly url: string;
@@ -30,12 +32,13 @@ function forger(random: Random) {
 
 /**
  * Strangers who send whatever they like until they are told to stop: unsigned, forged, replayed and skewed
- * notices, huge and deep bodies; and others who hold connections open and send next to nothing.
- * @param atOnce how many of the former, each with a pause of so many milliseconds, and of the latter
+ * notices, huge and deep bodies; others who send forged notices to one address, one behind the other; and others who hold
+ * connections open and send next to nothing.
+ * @param atOnce how many of each
  */
 export function besiege(
   { url, random, overheard, tally }: Siege,
-  atOnce: { readonly senders: number; readonly pauseMs: number; readonly slow: number },
+  atOnce: { readonly senders: number; readonly pounders: number; readonly slow: number },
 ) {
   const bodies = [...hostileRequests(CLIENT)];
   const forge = forger(random);
@@ -68,7 +71,17 @@ export function besiege(
       const kind = random.oneOf(kinds);
       const hostile = make[kind]?.();
       if (hostile) tally(kind, await sendHostile(url, hostile));
-      await wait(atOnce.pauseMs);
+      await wait(PAUSE_MS);
+    }
+  }
+  async function pound(): Promise<void> {
+    while (!over) {
+      const { path, body, headers } = noticeOf({ ...forge(), source: "shopify" }, "not the secret");
+      const answer = await fetch(url + path, { method: "POST", body, headers }).catch(
+        () => undefined,
+      );
+      await answer?.arrayBuffer().catch(() => undefined);
+      tally("pounding", answer?.status ?? 0);
     }
   }
   async function trickle(): Promise<void> {
@@ -87,6 +100,7 @@ export function besiege(
   }
   const all = [
     ...Array.from({ length: atOnce.senders }, send),
+    ...Array.from({ length: atOnce.pounders }, pound),
     ...Array.from({ length: atOnce.slow }, trickle),
   ];
   return async (): Promise<void> => {

@@ -4,32 +4,45 @@ type Waiting = { readonly priority: number; readonly task: () => Promise<unknown
 export type Gate = (priority: number, task: () => Promise<unknown>) => void;
 
 /**
- * Starts one task at a time, `gapMs` apart, and lets `most` be under way. Timers alone keep the time: they go
- * on when the clock is put back. A task settles its own outcome; a rejection only ends it.
+ * Starts tasks `gapMs` apart, and lets `most` be under way. A timer that comes late, since the process was busy,
+ * starts all whose turn it was meanwhile: else each of a busy process's rounds would let one through. The
+ * milliseconds are those that go on when the clock is put back. A task settles its own outcome; a rejection only
+ * ends it.
  */
 export function createGate({ gapMs, most }: { gapMs: number; most: number }): Gate {
   const waiting: Waiting[] = [];
   let underWay = 0;
-  let closed = false;
+  let turnAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  /** Nothing is made up for of the time in which nobody waited, or no place was free. */
+  const noTurnBeforeNow = () => {
+    turnAt = Math.max(turnAt, performance.now());
+  };
 
   function next(): void {
-    if (closed || underWay >= most) return;
-    const first = waiting.shift();
-    if (!first) return;
-    underWay += 1;
-    closed = true;
-    setTimeout(() => {
-      closed = false;
+    const now = performance.now();
+    while (underWay < most && turnAt <= now) {
+      const first = waiting.shift();
+      if (!first) return;
+      turnAt += gapMs;
+      underWay += 1;
+      first.task().then(ended, ended);
+    }
+    if (timer || underWay >= most || waiting.length === 0) return;
+    timer = setTimeout(() => {
+      timer = undefined;
       next();
-    }, gapMs);
-    const ended = () => {
-      underWay -= 1;
-      next();
-    };
-    first.task().then(ended, ended);
+    }, turnAt - now);
+  }
+
+  function ended(): void {
+    if (underWay === most) noTurnBeforeNow();
+    underWay -= 1;
+    next();
   }
 
   return (priority, task) => {
+    if (waiting.length === 0) noTurnBeforeNow();
     const after = waiting.findIndex((one) => one.priority > priority);
     waiting.splice(after < 0 ? waiting.length : after, 0, { priority, task });
     next();

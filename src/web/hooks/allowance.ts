@@ -1,11 +1,11 @@
-/** How many requests of one source may stand unproven at once. */
+/** How many large requests of one source may stand unproven at once. */
 const BURST = 100;
 /** In which time one more is allowed: ten a second, at most 5 % of a processor by what `bench hooks` measures. */
 const EACH_MS = 100;
 
 /**
- * What each source may still be asked by people who haven't proved to be its sender. A genuine request gives
- * back what it took, so that a shop is never held up by its own sales, only by strangers who use its address.
+ * What each source may still be asked at length by people who haven't proved to be its sender. A genuine request gives
+ * back what it took, so that a shop is never held up by its own sales, only its large orders by strangers who use its address.
  * @param ticks milliseconds of a clock that never jumps
  */
 export function createAllowance(ticks: () => number) {

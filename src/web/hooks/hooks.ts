@@ -4,7 +4,7 @@ import { textsBeside } from "../../core/i18n.js";
 import { createAllowance } from "./allowance.js";
 import type { WebDeps } from "./deps.js";
 import type { Hook, HookSecret, Received } from "./hook.js";
-import { MAX_BYTES, receive } from "./receive.js";
+import { MAX_BYTES, receive, SMALL_BYTES } from "./receive.js";
 import { HookRefusal } from "./refusal.js";
 import { echoWechatShop } from "./sources/wechat-shop.js";
 
@@ -17,8 +17,8 @@ type Env = { Variables: { readonly secret: HookSecret } };
 
 /**
  * Order webhooks: verify, decode, store, answer. Answers: 200 in the sender's words; 400 malformed;
- * 401 forged; 404 no such source; 409 replayed; 413 too large; 415 not JSON; 429 too many that nobody
- * signed, send again; 503 not stored, or signed at a time that isn't now, send again.
+ * 401 forged; 404 no such source; 409 replayed; 413 too large; 415 not JSON; 429 too many large ones
+ * that nobody signed, send again; 503 not stored, or signed at a time that isn't now, send again.
  */
 export function createHooks(deps: WebDeps): Hono<Env> {
   const hooks = new Hono<Env>();
@@ -27,11 +27,12 @@ export function createHooks(deps: WebDeps): Hono<Env> {
   hooks.use(PATH, async (c, next) => {
     const secret = secretOf(c, deps);
     if (!secret) return refuse(c, deps, 404, "UNKNOWN_SOURCE");
+    c.set("secret", secret);
+    if ((toldLength(c) ?? Infinity) <= SMALL_BYTES) return next();
     const { client, source } = names(c);
     const asked = `${client}/${source}`;
     const waitMs = allowance.take(asked);
     if (waitMs > 0) return refuse(c, deps, 429, "TOO_MANY", waitMs);
-    c.set("secret", secret);
     await next();
     if (ITS_SENDERS.includes(c.res.status)) allowance.giveBack(asked);
   });

@@ -20,6 +20,12 @@ export const MAX_BYTES: Readonly<Record<HookSecret["kind"], number>> = {
   woocommerce: 512 * KIB,
 };
 
+/**
+ * A body up to this size, as most orders are, costs hardly more to check than to refuse, so it is checked however
+ * often strangers use the address: else they would keep a shop's own orders out with next to no effort.
+ */
+export const SMALL_BYTES = 32 * KIB;
+
 /** Verifies and reads a request by its source's scheme. @throws HookRefusal 400, 401, 415 or 503. */
 export function receive(hook: Hook, secret: HookSecret): Received {
   const received = read(hook, secret);
