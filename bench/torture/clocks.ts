@@ -5,13 +5,13 @@ import { openStorm, running } from "./storm/storm.js";
 import { atMost, type Outcome, type Setting, skipped } from "./trial.js";
 
 const SIZES = {
-  short: { acts: 4, streets: 4, doors: 1, members: 6, jumps: ["+1d", "+0", "-1h", "+0"] },
+  short: { acts: 4, streets: 4, doors: 1, members: 6, jumps: ["+1d", "-1h", "+0"] },
   full: {
     ...{ acts: 20, streets: 8, doors: 2, members: 30 },
     jumps: ["+1d", "+0", "-1h", "+0", "+1h", "+0", "-1d", "+0", "+1d", "-1h", "+30d", "+0"],
   },
 } as const;
-/** Who is not answered in this time is not answered: a busy machine takes seconds. */
+/** Who is not answered in this time is mute; a busy machine takes seconds. */
 const MUTE_MS = 180_000;
 
 /** The bot's clock is put forward and back by an hour, a day and more while people and shops go on. */
