@@ -24,9 +24,24 @@ const promosOf = (): z.ZodType => promosFileSchema;
 
 /** The keys a map at a path may have. */
 export function keysAt(kind: Kind, path: readonly PropertyKey[]): string[] {
-  const here = schemasAt(kind, path);
-  return [...new Set(here.flatMap((schema) => Object.keys(map(schema.properties))))];
+  return [...new Set(formsAt(kind, path).flat())];
 }
+
+/** The keys that a map at a path may have where some stand there: those of the forms that have them all. */
+export function keysBeside(
+  kind: Kind,
+  path: readonly PropertyKey[],
+  there: readonly string[],
+): string[] {
+  const forms = formsAt(kind, path);
+  const known = there.filter((key) => forms.some((form) => form.includes(key)));
+  const fitting = forms.filter((form) => known.every((key) => form.includes(key)));
+  return [...new Set(fitting.flat())];
+}
+
+/** The keys of each form that a map at a path may have. */
+const formsAt = (kind: Kind, path: readonly PropertyKey[]): string[][] =>
+  schemasAt(kind, path).map((schema) => Object.keys(map(schema.properties)));
 
 /** Whether the map at a path takes entries of any id. */
 export function isOpen(kind: Kind, path: readonly PropertyKey[]): boolean {

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { nearest } from "../../core/nearest.js";
 import { giveForms } from "../../domain/promo/schema.js";
 import { type Code, isCode } from "../findings/codes.js";
-import type { Problem } from "../findings/finding.js";
-import { type Kind, keysAt } from "./json-schema.js";
+import { type Problem, thereAre } from "../findings/finding.js";
+import { type Kind, keysBeside } from "./json-schema.js";
 import type { Path, Source } from "./read.js";
 import { bestOf } from "./union.js";
 
@@ -58,8 +58,11 @@ function problemsOf(kind: Kind, source: Source, issue: Issue, base: Path): Probl
 }
 
 function unknownKey(kind: Kind, source: Source, path: Path, key: string): Problem {
-  const guess = nearest(key, keysAt(kind, path));
-  const params = { key, ...(guess ? { guess } : {}) };
+  const there = Object.keys(valueAt(source.value, path) ?? {});
+  const keys = keysBeside(kind, path, there);
+  const guess = nearest(key, keys);
+  const left = keys.filter((each) => !there.includes(each));
+  const params = { key, ...(guess ? { guess } : thereAre(left)) };
   return { code: "PLAYBOOK_UNKNOWN_KEY", at: source.locate([...path, key], "key"), params };
 }
 

@@ -231,6 +231,24 @@ describe("checkFiles", () => {
     expect(ok).toBe(severities[code] === "warning" && findings.length === 1);
   });
 
+  test.each([
+    ["{ say: bye, tag: buyer }", "{ sya: bye, tag: buyer }", "did you mean say?"],
+    [
+      "{ say: bye, tag: buyer }",
+      "{ say: bye, delaay: 3m }",
+      "there are: label, tag, grant, notify, wait, ask, up_to, save, if, then, else",
+    ],
+    ["on: joined", "on: { xyzzy: 30d }", "there are: silent, tagged"],
+    ["ask: bye", "if: { xyzzy: [a] }", "there are: said, tagged"],
+    ["promos: {}", 'promos: { a: { give: { off: "5.00", xyzzy: 1 } } }', "there are: every, cap"],
+    ["promos: {}", "promos: { a: { give: { percent: 5, xyzzy: 1 } } }", "there are: cap"],
+    ["ask: bye", "if: { said: [a], xyzzy: [a] }", undefined],
+  ])("%j -> %j is mended by %j", (from, to, fix) => {
+    const { findings } = withMistake(from, to, "en");
+    const unknown = findings.filter(({ code }) => code === "PLAYBOOK_UNKNOWN_KEY");
+    expect(unknown.map((each) => each.fix)).toEqual([fix]);
+  });
+
   // The rest of the findings are consequences of the same mistake, never noise of another kind.
   const consequences = new Set([
     ...["PLAYBOOK_UNKNOWN_PERSONA", "PLAYBOOK_CAPACITY_WECHAT", "PLAYBOOK_UNKNOWN_KEY"],
