@@ -8,6 +8,7 @@ const pairs = [
   ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"],
   ["docs/four-journeys.md", "docs/zh/four-journeys.md"],
   ["docs/heuristics.md", "docs/zh/heuristics.md"],
+  ["docs/torture.md", "docs/zh/torture.md"],
   ...chinesePaths.map((path) => [`docs/${basename(path)}`, path] as const),
 ] as const;
 
