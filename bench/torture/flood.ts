@@ -1,28 +1,32 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { quantile, round } from "../statistics.js";
-import { type Arena, openArena } from "./arena.js";
-import {
-  answerTo,
-  CLERK,
-  CLIENT,
-  chatOf,
-  chatsOf,
-  eventually,
-  groupsPlaybook,
-  hearing,
-  QUESTION,
-  takenIn,
-} from "./groups.js";
+import type { Arena } from "./arena.js";
+import { answerTo, chatOf, chatsOf, openGroups, QUESTION } from "./groups.js";
 import type { Random } from "./random.js";
 import { readStore } from "./read-store.js";
 import { atMost, type Outcome, type Setting } from "./trial.js";
 
+/** A group rests for three seconds after an answer, however late that came: so it asks more seldom. */
 const SIZES = {
-  full: { groups: 80, rounds: 6, phaseMs: 12_000, perSecond: 500, crowd: 20, asking: 20 },
-  short: { groups: 20, rounds: 1, phaseMs: 2_000, perSecond: 200, crowd: 20, asking: 1 },
+  full: {
+    groups: 80,
+    asksEveryMs: 8_000,
+    rounds: 6,
+    phaseMs: 12_000,
+    perSecond: 500,
+    crowd: 20,
+    asking: 20,
+  },
+  short: {
+    groups: 20,
+    asksEveryMs: 3_000,
+    rounds: 1,
+    phaseMs: 2_000,
+    perSecond: 200,
+    crowd: 20,
+    asking: 1,
+  },
 } as const;
-/** Every group asks once in this time: it rests for three seconds after an answer, however late that came. */
-const ASKS_EVERY_MS = 8_000;
 const TICK_MS = 20;
 const FLOODED = chatOf(0);
 const FLOODER = "666";
@@ -32,7 +36,17 @@ const NOISE = ["在吗", QUESTION, "666", "快回我！", "哈哈哈哈哈哈", 
 type Question = { readonly member: string; readonly at: number; readonly flooded: boolean };
 
 /** Members of all groups but the flooded one, who ask; each once, so that no limit of theirs has a part in it. */
-function createTalk(arena: Arena, random: Random, chats: readonly number[]) {
+function createTalk({
+  say,
+  random,
+  chats,
+  everyMs,
+}: Pick<Arena, "say"> & {
+  readonly random: Random;
+  readonly chats: readonly number[];
+  /** Each of the chats asks so often. */
+  readonly everyMs: number;
+}) {
   let members = 10_000;
   let noise = 0;
   const due = chats.map((chat) => ({ chat, at: 0 }));
@@ -41,13 +55,13 @@ function createTalk(arena: Arena, random: Random, chats: readonly number[]) {
     const asked: Question[] = [];
     const from = performance.now();
     // Not all at once: what waited while nobody spoke would come in a heap.
-    for (const one of due) one.at = Math.max(one.at, from) + random.below(ASKS_EVERY_MS);
+    for (const one of due) one.at = Math.max(one.at, from) + random.below(everyMs);
     let owed = 0;
     for (let now = from; now < from + ms; now = performance.now()) {
       const lines: string[] = [];
       for (const one of due) {
         if (one.at > now) continue;
-        one.at = now + ASKS_EVERY_MS;
+        one.at = now + everyMs;
         const member = String(++members);
         asked.push({ member, at: Date.now(), flooded: perSecond > 0 });
         lines.push(`${member}@${one.chat}: ${QUESTION}`);
@@ -55,7 +69,7 @@ function createTalk(arena: Arena, random: Random, chats: readonly number[]) {
       for (; owed < ((now - from) * perSecond) / 1_000; owed++) {
         lines.push(`${FLOODER}@${FLOODED}: ${random.oneOf(NOISE)}`);
       }
-      if (lines.length > 0) await arena.say(...lines);
+      if (lines.length > 0) await say(...lines);
       await wait(TICK_MS);
     }
     noise += owed;
@@ -64,18 +78,13 @@ function createTalk(arena: Arena, random: Random, chats: readonly number[]) {
   return { phase, said: () => members - 10_000 + noise, noise: () => noise };
 }
 
-/** Members who speak in many groups at once. @returns what was said, and who asked where */
-async function gather(arena: Arena, chats: readonly number[], crowd: number, asking: number) {
+/** What members say who speak in many groups at once; of them some ask. */
+function crowdOf(chats: readonly number[], crowd: number, asking: number) {
   const names = Array.from({ length: crowd }, (_, n) => String(900 + n));
   const lines = names.flatMap((name, n) =>
     chats.map((chat) => `${name}@${chat}: ${n < asking ? QUESTION : "早上好"}`),
   );
-  await arena.say(...lines);
-  return {
-    said: lines.length,
-    asked: asking * chats.length,
-    answers: names.slice(0, asking).map(answerTo),
-  };
+  return { lines, asked: asking * chats.length, answers: names.slice(0, asking).map(answerTo) };
 }
 
 /**
@@ -83,30 +92,21 @@ async function gather(arena: Arena, chats: readonly number[], crowd: number, ask
  * else the machine does weighs on both. Then 20 members speak in each of 20 groups at once.
  */
 export async function flood({ scale, folder, random, log }: Setting): Promise<Outcome> {
-  const { groups, rounds, phaseMs, perSecond, ...rest } = SIZES[scale];
+  const { groups, asksEveryMs, rounds, phaseMs, perSecond, ...size } = SIZES[scale];
   const chats = chatsOf(groups + 1);
-  const playbook = groupsPlaybook(chats);
-  const arena = await openArena({
-    folder,
-    client: CLIENT,
-    playbook,
-    personas: { clerk: CLERK },
-    chats,
-  });
+  const arena = await openGroups({ folder, chats });
   try {
-    const bot = arena.run({ LOG_LEVEL: "warn" });
-    await takenIn(arena);
-    const { heard, listen } = hearing(arena);
-    const talk = createTalk(arena, random, chats.slice(1));
-    const answered = ({ member }: Question) => heard.has(answerTo(member));
+    const talk = createTalk({
+      say: arena.say,
+      random,
+      chats: chats.slice(1),
+      everyMs: asksEveryMs,
+    });
     const asked: Question[] = [];
     const phase = async (noise: number) => {
       const questions = await talk.phase(phaseMs, noise);
-      await takenIn(arena);
-      await eventually("every question is answered", async () => {
-        await listen();
-        return questions.every(answered);
-      });
+      await arena.takenIn();
+      await arena.hears(questions.map(({ member }) => answerTo(member)));
       return questions;
     };
     // Code that is not compiled yet is slow: it is not measured.
@@ -118,20 +118,21 @@ export async function flood({ scale, folder, random, log }: Setting): Promise<Ou
     const delays = (flooded: boolean) =>
       asked
         .filter((one) => one.flooded === flooded)
-        .map(({ member, at }) => (heard.get(answerTo(member)) ?? Infinity) - at);
+        .map(({ member, at }) => arena.delay(answerTo(member), at));
 
     const from = performance.now();
-    const crowd = await gather(arena, chats.slice(1, 21), rest.crowd, rest.asking);
-    const crowdAnswers = async () =>
-      (await arena.sent()).filter(({ text }) => crowd.answers.includes(text)).length;
-    await takenIn(arena);
-    await eventually("the crowd is answered", async () => (await crowdAnswers()) >= crowd.asked);
+    const crowd = crowdOf(chats.slice(1, 21), size.crowd, size.asking);
+    await arena.say(...crowd.lines);
+    await arena.takenIn();
+    await arena.soon("the crowd is answered", async () => {
+      const sent = await arena.sent();
+      return sent.filter(({ text }) => crowd.answers.includes(text)).length >= crowd.asked;
+    });
     const crowdSeconds = (performance.now() - from) / 1_000;
 
-    bot.term();
-    const { code } = await bot.exit();
+    const code = await arena.end();
     const stored = await readStore(arena.file);
-    const said = talk.said() + crowd.said;
+    const said = 1 + talk.said() + crowd.lines.length;
     const [quiet, flooded] = [delays(false), delays(true)];
     const ratio = quantile(flooded, 0.99) / quantile(quiet, 0.99);
     return {
@@ -144,7 +145,7 @@ export async function flood({ scale, folder, random, log }: Setting): Promise<Ou
         flooded_answers: flooded.length,
         flooded_p50_ms: quantile(flooded, 0.5),
         flooded_p99_ms: quantile(flooded, 0.99),
-        crowd_messages: crowd.said,
+        crowd_messages: crowd.lines.length,
         crowd_answers: crowd.asked,
         crowd_seconds: round(crowdSeconds, 1),
       },
@@ -155,7 +156,7 @@ export async function flood({ scale, folder, random, log }: Setting): Promise<Ou
         atMost("messages that nobody counted", Math.abs(said - stored.messages), 0),
         atMost("events set aside or left over", stored.undigested, 0),
         atMost("texts that failed or expired", stored.rows.failed + stored.rows.expired, 0),
-        atMost("exit code after SIGTERM", code ?? 1, 0),
+        atMost("exit code after SIGTERM", code, 0),
       ],
     };
   } finally {

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { SentMessage } from "../../tests/support/fake-bot-api-state.js";
-import type { Arena } from "./arena.js";
+import type { Running } from "../../tests/support/process.js";
+import { openArena } from "./arena.js";
 
 export const CLIENT = "storm";
 export const QUESTION = "有优惠吗";
-/** What answers `QUESTION`, by the member's name. */
+/** What answers `QUESTION`, by its member's name. */
 export const answerTo = (name: string): string => `${name}的优惠`;
 
 export const chatOf = (n: number): number => -1001000000001 - n;
@@ -41,35 +42,80 @@ on_uncertain: resend
 replies: { offer: { when: { keywords: [优惠] }, say: offer } }
 ${more}`;
 
-/** Waits, ten minutes at most, until something is so. @throws Error when it never is */
-export async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
+/** Waits, ten minutes at most, until something is so. @throws Error when it never is, or the bot has ended */
+export async function eventually(
+  what: string,
+  isSo: () => Promise<boolean>,
+  bot?: Running,
+): Promise<void> {
   const deadline = performance.now() + 600_000;
   while (!(await isSo())) {
+    if (bot?.ended())
+      throw new Error(`the bot ended before this: ${what}; it said ${bot.stderr()}`);
     if (performance.now() > deadline) throw new Error(`never: ${what}`);
     await wait(50);
   }
 }
 
-/** Waits until the bot has taken in all that was said. */
-export const takenIn = (arena: Arena): Promise<void> =>
-  eventually("the bot takes in what was said", async () => (await arena.pending()) === 0);
+type GroupsOptions = {
+  readonly folder: string;
+  readonly chats: readonly number[];
+  /** Further sections of the playbook. */
+  readonly more?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
-/** Follows what the bot says, so that nothing is asked for twice. @param onText told of every text */
-export function hearing(arena: Arena, onText: (sent: SentMessage) => void = () => {}) {
+/** The built bot in many groups, with ears for what it says. One message, a question, has been said and answered. */
+export async function openGroups({ folder, chats, more, env }: GroupsOptions) {
+  const playbook = groupsPlaybook(chats, more);
+  const arena = await openArena({
+    ...{ folder, client: CLIENT, playbook, chats },
+    personas: { clerk: CLERK },
+  });
+  const bot = arena.run({ LOG_LEVEL: "warn", ...env });
+
+  const soon = (what: string, isSo: () => Promise<boolean>) => eventually(what, isSo, bot);
+  const takenIn = () =>
+    soon("the bot takes in what was said", async () => (await arena.pending()) === 0);
+
   const heard = new Map<string, number>();
   let from = 0;
+  /** @returns what the bot has said since the last time */
+  async function listen(): Promise<readonly SentMessage[]> {
+    const fresh = await arena.sent(from);
+    from += fresh.length;
+    for (const { text, at } of fresh) if (!heard.has(text)) heard.set(text, at);
+    return fresh;
+  }
+  /** Waits until each of these texts was heard. */
+  const hears = (texts: readonly string[]) =>
+    soon("the bot answers", async () => {
+      await listen();
+      return texts.every((text) => heard.has(text));
+    });
+
+  try {
+    // Whoever binds many groups asks for all of their links first.
+    await arena.say(`1@${chats.at(-1)}: ${QUESTION}`);
+    await hears([answerTo("1")]);
+  } catch (error) {
+    await arena.close();
+    throw error;
+  }
   return {
-    /** When each text was heard first. */
-    heard: heard as ReadonlyMap<string, number>,
-    /** @returns how many texts came since the last time. */
-    async listen(): Promise<number> {
-      const fresh = await arena.sent(from);
-      from += fresh.length;
-      for (const sent of fresh) {
-        onText(sent);
-        if (!heard.has(sent.text)) heard.set(sent.text, sent.at);
-      }
-      return fresh.length;
+    ...arena,
+    /** As `eventually`, as long as the bot runs. */
+    soon,
+    /** Waits until the bot has taken in all that was said. */
+    takenIn,
+    listen,
+    hears,
+    /** When a text was heard first, in milliseconds after an instant. */
+    delay: (text: string, after: number): number => (heard.get(text) ?? Infinity) - after,
+    /** Ends the bot as a supervisor does. @returns its exit code */
+    async end(): Promise<number> {
+      bot.term();
+      return (await bot.exit()).code ?? 1;
     },
   };
 }

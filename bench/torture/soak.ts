@@ -2,8 +2,7 @@ import { stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { senders } from "../../tests/support/hook-senders.js";
 import { median, quantile, round } from "../statistics.js";
-import { type Arena, openArena } from "./arena.js";
-import { CLERK, CLIENT, chatsOf, eventually, groupsPlaybook, hearing, takenIn } from "./groups.js";
+import { CLIENT, chatsOf, openGroups } from "./groups.js";
 import { probeIn, type Taken } from "./probe.js";
 import { readStore } from "./read-store.js";
 import { createLife, type Deed } from "./soak-life.js";
@@ -52,7 +51,7 @@ function fifths<T>(all: readonly T[]): {
 }
 
 /** Tells the bot of an order as its shop does. @returns whether it was taken down */
-async function post({ web }: Arena, body: string, id: string): Promise<boolean> {
+async function post(web: string, body: string, id: string): Promise<boolean> {
   const { headers } = senders.generic(body, Date.now(), id, SECRET);
   const answer = await fetch(`${web}/hooks/${CLIENT}/own`, { method: "POST", body, headers });
   await answer.arrayBuffer();
@@ -63,23 +62,14 @@ async function post({ web }: Arena, body: string, id: string): Promise<boolean> 
 export async function soak({ scale, folder, random, log }: Setting): Promise<Outcome> {
   const { groups, events, samples } = SIZES[scale];
   const chats = chatsOf(groups);
-  const playbook = groupsPlaybook(chats, LIFE);
-  const arena = await openArena({
-    folder,
-    client: CLIENT,
-    playbook,
-    personas: { clerk: CLERK },
-    chats,
-  });
   const probe = probeIn(folder);
+  const env = { SUANPAN_STORM_OWN: SECRET, ...probe.env };
+  const arena = await openGroups({ folder, chats, more: LIFE, env });
   try {
-    const bot = arena.run({ LOG_LEVEL: "warn", SUANPAN_STORM_OWN: SECRET, ...probe.env });
-    await takenIn(arena);
     const life = createLife(random, chats);
-    const ears = hearing(arena, ({ text }) => life.hears(text));
     const asked: { readonly answer: string; readonly at: number }[] = [];
     const taken: Sample[] = [];
-    let [done, messages, refused, behind] = [0, 0, 0, 0];
+    let [done, messages, refused, behind] = [0, 1, 0, 0];
     const size = async () => (await bytesOf(arena.file)) + (await bytesOf(`${arena.file}-wal`));
     const sample = async () => taken.push({ ...(await probe.ask("memory")), bytes: await size() });
 
@@ -93,7 +83,7 @@ export async function soak({ scale, folder, random, log }: Setting): Promise<Out
         if (deed.awaits) asked.push({ answer: deed.awaits, at });
       }
       const orders = deeds.flatMap((deed) => ("order" in deed ? [deed.order] : []));
-      const posts = orders.map((body, n) => post(arena, body, `${done}-${n}`));
+      const posts = orders.map((body, n) => post(arena.web, body, `${done}-${n}`));
       await arena.say(...lines);
       refused += (await Promise.all(posts)).filter((ok) => !ok).length;
       done += deeds.length;
@@ -103,10 +93,10 @@ export async function soak({ scale, folder, random, log }: Setting): Promise<Out
     await sample();
     for (let due = from; done < events; due += BATCH_MS) {
       await live(Array.from({ length: Math.min(BATCH, events - done) }, life.next));
-      await ears.listen();
+      for (const { text } of await arena.listen()) life.hears(text);
       const waiting = await arena.pending();
       behind = Math.max(behind, waiting);
-      if (waiting > MOST_WAITING) await takenIn(arena);
+      if (waiting > MOST_WAITING) await arena.takenIn();
       if (taken.length - 1 < Math.floor((done / events) * samples)) {
         await sample();
         log(`${done} events, ${round((taken.at(-1)?.heapUsed ?? 0) / 1e6, 1)} MB of heap`);
@@ -115,20 +105,16 @@ export async function soak({ scale, folder, random, log }: Setting): Promise<Out
       await wait(Math.max(0, due + BATCH_MS - performance.now()));
     }
     const seconds = (performance.now() - from) / 1_000;
-    await takenIn(arena);
-    await eventually("every question is answered", async () => {
-      await ears.listen();
-      return asked.every(({ answer }) => ears.heard.has(answer));
-    });
+    await arena.takenIn();
+    await arena.hears(asked.map(({ answer }) => answer));
     await sample();
-    bot.term();
-    const { code } = await bot.exit();
+    const code = await arena.end();
     const stored = await readStore(arena.file);
 
     const [start, end] = [taken[0] as Sample, taken.at(-1) as Sample];
     const heap = fifths(taken.slice(1).map(({ heapUsed }) => heapUsed));
     const rss = fifths(taken.slice(1).map((one) => one.rss));
-    const delays = fifths(asked.map(({ answer, at }) => (ears.heard.get(answer) ?? Infinity) - at));
+    const delays = fifths(asked.map(({ answer, at }) => arena.delay(answer, at)));
     const growth = median(heap.last) / median(heap.first);
     const ordered = stored.facts("ordered").length;
     return {
@@ -161,7 +147,7 @@ export async function soak({ scale, folder, random, log }: Setting): Promise<Out
         atMost("notices of orders that were refused", refused, 0),
         atMost("events set aside or left over", stored.undigested, 0),
         atMost("texts that failed or expired", stored.rows.failed + stored.rows.expired, 0),
-        atMost("exit code after SIGTERM", code ?? 1, 0),
+        atMost("exit code after SIGTERM", code, 0),
       ],
     };
   } finally {

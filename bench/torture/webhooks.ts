@@ -1,18 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Signed } from "../../tests/support/hook-senders.js";
 import { quantile } from "../statistics.js";
-import { openArena } from "./arena.js";
-import {
-  answerTo,
-  CLERK,
-  CLIENT,
-  chatsOf,
-  eventually,
-  groupsPlaybook,
-  hearing,
-  QUESTION,
-  takenIn,
-} from "./groups.js";
+import { answerTo, chatsOf, openGroups, QUESTION } from "./groups.js";
 import { hookCosts } from "./hook-costs.js";
 import { besiege } from "./hostile-hooks.js";
 import { probeIn } from "./probe.js";
@@ -55,14 +44,16 @@ async function tell(url: string, sale: Sale, sent: (signed: Signed) => void): Pr
 export async function webhooks({ scale, folder, random, log }: Setting): Promise<Outcome> {
   const { seconds, sales: count, rounds, strangers } = SIZES[scale];
   const chats = chatsOf(GROUPS);
-  const playbook = groupsPlaybook(chats, SHOPS);
-  const options = { folder, client: CLIENT, playbook, personas: { clerk: CLERK }, chats };
-  const arena = await openArena(options);
   const probe = probeIn(folder);
+  const arena = await openGroups({
+    folder,
+    chats,
+    more: SHOPS,
+    env: { ...SHOPS_ENV, ...probe.env },
+  });
   try {
-    const bot = arena.run({ LOG_LEVEL: "warn", ...SHOPS_ENV, ...probe.env });
     await arena.say(`${BUYER}@${chats[0]}: 早上好`);
-    await takenIn(arena);
+    await arena.takenIn();
     const ask = () => probe.ask("cpu");
     const costs = rounds > 0 ? await hookCosts(arena.web, ask, rounds) : undefined;
 
@@ -78,7 +69,6 @@ export async function webhooks({ scale, folder, random, log }: Setting): Promise
       },
     };
     const end = besiege(siege, strangers);
-    const { heard, listen } = hearing(arena);
     const told: Promise<number>[] = [];
     const sales: Sale[] = [];
     const asked = new Map<string, number>();
@@ -98,15 +88,11 @@ export async function webhooks({ scale, folder, random, log }: Setting): Promise
       await wait(Math.max(0, due - performance.now()));
     }
     const tries = await Promise.all(told);
-    await takenIn(arena);
-    await eventually("every question is answered", async () => {
-      await listen();
-      return [...asked.keys()].every((answer) => heard.has(answer));
-    });
+    await arena.takenIn();
+    await arena.hears([...asked.keys()]);
     await end();
     log("the strangers have gone");
-    bot.term();
-    const { code } = await bot.exit();
+    const code = await arena.end();
 
     const stored = await readStore(arena.file);
     const real = new Set(sales.map(({ source, id }) => `${source}/${id}`));
@@ -116,7 +102,7 @@ export async function webhooks({ scale, folder, random, log }: Setting): Promise
     );
     const ordered = stored.facts("ordered").length;
     const counting = sales.filter(({ source }) => source === "generic").length;
-    const delays = [...asked].map(([answer, at]) => (heard.get(answer) ?? Infinity) - at);
+    const delays = [...asked].map(([answer, at]) => arena.delay(answer, at));
     return {
       figures: {
         ...costs?.figures,
@@ -144,7 +130,7 @@ export async function webhooks({ scale, folder, random, log }: Setting): Promise
         ),
         atMost("real orders counted twice or never", Math.abs(ordered - counting), 0),
         atMost("events set aside or left over", stored.undigested, 0),
-        atMost("exit code after SIGTERM", code ?? 1, 0),
+        atMost("exit code after SIGTERM", code, 0),
       ],
     };
   } finally {
