@@ -13,6 +13,7 @@ const MEASUREMENTS = [
   "import",
   "experiments",
   "hooks",
+  "year",
 ] as const;
 
 /** Runs every measurement, or the one that is named, and prints one JSON document. */
