@@ -6,13 +6,14 @@ import type { Taken } from "./probe.js";
 import { atMost } from "./trial.js";
 
 const LIMIT_MS = 5;
-/** The first of each kind meet code that is not compiled yet. */
-const WARM_UP = 2;
+/** The first rounds meet code that is not compiled yet. */
+const WARM_UP = 3;
 
 /**
  * What each hostile request takes of the bot's processor, all of its threads included, by the name of the request:
- * milliseconds, less what asking for them takes. The target is of the dearest kind's median: a single measure has in
- * it whatever else the bot had to do just then.
+ * milliseconds, less what asking for them takes. All kinds are sent round by round, so that what else the machine does
+ * meets one measure of each, not all of one. The target is of the dearest kind's median: a single measure has in it
+ * whatever else the bot had to do just then.
  * @param ask what the process has taken so far
  */
 export async function hookCosts(url: string, ask: () => Promise<Taken>, rounds: number) {
@@ -25,21 +26,28 @@ export async function hookCosts(url: string, ask: () => Promise<Taken>, rounds: 
   for (let n = 0; n < 50; n++) nothing.push(await cost(async () => {}));
   const asking = median(nothing);
 
-  const costs: { readonly name: string; readonly median: number; readonly max: number }[] = [];
-  for (const [name, hostile] of hostileRequests(CLIENT)) {
-    const found: number[] = [];
-    while (found.length < rounds + WARM_UP) {
-      let status = 0;
-      const ms = await cost(async () => {
-        status = await sendHostile(url, hostile);
-      });
+  const found = new Map<string, number[]>();
+  const hostile = [...hostileRequests(CLIENT)];
+  for (let n = 0; n < (WARM_UP + rounds) * hostile.length; ) {
+    const [name, sent] = hostile[n % hostile.length] as (typeof hostile)[number];
+    let status = 0;
+    const ms = await cost(async () => {
+      status = await sendHostile(url, sent);
+    });
+    if (status === 429) {
       // Refused before it was looked at: the source's allowance has to grow back.
-      if (status === 429) await wait(1_000);
-      else found.push(Math.max(0, ms - asking));
+      await wait(1_000);
+      continue;
     }
-    found.splice(0, WARM_UP);
-    costs.push({ name, median: median(found), max: Math.max(...found) });
+    n += 1;
+    if (n > WARM_UP * hostile.length)
+      found.set(name, [...(found.get(name) ?? []), Math.max(0, ms - asking)]);
   }
+  const costs = [...found].map(([name, all]) => ({
+    name,
+    median: median(all),
+    max: Math.max(...all),
+  }));
   costs.sort((a, b) => b.median - a.median);
   const dearest = round(costs[0]?.median ?? 0, 2);
   return {

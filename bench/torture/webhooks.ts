@@ -10,7 +10,7 @@ import { noticeOf, type Sale, SHOPS, SHOPS_ENV, SOURCES } from "./shops.js";
 import { atMost, type Outcome, type Setting } from "./trial.js";
 
 const SIZES = {
-  full: { seconds: 60, sales: 250, rounds: 7, strangers: { senders: 12, pounders: 8, slow: 40 } },
+  full: { seconds: 60, sales: 250, rounds: 15, strangers: { senders: 12, pounders: 8, slow: 40 } },
   short: { seconds: 4, sales: 20, rounds: 0, strangers: { senders: 4, pounders: 8, slow: 10 } },
 } as const;
 const GROUPS = 20;

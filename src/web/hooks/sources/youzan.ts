@@ -53,7 +53,7 @@ function signedWithin(
   if (!success || typeof data.msg !== "string") throw forged();
   const expected = md5Hex(clientId, data.msg, secret);
   if (!sameSignature(data.sign?.toLowerCase() ?? "", expected)) throw forged();
-  return data;
+  return readForm(envelope, readJson(body));
 }
 
 /** `msg` is JSON in URL encoding, or, in newer messages, an object. */
