@@ -53,8 +53,6 @@ export const orderConfirmCommand: CommandSpec = {
         member,
         seed: `${seed}:${n}`,
       });
-      if (outcome === "no_member")
-        throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member ?? "" });
       if (outcome === "no_order" || !("done" in outcome)) return outcome;
       const { by } = outcome.done;
       const order = contentOf(outcome.done);
@@ -145,7 +143,6 @@ export const orderAddCommand: CommandSpec = {
       member,
       seed,
     });
-    if (added === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member ?? "" });
     if (!call.confirmed) {
       lines.push(
         member === undefined

@@ -5,7 +5,7 @@ import { mergeNotice } from "../../domain/order/merge.js";
 import type { Order } from "../../domain/order/order.js";
 import type { ParsedOrder } from "../../domain/order/text.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
-import { memberByAccount } from "../../engine/member-by-account.js";
+import { memberNamed } from "../../engine/member-named.js";
 import type { Commit, Stored } from "../../store/port.js";
 import { orderCommit } from "../order/orders.js";
 import type { OrderDeps } from "../order/path.js";
@@ -126,10 +126,9 @@ export function chatOrderOperations(deps: OrderDeps) {
       return lines.map((line, at) => ({ ...line, confirmed: confirmedBeside(waiting[at], all) }));
     },
     /** Makes an order of it: of the member named, else of who typed it, else of nobody so far. */
-    async confirmTyped(of: Confirming): Promise<ChatOrderOutcome | "no_member"> {
+    async confirmTyped(of: Confirming): Promise<ChatOrderOutcome> {
       const { client, n, member: user, seed } = of;
-      const named = user === undefined ? undefined : await memberByAccount(store, client, user);
-      if (user !== undefined && named === undefined) return "no_member";
+      const named = user === undefined ? undefined : (await memberNamed(store, client, user)).key;
       return takeOut({ client, n }, async (before, spent) => {
         const { by: _by, ...value } = before;
         const member = named ?? before.by;
@@ -148,10 +147,9 @@ export function chatOrderOperations(deps: OrderDeps) {
     dropTyped: (client: string, n: string) =>
       takeOut({ client, n }, async (value) => [{ ...value, state: "dropped" }]),
     /** Orders an operator typed; the same seed adds them once. */
-    async addOrders(of: Adding): Promise<{ readonly orders: readonly string[] } | "no_member"> {
+    async addOrders(of: Adding): Promise<{ readonly orders: readonly string[] }> {
       const { client, drafts, member: user, seed } = of;
-      const member = user === undefined ? undefined : await memberByAccount(store, client, user);
-      if (user !== undefined && member === undefined) return "no_member";
+      const member = user === undefined ? undefined : (await memberNamed(store, client, user)).key;
       const currency = currencyOf(client);
       const platform = member === undefined ? {} : { platform: member };
       const whose = member === undefined ? {} : { member };

@@ -17,7 +17,6 @@ export const couponGrantCommand: CommandSpec = {
     const ids = (await couponOperations(call.deps).coupons(client)).map(({ id }) => id);
     known("COMMAND_COUPON_UNKNOWN", coupon, ids);
     const granted = await couponOperations(call.deps).grantCoupon({ client, coupon, member, seed });
-    if (granted === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
     if (granted === "none_left") throw new UserError("COMMAND_COUPON_SPENT", { id: coupon });
     const { code, spent: promo } = granted;
     const lines = [text(call.locale, "grant.done", { member, code })];

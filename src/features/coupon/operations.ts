@@ -1,3 +1,4 @@
+import { UserError } from "../../core/errors.js";
 import type { Clock } from "../../core/time/clock.js";
 import { plainCode } from "../../domain/promo/code.js";
 import { stateAt } from "../../domain/promo/coupon.js";
@@ -5,7 +6,7 @@ import { isSpent } from "../../domain/promo/spent.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { type ContextDeps, loadContext } from "../../engine/context.js";
 import { closeDecision, openDecision } from "../../engine/decision.js";
-import { memberByAccount } from "../../engine/member-by-account.js";
+import { memberNamed } from "../../engine/member-named.js";
 import { grant } from "./coupons.js";
 import { couponsNeed } from "./coupons-need.js";
 
@@ -16,7 +17,7 @@ type Granting = {
   readonly member: string;
   readonly seed: string;
 };
-type Granted = { readonly code: string; readonly spent?: string } | "no_member" | "none_left";
+type Granted = { readonly code: string; readonly spent?: string } | "none_left";
 
 const NONE = { granted: 0, reserved: 0, redeemed: 0, returned: 0, expired: 0, void: 0 };
 
@@ -38,9 +39,9 @@ export function couponOperations(deps: ContextDeps & { readonly clock: Clock }) 
     },
     /** `spent` names the promo when it has too little left for one more discount. */
     async grantCoupon({ client, coupon, member: user, seed }: Granting): Promise<Granted> {
-      const member = await memberByAccount(store, client, user);
-      const home = member && (await store.get(client, "member", member))?.value.home;
-      if (!member || !home) return "no_member";
+      const { key: member, value } = await memberNamed(store, client, user);
+      const { home } = value;
+      if (!home) throw new UserError("COMMAND_BUYER_UNKNOWN", { id: user });
       let code: string | undefined;
       let spent: string | undefined;
       await commitWithRetry(store, async (full) => {

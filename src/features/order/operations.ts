@@ -6,7 +6,7 @@ import { idsOf } from "../../domain/order/view.js";
 import { cleanName } from "../../domain/persona/speak.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { ContextDeps } from "../../engine/context.js";
-import { memberByAccount } from "../../engine/member-by-account.js";
+import { memberNamed } from "../../engine/member-named.js";
 import type { Change, Stored } from "../../store/port.js";
 import { orderCommit } from "./orders.js";
 import { findOwners, memberOf, UNMATCHED } from "./owner.js";
@@ -49,12 +49,11 @@ export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
      * Says whose an order is. One that is another member's already is moved only when that is confirmed, and
      * so are others with the same phone or union id, which are told first.
      */
-    async assignOrder(of: Assigning): Promise<Assigned | "no_order" | "no_member"> {
+    async assignOrder(of: Assigning): Promise<Assigned | "no_order"> {
       const { client, order, member: user, confirmed, seed } = of;
-      const member = await memberByAccount(store, client, user);
+      const { key: member } = await memberNamed(store, client, user);
       const owned = await store.get(client, "order", order);
       if (!owned) return "no_order";
-      if (!member) return "no_member";
       const from = owned.value.member === member ? undefined : owned.value.member;
       const done = confirmed || from === undefined;
       if (done) await give({ client, order, member, seed });

@@ -43,14 +43,13 @@ export const ordersAssignCommand: CommandSpec = {
       seed,
     });
     if (outcome === "no_order") throw new UserError("COMMAND_ORDER_UNKNOWN", { id: order });
-    if (outcome === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
-    return assignedAnswer(call, { ...outcome, order, member });
+    return assignedAnswer(call, { ...outcome, order });
   },
 };
 
 /** What was done, or would be after /yes. */
-function assignedAnswer(call: Call, of: Assigned & { order: string; member: string }): Answer {
-  const { order, member, along, done } = of;
+function assignedAnswer(call: Call, of: Assigned & { order: string }): Answer {
+  const { order, along, done } = of;
   const person = ({ user, name }: Owner) =>
     name === undefined ? user : text(call.locale, "assign.person", { user, name });
   const from = of.from ? person(of.from) : "";
@@ -62,7 +61,7 @@ function assignedAnswer(call: Call, of: Assigned & { order: string; member: stri
   }
   const lines = [
     done
-      ? text(call.locale, "assign.done", { orders: order, member })
+      ? text(call.locale, "assign.done", { orders: order, member: to })
       : text(call.locale, "assign.owned", { order, from, to }),
   ];
   if (along.length > 0)

@@ -2,7 +2,8 @@ import { cleanName } from "../../domain/persona/speak.js";
 import type { Store } from "../../store/port.js";
 import { available } from "./ledger.js";
 
-export type BoardLine = { readonly name: string; readonly points: number };
+/** `user` is the account id. */
+export type BoardLine = { readonly user: string; readonly name: string; readonly points: number };
 
 const SHOWN = 10;
 
@@ -26,6 +27,7 @@ export async function boardOf(
     first.map(({ key }) => key),
   );
   return first.map(({ key, points: n }) => {
-    return { name: cleanName(known.get(key)?.value.name ?? ""), points: n };
+    const { user = "", name = "" } = known.get(key)?.value ?? {};
+    return { user, name: cleanName(name), points: n };
   });
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.js";
-import { groupOf, refuse, usageOf, words } from "../../engine/commands/ask.js";
+import { refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
 import { entryLine } from "./lines.js";
 import { pointsOperations } from "./operations.js";
@@ -20,9 +20,8 @@ export const pointsShowCommand: CommandSpec = {
     const { locale, zone, client } = call;
     if (member === undefined) return boardAnswer(call);
     const found = await pointsOperations(call.deps).points(client, member);
-    if (found === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
-    const { name, balance, debt, recent } = found;
-    const head = text(locale, debt > 0 ? "show.debt" : "show", { name, member, balance, debt });
+    const { user, name, balance, debt, recent } = found;
+    const head = text(locale, debt > 0 ? "show.debt" : "show", { name, user, balance, debt });
     const lines = recent.slice(-10).map((entry) => entryLine(entry, { locale, zone }));
     return { text: [head, ...lines.reverse()].join("\n") };
   },
@@ -30,10 +29,11 @@ export const pointsShowCommand: CommandSpec = {
 
 async function boardAnswer(call: Call): Promise<Answer> {
   const { locale } = call;
-  const lines = await pointsOperations(call.deps).board(call.client, groupOf(call));
+  if (call.group === undefined) throw new UserError("POINTS_BOARD_ELSEWHERE");
+  const lines = await pointsOperations(call.deps).board(call.client, call.group);
   if (lines.length === 0) return { text: text(locale, "no-board") };
-  const shown = lines.map(({ name, points }, index) =>
-    text(locale, "board-line", { n: index + 1, name, points }),
+  const shown = lines.map(({ user, name, points }, index) =>
+    text(locale, "board-line.operators", { n: index + 1, name, user, points }),
   );
   return { text: [text(locale, "board"), ...shown].join("\n") };
 }
@@ -64,8 +64,7 @@ async function change(call: Call, sign: 1 | -1, usage: CommandSpec["usage"]): Pr
   const { client, id: seed, locale } = call;
   const of = { client, member, by: sign * n, reason, seed };
   const found = await pointsOperations(call.deps).changePoints(of);
-  if (found === "no_member") throw new UserError("COMMAND_BUYER_UNKNOWN", { id: member });
-  const { name, balance, debt } = found;
-  const params = { name, member, n, balance, debt };
+  const { user, name, balance, debt } = found;
+  const params = { name, user, n, balance, debt };
   return { text: text(locale, sign > 0 ? "added" : "subtracted", params) };
 }

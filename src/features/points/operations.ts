@@ -2,10 +2,10 @@ import { UserError } from "../../core/errors.js";
 import type { Clock } from "../../core/time/clock.js";
 import { cleanName } from "../../domain/persona/speak.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
-import { memberByAccount } from "../../engine/member-by-account.js";
+import { memberNamed } from "../../engine/member-named.js";
 import type { Playbooks } from "../../engine/playbooks.js";
 import { DONE_MS } from "../../engine/retention.js";
-import type { Store } from "../../store/port.js";
+import type { Store, Stored } from "../../store/port.js";
 import { boardOf } from "./board.js";
 import { available, debtOf, entered, pointsFact } from "./ledger.js";
 import type { PointsEntry } from "./records.js";
@@ -14,6 +14,8 @@ type Deps = { readonly store: Store; readonly playbooks: Playbooks; readonly clo
 
 /** A member's points as operators see them. */
 type PointsLine = {
+  /** The account id. */
+  readonly user: string;
   readonly name: string;
   readonly balance: number;
   readonly debt: number;
@@ -21,7 +23,7 @@ type PointsLine = {
 };
 type Changing = {
   readonly client: string;
-  /** The member's account id. */
+  /** The member's account id or name. */
   readonly member: string;
   /** Whole points, below zero to take them. */
   readonly by: number;
@@ -38,11 +40,14 @@ export function pointsOperations({ store, playbooks, clock }: Deps) {
     if (!playbook?.points) throw new UserError("POINTS_NONE");
     return playbook.timezone;
   };
-  const lineOf = async (client: string, key: string): Promise<PointsLine> => {
+  const lineOf = async (
+    client: string,
+    { key, value: { user, name } }: Stored<"member">,
+  ): Promise<PointsLine> => {
     const record = (await store.get(client, "points", key))?.value;
-    const member = (await store.get(client, "member", key))?.value;
     return {
-      name: cleanName(member?.name ?? ""),
+      user,
+      name: cleanName(name),
       balance: available(record),
       debt: debtOf(record),
       recent: record?.recent ?? [],
@@ -50,17 +55,16 @@ export function pointsOperations({ store, playbooks, clock }: Deps) {
   };
   return {
     /** @throws UserError POINTS_NONE */
-    async points(client: string, user: string): Promise<PointsLine | "no_member"> {
+    async points(client: string, user: string): Promise<PointsLine> {
       zoneOf(client);
-      const key = await memberByAccount(store, client, user);
-      return key === undefined ? "no_member" : lineOf(client, key);
+      return lineOf(client, await memberNamed(store, client, user));
     },
     /** @throws UserError POINTS_NONE, POINTS_TOO_FEW when more would be taken than there is */
-    async changePoints(of: Changing): Promise<PointsLine | "no_member"> {
+    async changePoints(of: Changing): Promise<PointsLine> {
       const { client, by, reason, seed } = of;
       const zone = zoneOf(client);
-      const key = await memberByAccount(store, client, of.member);
-      if (key === undefined) return "no_member";
+      const member = await memberNamed(store, client, of.member);
+      const { key, value: known } = member;
       await commitWithRetry(store, async (spent) => {
         const once = `points/${seed}`;
         if (spent.has(once)) return undefined;
@@ -70,7 +74,6 @@ export function pointsOperations({ store, playbooks, clock }: Deps) {
           throw new UserError("POINTS_TOO_FEW", { member: of.member, balance });
         const entry: PointsEntry = { at: clock.now(), by, why: "operator", of: reason };
         const value = entered(stored?.value, entry);
-        const group = (await store.get(client, "member", key))?.value.home;
         return {
           client,
           changes: [
@@ -78,10 +81,10 @@ export function pointsOperations({ store, playbooks, clock }: Deps) {
             { op: "put", kind: "points", key, value, rev: stored?.rev ?? 0 },
           ],
           outbox: [],
-          facts: [pointsFact(entry, { member: key, group, zone })],
+          facts: [pointsFact(entry, { member: key, group: known.home, zone })],
         };
       });
-      return lineOf(client, key);
+      return lineOf(client, member);
     },
     /** @throws UserError POINTS_NONE */
     async board(client: string, group: string) {

@@ -74,7 +74,6 @@ test.each([
   ["COMMAND_COUPON_UNKNOWN", "没有券 x，请从这些里选：a, b"],
   ["COMMAND_COUPON_SPENT", "券 x 已经发完，或它的促销关着。输入 /券 查看"],
   ["COMMAND_CODE_UNKNOWN", "没有券码 x，或已经核销。"],
-  ["COMMAND_BUYER_UNKNOWN", "没有成员 x，请输入成员的账号 id（不是昵称）。"],
   ["COMMAND_ORDER_UNKNOWN", "没有订单 x，输入 /订单 查看未归属的订单。"],
   ["COMMAND_TYPED_UNKNOWN", "没有等待确认的订单 x，输入 /点单 查看编号。"],
   ["COMMAND_ORDER_UNREADABLE", "第 3 行看不懂：甲。请写成 姓名|商品|金额，例如 小雨|茉莉青x2|36"],

@@ -49,15 +49,13 @@ test("no more is taken than there is, and what is wrong says what to type", asyn
     ...["/积分 加", "/积分 加 amy", "/积分 加 amy 5", "/积分 加 amy 0 x", "/积分 加 amy -5 x"],
     ...["/积分 加 amy 1.5 x", "/积分 加 amy 1000001 x", "/积分 加 amy 五 x", "/积分 加 5 amy x"],
   ]) {
-    const usage = "参数不对，请输入：/积分 加 <成员账号> <数量> <原因> - 给成员加积分";
+    const usage = "参数不对，请输入：/积分 加 <成员> <数量> <原因> - 给成员加积分";
     expect([typed, await ask(corner, BOSS, typed)]).toEqual([typed, usage]);
   }
-  expect(await ask(corner, BOSS, "/积分 减 amy 5")).toContain("/积分 减 <成员账号> <数量> <原因>");
-  expect(await ask(corner, BOSS, "/积分 amy bob")).toContain("/积分 [成员账号]");
+  expect(await ask(corner, BOSS, "/积分 减 amy 5")).toContain("/积分 减 <成员> <数量> <原因>");
+  expect(await ask(corner, BOSS, "/积分 amy bob")).toContain("/积分 [成员]");
   for (const typed of ["/积分 nobody", "/积分 加 nobody 5 x", "/积分 减 nobody 5 x"])
-    expect(await ask(corner, BOSS, typed)).toBe(
-      "没有成员 nobody，请输入成员的账号 id（不是昵称）。",
-    );
+    expect(await ask(corner, BOSS, typed)).toBe("没有成员 nobody，请输入成员的名字或账号 id。");
   expect(await ledger(corner)).toEqual({ amy: 5 });
   expect(await ask(corner, BOSS, "/积分 加 amy 1000000 x")).toContain("现有 1000005 积分");
 });
@@ -66,7 +64,7 @@ test("a viewer looks and changes nothing, a member sees their own", async () => 
   const corner = await openPoints();
   await gives(corner, "amy", 5);
   expect(await ask(corner, VIEWER, "/积分 amy")).toContain("amy（amy）：5 积分");
-  expect(await ask(corner, VIEWER, "/积分")).toBe("本群积分榜\n1. amy 5");
+  expect(await ask(corner, VIEWER, "/积分")).toBe("本群积分榜\n1. amy（amy）5");
   for (const typed of ["/积分 加 amy 5 x", "/积分 减 amy 5 x"]) {
     expect(await ask(corner, VIEWER, typed)).toContain("需要 operator 角色");
     expect(await ask(corner, "amy", typed)).toBe("");
@@ -85,7 +83,9 @@ test("works in private and while paused; the board needs a group", async () => {
   };
   expect(await typed("/points add amy 3 late")).toBe("已给 amy（amy）加 3 积分，现有 8 积分");
   expect(await typed("/points subtract amy 1 oops")).toContain("现有 7 积分");
-  expect(await typed("/points")).toContain("这里不是可用的群");
+  expect(await typed("/points")).toBe(
+    "积分榜是每个群各有一份的：请在群里输入 /积分。在这里可以查一个成员：/积分 <名字或账号>",
+  );
   expect(await typed("/points show amy")).toContain("amy（amy）：7 积分");
 });
 
