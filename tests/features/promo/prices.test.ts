@@ -109,8 +109,8 @@ test("an operator grants a coupon, counts them, and voids one", async () => {
   const boss = (text: string) => town.api.say(HQ, BOSS, "老板", text);
   town.api.join(HQ, 501, "小雨");
   await town.rest();
-  boss("/发券 newcomer 小雨");
-  await town.heard("没有成员 小雨", HQ);
+  boss("/发券 newcomer 小语");
+  await town.heard("没有成员 小语", HQ);
   boss("/coupon grant newcomer 501");
   const code = /TT[0-9A-Z]{8}/.exec((await town.heard("已给 501", HQ))?.text ?? "")?.[0] ?? "";
   boss("/券");

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { parseLossless, readJson } from "../../../src/web/hooks/lossless-json.js";
+import { parseLossless, readEnvelope, readJson } from "../../../src/web/hooks/lossless-json.js";
 
 test.each<[string, unknown]>([
   ['{"id":3705115058471208928}', { id: "3705115058471208928" }],
@@ -65,4 +65,33 @@ test("a mebibyte of valid JSON with long strings and numbers is read in one go",
 
 test("bytes that are no UTF-8 are malformed", () => {
   expect(() => readJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow("MALFORMED");
+});
+
+/** How many values there are, and names of none. */
+const valuesOf = (value: unknown): number =>
+  typeof value === "object" && value !== null
+    ? Object.values(value).reduce((sum: number, one) => sum + valuesOf(one), 1)
+    : 1;
+
+test("an envelope has a few values, whatever stands in its texts", () => {
+  const piece = fc.constantFrom(
+    '"',
+    "\\",
+    "{",
+    "[",
+    ",",
+    ":",
+    "a",
+    "字",
+    "a".repeat(60),
+    "\\".repeat(61),
+  );
+  const said = fc.array(piece, { maxLength: 200 }).map((pieces) => pieces.join(""));
+  fc.assert(
+    fc.property(fc.dictionary(said, fc.array(said, { minLength: 1, maxLength: 9 })), (value) => {
+      const read = () => readEnvelope(Buffer.from(JSON.stringify(value)));
+      if (valuesOf(value) <= 60) expect(read()).toEqual({ ...value });
+      else if (valuesOf(value) > 70) expect(read).toThrow();
+    }),
+  );
 });
