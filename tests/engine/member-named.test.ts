@@ -12,6 +12,7 @@ const MEMBERS = [
   ["telegram", "104", "101"],
   ["telegram", "105", "ＢＯＢ"],
   ["telegram", "106", "\u202e阿明\u200b"],
+  ["telegram", "107", "\u200b"],
   ["telegram", "same", "云"],
   ["sandbox", "same", "朵"],
 ] as const;
@@ -44,6 +45,8 @@ test.each([
   ["telegram:same", "telegram:same", "an account with its platform"],
   ["Amy", "COMMAND_BUYER_UNKNOWN", "a part of a name"],
   ["", "COMMAND_BUYER_UNKNOWN", "nothing"],
+  ["\u200b", "COMMAND_BUYER_UNKNOWN", "nothing that can be seen"],
+  ["朋友", "COMMAND_BUYER_UNKNOWN", "what somebody without a name is called"],
 ])("%s is %s: %s", async (word, found) => {
   expect(await whoIs(word)).toBe(found);
 });

@@ -32,5 +32,8 @@ export function chooseVariant(
  * links and addresses. A name that is nothing else is 朋友.
  */
 export function cleanName(name: string): string {
-  return cleanText(withoutLinks(name), NAME_MAX) || NAMELESS;
+  return sayableOf(name) || NAMELESS;
 }
+
+/** What of a person's name can be said; empty when nothing can. */
+export const sayableOf = (name: string): string => cleanText(withoutLinks(name), NAME_MAX);

@@ -2,6 +2,7 @@ import type { Clock } from "../../core/time/clock.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { type ContextDeps, loadContext } from "../../engine/context.js";
 import { closeDecision, openDecision } from "../../engine/decision.js";
+import { membersNamed } from "../../engine/member-named.js";
 import { scriptNeeds } from "./enrolments.js";
 import { startScript } from "./scripts.js";
 
@@ -23,9 +24,7 @@ export function scriptOperations(deps: ContextDeps & { readonly clock: Clock }) 
       Object.keys(playbooks.current(client)?.playbook.scripts ?? {}),
     /** @returns false when no member of that name or id is in the group. */
     async startScript({ client, group: groupId, script, who, seed }: Starting): Promise<boolean> {
-      const members = await store.list(client, "member");
-      const named = members.filter(({ value }) => value.user === who || value.name === who);
-      for (const { key: memberId } of named) {
+      for (const { key: memberId } of await membersNamed(store, client, who)) {
         let started = false;
         await commitWithRetry(store, async (spent) => {
           const now = clock.now();

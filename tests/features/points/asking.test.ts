@@ -74,7 +74,8 @@ describe("the leaderboard", () => {
     await ask(corner, "eve", "hi");
     const board = "本群积分榜\n1. amy 9\n2. bob 5\n3. cat 5";
     expect(await ask(corner, "eve", "积分榜")).toBe(board);
-    expect(await ask(corner, BOSS, "/积分")).toBe(board);
+    const withIds = "本群积分榜\n1. amy（amy）9\n2. bob（bob）5\n3. cat（cat）5";
+    expect(await ask(corner, BOSS, "/积分")).toBe(withIds);
     expect(await ask(corner, "dan", "積分排行榜", "corner-2")).toBe("本群积分榜\n1. dan 100");
     await corner.leaves("corner", "amy");
     expect(await ask(corner, "eve", "积分榜")).toBe("本群积分榜\n1. bob 5\n2. cat 5");
