@@ -5,13 +5,16 @@ import { until } from "../support/until.js";
 const LONG_MS = 600_000;
 const BOSS = 10001;
 const NEWS = "店庆三天";
+const GROUPS = 60;
+/** As many sends as Telegram's limits let be under way at once: however slow the machine, no more are in doubt. */
+const MOST_UNDER_WAY = 30;
 
 beforeAll(build, LONG_MS);
 
 test(
-  "killed in the fourth of ten groups, a broadcast reaches the others after the restart",
+  "killed in the fourth of sixty groups, a broadcast reaches the others after the restart",
   async () => {
-    const home = await openHome({ groups: 10 });
+    const home = await openHome({ groups: GROUPS });
     try {
       const bot = home.run();
       home.api.say(BOSS, BOSS, "老板", `/发言 all ${NEWS}`, true);
@@ -29,15 +32,14 @@ test(
       expect(await next.exit()).toEqual({ code: 0, signal: null });
       const { fate } = await readDatabase(home.file);
       const ended = fate(NEWS);
-      expect(ended).toHaveLength(10);
-      // The fourth; on a slow machine one or two more were on their way when the process died.
+      expect(ended).toHaveLength(GROUPS);
       const skipped = ended.filter((state) => state === "skipped").length;
       expect(skipped).toBeGreaterThanOrEqual(1);
-      expect(skipped).toBeLessThanOrEqual(3);
-      expect(ended.filter((state) => state === "sent")).toHaveLength(10 - skipped);
+      expect(skipped).toBeLessThanOrEqual(MOST_UNDER_WAY);
+      expect(ended.filter((state) => state === "sent")).toHaveLength(GROUPS - skipped);
       const chats = home.api.sent.flatMap(({ text, chat_id }) => (text === NEWS ? [chat_id] : []));
       expect(new Set(chats).size).toBe(chats.length);
-      expect(chats.length).toBeGreaterThanOrEqual(8);
+      expect(chats.length).toBeGreaterThan(GROUPS - skipped);
     } finally {
       await home.close();
     }
