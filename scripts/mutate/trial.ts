@@ -4,11 +4,9 @@ import type { Tree } from "./tree.js";
 /** What became of a fault. `undecided`: the tests that fail with it fail without it too. */
 export type Outcome = "killed" | "timedOut" | "caughtByCompiler" | "survived" | "undecided";
 
-const JEST = [
-  "--experimental-vm-modules",
-  "--disable-warning=ExperimentalWarning",
-  "node_modules/jest/bin/jest.js",
-  ..."--silent --runInBand --bail --ci --runTestsByPath".split(" "),
+const VITEST = [
+  "node_modules/vitest/vitest.mjs",
+  ..."run --silent --bail=1 --maxWorkers=1 --no-color".split(" "),
 ];
 const TSC = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.src.json", "--noEmit"];
 const START_MS = 60_000;
@@ -29,7 +27,7 @@ function runsOf(tests: readonly string[]): readonly (readonly string[])[] {
 export function createTrial(msPerTest: number) {
   const sound = new Map<string, Promise<boolean>>();
   const run = (tree: Tree, tests: readonly string[]) =>
-    tree.node([...JEST, ...tests], START_MS + tests.length * msPerTest);
+    tree.node([...VITEST, ...tests], START_MS + tests.length * msPerTest);
 
   /** Whether tests pass in a tree in which nothing is planted. */
   function areSound(tree: Tree, tests: readonly string[]): Promise<boolean> {
@@ -46,7 +44,7 @@ export function createTrial(msPerTest: number) {
         const { code, output } = some.length > 0 ? await run(tree, some) : PASSED;
         if (code !== 0) {
           undo();
-          const failed = [...output.matchAll(/^FAIL (\S+)/gm)].map(([, file]) => file as string);
+          const failed = [...output.matchAll(/^ *FAIL +(\S+)/gm)].map(([, file]) => file as string);
           if (!(await areSound(tree, failed.length > 0 ? failed : some))) return "undecided";
           return code === "timeout" ? "timedOut" : "killed";
         }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { row } from "../store/samples.js";
 import type { FakeBotApi } from "../support/fake-bot-api.js";

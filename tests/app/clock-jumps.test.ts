@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { clockIn, noFaketime } from "../support/faketime.js";
 import { build, openHome } from "../support/process.js";
 import { until } from "../support/until.js";

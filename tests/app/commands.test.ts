@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { features } from "../../src/app/features.js";
 import { UserError } from "../../src/core/errors.js";
 import { mayRun } from "../../src/domain/operator/permit.js";

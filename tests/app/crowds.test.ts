@@ -1,5 +1,5 @@
-import { afterEach, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { afterEach, expect, test } from "vitest";
 import { features } from "../../src/app/features.js";
 import type { Event } from "../../src/core/event.js";
 import { createDueWork } from "../../src/engine/due.js";

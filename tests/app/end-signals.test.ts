@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { asProcess1, noContainer, termProcess1 } from "../support/container.js";
 import {
   beforeMain,

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { build, type Home, openHome, readDatabase } from "../support/process.js";
 import { canMount, mountSmallDisk, type SmallDisk } from "../support/small-disk.js";
 import { until } from "../support/until.js";

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { beforeMain, build, openHome, TOKEN } from "../support/process.js";
 import { until } from "../support/until.js";
 

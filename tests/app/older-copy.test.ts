@@ -1,5 +1,5 @@
 import { copyFile } from "node:fs/promises";
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { build, openHome, readDatabase, start } from "../support/process.js";
 import { until } from "../support/until.js";
 

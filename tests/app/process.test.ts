@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { pick } from "../../src/core/hash.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { startFakeBotApi } from "../support/fake-bot-api.js";

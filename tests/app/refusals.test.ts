@@ -1,6 +1,6 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { build, type Home, openHome, type Running, start, TOKEN } from "../support/process.js";
 import { until } from "../support/until.js";
 

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import { startFakeBotApi } from "../support/fake-bot-api.js";
 import { build, type Home, openHome } from "../support/process.js";
 import { until } from "../support/until.js";

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { analyze } from "../../src/cli/analyze.js";
 import { captured } from "../support/captured.js";
 import { testConfig } from "../support/config.js";

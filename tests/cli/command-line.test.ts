@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Command } from "commander";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/cli.js";
 import { createProgram } from "../../src/cli/program.js";
 import { testConfig } from "../support/config.js";
@@ -13,16 +13,16 @@ beforeEach(() => {
     [process.stdout, "out"],
     [process.stderr, "err"],
   ] as const)
-    jest.spyOn(stream, "write").mockImplementation((text) => {
+    vi.spyOn(stream, "write").mockImplementation((text) => {
       said[name] += String(text);
       return true;
     });
-  jest.spyOn(process, "exit").mockImplementation((code) => {
+  vi.spyOn(process, "exit").mockImplementation((code) => {
     throw new Error(`process.exit(${code})`);
   });
 });
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   process.env = { ...before };
 });
 

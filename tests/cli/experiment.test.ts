@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { runExperiment } from "../../src/cli/experiment.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { captured } from "../support/captured.js";

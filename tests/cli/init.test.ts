@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/cli.js";
 import { canMount, mountSmallDisk } from "../support/small-disk.js";
 
@@ -35,8 +35,8 @@ beforeEach(() => {
     said += String(text);
     return true;
   };
-  jest.spyOn(process.stdout, "write").mockImplementation(hear);
-  jest.spyOn(process.stderr, "write").mockImplementation(hear);
+  vi.spyOn(process.stdout, "write").mockImplementation(hear);
+  vi.spyOn(process.stderr, "write").mockImplementation(hear);
   delete process.env.SUANPAN_PLAYBOOKS;
   delete process.env.SUANPAN_PERSONAS;
   process.env.LANG = "en_US.UTF-8";
@@ -46,7 +46,7 @@ beforeEach(() => {
 afterEach(() => {
   process.chdir(home);
   process.env = { ...before };
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 

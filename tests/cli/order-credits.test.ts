@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { orderCredits } from "../../src/cli/order-credits.js";
 import type { OrderEntry } from "../../src/domain/order/entry.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -13,13 +13,13 @@ let said = "";
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "suanpan-credits-"));
   said = "";
-  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
     said += String(text);
     return true;
   });
 });
 afterEach(async () => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { rebuildRollups } from "../../src/cli/rollups.js";
 import { SqliteFile as Sqlite } from "../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -19,7 +19,7 @@ const told = () => said.split("\n").filter(Boolean);
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "suanpan-rebuild-"));
   said = "";
-  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
     said += String(text);
     return true;
   });
@@ -30,7 +30,7 @@ beforeEach(async () => {
   await store.close();
 });
 afterEach(async () => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
 

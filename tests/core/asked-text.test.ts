@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { askedText, askedWords } from "../../src/core/asked-text.js";
 import { asksToStop } from "../../src/domain/guard/opt-out.js";
 import { askOf } from "../../src/domain/promo/ask.js";

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { formatMoney, minorDigits, moneySlip, parseMoney, shareOf } from "../../src/core/money.js";
 
 describe("parseMoney", () => {

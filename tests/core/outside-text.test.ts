@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { cleanText, withoutLinks } from "../../src/core/outside-text.js";
 
 describe("cleanText", () => {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { askedTexts } from "../support/asked-texts.js";
 import {
   differingSlots,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { readConfig } from "../../src/app/config.js";
 
 type Variable = { readonly name: string; readonly value: string; readonly above: string };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { findingsPage, findingsPages } from "../../scripts/findings-page.js";
 import { drawStory } from "../../scripts/picture/draw.js";
 import { playStory } from "../../scripts/picture/story.js";

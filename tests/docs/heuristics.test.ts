@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { ASSUMED_BASIS } from "../../src/domain/experiment/design/basis.js";
 import { planOf } from "../../src/domain/experiment/design/plan.js";

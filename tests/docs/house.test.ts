@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { pages, readPage } from "./page.js";
 
 const HOUSE = ["docs/02-the-house.md", "docs/zh/02-the-house.md"];

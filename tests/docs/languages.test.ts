@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { chinesePaths, coursePaths, readPage } from "./page.js";
 
 const pairs = [

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { chinesePaths, coursePaths, type Page, pages, readPage } from "./page.js";
 
 const withLinks: readonly Page[] = [...pages, readPage("CHANGELOG.md")];

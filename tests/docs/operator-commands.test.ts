@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { commands, parseCommand } from "../support/commands.js";
 import { pages, readPage } from "./page.js";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, jest, test } from "@jest/globals";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/cli.js";
 import { blocksWhere, readPage } from "./page.js";
 
@@ -21,7 +21,7 @@ process.env.SUANPAN_STORE = `sqlite:${join(folder, "docs.db")}`;
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   process.chdir(home);
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 /** The commands of the `sh` blocks, one a row, each once. */
@@ -72,9 +72,9 @@ async function npm(given: readonly string[]): Promise<void> {
 async function suanpan(args: readonly string[]): Promise<void> {
   const said: string[] = [];
   const keep = (text: unknown) => said.push(String(text)) > 0;
-  jest.spyOn(process.stdout, "write").mockImplementation(keep);
-  jest.spyOn(process.stderr, "write").mockImplementation(keep);
-  jest.spyOn(process, "exit").mockImplementation((code) => {
+  vi.spyOn(process.stdout, "write").mockImplementation(keep);
+  vi.spyOn(process.stderr, "write").mockImplementation(keep);
+  vi.spyOn(process, "exit").mockImplementation((code) => {
     throw new Error(`exit ${code}: ${said.join("")}`);
   });
   // The suite's own copies of the examples stand where the repository has them.

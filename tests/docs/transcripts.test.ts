@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { replayText } from "../../src/cli/replay.js";
 import { parseLine } from "../../src/platform/sandbox/line.js";
 import { testConfig } from "../support/config.js";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { checkFiles } from "../../src/playbook/check/check.js";
 import { playbookEnv } from "../../src/playbook/read/env.js";
 import { type Block, blocksWhere, type Page } from "./page.js";

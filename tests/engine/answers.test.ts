@@ -1,5 +1,5 @@
 // Cases c1, c4 and c21 of the reports of inputs that went wrong: one member can't take a group's voice.
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { type Corner, closeCorners, MINUTE, openCorner } from "../support/corner.js";
 import { closeTowns, HQ, openTown } from "../support/town.js";
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { CompiledPlaybook } from "../../src/engine/compiled-playbook.js";
 import { addFact, type Context, openDecision } from "../../src/engine/decision.js";
 import { createPlaybooks, type Playbooks } from "../../src/engine/playbooks.js";

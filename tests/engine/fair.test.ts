@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createDueWork } from "../../src/engine/due.js";
 import type { Deps, Due, Feature } from "../../src/engine/feature.js";

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { BOSS, closeTowns, HQ, openTown } from "../support/town.js";
 
 afterEach(closeTowns);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import type { Event } from "../../src/core/event.js";
 import { createIntake } from "../../src/engine/intake.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";

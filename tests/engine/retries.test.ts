@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StoreFailure, UserError } from "../../src/core/errors.js";
 import { createRetries } from "../../src/engine/retries.js";
 
 const FULL = new StoreFailure("STORE_FULL");
-beforeEach(() => void jest.useFakeTimers());
-afterEach(() => void jest.useRealTimers());
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 /** Work that the store refuses so many times. */
 function refused(times: number) {
@@ -24,10 +24,10 @@ test("what the store refuses is tried until it is kept, and each refusal is told
   const { retry } = createRetries((error) => told.push(error));
   const { work, tries } = refused(20);
   const kept = retry(work);
-  await jest.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(10_000);
   // Soon at first, then every five seconds.
   expect(tries()).toBe(6);
-  await jest.advanceTimersByTimeAsync(100_000);
+  await vi.advanceTimersByTimeAsync(100_000);
   expect([await kept, tries()]).toEqual(["kept", 21]);
   expect(told).toEqual(Array.from({ length: 20 }, () => FULL));
 });
@@ -37,7 +37,7 @@ test.each([
   ["a bug", new Error("a bug")],
 ])("%s is not tried again", async (_name, error) => {
   const { retry } = createRetries(() => {});
-  const work = jest.fn(async () => Promise.reject(error));
+  const work = vi.fn(async () => Promise.reject(error));
   await expect(retry(work)).rejects.toBe(error);
   expect(work).toHaveBeenCalledTimes(1);
 });
@@ -47,9 +47,9 @@ test("a stop ends the waiting with one more try", async () => {
   const lucky = refused(1);
   const luckless = refused(9);
   const ends = Promise.allSettled([retry(lucky.work), retry(luckless.work)]);
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   stop();
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(await ends).toEqual([
     { status: "fulfilled", value: "kept" },
     { status: "rejected", reason: FULL },

@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createTimers } from "../../src/engine/timers.js";
 
 beforeEach(() => {
-  jest.useFakeTimers({ now: Date.parse("2026-11-25T10:00:00.500Z") });
+  vi.useFakeTimers({ now: Date.parse("2026-11-25T10:00:00.500Z") });
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 /** A timers whose jobs are counted; `send` may be held up. */
@@ -35,14 +35,14 @@ test("woken, it sends after 25 ms, once however often it was woken", async () =>
   const { timers, done } = driven();
   timers.start();
   for (let i = 0; i < 3; i += 1) timers.wake();
-  await jest.advanceTimersByTimeAsync(24);
+  await vi.advanceTimersByTimeAsync(24);
   expect(done.send).toBe(0);
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(done.send).toBe(1);
-  await jest.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(100);
   expect(done.send).toBe(1);
   timers.wake();
-  await jest.advanceTimersByTimeAsync(25);
+  await vi.advanceTimersByTimeAsync(25);
   expect(done.send).toBe(2);
   await timers.stop();
 });
@@ -52,13 +52,13 @@ test("nothing is sent on top of what is being sent", async () => {
   held.now = true;
   timers.start();
   timers.wake();
-  await jest.advanceTimersByTimeAsync(25);
+  await vi.advanceTimersByTimeAsync(25);
   timers.wake();
-  await jest.advanceTimersByTimeAsync(600);
+  await vi.advanceTimersByTimeAsync(600);
   expect(done.send).toBe(1);
   held.now = false;
   held.release();
-  await jest.advanceTimersByTimeAsync(250);
+  await vi.advanceTimersByTimeAsync(250);
   expect(done.send).toBe(2);
   await timers.stop();
 });
@@ -66,19 +66,19 @@ test("nothing is sent on top of what is being sent", async () => {
 test("before the start and after the stop nobody is woken", async () => {
   const { timers, done } = driven();
   timers.wake();
-  expect(jest.getTimerCount()).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
   timers.start();
   timers.wake();
   await timers.stop();
   timers.wake();
-  await jest.advanceTimersByTimeAsync(5_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   expect(done).toEqual({ tick: 0, send: 0, count: 1, prune: 1 });
 });
 
 test("unwoken, it sends four times a second, ticks once, counts and prunes at the start", async () => {
   const { timers, done } = driven();
   timers.start();
-  await jest.advanceTimersByTimeAsync(1_000);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(done).toEqual({ tick: 1, send: 4, count: 1, prune: 1 });
   await timers.stop();
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/core/action.js";
 import { PlatformFailure, type Refusal } from "../../src/core/errors.js";
 import type { Place } from "../../src/core/event.js";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { fieldTexts } from "../../scripts/schema/field-texts.js";
 import { schemaText } from "../../scripts/schema/schema-text.js";
 // With the sections that features add.

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "vitest";
 import { choose } from "../../scripts/mutate/choose.js";
 import { mutated, mutationsOf, parses } from "../../scripts/mutate/mutations.js";
 import { importersOf, testsOf } from "../../scripts/mutate/related.js";

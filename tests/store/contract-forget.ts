@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import type { Fact } from "../../src/core/fact.js";
 import type { Tally } from "../../src/core/rollup.js";
 import type { Change, Store } from "../../src/store/port.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Store } from "../../src/store/port.js";
 import { commitOf, message, NOW, OURS, oldAt } from "./samples.js";
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { NewRow, Outcome, Store } from "../../src/store/port.js";
 import { claimOf, commitOf, keys, message, NOW, OURS, oldAt, row } from "./samples.js";
 

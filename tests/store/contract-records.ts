@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Store } from "../../src/store/port.js";
 import { claimOf, commitOf, keys, member, NOW, OURS, putMember, row } from "./samples.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from "@jest/globals";
+import { afterEach, beforeEach, describe } from "vitest";
 import type { Tally } from "../../src/core/rollup.js";
 import type { Store } from "../../src/store/port.js";
 import { commitContract } from "./contract-commit.js";

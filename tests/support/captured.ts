@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, jest } from "@jest/globals";
+import { afterEach, beforeEach, vi } from "vitest";
 
 /** What the program prints during each test; both streams are quiet meanwhile. */
 export function captured(): { out: string; err: string } {
@@ -6,15 +6,15 @@ export function captured(): { out: string; err: string } {
   beforeEach(() => {
     printed.out = "";
     printed.err = "";
-    jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
       printed.out += String(text);
       return true;
     });
-    jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
       printed.err += String(text);
       return true;
     });
   });
-  afterEach(() => void jest.restoreAllMocks());
+  afterEach(() => void vi.restoreAllMocks());
   return printed;
 }

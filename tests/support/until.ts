@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Far beyond what a slow machine needs, and below what jest.config.js gives a test. */
+/** Far beyond what a slow machine needs, and below what vitest.config.js gives a test. */
 const LONG_MS = 100_000;
 
 /** Waits for a condition, however long that takes here, and says which one never came true. */

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { runSimulation } from "../../../src/app/simulation/simulation.js";
 import { openSimulatedTown } from "../../../src/app/simulation/town.js";
 import { teaEdition } from "../../support/tea.js";

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DateTime } from "luxon";
+import { expect, test } from "vitest";
 import { localDay } from "../../../src/core/time/local-day.js";
 
 test.each([

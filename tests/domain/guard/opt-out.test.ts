@@ -1,5 +1,5 @@
 // Cases c1 and c2 of the reports of inputs that went wrong.
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { asksToStop } from "../../../src/domain/guard/opt-out.js";
 
 const rule = { words: ["退订", "TD", "STOP", "再见"], say: "bye" };

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { readAmount } from "../../../src/domain/order/amount.js";
 
 test.each([

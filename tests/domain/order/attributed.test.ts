@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import type { Fact } from "../../../src/core/fact.js";
 import { attributeTo, attributionNews, reattribute } from "../../../src/domain/order/attributed.js";
 import { models } from "../../../src/domain/order/attribution.js";

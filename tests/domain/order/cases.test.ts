@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { parseMoney } from "../../../src/core/money.js";
 import { type AttributionModel, attribute } from "../../../src/domain/order/attribution.js";
 import { parseLossless } from "../../../src/web/hooks/lossless-json.js";

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { changeOf, grossOf, netOf, type Terms } from "../../../src/domain/order/count.js";
 import type { OrderView } from "../../../src/domain/order/view.js";
 

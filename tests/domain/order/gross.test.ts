@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { grossBehind } from "../../../src/domain/order/gross.js";
 import { soldLines } from "../../../src/domain/order/sold.js";
 import { compileEffect } from "../../../src/domain/promo/effect.js";

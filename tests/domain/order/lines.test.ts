@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import { sentenceOf } from "../../../src/core/i18n.js";
 import { attributionLines, dimensionOf } from "../../../src/domain/order/attribution-lines.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { matchKeys, matchMember } from "../../../src/domain/order/match.js";
 import type { OrderIds } from "../../../src/domain/order/order.js";
 import { normalisePhone } from "../../../src/domain/order/phone.js";

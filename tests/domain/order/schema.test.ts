@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { ordersSchema } from "../../../src/domain/order/schema.js";
 
 const codes = (value: unknown) => {

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { orderOfDraft } from "../../../src/domain/order/draft.js";
 import { parseOrderText } from "../../../src/domain/order/text.js";
 

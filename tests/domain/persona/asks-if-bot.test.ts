@@ -1,5 +1,5 @@
 // Cases c4 and c5 of the reports of inputs that went wrong.
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { asksIfBot } from "../../../src/domain/persona/asks-if-bot.js";
 
 test.each([

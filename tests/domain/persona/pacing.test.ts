@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { paceTexts } from "../../../src/domain/persona/pacing.js";
 
 const base = { reading: "10/s", min: "1s", max: "3s", split_at: 20 };

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { fnv1a32, pick } from "../../../src/core/hash.js";
 import { chooseVariant, cleanName } from "../../../src/domain/persona/speak.js";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { isUsable, stateAt } from "../../../src/domain/promo/coupon.js";
 import { compileEffect } from "../../../src/domain/promo/effect.js";
 import { type Amount, offAt, stepAfter } from "../../../src/domain/promo/give.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { askOf, linesOf } from "../../../src/domain/promo/ask.js";
 
 const item = (price: string, qty = 1) => ({ price, qty });

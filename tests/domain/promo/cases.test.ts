@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { allocate } from "../../../src/core/allocate.js";
 import { parseMoney } from "../../../src/core/money.js";
 import type { Counters } from "../../../src/domain/promo/cart.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { compileEffect, targetOf } from "../../../src/domain/promo/effect.js";
 import { formOf } from "../../../src/domain/promo/give-form.js";
 import { type Give, giveForms, promosFileSchema } from "../../../src/domain/promo/schema.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { errorText } from "../../../src/cli/texts.js";
 import { UserError } from "../../../src/core/errors.js";
 import { readCart } from "../../../src/domain/promo/cart-json.js";

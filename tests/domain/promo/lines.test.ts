@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { quoteLines } from "../../../src/domain/promo/quote-lines.js";
 import { replayLines } from "../../../src/domain/promo/replay-lines.js";
 

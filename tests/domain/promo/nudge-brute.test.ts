@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { formatMoney } from "../../../src/core/money.js";
 import type { Counters, Shopper } from "../../../src/domain/promo/cart.js";
 import { compilePromos } from "../../../src/domain/promo/compile.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Cart, Counters, Shopper } from "../../../src/domain/promo/cart.js";
 import { quote, spokenNudge } from "../../../src/domain/promo/quote.js";
 import { couponWords, nudgeWords, promoWords } from "../../../src/domain/promo/words.js";

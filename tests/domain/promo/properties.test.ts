@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { allocate } from "../../../src/core/allocate.js";
 import { formatMoney } from "../../../src/core/money.js";
 import type { Cart, CartLine } from "../../../src/domain/promo/cart.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Cart, Counters, Shopper } from "../../../src/domain/promo/cart.js";
 import type { Compiled } from "../../../src/domain/promo/compile.js";
 import { quote } from "../../../src/domain/promo/quote.js";
@@ -19,7 +19,7 @@ const ask = (
 const main = { spend: "60.00", give: { off: "5.00" } };
 
 describe("what a promo gives", () => {
-  const table: readonly (readonly [string, object, Cart, number, number?])[] = [
+  const table: readonly [string, object, Cart, number, number?][] = [
     ["off below the threshold", main, cartOf([5_999]), 0],
     // A threshold that defaults to "greater than" refuses exactly 60.
     ["off at exactly the threshold", main, cartOf([6_000]), 500],
@@ -251,7 +251,7 @@ describe("stacks", () => {
 
 describe("why a promo does not apply", () => {
   const past = { to: "2026-11-24T12:00:00+08:00" };
-  const table: readonly (readonly [string, object, Parameters<typeof ask>[2]?, Cart?])[] = [
+  const table: readonly [string, object, Parameters<typeof ask>[2]?, Cart?][] = [
     ["SPEND_BELOW", main, {}, cartOf([5_200])],
     ["OUTSIDE_WINDOW", { ...main, window: past }],
     ["NOT_FOR_MEMBER", { ...main, who: { tags: ["vip"] } }],

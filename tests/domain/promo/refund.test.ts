@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { quote } from "../../../src/domain/promo/quote.js";
 import { refund, refundSum } from "../../../src/domain/promo/refund.js";
 import { cartOf, promosOf } from "../../support/promo-fixtures.js";

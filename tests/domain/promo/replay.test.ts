@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { createReplay, type PastOrder, replayOrders } from "../../../src/domain/promo/replay.js";
 import { replayJson } from "../../../src/domain/promo/replay-json.js";
 import { cartOf, promosOf } from "../../support/promo-fixtures.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { createWallClock } from "../../../src/core/time/local-clock.js";
 import type { Window } from "../../../src/domain/promo/schema.js";
 import { compileWindow } from "../../../src/domain/promo/window.js";
@@ -7,7 +7,7 @@ const isOpen = (window: Window, at: string, zone = "Asia/Shanghai") =>
   compileWindow(window, createWallClock(zone))?.(Date.parse(at));
 
 // 2026-11-24 is a Tuesday.
-const rows: readonly (readonly [string, Window, string, boolean, string?])[] = [
+const rows: readonly [string, Window, string, boolean, string?][] = [
   ["from is inclusive", { from: "2026-11-24T10:00:00+08:00" }, "2026-11-24T10:00:00+08:00", true],
   ["before from", { from: "2026-11-24T10:00:00+08:00" }, "2026-11-24T09:59:59+08:00", false],
   ["to is exclusive", { to: "2026-11-24T10:00:00+08:00" }, "2026-11-24T10:00:00+08:00", false],

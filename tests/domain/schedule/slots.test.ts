@@ -1,6 +1,6 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DateTime } from "luxon";
+import { describe, expect, test } from "vitest";
 import { type Schedule, weekdays } from "../../../src/domain/schedule/schema.js";
 import { nextSlot } from "../../../src/domain/schedule/slots.js";
 

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is a key of the playbook.
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { advance, type Input, type Traveller } from "../../../src/domain/script/advance.js";
 import { compileScript, type Program } from "../../../src/domain/script/program.js";
 import { scriptSchema } from "../../../src/domain/script/schema.js";

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is a key of the playbook.
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { compileScript, type Op } from "../../../src/domain/script/program.js";
 import { scriptSchema } from "../../../src/domain/script/schema.js";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { compilePromos } from "../../../src/domain/promo/compile.js";
 import { checkOut } from "../../../src/domain/simulate/checkout.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { exponential, gamma, logNormal, poisson } from "../../../src/domain/simulate/draws.js";
 import { createRandom } from "../../../src/domain/stats/random.js";
 

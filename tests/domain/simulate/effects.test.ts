@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import type { Experiment } from "../../../src/domain/experiment/design/schema.js";
 import { createMemory, factorOf, parseEffect } from "../../../src/domain/simulate/effect.js";
 import { armReader, favouredArm } from "../../../src/domain/simulate/heard.js";

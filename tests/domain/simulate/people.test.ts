@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { createAgenda } from "../../../src/domain/simulate/agenda.js";
 import { populate } from "../../../src/domain/simulate/population.js";
 import { createShocks } from "../../../src/domain/simulate/shocks.js";

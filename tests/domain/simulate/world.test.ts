@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { createWorld, type World } from "../../../src/domain/simulate/world.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { teaEdition } from "../../support/tea.js";

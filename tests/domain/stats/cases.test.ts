@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { chanceToWin, credible, expectedLoss, posterior } from "../../../src/domain/stats/bayes.js";
 import { gaussianBoundary } from "../../../src/domain/stats/boundary.js";
 import { leastSquares } from "../../../src/domain/stats/cluster-robust.js";

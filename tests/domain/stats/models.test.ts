@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { cr2 } from "../../../src/domain/stats/cluster-robust.js";
 import { metaAnalysis } from "../../../src/domain/stats/meta.js";
 import { momentsOf, varianceOf } from "../../../src/domain/stats/moments.js";

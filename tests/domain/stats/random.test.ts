@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { createRandom, threefry } from "../../../src/domain/stats/random.js";
 
 /** Known answers of Random123 (kat_vectors, threefry2x32 20). */

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { clientNamed } from "../../../src/engine/commands/client-named.js";
 import { ask, BOSS, gives, openPoints } from "../../features/points/points-corner.js";
 import { closeCorners } from "../../support/corner.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { parseCommand } from "../../support/commands.js";
 
 test.each([

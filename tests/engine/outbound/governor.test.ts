@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PlatformFailure } from "../../../src/core/errors.js";
 import { createGovernor } from "../../../src/engine/outbound/governor.js";
 
 const LIMITS = { perSecond: 30, minGapMs: 34, groupGapMs: 3_000, directGapMs: 1_000 };
 const START = Date.parse("2026-11-24T10:00:00+08:00");
 beforeEach(() => {
-  jest.useFakeTimers({ now: START });
+  vi.useFakeTimers({ now: START });
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 /** Lets `count` tasks through that take `tookMs` each. @returns when each began, in ms from the start. */
@@ -21,7 +21,7 @@ async function times(count: number, tookMs: (n: number) => number): Promise<numb
       await new Promise((resolve) => setTimeout(resolve, tookMs(n)));
     }),
   );
-  await jest.advanceTimersByTimeAsync(20_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   await Promise.all(all);
   return began;
 }
@@ -56,7 +56,7 @@ test.each([
     throw new PlatformFailure({ kind: "rate_limited", retryAfterMs: wait.retryAfterMs }, "429");
   });
   const outcome = sent.catch(() => "refused");
-  await jest.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(10_000);
   expect([await outcome, tried.length]).toEqual([
     wait.tries === 2 ? "sent" : "refused",
     wait.tries,

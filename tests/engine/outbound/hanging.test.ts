@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Action } from "../../../src/core/action.js";
 import { PlatformFailure } from "../../../src/core/errors.js";
 import { createDispatcher } from "../../../src/engine/outbound/dispatcher.js";
@@ -13,11 +13,10 @@ const START = Date.parse("2026-11-24T10:00:00+08:00");
 /** When the adapter gives a send up, far beyond what anybody else should wait. */
 const GIVEN_UP_MS = 15_000;
 beforeEach(() => {
-  // The store gathers commits in a microtask.
-  jest.useFakeTimers({ now: START, doNotFake: ["queueMicrotask"] });
+  vi.useFakeTimers({ now: START });
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 const lapsed = () => Date.now() - START;
@@ -33,7 +32,7 @@ test("a send that hangs holds no other up, whichever its turn is", async () => {
   const began: number[] = [];
   void governor.pass(false, hang).catch(() => undefined);
   for (let n = 0; n < 90; n++) void governor.pass(false, async () => void began.push(lapsed()));
-  await jest.advanceTimersByTimeAsync(6_000);
+  await vi.advanceTimersByTimeAsync(6_000);
   expect(began).toHaveLength(90);
 });
 
@@ -44,7 +43,7 @@ test("a full window of hanging sends makes way for the next before they are give
   void governor.pass(false, async () => {
     began = lapsed();
   });
-  await jest.advanceTimersByTimeAsync(GIVEN_UP_MS - 1);
+  await vi.advanceTimersByTimeAsync(GIVEN_UP_MS - 1);
   expect(began).toBeGreaterThanOrEqual(1_000);
   expect(began).toBeLessThan(3_000);
 });
@@ -67,9 +66,9 @@ test("an answer that is told to wait 2 s leaves after 2 s, whatever hangs elsewh
   };
   for (let n = 0; n < 15; n++) {
     void answer();
-    await jest.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(100);
   }
-  await jest.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(10_000);
   expect(took).toHaveLength(15);
   expect(Math.min(...took)).toBeGreaterThanOrEqual(2_000);
   expect(Math.max(...took)).toBeLessThan(2_500);
@@ -116,10 +115,10 @@ test("sixty private sends that hang leave a group's text its place", async () =>
   await store.commit({ client: "c", changes: [], facts: [], outbox });
   for (let tick = 0; tick < 40; tick++) {
     await dispatcher.pump();
-    await jest.advanceTimersByTimeAsync(250);
+    await vi.advanceTimersByTimeAsync(250);
   }
   expect(heard).toHaveLength(1);
-  await jest.advanceTimersByTimeAsync(60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
   await dispatcher.idle();
   await store.close();
 });

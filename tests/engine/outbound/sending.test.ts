@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { BOSS, closeTowns, HQ, HQ2, openTown } from "../../support/town.js";
 
 afterEach(closeTowns);

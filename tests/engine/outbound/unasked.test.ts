@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Limits } from "../../../src/domain/guard/schema.js";
 import { type Unasked, unaskedFrom } from "../../../src/engine/outbound/unasked.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import type { CouponRecord } from "../../../src/domain/promo/coupon-record.js";
 import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import type { Order } from "../../../src/domain/order/order.js";
 import type { CouponRecord } from "../../../src/domain/promo/coupon-record.js";
 import { CLIENT, closeCorners, HOUR, MINUTE, OPENED, openCorner } from "../../support/corner.js";

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { CLIENT, type Corner, closeCorners, DAY, HOUR, openCorner } from "../../support/corner.js";
 
 afterEach(closeCorners);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { boss, calm, DAY, live, started } from "../../support/started.js";
 import { BOSS, closeTowns, HQ, openTown } from "../../support/town.js";
 import { checkTrial, edited } from "../../support/trial-playbook.js";

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { boss, chatOf, DAY, started } from "../../support/started.js";
 import { BOSS, closeTowns, HQ } from "../../support/town.js";
 

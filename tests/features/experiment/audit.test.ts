@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { runCli } from "../../../src/cli/cli.js";
 import { runExperiment } from "../../../src/cli/experiment.js";
 import { freeze, type Registration } from "../../../src/domain/experiment/design/registration.js";

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import { forgettable } from "../../../src/engine/retention.js";
 import { endChanged } from "../../../src/features/experiment/daily-look.js";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import { createManualClock } from "../../../src/core/time/clock.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { frozenText } from "../../../src/features/experiment/freeze-text.js";
 
 const of = { client: "tea-town", experiment: "posts", paths: ["persona", "promos.main"] };

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { frozenBy } from "../../../src/features/experiment/freeze.js";
 import type { PlaybookVersion } from "../../../src/playbook/versions/version.js";
 import type { Store } from "../../../src/store/port.js";

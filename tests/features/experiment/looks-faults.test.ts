@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import type { Commit, Store } from "../../../src/store/port.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { boss, calm, DAY, started } from "../../support/started.js";

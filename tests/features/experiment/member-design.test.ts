@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { boss, calm, DAY } from "../../support/started.js";
 import { closeTowns, HQ, openTown } from "../../support/town.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { drawPng } from "../../../src/features/experiment/chart/draw.js";
 import { experimentOperations } from "../../../src/features/experiment/operations.js";
 import { startFakeBotApi } from "../../support/fake-bot-api.js";

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { startFakeBotApi } from "../../support/fake-bot-api.js";
 import { boss, calm, DAY, started } from "../../support/started.js";
 import { closeTowns, HQ, HQ2, openTown } from "../../support/town.js";

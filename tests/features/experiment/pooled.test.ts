@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import { createManualClock } from "../../../src/core/time/clock.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { closeTowns, HQ, HQ2, openTown, type Town } from "../../support/town.js";
 
 afterEach(closeTowns);

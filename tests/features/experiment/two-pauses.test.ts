@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import type { Fact } from "../../../src/core/fact.js";
 import { localDay } from "../../../src/core/time/local-day.js";
 import { armDrawn } from "../../../src/domain/experiment/design/current.js";

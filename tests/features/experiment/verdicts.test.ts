@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { boss, calm, chatOf, live, started } from "../../support/started.js";
 import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../../support/town.js";
 

@@ -1,5 +1,5 @@
-import { afterEach, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { afterEach, expect, test } from "vitest";
 import type { Event } from "../../../src/core/event.js";
 import { CLIENT, type Corner, closeCorners, openCorner, poolOf } from "../../support/corner.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { closeCorners, openCorner, poolOf } from "../../support/corner.js";
 
 afterEach(closeCorners);

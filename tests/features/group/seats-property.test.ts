@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import type { Event } from "../../../src/core/event.js";
 import { decide } from "../../../src/engine/decide.js";

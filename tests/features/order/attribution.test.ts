@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import type { Fact } from "../../../src/core/fact.js";
 import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { wallTimeReader } from "../../../src/core/time/wall-time.js";
 import { findColumns } from "../../../src/domain/order/csv-columns.js";
 import type { Order } from "../../../src/domain/order/order.js";

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import { createManualClock } from "../../../src/core/time/clock.js";
 import type { Order } from "../../../src/domain/order/order.js";

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { closeShops, openShop, order, withShop } from "../../support/shop.js";
 import { BOSS, HQ, openTown, type Town } from "../../support/town.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { closeShops, openShop, order } from "../../support/shop.js";
 import { BOSS, HQ } from "../../support/town.js";
 

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { phoneHasher } from "../../../src/features/order/phone-hash.js";
 
 test.each(["tea-town", "奶茶", "k".repeat(64), "k".repeat(65), "c".repeat(200)])(

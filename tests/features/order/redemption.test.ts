@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Redemption } from "../../../src/domain/order/entry.js";
 import type { CouponRecord } from "../../../src/domain/promo/coupon-record.js";
 import { type Coupons, couponChanges } from "../../../src/features/order/redemption.js";

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { mergeNotice } from "../../../src/domain/order/merge.js";
 import type { Order, OrderNotice, OrderRecord } from "../../../src/domain/order/order.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import type { Order, OrderRefund } from "../../../src/domain/order/order.js";
 import { forgettable } from "../../../src/engine/retention.js";

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, jest, test } from "@jest/globals";
+import { afterEach, expect, test, vi } from "vitest";
 import { importFile } from "../../../src/cli/orders.js";
 import { listOrders } from "../../../src/cli/orders-list.js";
 import type { Order, OrderNotice } from "../../../src/domain/order/order.js";
@@ -15,7 +15,7 @@ import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js
 
 const folders: string[] = [];
 afterEach(async () => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
   await closeTowns();
 });
@@ -144,7 +144,7 @@ async function commandLine() {
     ...{ [SHOP_VARIABLE]: SHOP_SECRET, LANG: "en" },
   });
   let said = "";
-  jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
     said += String(text);
     return true;
   });

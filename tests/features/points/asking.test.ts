@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { closeCorners, DAY, HOUR } from "../../support/corner.js";
 import { ask, BOSS, balance, entries, gives, ledger, openPoints, pays } from "./points-corner.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import type { Event } from "../../../src/core/event.js";
 import type { Order } from "../../../src/domain/order/order.js";
 import { CLIENT, type Corner, closeCorners, poolOf } from "../../support/corner.js";

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { checkIn } from "../../../src/features/points/ledger.js";
 import { closeCorners, DAY, HOUR, MINUTE } from "../../support/corner.js";
 import { ask, BOSS, balance, entries, ledger, openPoints } from "./points-corner.js";

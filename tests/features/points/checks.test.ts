@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import "../../../src/app/features.js";
 import { checkTrial, edited, PLAYBOOK } from "../../support/trial-playbook.js";
 

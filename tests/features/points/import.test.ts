@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { readConfig } from "../../../src/app/config.js";
 import { importFile } from "../../../src/cli/orders.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "vitest";
 import type { Event } from "../../../src/core/event.js";
 import { pick } from "../../../src/core/hash.js";
 import type { Order } from "../../../src/domain/order/order.js";

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "vitest";
 import { runSimulation } from "../../../src/app/simulation/simulation.js";
 import { openSimulatedTown } from "../../../src/app/simulation/town.js";
 import { localDay } from "../../../src/core/time/local-day.js";

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { closeCorners } from "../../support/corner.js";
 import { gives, hears, openPoints } from "./points-corner.js";
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import { forgettable } from "../../../src/engine/retention.js";
 import { pointsOperations } from "../../../src/features/points/operations.js";

@@ -1,5 +1,5 @@
-import { afterEach, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { afterEach, expect, test } from "vitest";
 import type { OrderRefund } from "../../../src/domain/order/order.js";
 import { CLIENT, type Corner, closeCorners, HOUR } from "../../support/corner.js";
 import { ask, BOSS, back, balance, ledger, openPoints, pays, RULES } from "./points-corner.js";

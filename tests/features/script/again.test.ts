@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { type Brand, closeCorners, MINUTE, openCorner } from "../../support/corner.js";
 
 afterEach(closeCorners);

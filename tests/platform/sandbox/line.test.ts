@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { parseLine } from "../../../src/platform/sandbox/line.js";
 
 const said = { kind: "say", direct: false, text: "退订" };

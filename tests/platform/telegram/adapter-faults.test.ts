@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Action } from "../../../src/core/action.js";
 import { PlatformFailure } from "../../../src/core/errors.js";
 import type { Event } from "../../../src/core/event.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { decode } from "../../../src/platform/telegram/decode.js";
 import { eventId } from "../../../src/platform/telegram/update-range.js";
 import type { WireUpdate } from "../../../src/platform/telegram/wire.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { createPlatformTime } from "../../../src/platform/telegram/platform-time.js";
 
 const NOW = 1_700_000_000_000;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PlatformFailure } from "../../../src/core/errors.js";
 import { type FatalCode, runPollLoop, TIMINGS } from "../../../src/platform/telegram/poll-loop.js";
 
@@ -8,9 +8,9 @@ type Poll = readonly [at: number, outcome: "conflict" | "down" | "nothing"];
 
 let now = 0;
 beforeEach(() => {
-  jest.spyOn(performance, "now").mockImplementation(() => now);
+  vi.spyOn(performance, "now").mockImplementation(() => now);
 });
-afterEach(() => void jest.restoreAllMocks());
+afterEach(() => void vi.restoreAllMocks());
 
 /** Lives through the polls one by one; the waits between them take none of the clock's time. */
 async function live(polls: readonly Poll[]) {

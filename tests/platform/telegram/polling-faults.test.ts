@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Event } from "../../../src/core/event.js";
 import type { Platform } from "../../../src/platform/port.js";
 import { createTelegramPlatform } from "../../../src/platform/telegram/platform.js";

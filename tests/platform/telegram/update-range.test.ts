@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { eventId, goOn, markIn } from "../../../src/platform/telegram/update-range.js";
 import type { WireUpdate } from "../../../src/platform/telegram/wire.js";
 

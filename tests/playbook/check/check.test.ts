@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { noEnv, playbookEnv } from "../../../src/playbook/read/env.js";
 // With the sections that features add.
 import "../../../src/app/features.js";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { type Code, severities } from "../../../src/playbook/findings/codes.js";
 import { experimentCodes } from "../../../src/playbook/findings/codes-experiment.js";
 import { checkTrial, edited, GIRL, LADY, PLAYBOOK } from "../../support/trial-playbook.js";

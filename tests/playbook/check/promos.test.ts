@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { checkFiles } from "../../../src/playbook/check/check.js";
 import { type Code, severities } from "../../../src/playbook/findings/codes.js";
 import { promoCodes } from "../../../src/playbook/findings/codes-promo.js";

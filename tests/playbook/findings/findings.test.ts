@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { type Problem, toFinding } from "../../../src/playbook/findings/finding.js";
 import { text } from "../../../src/playbook/findings/texts.js";
 

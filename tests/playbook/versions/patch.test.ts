@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { experimentCodes } from "../../../src/playbook/findings/codes-experiment.js";
 import { noEnv } from "../../../src/playbook/read/env.js";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Commit, Store } from "../../../src/store/port.js";
 import { SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
@@ -26,7 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "suanpan-disk-"));
 });
 afterEach(async () => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -159,7 +159,7 @@ describe("the disk ends the transaction of several decisions", () => {
 describe("a disk that is full", () => {
   /** A store whose file may not grow beyond a few more pages: SQLite itself then says that the disk is full. */
   async function cramped() {
-    const pragma = jest.spyOn(Sqlite.prototype, "pragma");
+    const pragma = vi.spyOn(Sqlite.prototype, "pragma");
     const store = await open();
     const db = pragma.mock.contexts.at(-1) as InstanceType<typeof Sqlite>;
     const seq = await prepared(store);

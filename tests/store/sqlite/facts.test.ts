@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { features } from "../../../src/app/features.js";
 import { errorText } from "../../../src/cli/texts.js";
 import { UserError } from "../../../src/core/errors.js";

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SQLITE_PACKAGE, SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { tally } from "../../support/tally.js";
@@ -33,7 +33,7 @@ async function openAndClose(): Promise<void> {
 }
 
 test("a second opener is refused without a wait, and let in after the first has closed", async () => {
-  const pragma = jest.spyOn(Sqlite.prototype, "pragma");
+  const pragma = vi.spyOn(Sqlite.prototype, "pragma");
   const store = await openSqliteStore(file(), tally);
   const db = pragma.mock.contexts.at(-1) as InstanceType<typeof Sqlite>;
   pragma.mockRestore();

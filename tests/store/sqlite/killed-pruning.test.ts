@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Fact } from "../../../src/core/fact.js";
 import type { Change } from "../../../src/store/port.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serve } from "../../../src/app/serve.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { noEnv } from "../../../src/playbook/read/env.js";
@@ -19,10 +19,10 @@ const closers: (() => Promise<void>)[] = [];
 
 beforeEach(() => {
   // The network goes on; only what counts time stands still.
-  jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
 });
 afterEach(async () => {
-  jest.useRealTimers();
+  vi.useRealTimers();
   for (const close of closers.splice(0)) await close();
 });
 
@@ -52,9 +52,9 @@ test("without a deadline of one's own, a store is given four seconds to the mill
   });
   const answer = app.request("/hooks/tea/shop", request);
   await asked;
-  await jest.advanceTimersByTimeAsync(DEADLINE_MS - 1);
+  await vi.advanceTimersByTimeAsync(DEADLINE_MS - 1);
   expect(refused).toEqual([]);
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(refused).toEqual(["NOT_STORED"]);
   expect((await answer).status).toBe(503);
 });
@@ -68,7 +68,7 @@ test("an answered notice leaves no timer behind", async () => {
     accept: async () => "stored",
   });
   expect((await app.request("/hooks/tea/shop", request)).status).toBe(200);
-  expect(jest.getTimerCount()).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("the bot itself is wired with that deadline", async () => {
@@ -95,9 +95,9 @@ test("the bot itself is wired with that deadline", async () => {
   closers.push(() => serving.close(0));
   const answer = fetch(`${serving.url}/hooks/tea/shop`, request);
   await asked;
-  await jest.advanceTimersByTimeAsync(DEADLINE_MS - 1);
+  await vi.advanceTimersByTimeAsync(DEADLINE_MS - 1);
   expect(refused).toEqual([]);
-  await jest.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(refused).toEqual([{ client: "tea", source: "shop", status: 503, code: "NOT_STORED" }]);
   expect((await answer).status).toBe(503);
 });

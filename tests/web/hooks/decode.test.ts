@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import type { Hook } from "../../../src/web/hooks/hook.js";
 import { receive } from "../../../src/web/hooks/receive.js";
 import { bodies } from "../../support/hook-bodies.js";

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { viewOf } from "../../../src/domain/order/view.js";
 import { bodies } from "../../support/hook-bodies.js";
 import { type Signed, senders } from "../../support/hook-senders.js";

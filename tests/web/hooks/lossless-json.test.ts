@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { parseLossless, readEnvelope, readJson } from "../../../src/web/hooks/lossless-json.js";
 
 test.each<[string, unknown]>([

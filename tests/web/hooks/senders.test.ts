@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { bodies } from "../../support/hook-bodies.js";
 import { type Signed, senders, WECHAT } from "../../support/hook-senders.js";
 import { hookServer, NOW } from "../../support/hook-server.js";

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
-import { afterEach, expect, test } from "@jest/globals";
 import { Hono } from "hono";
+import { afterEach, expect, test } from "vitest";
 import { serveWeb } from "../../../src/web/hooks/serve.js";
 import { hookServer } from "../../support/hook-server.js";
 

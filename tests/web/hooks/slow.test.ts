@@ -2,7 +2,7 @@ import { appendFile } from "node:fs/promises";
 import { createConnection, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterEach, beforeAll, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { serve } from "../../../src/app/serve.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { patience } from "../../../src/web/hooks/serve.js";

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { analyze } from "../../../../src/domain/experiment/analysis/analysis.js";
 import { againstThen, voided } from "../../../../src/domain/experiment/audit/void.js";
 import type { Row } from "../../../../src/domain/experiment/data/data.js";

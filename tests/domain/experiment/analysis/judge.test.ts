@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { type Judged, judge } from "../../../../src/domain/experiment/analysis/judge.js";
 import type { Analysis } from "../../../../src/domain/experiment/analysis/verdict.js";
 import { describe as sentences } from "../../../../src/domain/experiment/report/describe.js";

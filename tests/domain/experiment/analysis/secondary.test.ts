@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import { analyze } from "../../../../src/domain/experiment/analysis/analysis.js";
 import { estimateOf } from "../../../../src/domain/experiment/analysis/estimate.js";
 import { decisionOf } from "../../../../src/domain/experiment/analysis/secondary.js";

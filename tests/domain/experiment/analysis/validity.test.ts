@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { hopelessVerdicts, pauses, ratioAlarms } from "../../../support/validity/alarms.js";
 import { nominalPlus2SE, runCell } from "../../../support/validity/cell.js";
 import { WORLDS } from "../../../support/validity/worlds.js";

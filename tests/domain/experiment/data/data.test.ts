@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { UserError } from "../../../../src/core/errors.js";
 import { readCsv } from "../../../../src/domain/experiment/data/csv.js";
 import { parseData } from "../../../../src/domain/experiment/data/data.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { analyze } from "../../../../src/domain/experiment/analysis/analysis.js";
 import {
   type Block,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "vitest";
 import type { Fact } from "../../../../src/core/fact.js";
 import { speechOf } from "../../../../src/domain/experiment/data/speech.js";
 import { createTally } from "../../../../src/domain/experiment/data/tally.js";

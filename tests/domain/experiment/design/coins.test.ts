@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { analyze } from "../../../../src/domain/experiment/analysis/analysis.js";
 import { runningBy, tamperingIn } from "../../../../src/domain/experiment/audit/tampering.js";
 import { blocksPerCoin } from "../../../../src/domain/experiment/design/coins.js";

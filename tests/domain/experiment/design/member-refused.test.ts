@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { errorText } from "../../../../src/cli/texts.js";
 import { UserError } from "../../../../src/core/errors.js";
 import { dateAfter } from "../../../../src/domain/experiment/design/current.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { ASSUMED_BASIS, measuredBasis } from "../../../../src/domain/experiment/design/basis.js";
 import { type Plan, planOf } from "../../../../src/domain/experiment/design/plan.js";
 import {

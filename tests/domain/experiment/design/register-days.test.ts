@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { dateAfter } from "../../../../src/domain/experiment/design/current.js";
 import {
   designOf,

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { runningBy } from "../../../../src/domain/experiment/audit/tampering.js";
 import { assignSet } from "../../../../src/domain/experiment/design/assign.js";
 import { assignments, dateAfter } from "../../../../src/domain/experiment/design/current.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { auditAssignments, type Logged } from "../../../../src/domain/experiment/audit/audit.js";
 import { assignSet } from "../../../../src/domain/experiment/design/assign.js";
 import {

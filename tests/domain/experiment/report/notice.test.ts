@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import type { Analysis } from "../../../../src/domain/experiment/analysis/verdict.js";
 import { droppedText, noticeText } from "../../../../src/domain/experiment/report/notice.js";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
 import { IntlMessageFormat } from "intl-messageformat";
+import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { sentenceOf } from "../../../../src/core/i18n.js";
 import { designSchema } from "../../../../src/domain/experiment/design/design.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import type { Chart } from "../../../../src/domain/experiment/report/chart.js";
 import { chartWords } from "../../../../src/domain/experiment/report/chart-words.js";
 import { drawPng, drawSvg } from "../../../../src/features/experiment/chart/draw.js";

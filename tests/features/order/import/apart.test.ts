@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { wallTimeReader } from "../../../../src/core/time/wall-time.js";
 import { findColumns } from "../../../../src/domain/order/csv-columns.js";
 import { type CsvOrderRow, orderOfRows } from "../../../../src/features/order/import/csv-rows.js";

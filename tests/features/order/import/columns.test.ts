@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { importFile } from "../../../../src/cli/orders.js";
 import type { OrderRecord } from "../../../../src/domain/order/order.js";
 import { openSqliteStore } from "../../../../src/store/sqlite/store.js";

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { wallTimeReader } from "../../../../src/core/time/wall-time.js";
 import { findColumns } from "../../../../src/domain/order/csv-columns.js";
 import {

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "vitest";
 import { mergeNotice } from "../../../../src/domain/order/merge.js";
 import type { Order, OrderNotice, OrderRecord } from "../../../../src/domain/order/order.js";
 import { viewOf } from "../../../../src/domain/order/view.js";

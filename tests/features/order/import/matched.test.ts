@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "vitest";
 import { importFile } from "../../../../src/cli/orders.js";
 import { listOrders } from "../../../../src/cli/orders-list.js";
 import { replayPromos } from "../../../../src/cli/promo-replay.js";
