@@ -2,7 +2,7 @@ import type { Feature } from "../../engine/feature.js";
 import { bindPlaybookChats } from "./bind.js";
 import { bindCommand } from "./bind-command.js";
 import { groupsCommand } from "./groups-command.js";
-import { recountGroup } from "./reconcile.js";
+import { recountAll, recountGroup } from "./reconcile.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
 import { seatsNeeds } from "./seats-need.js";
 import { text } from "./texts.js";
@@ -18,7 +18,10 @@ export const group: Feature = {
     trackSeats(decision, event) ||
     answerJoinRequest(decision, event),
   due: { recount: recountGroup },
-  takeUp: bindPlaybookChats,
+  async takeUp(deps, client) {
+    await bindPlaybookChats(deps, client);
+    await recountAll(deps, client);
+  },
   commands: [groupsCommand, bindCommand, unbindCommand],
   texts: [text],
 };

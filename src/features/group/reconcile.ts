@@ -1,6 +1,14 @@
+import type { Place } from "../../core/event.js";
+import type { Clock } from "../../core/time/clock.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import type { Deps, Due } from "../../engine/feature.js";
+import type { Platform } from "../../platform/port.js";
 import type {} from "./records.js";
+
+/** The machine's two clocks, which are read one after the other and may be rounded, differ by no more. */
+const CLOCK_STEPS_MS = 100;
+/** Questions about one chat, while somebody sets the clock. */
+const MOST_ASKED = 3;
 
 type CountDeps = Pick<Deps, "store" | "playbooks" | "clock" | "platforms" | "receive">;
 
@@ -19,25 +27,44 @@ export async function recountGroup(deps: CountDeps, due: Due<"recount">): Promis
   if (group) await countGroup(deps, group.value);
 }
 
+/** What is to be counted again is counted at once: a clock that ran ahead may have put it off for days. */
+export async function recountAll(deps: CountDeps, client: string): Promise<void> {
+  for (const recount of await deps.store.list(client, "recount"))
+    await recountGroup(deps, { ...recount, client });
+}
+
 async function countGroup(deps: CountDeps, group: GroupRecord): Promise<void> {
   const platform = deps.platforms.find(({ account }) => account === group.account);
   if (!platform?.capabilities.has("member_count") || group.gone || group.unbound) return;
-  const time = () => platform.time?.() ?? { at: deps.clock.now(), within: 0 };
   const place = { platform: group.platform, chat: group.chat, direct: false };
-  const asked = time();
-  const count = await platform.count(place).catch(() => undefined);
-  if (count === undefined) return;
-  // The platform counted somewhere between the question and the answer.
-  const { at, within } = time();
+  const counted = await countIn(deps.clock, platform, place).catch(() => undefined);
+  if (counted === undefined) return;
   const event = {
     id: `count:${group.chat}:${deps.clock.now()}`,
     platform: platform.id,
     account: platform.account,
-    at: (asked.at + at) / 2,
     place,
     kind: "counted",
-    count,
-    within: Math.max(asked.within, within) + Math.abs(at - asked.at) / 2,
+    ...counted,
   } as const;
   await deps.receive([event]);
+}
+
+/**
+ * How many people are in a chat, and when that was: somewhere between the question and the answer. If a clock was
+ * set meanwhile nobody can tell, and it is asked again.
+ * @returns undefined where clocks don't come to rest
+ */
+async function countIn(clock: Clock, platform: Platform, place: Place) {
+  const time = () => platform.time?.() ?? { at: clock.now(), within: 0 };
+  for (let asked = 0; asked < MOST_ASKED; asked++) {
+    const [before, began] = [time(), clock.monotonic()];
+    const count = await platform.count(place);
+    const [after, took] = [time(), clock.monotonic() - began];
+    const within = Math.max(before.within, after.within);
+    const at = after.at - took / 2;
+    if (Math.abs(after.at - before.at - took) <= within + CLOCK_STEPS_MS)
+      return { count, at, within: within + took / 2 };
+  }
+  return undefined;
 }
