@@ -31,11 +31,23 @@ export async function memberNamed(
   client: string,
   word: string,
 ): Promise<Stored<"member">> {
-  const [one, ...more] = await membersNamed(store, client, word);
+  const one = onlyOne(await membersNamed(store, client, word), word);
   if (one === undefined) throw new UserError("COMMAND_BUYER_UNKNOWN", { id: word });
-  if (more.length === 0) return one;
+  return one;
+}
+
+/**
+ * The one member of those whom an operator may mean by a word; undefined when there is none.
+ * @throws UserError COMMAND_BUYER_UNCLEAR when there are several
+ */
+export function onlyOne(
+  found: readonly Stored<"member">[],
+  word: string,
+): Stored<"member"> | undefined {
+  const [one, ...more] = found;
+  if (one === undefined || more.length === 0) return one;
   // Two members have the same account id on two platforms only.
-  const ids = [one, ...more].map(({ key, value }) => (value.user === word ? key : value.user));
+  const ids = found.map(({ key, value }) => (value.user === word ? key : value.user));
   const known = [...ids.slice(0, LISTED), ...(ids.length > LISTED ? ["…"] : [])].join(", ");
   throw new UserError("COMMAND_BUYER_UNCLEAR", { id: word, known });
 }
