@@ -1,4 +1,4 @@
-import type { Event } from "../../core/event.js";
+import type { Event, Instant } from "../../core/event.js";
 import {
   type Headcount,
   isInDoubt,
@@ -9,19 +9,33 @@ import {
 } from "../../domain/group/headcount.js";
 import { onTheirWay } from "../../domain/group/seats.js";
 import type { Decision } from "../../engine/decision.js";
+import type { Change } from "../../store/port.js";
 
 type Told<K> = Extract<Event, { readonly kind: K }>;
 
 /** A count that was in doubt is taken again after so long, and each time after twice as long. */
 const AGAIN_MS = 2_000;
-/** By then the next count comes anyhow. */
-const AGAIN_MOST_MS = 300_000;
+/** And never after longer: by then the moves that made it doubtful lie well before it. */
+const AGAIN_MOST_MS = 60_000;
+
+/** A group is to be counted again: at the latest when the longest wait is over. */
+export const countAgain = (key: string, now: Instant, wait = AGAIN_MOST_MS): Change => ({
+  ...{ op: "put", kind: "recount", key, value: {} },
+  due: now + Math.min(wait, AGAIN_MOST_MS),
+});
+
+/** Nothing is in doubt: no count of a group has to be taken again. */
+export const countedOnce = (key: string): Change => ({ op: "remove", kind: "recount", key });
+
+/** Whether a count that is to be taken again was put off by a clock that ran ahead. */
+export const isPutOff = (due: Instant, now: Instant): boolean => due > now + AGAIN_MOST_MS;
 
 /** Notes the platform's own count of the group. @returns by how many the seats in use change. */
 export function noteCount(decision: Decision, event: Told<"counted">): number {
   const { at, within = 0, count: people } = event;
   const headcount = withCount(headcountOf(decision), { at, within, people }, decision.context.now);
-  if (isInDoubt(headcount)) countAgain(decision, headcount);
+  if (isInDoubt(headcount)) doubted(decision, headcount);
+  else decision.changes.push(countedOnce(decision.context.groupId));
   return note(decision, headcount);
 }
 
@@ -35,7 +49,7 @@ export function noteMove(
 ): number {
   const before = headcountOf(decision);
   const headcount = withMove(before, { at, who: person.user, in: kind === "joined" });
-  if (isInDoubt(headcount) && !isInDoubt(before)) countAgain(decision, headcount);
+  if (isInDoubt(headcount) && !isInDoubt(before)) doubted(decision, headcount);
   return note(decision, headcount);
 }
 
@@ -56,9 +70,7 @@ function approvedIn({ seat, context: { loaded, memberId, now } }: Decision): num
   return onTheirWay(seat?.status === "approved" ? [...others, seat] : others, now);
 }
 
-function countAgain(decision: Decision, { doubts = 0 }: Headcount): void {
-  const { groupId: key, now } = decision.context;
-  const wait = AGAIN_MS * 2 ** doubts;
-  if (wait > AGAIN_MOST_MS) return;
-  decision.changes.push({ op: "put", kind: "recount", key, value: {}, due: now + wait });
+function doubted(decision: Decision, { doubts = 0 }: Headcount): void {
+  const { groupId, now } = decision.context;
+  decision.changes.push(countAgain(groupId, now, AGAIN_MS * 2 ** doubts));
 }

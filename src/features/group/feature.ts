@@ -2,7 +2,7 @@ import type { Feature } from "../../engine/feature.js";
 import { bindPlaybookChats } from "./bind.js";
 import { bindCommand } from "./bind-command.js";
 import { groupsCommand } from "./groups-command.js";
-import { recountAll, recountGroup } from "./reconcile.js";
+import { recountGroup, recountPutOff } from "./reconcile.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
 import { seatsNeeds } from "./seats-need.js";
 import { text } from "./texts.js";
@@ -20,7 +20,7 @@ export const group: Feature = {
   due: { recount: recountGroup },
   async takeUp(deps, client) {
     await bindPlaybookChats(deps, client);
-    await recountAll(deps, client);
+    await recountPutOff(deps, client);
   },
   commands: [groupsCommand, bindCommand, unbindCommand],
   texts: [text],

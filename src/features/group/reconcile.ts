@@ -3,6 +3,7 @@ import type { Clock } from "../../core/time/clock.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import type { Platform } from "../../platform/port.js";
+import { countAgain, countedOnce, isPutOff } from "./counting.js";
 import type {} from "./records.js";
 
 /** The machine's two clocks, which are read one after the other and may be rounded, differ by no more. */
@@ -15,27 +16,37 @@ type CountDeps = Pick<Deps, "store" | "playbooks" | "clock" | "platforms" | "rec
 /** The platform's own counts come in like any other event; a group that can't be counted is left out. */
 export async function reconcile(deps: CountDeps): Promise<void> {
   for (const client of deps.playbooks.clients())
-    for (const { value } of await deps.store.list(client, "group")) await countGroup(deps, value);
+    for (const { value } of await deps.store.list(client, "group")) {
+      const platform = counterOf(deps, value);
+      if (platform) await countGroup(deps, platform, value);
+    }
 }
 
-/** Counts a group again whose last count was in doubt. */
+/** Counts a group again whose last count was in doubt; without an answer, once more before long. */
 export async function recountGroup(deps: CountDeps, due: Due<"recount">): Promise<void> {
   const { client, key } = due;
-  const changes = [{ op: "remove", kind: "recount", key } as const];
-  await deps.store.commit({ client, changes, outbox: [], facts: [] });
-  const group = await deps.store.get(client, "group", key);
-  if (group) await countGroup(deps, group.value);
+  const group = (await deps.store.get(client, "group", key))?.value;
+  const platform = group && counterOf(deps, group);
+  const change = platform ? countAgain(key, deps.clock.now()) : countedOnce(key);
+  await deps.store.commit({ client, changes: [change], outbox: [], facts: [] });
+  if (platform) await countGroup(deps, platform, group);
 }
 
-/** What is to be counted again is counted at once: a clock that ran ahead may have put it off for days. */
-export async function recountAll(deps: CountDeps, client: string): Promise<void> {
+/** Counts at once what a clock that ran ahead has put off. */
+export async function recountPutOff(deps: CountDeps, client: string): Promise<void> {
   for (const recount of await deps.store.list(client, "recount"))
-    await recountGroup(deps, { ...recount, client });
+    if (isPutOff(recount.due ?? 0, deps.clock.now()))
+      await recountGroup(deps, { ...recount, client });
 }
 
-async function countGroup(deps: CountDeps, group: GroupRecord): Promise<void> {
+/** Who can count a group. */
+function counterOf(deps: CountDeps, group: GroupRecord): Platform | undefined {
   const platform = deps.platforms.find(({ account }) => account === group.account);
-  if (!platform?.capabilities.has("member_count") || group.gone || group.unbound) return;
+  const canCount = platform?.capabilities.has("member_count") && !group.gone && !group.unbound;
+  return canCount ? platform : undefined;
+}
+
+async function countGroup(deps: CountDeps, platform: Platform, group: GroupRecord): Promise<void> {
   const place = { platform: group.platform, chat: group.chat, direct: false };
   const counted = await countIn(deps.clock, platform, place).catch(() => undefined);
   if (counted === undefined) return;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Event } from "../../../src/core/event.js";
-import { reconcile } from "../../../src/features/group/reconcile.js";
+import { reconcile, recountGroup } from "../../../src/features/group/reconcile.js";
 import { createSandbox } from "../../../src/platform/sandbox/platform.js";
 import { CLIENT, closeCorners, DAY, HOUR, openCorner } from "../../support/corner.js";
 
@@ -56,4 +56,37 @@ test("a doubtful count of a clock that ran ahead is taken again when that is put
   corner.clock.jump(-DAY);
   await corner.runtime.pump();
   expect(await pending()).toEqual([]);
+});
+
+test("however often it was in doubt, a count is taken again within a minute, until none is", async () => {
+  const corner = await openCorner();
+  const pending = () => corner.store.list(CLIENT, "recount");
+  for (let n = 0; n < 12; n++) {
+    await corner.joins(CLIENT, `m${n}`);
+    await corner.tells(CLIENT, { kind: "counted", count: 9, within: 60_000 });
+  }
+  expect((await corner.group(CLIENT))?.headcount?.doubts).toBeGreaterThan(8);
+  const [{ due = 0 } = {}] = await pending();
+  expect(due - corner.clock.now()).toBe(60_000);
+  await corner.forward(3 * 60_000);
+  expect(await pending()).toEqual([]);
+  expect((await corner.group(CLIENT))?.taken).toBe(13);
+});
+
+test("a group that nobody can count now is counted later", async () => {
+  const { clock, store, book } = await openCorner();
+  let answers = 0;
+  const platform = Object.assign(createSandbox({ now: clock.now, heard: () => {}, run: "1" }), {
+    async count(): Promise<number> {
+      answers += 1;
+      throw new Error("no connection");
+    },
+  });
+  const key = `sandbox:${CLIENT}`;
+  const deps = { store, clock, playbooks: book, platforms: [platform], receive: async () => 0 };
+  await recountGroup(deps, { client: CLIENT, kind: "recount", key, value: {}, rev: 1 });
+  expect(answers).toBe(1);
+  expect((await store.list(CLIENT, "recount")).map(({ due }) => due)).toEqual([
+    clock.now() + 60_000,
+  ]);
 });
