@@ -139,7 +139,7 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
     ],
     [3, async () => arena.say(`${BOSS}: /点单`)],
     [
-      2,
+      5,
       async () => {
         news += 1;
         previewed = undefined;
