@@ -7,6 +7,7 @@ import type { Deps } from "../engine/feature.js";
 import { handle, keysOf, type Taken } from "../engine/inbound.js";
 import { createIntake } from "../engine/intake.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
+import { dayOf } from "../engine/outbound/day-of.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
 import type { Playbooks } from "../engine/playbooks.js";
@@ -177,8 +178,9 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       const onRowBug = (row: OutboxRow, error: unknown) => onBug(`row ${row.seq}`, error);
       for (const platform of platforms) {
         const { retry } = retries;
-        const to = { store, clock, platform, learn: receive, hold, onBug: onRowBug, retry };
-        dispatchers.push(createDispatcher(to));
+        const day = (row: OutboxRow) => dayOf(deps, row);
+        const to = { store, clock, platform, learn: receive, hold, dayOf: day, retry };
+        dispatchers.push(createDispatcher({ ...to, onBug: onRowBug }));
       }
       await takeUp();
       if (given.program !== undefined) await store.reviveOlder(owned(), given.program);

@@ -97,6 +97,8 @@ type EffectFailingEvent = Common & {
   readonly user?: string;
   readonly why: string;
 };
+/** What the bot said in a group was refused for good, and nobody will hear it; `why` as in the row's outcome. */
+type MessageRefusedEvent = Common & { readonly kind: "message_refused"; readonly why: string };
 /** The platform's own count of the people in a chat, the bot included: of `at`, up to `within` ms earlier or later. */
 type CountedEvent = Common & {
   readonly kind: "counted";
@@ -127,6 +129,7 @@ export type Event =
   | BotStatusEvent
   | NotAdmittedEvent
   | EffectFailingEvent
+  | MessageRefusedEvent
   | MigratedEvent
   | CountedEvent
   | LinkEvent;

@@ -125,6 +125,8 @@ type Sending = {
   readonly unasked?: boolean;
   /** Worth sending for a day: an effect, or a notice to operators. */
   readonly lasting?: boolean;
+  /** Whoever decides it looks at how it ends, and tells of it. */
+  readonly watched?: true;
   /** By this account; else by the group's. */
   readonly account?: string | undefined;
   /** Which of a chat's due rows goes first; else what the decision says. */
@@ -152,6 +154,7 @@ export function act(decision: Decision, action: Action, how: Sending = {}): void
     onUncertain: effect ? "resend" : (playbook.on_uncertain ?? (unasked ? "skip" : "resend")),
     group: groupId,
     version,
+    ...(how.watched ? { watched: true } : {}),
   });
 }
 

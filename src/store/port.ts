@@ -67,6 +67,8 @@ export type NewRow = {
   readonly onUncertain: "skip" | "resend";
   readonly group?: string;
   readonly version?: string;
+  /** Who decided it looks at how it ends, and tells of it. */
+  readonly watched?: true;
 };
 export type OutboxRow = NewRow & {
   readonly seq: number;

@@ -16,7 +16,8 @@ export function outboxContract(store: () => Store): void {
 
   describe("outbox", () => {
     test("a claimed row comes back whole", async () => {
-      const full = row("r", "g1", { group: "vip", version: "v1", onUncertain: "skip" });
+      const rest = { group: "vip", version: "v1", watched: true } as const;
+      const full = row("r", "g1", { ...rest, onUncertain: "skip" });
       await add(full);
       const claimed = await claimOne();
       const { seq } = claimed;

@@ -10,14 +10,20 @@ type Sent = {
   readonly error: unknown;
   readonly platform: Pick<Platform, "id" | "account">;
   readonly now: Instant;
+  /** The date where the chat's client is: what is told once a day has it in its id. */
+  readonly day: string;
 };
 
-const DAY_MS = 86_400_000;
 /** Tries after which operators hear of an effect that fails: half a minute. */
 const FAILING_TRIES = 5;
 
+/** Of a cause, in an id. */
+const CAUSE_LENGTH = 120;
+/** Causes that differ in numbers only, such as a place in the text, are one. */
+const causeOf = (why: string): string => why.replace(/\d+/g, "#").slice(0, CAUSE_LENGTH);
+
 /** What an answer of the platform says about the world, as events. */
-export function feedbackOf({ row, outcome, error, platform, now }: Sent): readonly Event[] {
+export function feedbackOf({ row, outcome, error, platform, now, day }: Sent): readonly Event[] {
   const { action } = row;
   const lesson = (name: string) => ({
     id: `outbox:${row.seq}:${row.tries}:${name}`,
@@ -51,11 +57,17 @@ export function feedbackOf({ row, outcome, error, platform, now }: Sent): readon
     events.push({
       ...lesson("failing"),
       // The same for every further try of the day, and for a second row of the same: it is told once.
-      id: `failing:${action.to.chat}:${of.effect}:${of.user ?? ""}:${Math.floor(now / DAY_MS)}`,
+      id: `failing:${action.to.chat}:${of.effect}:${of.user ?? ""}:${day}`,
       kind: "effect_failing",
       ...of,
       why: failure.message,
     });
+  }
+  const silenced = isMessage(action) && !action.to.direct && !lost && !row.watched;
+  if (silenced && outcome.state === "failed" && failure) {
+    const { why } = outcome;
+    const id = `refused:${action.to.chat}:${causeOf(why)}:${day}`;
+    events.push({ ...lesson("refused"), id, kind: "message_refused", why });
   }
   return events;
 }

@@ -22,6 +22,8 @@ type Deps = {
   readonly learn: (events: readonly Event[]) => Promise<unknown>;
   /** When a row must wait (quiet hours, a pause): the instant to try again; "drop" gives it up. */
   readonly hold: (row: OutboxRow) => Promise<number | "drop" | undefined>;
+  /** The date where the client is whose chat a row goes to. */
+  readonly dayOf: (row: OutboxRow) => Promise<string>;
   /** Told of a failure that was no platform's refusal: a bug. */
   readonly onBug: (row: OutboxRow, error: unknown) => void;
   /** How a send ended is kept until the store has it, so that a full disk sends nothing twice. */
@@ -87,8 +89,9 @@ export function createDispatcher(deps: Deps) {
     const rest = Math.max(governor.restMs(row.action), waits);
     if (rest > 0) restsUntil.set(to.chat, clock.monotonic() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.
-    const lesson = feedbackOf({ row, outcome, error, platform, now: clock.now() });
-    await retry(() => deps.learn(lesson));
+    const day = await retry(() => deps.dayOf(row));
+    const lessons = feedbackOf({ row, outcome, error, platform, now: clock.now(), day });
+    await retry(() => deps.learn(lessons));
     await settle(row, outcome);
   }
 

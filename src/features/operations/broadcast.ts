@@ -1,10 +1,10 @@
 import type { Instant } from "../../core/event.js";
-import { cleanText } from "../../core/outside-text.js";
 import { EFFECT_LIVES_MS } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import { plainRow } from "../../engine/plain-row.js";
 import type { Ended } from "../../store/port.js";
 import { text } from "./texts.js";
+import { whereAndWhy } from "./where-and-why.js";
 
 declare module "../../core/record.js" {
   interface Records {
@@ -25,8 +25,6 @@ export type BroadcastRecord = {
 const LOOK_AGAIN_MS = 30_000;
 /** By then the command that says it has put every row into the outbox, or never will. */
 const SURELY_DECIDED_MS = 60_000;
-/** Of what a platform says, in characters. */
-const WHY_SHOWN = 120;
 
 /** The first look at a broadcast: most have ended by then. */
 export const firstLook = (made: Instant): Instant => made + LOOK_AGAIN_MS / 2;
@@ -46,16 +44,15 @@ export async function followBroadcast(deps: Deps, due: Due<"broadcast">): Promis
     ended.get(keyOf(group)) ??
     (now - made > SURELY_DECIDED_MS ? { state: "skipped", why: "unbound" } : { state: "waiting" });
   const left = open.filter(({ group }) => stateOf(group).state === "waiting");
-  const lines = open.flatMap(({ group, title }) => {
+  const missed = open.flatMap(({ group, title }) => {
     const { state, why = state } = stateOf(group);
-    if (state === "waiting" || state === "sent") return [];
-    return [text(locale, "broadcast.group", { group: title, why: reason(locale, why) })];
+    return state === "waiting" || state === "sent" ? [] : [{ group, title, why }];
   });
-  const told = text(locale, "broadcast.missed", { n: lines.length });
+  const told = text(locale, "broadcast.missed", { n: missed.length });
   const to = { platform: by.platform, chat: by.user, direct: true };
   const row = plainRow({
     key: `${key}:missed:${rev}`,
-    action: { kind: "send_text", to, text: [told, ...lines].join("\n") },
+    action: { kind: "send_text", to, text: [told, ...whereAndWhy(locale, missed)].join("\n") },
     account: by.account,
     now,
     livesMs: EFFECT_LIVES_MS,
@@ -68,25 +65,7 @@ export async function followBroadcast(deps: Deps, due: Due<"broadcast">): Promis
         ? { op: "remove", kind: "broadcast", key }
         : { op: "put", kind: "broadcast", key, value: again, due: now + LOOK_AGAIN_MS, rev },
     ],
-    outbox: lines.length === 0 ? [] : [row],
+    outbox: missed.length === 0 ? [] : [row],
     facts: [],
   });
-}
-
-/** Why, and what to click. */
-function reason(locale: "zh-CN" | "en", why: string): string {
-  if (/TOPIC_CLOSED/.test(why)) return text(locale, "broadcast.topic-closed");
-  switch (why) {
-    case "forbidden":
-      return text(locale, "broadcast.forbidden");
-    case "gone":
-    case "unbound":
-      return text(locale, "broadcast.gone");
-    case "uncertain":
-      return text(locale, "broadcast.uncertain");
-    case "expired":
-      return text(locale, "broadcast.expired");
-    default:
-      return text(locale, "broadcast.said", { why: cleanText(why, WHY_SHOWN) });
-  }
 }

@@ -8,6 +8,7 @@ import {
   playbookReloadCommand,
   playbookShowCommand,
 } from "./playbook-command.js";
+import { noteRefused, refusedNeeds, tellRefused } from "./refused.js";
 import { retryCommand } from "./retry-command.js";
 import { sayCommand } from "./say-command.js";
 import { tellSetAside } from "./set-aside.js";
@@ -19,9 +20,9 @@ import { whoamiCommand } from "./whoami-command.js";
 export const operations: Feature = {
   name: "operations",
   uses: ["experiment", "group", "persona", "script"],
-  needs: lateNeeds,
-  decide: countLate,
-  due: { broadcast: followBroadcast, late: tellLate },
+  needs: (event) => [...lateNeeds(event), ...refusedNeeds(event)],
+  decide: (decision, event) => countLate(decision, event) || noteRefused(decision, event),
+  due: { broadcast: followBroadcast, late: tellLate, refused: tellRefused },
   commands: [
     helpCommand,
     statusCommand,

@@ -124,7 +124,7 @@ export function botOperations(deps: Deps) {
           const to = placeOf(decision.group);
           const shown = withNotice(decision, text);
           const action = { kind: "send_text", to, text: shown } as const;
-          act(decision, action, { unasked: true, delayMs });
+          act(decision, action, { unasked: true, delayMs, watched: true });
           addFact(decision, "said_text", { line: "/say", due });
           countUnasked(decision, due);
           return closeDecision(decision);

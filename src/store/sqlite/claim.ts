@@ -5,7 +5,7 @@ import { type Plan, planner } from "./plan.js";
 
 type Claim = Parameters<Store["claim"]>[0];
 /** What of a row is only read as a whole; the rest are columns. */
-export type Body = Pick<NewRow, "action" | "onUncertain" | "group" | "version">;
+export type Body = Pick<NewRow, "action" | "onUncertain" | "group" | "version" | "watched">;
 
 type Row = {
   readonly seq: number;

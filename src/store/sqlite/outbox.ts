@@ -76,8 +76,8 @@ export function outbox(db: Database) {
   return {
     add(client: string, row: NewRow): void {
       const { key, action, account, made, due, expires, unasked, rank } = row;
-      const { onUncertain, group, version } = row;
-      const body: Body = { action, onUncertain, group, version };
+      const { onUncertain, group, version, watched } = row;
+      const body: Body = { action, onUncertain, group, version, watched };
       const chat = action.to.chat;
       const text = JSON.stringify(body);
       insert.run(client, key, account, chat, made, due, expires, Number(unasked), rank, text);

@@ -95,6 +95,7 @@ test("sixty private sends that hang leave a group's text its place", async () =>
     } as unknown as Platform,
     learn: async () => {},
     hold: async () => undefined,
+    dayOf: async () => "2026-11-24",
     retry: (work) => work(),
     onBug: (_row, error) => {
       throw error;

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { startFakeBotApi } from "../../support/fake-bot-api.js";
 import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../../support/town.js";
 
 afterEach(closeTowns);
@@ -34,6 +35,23 @@ test.each([
   expect(arrivals(town).sort()).toEqual([...given.arrived].sort());
   await town.forward(600_000);
   expect(town.since(BOSS).filter((text) => text.includes("没有发到"))).toEqual([]);
+});
+
+test("who sent it to a hundred groups that refuse it hears so in one message", async () => {
+  const chats = Array.from({ length: 100 }, (_, n) => HQ - n);
+  const api = await startFakeBotApi({});
+  for (const chat of chats) api.addBot(chat, `chat ${chat}`);
+  api.fault("sendMessage", "topic_closed", 1, 1, HQ2);
+  const more = chats.slice(2).map((chat, n) => {
+    api.fault("sendMessage", "topic_closed", 1, 1, chat);
+    return `    more${n}: { platform: telegram, chat: "${chat}", pool: welfare }\n`;
+  });
+  const edit = (text: string) => text.replace("    lobby: {", `${more.join("")}    lobby: {`);
+  const town = await openTown({ api, edit });
+  await broadcast(town);
+  const told = await town.heard("没有发到", BOSS);
+  expect(told?.text).toContain("有 99 个群没有发到");
+  expect(told?.text).toMatch(/还有 \d+ 个群$/);
 });
 
 test("nobody hears anything more of a broadcast that arrived", async () => {
