@@ -3,16 +3,33 @@
  * of neither removed. Types are checked by `npm run types`. Where dist/ is up to date nothing is written and no
  * compiler asked for.
  */
-import { readdirSync, rmSync, statSync, utimesSync } from "node:fs";
-import { join, relative } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { sayNotCompiled, sayUnwritable } from "./build-refusals.mjs";
 
-const MAIN = "dist/main.js";
+const DIST = resolve("dist");
+const MAIN = join(DIST, "main.js");
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
 
-/** When what is built from was last changed; dist/main.js bears that time once it is built. */
+// npm hands SIGTERM and SIGINT on; of what else it dies of, its children don't hear.
+const starter = process.ppid;
+setInterval(() => process.ppid === starter || process.exit(1), 100).unref();
+
+/** When what is built from was last changed; dist/main.js bears that time once all is built. */
 const changed = Math.max(...["package.json", "tsconfig.json", ...filesIn("src")].map(timeOf));
 
 /** In whole milliseconds, which is as fine as a file's time can be set. */
@@ -20,9 +37,9 @@ function timeOf(file) {
   return Math.round(statSync(file).mtimeMs);
 }
 
-async function build() {
+async function compiled() {
   const esbuild = await import("esbuild");
-  const { metafile } = await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     entryPoints: filesIn("src").filter((file) => /(?<!\.d)\.ts$|texts\.[\w-]+\.yaml$/.test(file)),
     loader: { ".yaml": "copy" },
     outbase: "src",
@@ -31,21 +48,45 @@ async function build() {
     platform: "node",
     target: "node20.19",
     sourcemap: true,
-    metafile: true,
+    write: false,
     logLevel: "error",
   });
-  for (const file of filesIn("dist"))
-    if (!Object.hasOwn(metafile.outputs, relative(".", file).replaceAll("\\", "/"))) rmSync(file);
-  utimesSync(MAIN, changed / 1000, changed / 1000);
+  return new Map(outputFiles.map(({ path, contents }) => [path, contents]));
+}
+
+/** dist/main.js comes last and in one step: whatever ends this before, dist/ is not taken for up to date. */
+function write(files) {
+  for (const [path, contents] of files) {
+    if (path === MAIN) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
+  }
+  for (const file of filesIn(DIST)) if (!files.has(file)) rmSync(file);
+  const draft = `${MAIN}.new`;
+  writeFileSync(draft, files.get(MAIN), { mode: 0o755 });
+  utimesSync(draft, changed / 1000, changed / 1000);
+  renameSync(draft, MAIN);
+}
+
+/** Has `part` of the work done. When it can't be, `say` says so, and nothing is started. */
+async function orEnd(part, say) {
+  try {
+    return await part();
+  } catch (error) {
+    say(error, { folder: DIST, missing: built === undefined });
+    process.exit(1);
+  }
+}
+
+function writable() {
+  // With `recursive` a read-only disk would be told as a folder that isn't there.
+  if (!existsSync(DIST)) mkdirSync(DIST);
+  accessSync(DIST, constants.W_OK);
 }
 
 const built = statSync(MAIN, { throwIfNoEntry: false }) ? timeOf(MAIN) : undefined;
 if (built === undefined || built < changed) {
-  await build().catch(({ message }) => {
-    console.error(`${message}
-
-dist/ ${built === undefined ? "没有" : "比 src/ 旧"}，又编译不了。请运行 npm ci；或者把别处编译好的 dist/ 拷过来。
-dist/ is ${built === undefined ? "missing" : "older than src/"} and can't be built. Run npm ci; or copy a dist/ that was built elsewhere.`);
-    process.exit(1);
-  });
+  await orEnd(writable, sayUnwritable);
+  const files = await orEnd(compiled, sayNotCompiled);
+  await orEnd(() => write(files), sayUnwritable);
 }

@@ -72,6 +72,14 @@ story("npm start hands SIGTERM on: no bot is left that holds the database", asyn
   expect((await readDatabase(home.file)).undigested).toEqual([]);
 });
 
+story("npm dies of SIGHUP, and the bot ends as if it had got it", async (home) => {
+  const npm = home.run({}, { program: "npm", args: ["start"] });
+  await atWork(home);
+  npm.hangUp();
+  expect(await npm.exit()).toEqual({ code: null, signal: "SIGHUP" });
+  expect((await readDatabase(home.file)).undigested).toEqual([]);
+});
+
 test.concurrent(
   "SIGTERM in the sandbox",
   async () => {

@@ -93,6 +93,7 @@ export function start(
         ? process.kill(-child.pid, "SIGKILL")
         : child.kill("SIGKILL")),
     term: () => void child.kill("SIGTERM"),
+    interrupt: () => void child.kill("SIGINT"),
     hangUp: () => void child.kill("SIGHUP"),
     async exit(): Promise<Ended> {
       await until("it exits", () => ended !== undefined).catch((error: Error) => {
