@@ -90,15 +90,16 @@ export function sayText(decision: Decision, text: string, how: Speaking = ANSWER
   const { pacing } = decision.compiled.persona;
   const { now, replyTo } = decision.context;
   const { unasked } = how;
-  const turn = unasked ? undefined : takeTurn(decision, text, how);
+  const turn = unasked || how.toMany ? undefined : takeTurn(decision, text, how);
   if (turn === "none") return false;
   const said = turn?.says ?? text;
-  const { texts, delaysMs } = how.to ? { texts: [said], delaysMs: [0] } : paceTexts(said, pacing);
+  const whole = how.to || how.toMany;
+  const { texts, delaysMs } = whole ? { texts: [said], delaysMs: [0] } : paceTexts(said, pacing);
   const direct = how.to ?? replyTo;
   const group = placeOf(decision.group);
   const { topic } = decision;
   const to = direct?.place ?? (topic === undefined ? group : { ...group, topic });
-  const share = turn?.share ?? "first";
+  const share = turn?.share ?? (how.toMany ? "many" : "first");
   const rank = RANKS[share];
   // Whatever is stored, by a clock that was put back too, holds nothing up for longer than pacing does.
   const latest = now + longestPause(pacing);

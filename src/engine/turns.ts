@@ -13,6 +13,8 @@ export type Speaking = {
   readonly rarely?: boolean;
   /** Said however much the member was told: they lose something, or a right, where they don't hear it. */
   readonly owed?: boolean;
+  /** To several at once, in one text, at once: it comes after the answers to those who ask alone. */
+  readonly toMany?: boolean;
   /** At once, and there: they are at the door, where the bot may write only until they are let in or not. */
   readonly to?: ReplyTo;
 };

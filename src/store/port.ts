@@ -46,7 +46,7 @@ export type Change =
 
 /**
  * A command's answer or an effect; an answer; a greeting and the like; an answer to somebody who had a few
- * lately, and to somebody who had many; what nobody asked for.
+ * lately; one to somebody who had many, or to many at once; what nobody asked for.
  */
 export type Rank = 0 | 1 | 2 | 3 | 4 | 5;
 

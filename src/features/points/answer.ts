@@ -1,18 +1,16 @@
 import type { Event } from "../../core/event.js";
 import { localDay } from "../../core/time/local-day.js";
-import { cleanName } from "../../domain/persona/speak.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { sayText } from "../../engine/say.js";
 import { grant } from "../coupon/coupons.js";
+import { answerCheckIn, isToBeAnswered } from "./check-in-answers.js";
 import { available, checkIn, debtOf, entered, pointsFact } from "./ledger.js";
 import { entryLine } from "./lines.js";
 import type { PointsEntry, PointsRecord } from "./records.js";
 import type { PointsRules } from "./rules.js";
+import { OWED, tell } from "./tell.js";
 import { text } from "./texts.js";
-
-/** What they got or gave, members hear however much they were told. */
-const OWED = { unasked: false, owed: true };
 
 /** A member checks in, asks about points or spends them. */
 export function answerPoints(decision: Decision, event: Event): boolean {
@@ -27,30 +25,19 @@ export function answerPoints(decision: Decision, event: Event): boolean {
   return true;
 }
 
-/** Says it to the member: by their name where others are. */
-function tell(decision: Decision, said: string, how?: typeof OWED): void {
-  const { replyTo, compiled } = decision.context;
-  const name = cleanName(decision.member?.name ?? "");
-  const params = { name, said };
-  sayText(decision, replyTo ? said : text(compiled.playbook.locale, "to", params), how);
-}
-
 function checkedIn(decision: Decision, rule: NonNullable<PointsRules["check_in"]>): boolean {
   const { now, compiled } = decision.context;
-  const { timezone, locale } = compiled.playbook;
-  const day = localDay(now, timezone);
+  const day = localDay(now, compiled.playbook.timezone);
   const record = recordOf(decision);
   const got = checkIn(record, day, rule);
   if (got) {
     const { by, streak } = got;
     const after = enter(decision, { at: now, by, why: "check_in" }, { checkedIn: day, streak });
-    const params = { by, streak, balance: available(after), debt: debtOf(after) };
-    const said = text(locale, debtOf(after) > 0 ? "checked-in-debt" : "checked-in", params);
-    tell(decision, said, OWED);
-  } else if (record?.toldAgain !== day) {
+    answerCheckIn(decision, { by, streak, balance: available(after), debt: debtOf(after) });
+  } else if (record?.toldAgain !== day && !isToBeAnswered(decision)) {
     // Once a day: who types it all the time has the group's voice otherwise.
     put(decision, { balance: 0, recent: [], ...record, toldAgain: day });
-    tell(decision, text(locale, "checked-in-before", { balance: available(record) }));
+    answerCheckIn(decision, { by: 0, streak: 0, balance: available(record), debt: debtOf(record) });
   }
   return true;
 }

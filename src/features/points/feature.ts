@@ -1,5 +1,6 @@
 import type { Feature } from "../../engine/feature.js";
 import { answerPoints } from "./answer.js";
+import { sayCheckIns } from "./check-in-answers.js";
 import { pointsAddCommand, pointsShowCommand, pointsSubtractCommand } from "./commands.js";
 import { checksIn } from "./habit.js";
 import { pointsMetrics } from "./metrics.js";
@@ -15,7 +16,7 @@ export const points: Feature = {
   needs: pointsNeeds,
   decide: answerPoints,
   follows: { order: lookAtPoints },
-  due: { "points-due": bookOrderPoints },
+  due: { "points-due": bookOrderPoints, "check-ins": sayCheckIns },
   section: pointsSection,
   metrics: pointsMetrics,
   simulate: checksIn,

@@ -12,6 +12,8 @@ declare module "../../core/record.js" {
       /** It was written while the playbook had points, which it gives whenever it is looked at. */
       readonly promised?: boolean;
     };
+    /** Check-ins of a group whose answers are said together; its key is the group's, with the topic where there is one. */
+    "check-ins": CheckIns;
   }
 }
 
@@ -47,4 +49,25 @@ type PointsOrder = {
   readonly given: number;
   /** The rate when it was paid; it stays, so that a refund takes back what was given. */
   readonly rate?: Rate;
+};
+
+export type CheckIns = {
+  readonly group: string;
+  readonly topic?: string;
+  /** When the last answer to a check-in was said there. */
+  readonly said: Instant;
+  /** Whom the next one names, in the order in which they came. */
+  readonly waiting: readonly CheckedIn[];
+};
+
+/** A check-in as it is answered. */
+export type CheckedIn = {
+  readonly at: Instant;
+  readonly member: string;
+  readonly name: string;
+  /** What it gave; nothing to who had checked in that day before. */
+  readonly by: number;
+  readonly streak: number;
+  readonly balance: number;
+  readonly debt: number;
 };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { checkIn } from "../../../src/features/points/ledger.js";
 import { closeCorners, DAY, HOUR, MINUTE } from "../../support/corner.js";
-import { ask, BOSS, balance, entries, ledger, openPoints } from "./points-corner.js";
+import { ask, BOSS, balance, entries, GATHERED, ledger, openPoints } from "./points-corner.js";
 
 afterEach(closeCorners);
 
@@ -47,9 +47,11 @@ describe("checking in", () => {
       "今天已经签到过了，现有 5 积分，明天再来",
     );
     expect(await ask(corner, "amy", "签到")).toBe("");
+    await corner.forward(GATHERED);
     expect(await ask(corner, "bob", "签到")).toContain("+5");
     await corner.forward(DAY);
     expect(await ask(corner, "amy", "签到")).toContain("连续 2 天，现有 10 积分");
+    await corner.forward(GATHERED);
     expect(await ask(corner, "amy", "签到")).toContain("已经签到过了");
     expect(await ledger(corner)).toEqual({ amy: 10, bob: 5 });
   });
@@ -73,7 +75,7 @@ describe("checking in", () => {
     await corner.forward(MINUTE - 1);
     expect(await ask(corner, "amy", "签到")).toContain("已经签到过了");
     await corner.forward(1);
-    expect(await ask(corner, "amy", "签到")).toContain("连续 2 天");
+    expect(await ask(corner, "amy", "签到", "corner-2")).toContain("连续 2 天");
     const days = (await corner.facts("points")).map(({ day }) => day);
     expect(days).toEqual(["2026-11-24", "2026-11-25"]);
   });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { closeCorners } from "../../support/corner.js";
-import { gives, hears, openPoints } from "./points-corner.js";
+import { GATHERED, gives, hears, openPoints } from "./points-corner.js";
 
 afterEach(closeCorners);
 
@@ -8,6 +8,7 @@ test("in a group an answer says whose points it speaks of", async () => {
   const corner = await openPoints();
   await gives(corner, "amy", 30);
   expect(await hears(corner, "amy", "签到")).toMatch(/^amy，签到成功/);
+  await corner.forward(GATHERED);
   expect(await hears(corner, "amy", "签到")).toMatch(/^amy，今天已经签到过了/);
   expect(await hears(corner, "amy", "我的积分")).toBe("amy，您有 35 积分");
   expect(await hears(corner, "amy", "兑换")).toMatch(/^amy，您有 35 积分，可以兑换：\ncup/);

@@ -5,6 +5,9 @@ export const BOSS = "corner-boss";
 /** Somebody who may look and not change. */
 export const VIEWER = "vera";
 
+/** Those who check in within so long after an answer are answered together. */
+export const GATHERED = 10_000;
+
 /** What the tests' playbook says of points. */
 export const RULES = {
   check_in: { give: 5, bonus: { every: 3, give: 20 } },

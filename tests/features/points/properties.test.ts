@@ -2,7 +2,17 @@ import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import type { OrderRefund } from "../../../src/domain/order/order.js";
 import { CLIENT, type Corner, closeCorners, HOUR } from "../../support/corner.js";
-import { ask, BOSS, back, balance, ledger, openPoints, pays, RULES } from "./points-corner.js";
+import {
+  ask,
+  BOSS,
+  back,
+  balance,
+  GATHERED,
+  ledger,
+  openPoints,
+  pays,
+  RULES,
+} from "./points-corner.js";
 
 afterEach(closeCorners);
 
@@ -66,6 +76,7 @@ async function act(world: World, one: Deed): Promise<void> {
   };
   switch (one.do) {
     case "check_in": {
+      await corner.forward(GATHERED);
       const said = await ask(corner, one.member, "签到", one.group);
       add(one.member, Number(/\+(\d+) 积分/.exec(said)?.[1] ?? 0));
       return;
