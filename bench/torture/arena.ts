@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { FaultKind } from "../../tests/support/fake-bot-api.js";
+import type { FaultKind } from "../../tests/support/fake-bot-api-faults.js";
 import type { SentMessage } from "../../tests/support/fake-bot-api-state.js";
 import { type Running, start } from "../../tests/support/process.js";
 import { until } from "../../tests/support/until.js";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FaultKind } from "../../tests/support/fake-bot-api.js";
+import type { FaultKind } from "../../tests/support/fake-bot-api-faults.js";
 import { bodies } from "../../tests/support/hook-bodies.js";
 import { type Signed, senders, WECHAT } from "../../tests/support/hook-senders.js";
 import type { Running } from "../../tests/support/process.js";

@@ -1,3 +1,6 @@
+import { createFloodWindows } from "./fake-bot-api-flood.js";
+import { FakeRefusal } from "./fake-bot-api-refusal.js";
+
 /** What a member of the fake Telegram is called by. */
 export type FakeUser = {
   readonly id: number;
@@ -28,17 +31,6 @@ export type SentMessage = {
 };
 /** How something is said: in private, or with more than its text. */
 export type Saying = { readonly direct?: boolean; readonly part?: object };
-/** A refusal in Telegram's words. */
-export class FakeRefusal extends Error {
-  constructor(
-    readonly code: number,
-    description: string,
-    readonly parameters?: Readonly<Record<string, number>>,
-  ) {
-    super(description);
-  }
-}
-
 const DEFAULT_KINDS: ReadonlySet<string> = new Set([
   "message",
   "edited_message",
@@ -54,11 +46,10 @@ export class FakeTelegram {
   onUpdate: () => void = () => undefined;
   /** What time it is at the fake. */
   now: () => number = Date.now;
-  readonly #flood: boolean;
+  readonly #flood: { readonly spend: (chat: number) => void } | undefined;
   readonly #privacy: boolean;
   readonly #chats = new Map<number, Chat>();
   readonly #reachable = new Set<number>();
-  readonly #allowedAt: { at: number; chat: number }[] = [];
   #updates: FakeUpdate[] = [];
   #nextUpdate = 1;
   #nextMessage = 1;
@@ -66,7 +57,7 @@ export class FakeTelegram {
   #kinds = DEFAULT_KINDS;
 
   constructor(botId: number, flood: boolean, privacy: boolean) {
-    this.#flood = flood;
+    this.#flood = flood ? createFloodWindows() : undefined;
     this.#privacy = privacy;
     this.bot = { id: botId, is_bot: true, first_name: "Bot", username: "fake_bot" };
   }
@@ -196,7 +187,7 @@ export class FakeTelegram {
       throw new FakeRefusal(403, "Forbidden: bot can't initiate conversation with a user");
     }
     const chat = direct ? { id, type: "private" } : this.#shown(this.known(id));
-    this.#spend(id);
+    this.#flood?.spend(id);
     this.sent.push({ chat_id: id, at: Date.now(), ...said });
     return { ...this.#id(), chat, from: this.bot, date: this.#seconds(), text: said.text };
   }
@@ -247,23 +238,6 @@ export class FakeTelegram {
     return user;
   }
 
-  /** Sliding windows: 30 a second in all, 20 a minute in a group, 1 a second to a person. */
-  #spend(chat: number): void {
-    if (!this.#flood) return;
-    const now = Date.now();
-    const here = this.#allowedAt.filter((sent) => sent.chat === chat);
-    const [most, span] = chat > 0 ? [1, 1_000] : [20, 60_000];
-    const waits = [blockedFor(this.#allowedAt, 30, 1_000, now), blockedFor(here, most, span, now)];
-    const blocked = Math.max(...waits);
-    if (blocked > 0) {
-      const retry = Math.ceil(blocked / 1000);
-      throw new FakeRefusal(429, `Too Many Requests: retry after ${retry}`, {
-        retry_after: retry,
-      });
-    }
-    this.#allowedAt.push({ at: now, chat });
-  }
-
   #standing(chat: Chat, user: FakeUser, before: string, after: string): void {
     if (!chat.admin) return;
     this.#emit("chat_member", {
@@ -297,15 +271,4 @@ export class FakeTelegram {
     this.#updates.push({ update_id: this.#nextUpdate++, [kind]: part });
     this.onUpdate();
   }
-}
-
-function blockedFor(
-  sent: readonly { readonly at: number }[],
-  most: number,
-  span: number,
-  now: number,
-): number {
-  const recent = sent.filter(({ at }) => at > now - span);
-  const first = recent[recent.length - most];
-  return first === undefined ? 0 : first.at + span - now;
 }

@@ -1,40 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import {
-  FakeRefusal,
-  FakeTelegram,
-  type FakeUser,
-  type SentMessage,
-} from "./fake-bot-api-state.js";
-
-/**
- * What goes wrong: `lost` does the deed and then breaks the connection, `silent` does it and never answers,
- * `cut` breaks it in the middle of the answer.
- */
-export const FAULT_KINDS = [
-  "html502",
-  "html200",
-  "hang",
-  "reset",
-  "conflict",
-  "unauthorised",
-  "not_found",
-  "nothing",
-  "null_update",
-  "null_among_them",
-  "no_list",
-  "rate_limited",
-  "internal",
-  "topic_closed",
-  "withdrawn",
-  "no_rights",
-  "no_photos",
-  "lost",
-  "silent",
-  "cut",
-] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+import { createFaults, type FaultKind, goWrong } from "./fake-bot-api-faults.js";
+import { answer, type Body, cut, form, refuse } from "./fake-bot-api-http.js";
+import { conflict, FakeRefusal } from "./fake-bot-api-refusal.js";
+import { FakeTelegram, type FakeUser, type SentMessage } from "./fake-bot-api-state.js";
 
 /** How a fake is started; without a token it takes any. */
 export type FakeBotApiOptions = {
@@ -48,13 +18,6 @@ export type FakeBotApiOptions = {
   readonly control?: (path: string, body: string, response: ServerResponse) => boolean;
 };
 
-type Body = Readonly<Record<string, unknown>>;
-type Fault = {
-  readonly kind: FaultKind;
-  left: number;
-  readonly retryAfter: number;
-  readonly chat?: number | undefined;
-};
 type Poll = { readonly body: Body; readonly end: (conflict: boolean) => void };
 
 /** A running fake of Telegram's Bot API. */
@@ -64,7 +27,7 @@ export type FakeBotApi = Awaited<ReturnType<typeof startFakeBotApi>>;
 export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
   const botId = Number.parseInt(options.token ?? "", 10) || 42;
   const state = new FakeTelegram(botId, options.flood ?? false, options.privacy ?? false);
-  const faults = new Map<string, Fault[]>();
+  const faults = createFaults();
   const calls: { method: string; body: Body }[] = [];
   let waiting: Poll | undefined;
   state.onUpdate = () => waiting?.end(false);
@@ -95,8 +58,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     if (options.token !== undefined && decodeURIComponent(token ?? "") !== options.token) {
       throw new FakeRefusal(401, "Unauthorized");
     }
-    const fault = nextFault(method, Number(body.chat_id));
-    if (fault && !(await goOn(fault, request, response))) return;
+    const fault = faults.next(method, Number(body.chat_id));
+    if (fault && !goWrong(fault, response)) return;
     const result = method === "getUpdates" ? await poll(body, request) : act(method, body);
     if (fault?.kind === "null_among_them" && Array.isArray(result)) {
       answer(response, 200, { ok: true, result: [null, ...result, "?"] });
@@ -106,65 +69,6 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     if (fault?.kind === "cut") await cut(response, { ok: true, result });
     if (fault) request.socket.destroy();
     else answer(response, 200, { ok: true, result });
-  }
-
-  function nextFault(method: string, at: number): Fault | undefined {
-    const fault = faults
-      .get(method)
-      ?.find(({ left, chat }) => left > 0 && (chat === undefined || chat === at));
-    if (fault) fault.left -= 1;
-    return fault;
-  }
-
-  /** False when the fault has taken the place of an answer. */
-  async function goOn(
-    fault: Fault,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<boolean> {
-    switch (fault.kind) {
-      case "html502":
-        response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
-        return false;
-      case "html200":
-        response.writeHead(200, { "content-type": "text/html" }).end("<h1>Log in</h1>");
-        return false;
-      case "hang":
-        return false;
-      case "reset":
-        request.socket.resetAndDestroy();
-        return false;
-      case "conflict":
-        throw conflict();
-      case "unauthorised":
-        throw new FakeRefusal(401, "Unauthorized");
-      case "not_found":
-        throw new FakeRefusal(404, "Not Found");
-      case "nothing":
-      case "null_update":
-      case "no_list": {
-        const result = { nothing: [], null_update: [null], no_list: {} }[fault.kind];
-        answer(response, 200, { ok: true, result });
-        return false;
-      }
-      case "rate_limited":
-        throw new FakeRefusal(429, "Too Many Requests", { retry_after: fault.retryAfter });
-      case "internal":
-        throw new FakeRefusal(500, "Internal Server Error");
-      case "topic_closed":
-        throw new FakeRefusal(400, "Bad Request: TOPIC_CLOSED");
-      case "withdrawn":
-        throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
-      case "no_rights":
-        throw new FakeRefusal(400, "Bad Request: not enough rights");
-      case "no_photos":
-        throw new FakeRefusal(400, "Bad Request: not enough rights to send photos to the chat");
-      case "lost":
-      case "silent":
-      case "cut":
-      case "null_among_them":
-        return true;
-    }
   }
 
   async function poll(body: Body, request: IncomingMessage): Promise<readonly object[]> {
@@ -275,13 +179,12 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     members: (chat: number) => [...state.chat(chat).members.keys()],
     /** Makes the next `times` calls of a method go wrong, in one chat when given. */
     fault: (method: string, kind: FaultKind, times = 1, retryAfter = 1, chat?: number) => {
-      const fault = { kind, left: times, retryAfter, chat };
-      faults.set(method, [...(faults.get(method) ?? []), fault]);
+      faults.add(method, { kind, left: times, retryAfter, chat });
     },
     /** How many calls are still to go wrong. */
-    faults: () => [...faults.values()].flat().reduce((sum, { left }) => sum + left, 0),
+    faults: faults.left,
     /** Nothing goes wrong any more. */
-    mend: () => faults.clear(),
+    mend: faults.clear,
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -296,36 +199,3 @@ function person(id: number, name: string): FakeUser {
 
 const threadOf = ({ message_thread_id: id }: Body): number | undefined =>
   id === undefined ? undefined : Number(id);
-
-function conflict(): FakeRefusal {
-  return new FakeRefusal(409, "Conflict: terminated by other getUpdates request");
-}
-
-function refuse(response: ServerResponse, { code, message, parameters }: FakeRefusal): void {
-  answer(response, code, { ok: false, error_code: code, description: message, parameters });
-}
-
-function answer(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-}
-
-/** All but the last byte of an answer. */
-async function cut(response: ServerResponse, body: object): Promise<void> {
-  const text = JSON.stringify(body);
-  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
-  await new Promise<unknown>((sent) =>
-    response.writeHead(200, headers).write(Buffer.from(text).subarray(0, -1), sent),
-  );
-}
-
-/** A form's fields; a file as its bytes. */
-async function form(bytes: Buffer, type: string): Promise<Body> {
-  const fields = await new Response(new Uint8Array(bytes), {
-    headers: { "content-type": type },
-  }).formData();
-  const read = [...fields].map(async ([key, value]) => [
-    key,
-    typeof value === "string" ? value : Buffer.from(await value.arrayBuffer()),
-  ]);
-  return Object.fromEntries(await Promise.all(read)) as Body;
-}

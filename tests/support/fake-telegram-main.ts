@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { FAULT_KINDS, startFakeBotApi } from "./fake-bot-api.js";
+import { startFakeBotApi } from "./fake-bot-api.js";
+import { FAULT_KINDS } from "./fake-bot-api-faults.js";
 
 const { values } = parseArgs({
   options: {

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import type { Store } from "../../../src/store/port.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
-import type { FaultKind } from "../../support/fake-bot-api.js";
 import { startFakeBotApi } from "../../support/fake-bot-api.js";
+import type { FaultKind } from "../../support/fake-bot-api-faults.js";
 import { tally } from "../../support/tally.js";
 import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../../support/town.js";
 

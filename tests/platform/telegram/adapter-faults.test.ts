@@ -5,7 +5,8 @@ import type { Event } from "../../../src/core/event.js";
 import type { Platform } from "../../../src/platform/port.js";
 import { createTelegramPlatform } from "../../../src/platform/telegram/platform.js";
 import type { Timings } from "../../../src/platform/telegram/poll-loop.js";
-import { type FakeBotApi, type FaultKind, startFakeBotApi } from "../../support/fake-bot-api.js";
+import { type FakeBotApi, startFakeBotApi } from "../../support/fake-bot-api.js";
+import type { FaultKind } from "../../support/fake-bot-api-faults.js";
 import { until } from "../../support/until.js";
 import { NEVER_MS, PATIENT } from "./patient.js";
 
