@@ -17,30 +17,40 @@ type Options = {
   readonly chart?: string;
 };
 
-/** `suanpan analyze --design FILE --data CSV [--json] [--chart FILE]`. @returns 0, or 1 with one sentence on stderr for data that can't be used. */
+/**
+ * `suanpan analyze --design FILE --data CSV [--json] [--chart FILE]`.
+ * @returns 0, or 1 with one sentence on stderr for data that can't be used.
+ * @throws UserError of a chart's file
+ */
 export async function analyze(options: Options, config: Config): Promise<number> {
-  try {
-    checkChartPath(options.chart);
-    const design = parseDesign(await read(options.design), options.design);
-    const rows = parseData(await read(options.data), options.data, design);
-    const analysis = analyzeRows(design, rows);
-    if (options.chart !== undefined)
-      await drawTo(options.chart, chartOf({ design, rows, analysis }), config);
-    const warnings = analysis.warnings.map((one) => ({
-      ...one,
-      text: warningText(one, config.lang),
-    }));
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify({ ...analysis, warnings }, null, 2)}\n`
-        : `${describe(analysis, config.lang).join("\n")}\n`,
-    );
-    return 0;
-  } catch (error) {
+  const { chart, json } = options;
+  await checkChartPath(chart);
+  const found = await analyzed(options).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${errorText(error, config.lang)}\n`);
+    return error;
+  });
+  if (found instanceof UserError) {
+    process.stderr.write(`${errorText(found, config.lang)}\n`);
     return 1;
   }
+  const { analysis } = found;
+  if (chart !== undefined) await drawTo(chart, chartOf(found), config);
+  const warnings = analysis.warnings.map((one) => ({
+    ...one,
+    text: warningText(one, config.lang),
+  }));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ ...analysis, warnings }, null, 2)}\n`
+      : `${describe(analysis, config.lang).join("\n")}\n`,
+  );
+  return 0;
+}
+
+async function analyzed({ design: form, data }: Options) {
+  const design = parseDesign(await read(form), form);
+  const rows = parseData(await read(data), data, design);
+  return { design, rows, analysis: analyzeRows(design, rows) };
 }
 
 async function read(path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { readConfig } from "../app/config.js";
 import { UserError } from "../core/errors.js";
+import { whenPrinted } from "./printed.js";
 import { createProgram } from "./program.js";
 import { errorLines } from "./texts.js";
 
@@ -16,14 +17,18 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     code = exit;
   });
   try {
-    await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, "run"]);
+    await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, "run"]).catch(unlessSaid);
+    await whenPrinted();
     return code;
   } catch (error) {
-    // Help or the version was asked for, and is said.
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${errorLines(error, lang).join("\n")}\n`);
     // What is damaged in the database is a finding; the command itself was right.
     return error.code === "FACT_UNREADABLE" ? 1 : 2;
   }
+}
+
+/** Help or the version was asked for, and is said. */
+function unlessSaid(error: unknown): void {
+  if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
 }

@@ -1,7 +1,7 @@
 import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
 import { features } from "../app/features.js";
-import { UserError } from "../core/errors.js";
+import { OutputFailure, UserError } from "../core/errors.js";
 import { systemClock } from "../core/time/clock.js";
 import { isVoid } from "../domain/experiment/audit/void.js";
 import { auditLines } from "../domain/experiment/report/audit-text.js";
@@ -23,7 +23,7 @@ export type ExperimentOptions = {
   readonly chart?: string;
 };
 /** What the command line says, not a command in chat. */
-const DRAWING: ReadonlySet<string> = new Set(["CHART_EMPTY", "CHART_VOID", "FILE_UNWRITABLE"]);
+const DRAWING: ReadonlySet<string> = new Set(["CHART_EMPTY", "CHART_VOID"]);
 type Verb = "plan" | "start" | "stop" | "report" | "verify";
 
 /**
@@ -39,7 +39,7 @@ export async function runExperiment(
 ): Promise<number> {
   const { client, json = false, csv = false, chart } = options;
   const { lang } = config;
-  checkChartPath(chart);
+  await checkChartPath(chart);
   return withClientStore(client, config, async ({ store, playbooks }) => {
     const operations = experimentOperations({ store, playbooks, clock: systemClock, features });
     const print = (value: unknown, lines: readonly string[]) =>
@@ -97,7 +97,8 @@ export async function runExperiment(
         }
       }
     } catch (error) {
-      if (!(error instanceof UserError) || DRAWING.has(error.code)) throw error;
+      if (!(error instanceof UserError) || error instanceof OutputFailure) throw error;
+      if (DRAWING.has(error.code)) throw error;
       process.stderr.write(`${errorText(error, lang)}\n`);
       return 1;
     }

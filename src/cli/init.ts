@@ -1,7 +1,7 @@
 import { cp, lstat } from "node:fs/promises";
 import type { Config } from "../app/config.js";
 import { packaged } from "../app/program.js";
-import { UserError } from "../core/errors.js";
+import { putWhole } from "./output.js";
 import { text } from "./texts.js";
 
 /** The playbooks and personas name their schemas in the folder above. */
@@ -15,7 +15,7 @@ const SAMPLES = [
 
 /**
  * `suanpan init`: copies the samples into the current folder; what is there already, of any kind, stays as it is.
- * @returns 0. @throws UserError INIT_CUT_SHORT when one could not be copied whole
+ * @returns 0. @throws OutputFailure when one could not be copied; nothing of it is left, those before it stay
  */
 export async function init({ lang }: Config): Promise<number> {
   const [copied, kept]: [string[], string[]] = [[], []];
@@ -34,10 +34,6 @@ export async function init({ lang }: Config): Promise<number> {
 async function copySample(name: string): Promise<boolean> {
   const there = await lstat(name).catch(() => undefined);
   if (there) return false;
-  await cp(packaged(name), name, { recursive: true, force: false, errorOnExist: true }).catch(
-    ({ code: reason }: NodeJS.ErrnoException) => {
-      throw new UserError("INIT_CUT_SHORT", { name, reason: reason ?? "?" });
-    },
-  );
+  await putWhole(name, (draft) => cp(packaged(name), draft, { recursive: true }));
   return true;
 }

@@ -34,7 +34,7 @@ export type SimulateOptions = {
 /** `suanpan simulate`: the whole runtime on a synthetic community. @returns 0, or 1 when the runtime had a bug. */
 export async function simulate(options: SimulateOptions, config: Config): Promise<number> {
   const { client, chart } = options;
-  checkChartPath(chart);
+  await checkChartPath(chart);
   const { playbooks } = await openPlaybooks(config);
   const version = playbooks.current(client);
   if (!version) {
@@ -51,8 +51,10 @@ export async function simulate(options: SimulateOptions, config: Config): Promis
     members: whole("--members", options.members, [5, 500]),
     effects: effectsOf(options.effect, version.playbook),
   };
+  const places = chartPlaces(chart, wish.effects);
+  for (const place of places.values()) await checkChartPath(place);
   const simulation = await runSimulation(wish);
-  if (chart !== undefined) await drawAll(chart, simulation.conclusions, config);
+  await drawAll(places, simulation.conclusions, config);
   process.stdout.write(
     options.json
       ? `${JSON.stringify(report(wish, simulation), null, 2)}\n`
@@ -89,11 +91,23 @@ function effectsOf(texts: readonly string[], { client, experiments }: Playbook):
   return effects;
 }
 
+/** Where the picture of each experiment goes, if any does. */
+function chartPlaces(path: string | undefined, effects: readonly Effect[]): Map<string, string> {
+  if (path === undefined) return new Map();
+  const place = (experiment: string) =>
+    effects.length === 1 ? path : path.replace(/(\.\w+)$/, `-${experiment}$1`);
+  return new Map(effects.map(({ experiment }) => [experiment, place(experiment)]));
+}
+
 /** Pictures of the arms that effects were planted for. */
-async function drawAll(path: string, all: readonly Conclusion[], config: Config): Promise<void> {
+async function drawAll(
+  places: ReadonlyMap<string, string>,
+  all: readonly Conclusion[],
+  config: Config,
+): Promise<void> {
   for (const { experiment, arm, analysis, data } of all) {
-    const own = all.length === 1 ? path : path.replace(/(\.\w+)$/, `-${experiment}$1`);
-    await drawTo(own, chartOrientedTo({ ...data, analysis, arm }, arm), config);
+    const place = places.get(experiment);
+    if (place) await drawTo(place, chartOrientedTo({ ...data, analysis, arm }, arm), config);
   }
 }
 

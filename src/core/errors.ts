@@ -12,6 +12,9 @@ export class UserError extends Error {
 /** The store can't be written or read now, for its disk's sake: nothing of what was asked for has happened. */
 export class StoreFailure extends UserError {}
 
+/** A file or folder that the user named can't be put there: what was there before is still there, whole. */
+export class OutputFailure extends UserError {}
+
 /**
  * A platform's refusal. `delivered` says what is known of the effect itself: `no` means it certainly
  * did not happen, `maybe` means the answer was lost.

@@ -82,12 +82,15 @@ test.each([
   expect(readFileSync(chart, "utf8")).toContain(words);
 });
 
-test.each([
-  ["chart.jpg", "The chart chart.jpg should be named .svg or .png."],
-  ["/nowhere/chart.svg", "/nowhere/chart.svg can't be written"],
-])("%s is no place for a chart", async (chart, sentence) => {
-  expect(await analyze({ ...files(csv), chart }, english)).toBe(1);
-  expect(printed.err).toContain(sentence);
+test("a chart's name says what it is", async () => {
+  await expect(analyze({ ...files(csv), chart: "chart.jpg" }, english)).rejects.toMatchObject({
+    code: "CHART_KIND",
+  });
+});
+
+test("nothing is worked out where no chart can be put", async () => {
+  const nowhere = { design: "nowhere.json", data: "none.csv", chart: "/nowhere/chart.svg" };
+  await expect(analyze(nowhere, english)).rejects.toMatchObject({ code: "FILE_FOLDER_MISSING" });
 });
 
 test("a path that isn't there is named", async () => {
