@@ -71,6 +71,7 @@ export async function openBot(
     program: programVersion(),
     draw: drawPng,
     onBug: bugs.tell,
+    onObjection: (line) => log.warn(line),
     onLost: lost,
   });
   const web = await serve(config, {

@@ -7,6 +7,7 @@ import type { Deps } from "../engine/feature.js";
 import { handle, keysOf, type Taken } from "../engine/inbound.js";
 import { createIntake } from "../engine/intake.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
+import { objectionsTo } from "../engine/objections.js";
 import { dayOf } from "../engine/outbound/day-of.js";
 import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
@@ -40,6 +41,8 @@ export type RuntimeDeps = {
   readonly owner?: string | undefined;
   /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
   readonly onBug: (what: string, error: unknown) => void;
+  /** Told at the start why a playbook can't be wholly in use, a sentence each. */
+  readonly onObjection?: (line: string) => void;
   /** Told of each account that can't be used while another can. */
   readonly onLost?: (account: string, error: UserError) => void;
 };
@@ -183,6 +186,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
         dispatchers.push(createDispatcher({ ...to, onBug: onRowBug }));
       }
       await takeUp();
+      const inUse = playbooks.clients().flatMap((client) => playbooks.current(client) ?? []);
+      for (const line of await objectionsTo(deps, inUse)) given.onObjection?.(line);
       if (given.program !== undefined) await store.reviveOlder(owned(), given.program);
       for (const accepted of await store.unhandled(owned())) void take(accepted);
       await startAccounts();

@@ -5,7 +5,10 @@ import { bindingKey } from "../../engine/context.js";
 import { EFFECT_LIVES_MS, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
 import { plainRow } from "../../engine/plain-row.js";
-import { accountId, type Platform } from "../../platform/port.js";
+import { accountId } from "../../platform/port.js";
+import { text } from "../../playbook/findings/texts.js";
+import type { Playbook } from "../../playbook/schema.js";
+import type { PlaybookVersion } from "../../playbook/versions/version.js";
 import { type NewRow, SYSTEM } from "../../store/port.js";
 
 export type BindDeps = Pick<Deps, "store" | "playbooks" | "clock" | "platforms">;
@@ -89,23 +92,48 @@ function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
 /** Binds the chats that a client's playbook names and that nobody has bound yet. */
 export async function bindPlaybookChats(deps: BindDeps, client: string): Promise<void> {
   const chats = deps.playbooks.current(client)?.playbook.groups.chats ?? {};
-  for (const { platform, account: name, chat, pool } of Object.values(chats)) {
-    const meant = deps.platforms.filter(({ id, account }) => {
-      return id === platform && (!name || account === accountId(platform, name));
-    });
-    const [first] = meant;
+  for (const one of Object.values(chats)) {
+    const { platform, chat, pool } = one;
+    const [first] = meantBy(deps, one);
     // By whichever of them it was bound in chat, that one keeps it.
-    if (!first || (await isBound(deps, meant, chat))) continue;
+    if (!first || (await clientsAt(deps, one)).length > 0) continue;
     await bindGroup(deps, { client, pool, platform, account: first.account, chat });
   }
 }
 
-async function isBound(
-  { store }: BindDeps,
-  accounts: readonly Platform[],
-  chat: string,
-): Promise<boolean> {
-  for (const { account } of accounts)
-    if (await store.get(SYSTEM, "binding", bindingKey(account, chat))) return true;
-  return false;
+type Chat = Playbook["groups"]["chats"][string];
+
+/** Chats that versions name and that are bound to the client of another of them, a sentence each. */
+export async function boundElsewhere(
+  deps: Pick<BindDeps, "store" | "platforms">,
+  versions: readonly PlaybookVersion[],
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { playbook } of versions) {
+    const { client, locale, groups } = playbook;
+    const others = versions.map((one) => one.playbook.client).filter((one) => one !== client);
+    for (const chat of Object.values(groups.chats)) {
+      const other = (await clientsAt(deps, chat)).find((one) => others.includes(one));
+      if (other === undefined) continue;
+      const says = text(locale, "PLAYBOOK_CHAT_SHARED", { chat: chat.chat, other, client });
+      lines.push(`${says} → ${text(locale, "PLAYBOOK_CHAT_SHARED.fix")}`);
+    }
+  }
+  return lines;
+}
+
+/** The accounts that a playbook means: the one it names, or any of the platform. */
+const meantBy = ({ platforms }: Pick<BindDeps, "platforms">, { platform, account: name }: Chat) =>
+  platforms.filter(({ id, account }) => {
+    return id === platform && (!name || account === accountId(platform, name));
+  });
+
+/** The clients to which a chat is bound by the accounts that are meant. */
+async function clientsAt(
+  deps: Pick<BindDeps, "store" | "platforms">,
+  chat: Chat,
+): Promise<readonly string[]> {
+  const keys = meantBy(deps, chat).map(({ account }) => bindingKey(account, chat.chat));
+  const bound = await deps.store.find(SYSTEM, "binding", keys);
+  return [...bound.values()].map(({ value }) => value.client);
 }

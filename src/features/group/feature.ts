@@ -1,5 +1,5 @@
 import type { Feature } from "../../engine/feature.js";
-import { bindPlaybookChats } from "./bind.js";
+import { bindPlaybookChats, boundElsewhere } from "./bind.js";
 import { bindCommand } from "./bind-command.js";
 import { groupsCommand } from "./groups-command.js";
 import { recountGroup, recountPutOff } from "./reconcile.js";
@@ -22,6 +22,7 @@ export const group: Feature = {
     await bindPlaybookChats(deps, client);
     await recountPutOff(deps, client);
   },
+  objections: boundElsewhere,
   commands: [groupsCommand, bindCommand, unbindCommand],
   texts: [text],
 };

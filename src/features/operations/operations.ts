@@ -4,6 +4,7 @@ import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { bindingKey, loadContext } from "../../engine/context.js";
 import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
+import { objectionsTo } from "../../engine/objections.js";
 import { allowedFrom } from "../../engine/outbound/send-window.js";
 import { countUnasked, withNotice } from "../../engine/say.js";
 import type { PlaybookVersion } from "../../playbook/versions/version.js";
@@ -138,9 +139,7 @@ export function botOperations(deps: Deps) {
     async reload(): Promise<Usable> {
       const { ok, lines, versions } = await deps.files.check();
       if (!ok) return { ok, lines };
-      const objections: string[] = [];
-      for (const feature of deps.features)
-        objections.push(...((await feature.objections?.(deps, versions)) ?? []));
+      const objections = await objectionsTo(deps, versions);
       if (objections.length > 0) return { ok: false, lines: objections };
       playbooks.replace(versions);
       await deps.takeUp();

@@ -14,6 +14,7 @@ import { orderTagProblems } from "./order-tags.js";
 import { promoProblems } from "./promos.js";
 import { type Personas, referenceProblems } from "./references.js";
 import { scriptProblems } from "./scripts.js";
+import { sharedChatProblems } from "./shared-chats.js";
 import { personaProblems, spokenProblems, titleProblems } from "./templates.js";
 import { lineUses, type Topic, topics } from "./uses.js";
 
@@ -37,7 +38,12 @@ export type Checked = {
 export function checkFiles(files: readonly File[], options: Options): Checked {
   const loaded = files.map(load);
   const findings = loaded.flatMap((each) => {
-    const problems = [...each.problems, ...meaning(each, loaded, options), ...twins(each, loaded)];
+    const problems = [
+      ...each.problems,
+      ...meaning(each, loaded, options),
+      ...twins(each, loaded),
+      ...sharedChats(each, loaded, options),
+    ];
     return sorted(problems).map((problem) => toFinding(each.file.path, problem, options.lang));
   });
   return {
@@ -173,6 +179,15 @@ function twins(each: Loaded, all: readonly Loaded[]): Problem[] {
       params: { id: String(id), other: other.file.path },
     },
   ];
+}
+
+/** Chats of a client that another file before this one lists for another. */
+function sharedChats(each: Loaded, all: readonly Loaded[], { env }: Options): Problem[] {
+  if (each.kind !== "playbook" || !each.value) return [];
+  const before = all
+    .slice(0, all.indexOf(each))
+    .flatMap((one) => (one.kind === "playbook" && one.value ? [one.value] : []));
+  return sharedChatProblems(each.source, each.value, { before, env });
 }
 
 /** In reading order, each once. */

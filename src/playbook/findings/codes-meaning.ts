@@ -13,6 +13,7 @@ export const meaningCodes = {
   PLAYBOOK_CAPACITY_WECHAT: "error",
   PLAYBOOK_RESERVE: "error",
   PLAYBOOK_CHAT_TWICE: "error",
+  PLAYBOOK_CHAT_SHARED: "error",
   PLAYBOOK_CLIENT_TWICE: "error",
   PLAYBOOK_PERSONA_TWICE: "error",
   PLAYBOOK_QUIET_EMPTY: "error",

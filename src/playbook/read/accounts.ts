@@ -51,11 +51,16 @@ function namedIn({ operators, orders, groups }: Playbook): Named[] {
 
 function boundTwice({ client, groups }: Playbook, env: Env, say: Say): Problem[] {
   const bound = new Map<string, string>();
-  return Object.entries(groups.chats).flatMap(([id, { platform, chat }]) => {
-    const value = chat.startsWith(PREFIX) ? env.value(client, chat.slice(PREFIX.length)) : chat;
-    const key = `${platform} ${value ?? chat}`;
+  return Object.entries(groups.chats).flatMap(([id, chat]) => {
+    const key = `${chat.platform} ${chatOf(chat, client, env)}`;
     const other = bound.get(key);
     bound.set(key, id);
     return other ? [say("PLAYBOOK_CHAT_TWICE", ["groups", "chats", id, "chat"], { other })] : [];
   });
+}
+
+/** A chat's id as the platform knows it; as it is written where the environment holds none. */
+export function chatOf({ chat }: { readonly chat: string }, client: string, env: Env): string {
+  const value = chat.startsWith(PREFIX) ? env.value(client, chat.slice(PREFIX.length)) : chat;
+  return value ?? chat;
 }

@@ -283,9 +283,12 @@ describe("checkFiles", () => {
 
   test("every code is produced here, or for promos or experiments, and speaks both languages", () => {
     const twice = ["PLAYBOOK_CLIENT_TWICE", "PLAYBOOK_PERSONA_TWICE", "PLAYBOOK_FILE_NAME"];
+    // In tests/playbook/check/shared-chats.test.ts.
+    const shared = "PLAYBOOK_CHAT_SHARED";
     const made = new Set<string>([
       ...rows.map(([code]) => code),
       ...twice,
+      shared,
       ...Object.keys(promoCodes),
       ...Object.keys(experimentCodes),
     ]);
