@@ -1,6 +1,6 @@
 import { langs } from "../../src/core/i18n.js";
-import { isJson, type Json } from "./editor-schema.js";
 import type { FieldTexts } from "./field-texts.js";
+import { isJson, type Json } from "./json.js";
 
 /** The schema whose properties say in both languages what they are for, as far as there are texts. */
 export function described(schema: Json, texts: FieldTexts, prefix = ""): Json {

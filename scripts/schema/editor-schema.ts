@@ -1,19 +1,20 @@
-/** A JSON Schema made for what editors show (yaml-language-server): the same files are right, mistakes are told better. */
-export type Json = { readonly [key: string]: unknown };
+import { formTexts, onlyKeys } from "./form-texts.js";
+import { isJson, type Json } from "./json.js";
+import { judgedMaps } from "./judged-maps.js";
 
-/** The schema with every part of it rewritten for editors. */
+/**
+ * The schema with every part of it rewritten for what editors show (yaml-language-server): the same files are
+ * right, mistakes are told better.
+ */
 export function forEditors(schema: Json): Json {
   return rewritten(schema) as Json;
 }
-
-export const isJson = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function rewritten(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rewritten);
   if (!isJson(value)) return value;
   const parts = Object.entries(value).map(([key, part]) => [key, rewritten(part)] as const);
-  return mapsApart(keysNamed(Object.fromEntries(parts)));
+  return mapsApart(keysNamed(formNamed(Object.fromEntries(parts))));
 }
 
 /**
@@ -21,23 +22,31 @@ function rewritten(value: unknown): unknown {
  * wrong with the first form, and of `sayy: hi` that it is not "stop".
  */
 function mapsApart(schema: Json): Json {
-  const { anyOf, ...rest } = schema;
-  if (!Array.isArray(anyOf)) return schema;
-  const maps = anyOf.filter((form) => isJson(form) && form.type === "object");
-  const others = anyOf.filter((form) => !maps.includes(form));
-  if (maps.length === 0 || others.length === 0) return schema;
-  const judged: unknown = maps.length === 1 ? maps[0] : { anyOf: maps };
+  const { anyOf, oneOf, ...rest } = schema;
+  const forms: readonly unknown[] = [anyOf, oneOf].find(Array.isArray) ?? [];
+  const maps = forms.filter(isJson).filter((form) => form.type === "object");
+  if (maps.length === 0) return schema;
+  const others = forms.filter((form) => !maps.some((map) => map === form));
+  const judged = judgedMaps(maps);
+  if (others.length === 0) return { ...rest, type: "object", ...judged };
   // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
   return { ...rest, anyOf: [...others, { type: "object" }], if: { type: "object" }, then: judged };
 }
 
+/** A text of a known form says what it looks like, where it doesn't or is no text. */
+function formNamed(schema: Json): Json {
+  const { form, ...rest } = schema;
+  if (typeof form !== "string") return schema;
+  const errorMessage = formTexts[form];
+  if (errorMessage === undefined) throw new Error(`no text for the form ${form}`);
+  return { ...rest, errorMessage, patternErrorMessage: errorMessage };
+}
+
 /** A map that takes no further keys says which ones it takes, at the key that it doesn't. */
 function keysNamed(schema: Json): Json {
-  const { additionalProperties, ...rest } = schema;
+  const { additionalProperties, propertyNames, ...rest } = schema;
+  if (isJson(propertyNames) && Array.isArray(propertyNames.enum))
+    return { ...schema, propertyNames: onlyKeys(propertyNames.enum) };
   if (additionalProperties !== false || !isJson(schema.properties)) return schema;
-  const keys = Object.keys(schema.properties);
-  const errorMessage =
-    `这里没有这个键，可以写：${keys.join("、")}。\n` +
-    `There is no such key here; you can write: ${keys.join(", ")}.`;
-  return { ...rest, propertyNames: { enum: keys, errorMessage, doNotSuggest: true } };
+  return { ...rest, propertyNames: onlyKeys(Object.keys(schema.properties)) };
 }

@@ -2,6 +2,8 @@
 export type MoneySlip = "form" | "symbol" | "negative" | "decimals";
 
 const AMOUNT = /^(0|[1-9]\d{0,11})(?:\.(\d{1,4}))?$/;
+/** What an amount of money looks like, whatever its currency, as a regular expression. */
+export const MONEY = AMOUNT.source;
 const SYMBOL = /[\p{Sc}元块圆]|[a-z]{2,}/iu;
 const digitsOf = new Map<string, number>();
 

@@ -4,7 +4,10 @@ import { models } from "./attribution.js";
 import { columnNames } from "./csv-columns.js";
 
 /** A secret stands in the environment; in clear it is a finding that never repeats it. */
-const secretField = z.string().regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, "PLAYBOOK_SECRET");
+const secretField = z
+  .string()
+  .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/, "PLAYBOOK_SECRET")
+  .meta({ form: "secret" });
 
 const sourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("generic"), secret: secretField }),
@@ -25,7 +28,13 @@ const sourceSchema = z.discriminatedUnion("kind", [
 
 /** A share of a price, `"0.62"`; a number does too, since no cents can be lost. */
 const shareField = z
-  .union([z.string().regex(/^[01](\.\d{1,4})?$/, "PLAYBOOK_MARGIN"), z.number()])
+  .union([
+    z
+      .string()
+      .regex(/^[01](\.\d{1,4})?$/, "PLAYBOOK_MARGIN")
+      .meta({ form: "share" }),
+    z.number(),
+  ])
   .transform(Number)
   .refine((share) => share > 0 && share <= 1, { message: "PLAYBOOK_MARGIN" });
 

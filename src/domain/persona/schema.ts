@@ -23,6 +23,7 @@ export const personaSchema = z.strictObject({
       reading: z
         .string()
         .regex(/^\d{1,3}\/s$/, "PLAYBOOK_PACE")
+        .meta({ form: "pace" })
         .default("8/s"),
       min: durationField.default("1s"),
       max: durationField.default("6s"),

@@ -109,6 +109,7 @@ export const couponSchema = z.strictObject({
     prefix: z
       .string()
       .regex(/^[A-Z0-9]{0,8}$/, "PLAYBOOK_CODE_PREFIX")
+      .meta({ form: "prefix" })
       .default(""),
     /** Of the whole code, the prefix included. */
     length: z.int().min(4).max(32),

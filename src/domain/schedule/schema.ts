@@ -7,7 +7,12 @@ const scheduleSchema = z.strictObject({
   days: z.array(z.enum(weekdays)).min(1).optional(),
   /** Dates left out: `2026-10-01` or `2026-10-01..2026-10-08`, both ends included. */
   except: z
-    .array(z.string().regex(/^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/, "PLAYBOOK_DATE"))
+    .array(
+      z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$/, "PLAYBOOK_DATE")
+        .meta({ form: "dates" }),
+    )
     .optional(),
   pool: idField,
   say: idField,
