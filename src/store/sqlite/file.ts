@@ -13,8 +13,9 @@ const FOLDER_MODE = 0o700;
  */
 export async function prepareFile(path: string, make: (draft: string) => void): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: FOLDER_MODE }).catch((error: unknown) => {
-    throw refused(error, new UserError("STORE_FOLDER", { folder, reason: codeOf(error) }));
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE }).catch(async (error: unknown) => {
+    const cause = await causeOf(error, folder);
+    throw refused(cause, new UserError("STORE_FOLDER", { folder, reason: codeOf(cause) }));
   });
   const unwritable = new UserError("STORE_FOLDER_READONLY", { folder });
   await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
@@ -53,6 +54,16 @@ async function keepPrivate(path: string, folder: string): Promise<void> {
   const tighten = (of: string, mode: number) => chmod(of, mode).catch(() => undefined);
   for (const file of own) await tighten(`${folder}/${file}`, FILE_MODE);
   if (own.length === files.length) await tighten(folder, FOLDER_MODE);
+}
+
+/** Node says of a folder on a read-only disk that it isn't there; the folder above it says what is the matter. */
+async function causeOf(error: unknown, folder: string): Promise<unknown> {
+  const above = dirname(folder);
+  if (codeOf(error) !== "ENOENT" || above === folder) return error;
+  return access(above, constants.W_OK).then(
+    () => error,
+    (cause: unknown) => causeOf(cause, above),
+  );
 }
 
 /** A full or read-only disk is told as such, whatever was being done. */

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
+import { canMount, mountSmallDisk } from "../../support/small-disk.js";
 import { commitOf, putMember, samplesTally } from "../samples.js";
 
 let folder: string;
@@ -108,6 +109,20 @@ describe("who may write it", () => {
     asNobody("STORE_READONLY");
   });
 });
+
+test.skipIf(!canMount()).each([[["data"]], [["more", "data"]]])(
+  "%j missing on a read-only disk (skipped where none can be mounted)",
+  async (path) => {
+    const disk = mountSmallDisk(64);
+    try {
+      disk.readOnly();
+      const store = openSqliteStore(join(disk.folder, ...path, "suanpan.db"), samplesTally);
+      await expect(store).rejects.toMatchObject({ code: "STORE_DISK_READONLY" });
+    } finally {
+      disk.close();
+    }
+  },
+);
 
 describe("a file that was cut or damaged", () => {
   const many = Array.from({ length: 200 }, (_none, n) => `member ${n}`);
