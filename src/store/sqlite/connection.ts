@@ -6,6 +6,8 @@ import { checkLog, leave, type Opening, takeUp } from "./mark.js";
 import { checkSchema, migrate } from "./schema.js";
 
 const MEMORY = ":memory:";
+/** So few pages of the log go into the file at once, a megabyte, that whoever's commit it is hardly waits. */
+const LOG_PAGES = 250;
 
 /**
  * Opens the file for this process alone and brings its schema up to date.
@@ -63,6 +65,7 @@ function prepare(db: Database, path: string): void {
   if (found !== "ok") throw new StoreFailure("STORE_DAMAGED", { path, what: found });
   // What was forgotten is not to be read from the file either.
   db.pragma("secure_delete = ON");
+  db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   takeUp(db, () => synced(db, () => migrate(db)));
 }
 

@@ -30,18 +30,32 @@ export function pruner(db: Database, table: "events" | "outbox", old: string) {
   };
 }
 
-/** Forgets what is old and gives its room back to the disk, a piece at a time; others get their turn in between. */
+/**
+ * Forgets what is old and gives its room back to the disk, a piece at a time; others get their turn in between.
+ * Room is given back as it comes free: the more of it there is, the longer SQLite looks for each page of it.
+ */
 export async function shrink(db: Database, prunings: readonly Pruning[]): Promise<void> {
-  for (const pruning of prunings)
-    for (const _piece of pruning) {
-      await others();
-      if (!db.open) return;
-    }
-  let free = Number.POSITIVE_INFINITY;
-  while (db.open && freePages(db) < free) {
-    free = freePages(db);
-    db.pragma(`incremental_vacuum(${PAGES})`);
+  for (const _step of steps(db, prunings)) {
     await others();
+    if (!db.open) return;
+  }
+}
+
+function* steps(db: Database, prunings: readonly Pruning[]): Pruning {
+  for (const pruning of prunings)
+    for (const piece of pruning) {
+      yield piece;
+      yield* giveBack(db, PAGES);
+    }
+  yield* giveBack(db, 1);
+}
+
+/** Gives free pages back while there are so many; a file that can't shrink keeps them. */
+function* giveBack(db: Database, least: number): Pruning {
+  let before = Number.POSITIVE_INFINITY;
+  for (let free = freePages(db); free >= least && free < before; free = freePages(db)) {
+    before = free;
+    yield db.pragma(`incremental_vacuum(${PAGES})`);
   }
 }
 

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Store } from "../../../src/store/port.js";
+import type { Change, Store } from "../../../src/store/port.js";
 import { SqliteFile } from "../../../src/store/sqlite/driver.js";
+import { pruner, shrink } from "../../../src/store/sqlite/shrink.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { claimOf, commitOf, message, NOW, oldAt, row, samplesTally } from "../samples.js";
 
@@ -61,6 +62,74 @@ test("a piece of what is forgotten is a hundred facts, and all pieces are forgot
   } while (left.at(-1) !== 0);
   await forgotten;
   expect([...new Set(left)]).toEqual([250, 150, 50, 0]);
+  await store.close();
+});
+
+test("a piece of the counters is a hundred of them, old or not, and all that are old are forgotten", async () => {
+  const store = await open();
+  const names = Array.from({ length: 700 }, (_none, n) => `c${String(n).padStart(3, "0")}`);
+  const changes = names.map(
+    (counter, n): Change => ({ op: "add", counter, by: 1, until: n % 2 ? NOW + 9 : NOW }),
+  );
+  await store.commit(commitOf({ changes }));
+  const forgotten = store.prune(oldAt(NOW + 1));
+  const left = [];
+  do {
+    const values = await Promise.all(names.map((name) => store.counter("a", name)));
+    left.push(values.filter((value) => value > 0).length);
+    await new Promise(setImmediate);
+  } while (left.at(-1) !== 350);
+  await forgotten;
+  expect([...new Set(left)]).toEqual([650, 600, 550, 500, 450, 400, 350]);
+  await store.close();
+});
+
+test("room is given back as it comes free, a few pages at a time", async () => {
+  await (await open()).close();
+  const db = new SqliteFile(path());
+  const insert = db.prepare(
+    "INSERT INTO outbox (client, key, account, chat, due, expires, unasked, settled, body) VALUES ('a', ?, '', '', 0, 0, 0, ?, ?)",
+  );
+  db.transaction(() => {
+    for (let n = 0; n < MANY; n++) insert.run(`k${n}`, NOW, "话".repeat(300));
+  })();
+  const pages = () => Number(db.pragma("page_count", { simple: true }));
+  const free: number[] = [];
+  const taken = [pages()];
+  function* watched() {
+    for (const piece of pruner(db, "outbox", "settled < ?")(NOW + 1)) {
+      free.push(Number(db.pragma("freelist_count", { simple: true })));
+      yield piece;
+    }
+  }
+  let done = false;
+  const shrunk = shrink(db, [watched()]).then(() => {
+    done = true;
+  });
+  while (!done) {
+    await new Promise(setImmediate);
+    taken.push(pages());
+  }
+  await shrunk;
+  const [first = 0] = free;
+  expect(free.length).toBe(MANY / 100);
+  // What one piece leaves, and less than a step's from before.
+  expect(Math.max(...free)).toBeLessThan(first + 2 * 25);
+  const given = taken.map((now, n) => (taken[n - 1] ?? now) - now);
+  expect(Math.max(...given)).toBeLessThanOrEqual(2 * 25);
+  expect(taken.at(-1)).toBeLessThan((taken[0] ?? 0) / 5);
+  db.close();
+});
+
+test("what is written goes from the log into the file a megabyte at a time", async () => {
+  const store = await open();
+  for (let n = 0; n < 40; n++) {
+    const taken = Array.from({ length: 50 }, (_none, i) =>
+      message(`${n} ${i}`, { text: "话".repeat(999) }),
+    );
+    await store.accept(taken, NOW);
+  }
+  expect(statSync(`${path()}-wal`).size).toBeLessThan(1.6e6);
   await store.close();
 });
 
