@@ -59,11 +59,13 @@ export async function bindGroup(
     title: render(title, { n, brand: playbook?.brand ?? "" }),
   };
   const rev = known?.rev ?? 0;
+  const asks = group.link ? undefined : linkRow(deps, id, group);
+  const value = asks ? { ...group, linkAsked: asks.key } : group;
   const stored = await store.commit({
     client: of.client,
-    outbox: group.link ? [] : [linkRow(deps, id, group)],
+    outbox: asks ? [asks] : [],
     facts: [],
-    changes: [{ op: "put", kind: "group", key: id, value: group, rev }],
+    changes: [{ op: "put", kind: "group", key: id, value, rev }],
   });
   if (!stored.ok) return bindGroup(deps, of);
   await store.commit({

@@ -2,6 +2,7 @@ import type { Feature } from "../../engine/feature.js";
 import { bindPlaybookChats, boundElsewhere } from "./bind.js";
 import { bindCommand } from "./bind-command.js";
 import { groupsCommand } from "./groups-command.js";
+import { linkNeeds } from "./link.js";
 import { recountGroup, recountPutOff } from "./reconcile.js";
 import { answerJoinRequest, trackGroup, trackSeats } from "./seating.js";
 import { seatsNeeds } from "./seats-need.js";
@@ -12,7 +13,7 @@ import { unbindCommand } from "./unbind-command.js";
 export const group: Feature = {
   name: "group",
   uses: ["member", "script"],
-  needs: seatsNeeds,
+  needs: (event) => [...seatsNeeds(event), ...linkNeeds(event)],
   decide: (decision, event) =>
     trackGroup(decision, event) ||
     trackSeats(decision, event) ||

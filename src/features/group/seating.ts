@@ -8,6 +8,7 @@ import { knowMember } from "../member/know-member.js";
 import { marks } from "../member/speech.js";
 import { watchSilence } from "../script/watch.js";
 import { noteCount, noteMove } from "./counting.js";
+import { askForLink } from "./link.js";
 import { text } from "./texts.js";
 
 /** What operators hear when seats run short. */
@@ -102,7 +103,7 @@ export function trackGroup(decision: Decision, event: Event): boolean {
       } else if (!gone && !admin && group.admin !== false)
         notifyOperators(decision, text(locale, "rights-lost", { group: title }));
       decision.group = { ...group, admin, gone };
-      if (admin && !group.link) act(decision, { kind: "invite_link", to: placeOf(group) });
+      if (admin) askForLink(decision);
       if (admin) admitWaiting(decision);
       return true;
     }
