@@ -82,8 +82,8 @@ describe("a place where no file can be put", () => {
   test.each(places)("%s", async (_name, place, code, chinese, english) => {
     const path = place();
     const before = readdirSync(folder);
-    for (const work of [checkFilePlace(path), putFile(path, "new")]) {
-      const error = await failing(work);
+    for (const work of [() => checkFilePlace(path), () => putFile(path, "new")]) {
+      const error = await failing(work());
       expect(error.code).toBe(code);
       expect(errorText(error, "zh-CN")).toMatch(chinese);
       expect(errorText(error, "en")).toMatch(english);
