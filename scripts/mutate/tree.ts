@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -35,6 +36,8 @@ export const gitFiles = (...args: string[]): string[] =>
  */
 export function openTrees(files: readonly string[], count: number): readonly Tree[] {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "suanpan-mutate-"));
+  // Some tests run the program as a user without rights, who must be able to read it.
+  chmodSync(folder, 0o755);
   const running = new Set<number>();
   process.once("exit", () => {
     for (const pid of running) endGroup(pid);

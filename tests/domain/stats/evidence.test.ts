@@ -134,3 +134,12 @@ test("Holm never falls below the raw p, nor above Bonferroni", () => {
     }),
   );
 });
+
+test.each([
+  ["that sum to less than 1", [5, 5], [0.5, 0.4]],
+  ["that sum to more than 1", [5, 5], [0.5, 0.6]],
+  ["of nothing", [5, 5], [0, 1]],
+  ["fewer than counts", [5, 5], [1]],
+])("shares %s are refused", (_name, counts, shares) => {
+  expect(() => sampleRatio(counts, shares)).toThrow(RangeError);
+});

@@ -157,3 +157,18 @@ test("of members the error is Woolf's, and money is said in the data's own unit"
   const text = secondaryText({ ...found, not_peeking_calibrated: replies }, "zh-CN").join();
   expect(text).toContain("选 a 每周预期少 1230 次回应，选 b 4 次回应");
 });
+
+test.each([
+  [1, ">99%"],
+  [0.996, ">99%"],
+  [0.99, "99%"],
+  [0.504, "50%"],
+  [0.01, "1%"],
+  [0.004, "<1%"],
+  [0, "<1%"],
+])("a chance of %d is said as %s, never as certain", (chance, said) => {
+  const found = analyze(design(), simulate({ ...world, lift: 0.3 }));
+  const beside = { chance, loss_per_week: { a: 1, b: 1 }, unit: "replies" } as const;
+  const [line] = secondaryText({ ...found, not_peeking_calibrated: beside }, "zh-CN");
+  expect(line).toContain(`b 更好的概率 ${said}；`);
+});

@@ -168,3 +168,8 @@ test("a long experiment gets fewer intervals, so that drawing stays quick", () =
   expect(chart.lifts).toHaveLength(112);
   expect(chart.test.bar.length).toBeLessThanOrEqual(112);
 });
+
+test("each day of the axis has its number, and where it begins nothing", () => {
+  const { day } = chartWords(whole, "zh-CN");
+  expect([0, 1, 7].map(day)).toEqual(["", "第1天", "第7天"]);
+});
