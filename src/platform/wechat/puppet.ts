@@ -1,0 +1,161 @@
+/**
+ * What is used of a puppet: the events and calls of `Puppet` in wechaty-puppet 1.21 and in @juzi/wechaty-puppet 1.0,
+ * both of which are assignable. The Wechaty object over it loses joins without an inviter and leaves by unknown
+ * removers, so it isn't used. Whatever a puppet says is untrusted: a payload may lack what its type promises.
+ */
+export type Puppet = {
+  readonly isLoggedIn: boolean;
+  /** @throws while nobody is logged in */
+  readonly currentUserId: string;
+
+  readonly on: Subscribing;
+  readonly off: Subscribing;
+
+  /** Rejects when the puppet's server can't be had, or resolves after 5 s all the same. */
+  start(): Promise<void>;
+  /** Answered by the event `dong` with the same data, or not at all. */
+  ding(data?: string): void;
+
+  messagePayload(messageId: string): Promise<MessagePayload>;
+  /** @returns the message's id; puppets that don't tell it resolve with nothing */
+  messageSendText(to: string, text: string, mentionIds?: string[]): Promise<unknown>;
+  messageSendFile(to: string, file: PuppetFile): Promise<unknown>;
+  messageRecall(messageId: string): Promise<boolean>;
+
+  contactPayload(contactId: string): Promise<ContactPayload>;
+
+  /** Of puppets that keep it, `memberIdList` is as old as the last time somebody asked. */
+  roomPayload(roomId: string): Promise<RoomPayload>;
+  /** Asks the server each time: who is in now, the bot included. */
+  roomMemberList(roomId: string): Promise<string[]>;
+  roomMemberPayload(roomId: string, contactId: string): Promise<RoomMemberPayload>;
+  roomTopic(roomId: string): Promise<string>;
+  roomList(): Promise<string[]>;
+  /** For the group's owner and its admins alone. */
+  roomAnnounce(roomId: string, text: string): Promise<void>;
+  /** Up to 40 members this puts a friend of the account in at once, above it sends them an invitation. */
+  roomAdd(roomId: string, contactId: string, inviteOnly?: boolean): Promise<void>;
+  /** For the group's owner and its admins alone. */
+  roomDel(roomId: string, contactId: string): Promise<void>;
+  /** What the group's QR code says: up to 200 members, for 7 days. */
+  roomQRCode(roomId: string): Promise<string>;
+
+  roomInvitationPayload(invitationId: string): Promise<RoomInvitationPayload>;
+  roomInvitationAccept(invitationId: string): Promise<void>;
+  friendshipPayload(friendshipId: string): Promise<FriendshipPayload>;
+  friendshipAccept(friendshipId: string): Promise<void>;
+};
+
+/** One overload for each event: a generic one isn't what the classes of both packages are assignable to. */
+type Subscribing = Together<{ [E in keyof PuppetEvents]: Subscribe<E> }[keyof PuppetEvents]>;
+type Subscribe<E extends keyof PuppetEvents> = (
+  event: E,
+  listener: (payload: PuppetEvents[E]) => void,
+) => unknown;
+type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void
+  ? A
+  : never;
+
+/** A FileBox of the package file-box. */
+export type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
+
+/** Its events by name, each with its payload. */
+export type PuppetEvents = {
+  /** `status`: 2 wait for somebody to scan, 3 scanned, 4 confirmed, 5 run out (`SCAN`). */
+  readonly scan: { readonly status: number; readonly qrcode?: string };
+  readonly login: { readonly contactId: string };
+  readonly logout: { readonly contactId: string; readonly data?: string };
+  /** Contacts and rooms are synchronised; some puppets never say so. */
+  readonly ready: { readonly data?: string };
+  readonly dong: { readonly data?: string };
+  readonly heartbeat: { readonly data?: string };
+  /** A string made by GError, or a gRPC status of the stream (`code` 14 or 1: it is dead). */
+  readonly error: {
+    readonly data?: string;
+    readonly gerror?: string;
+    readonly code?: number;
+    readonly message?: string;
+  };
+  readonly message: { readonly messageId: string };
+  /** An unknown invitee and an inviter that nobody knows come as "" or are left out. */
+  readonly "room-join": {
+    readonly roomId: string;
+    readonly inviteeIdList: string[];
+    readonly inviterId: string;
+    readonly timestamp: number;
+  };
+  readonly "room-leave": {
+    readonly roomId: string;
+    readonly removeeIdList: string[];
+    readonly removerId: string;
+    readonly timestamp: number;
+  };
+  readonly "room-topic": {
+    readonly roomId: string;
+    readonly newTopic: string;
+    readonly oldTopic: string;
+    readonly changerId: string;
+    readonly timestamp: number;
+  };
+  readonly "room-invite": { readonly roomInvitationId: string };
+  readonly friendship: { readonly friendshipId: string };
+};
+
+/** `MessageType` of wechaty-puppet, as far as it matters here. */
+export const MESSAGE = { unknown: 0, chatHistory: 4, text: 7, recalled: 13, system: 18 } as const;
+/** `ScanStatus` of wechaty-puppet. */
+export const SCAN = { waiting: 2, scanned: 3, confirmed: 4, timeout: 5 } as const;
+
+export type MessagePayload = {
+  readonly id: string;
+  readonly type: number;
+  readonly talkerId: string;
+  /** Set when it was said in a group. */
+  readonly roomId?: string;
+  readonly listenerId?: string;
+  readonly text?: string;
+  readonly mentionIdList?: string[];
+  /** Seconds of some puppets, milliseconds of others. */
+  readonly timestamp: number;
+};
+
+export type ContactPayload = {
+  readonly id: string;
+  readonly name: string;
+  /** 0 unknown, 1 a person, 2 an official account, 3 of a company. */
+  readonly type: number;
+  readonly friend?: boolean;
+  /** The name that the account gave them. */
+  readonly alias?: string;
+};
+
+export type RoomPayload = {
+  readonly id: string;
+  readonly topic: string;
+  readonly ownerId?: string;
+  readonly adminIdList: string[];
+  readonly memberIdList: string[];
+};
+
+export type RoomMemberPayload = {
+  readonly id: string;
+  readonly name: string;
+  /** The name that they gave themselves in this group. */
+  readonly roomAlias?: string;
+  readonly inviterId?: string;
+};
+
+export type RoomInvitationPayload = {
+  readonly id: string;
+  readonly inviterId: string;
+  readonly topic: string;
+  readonly memberCount: number;
+};
+
+/** `type`: 1 confirmed, 2 somebody asks, 3 verify. */
+export type FriendshipPayload = {
+  readonly id: string;
+  readonly contactId: string;
+  readonly type: number;
+  readonly hello?: string;
+};
