@@ -1,5 +1,5 @@
 import type { Action, Receipt } from "../core/action.js";
-import type { Event, Instant, Place } from "../core/event.js";
+import type { Event, Instant, Person, Place } from "../core/event.js";
 
 export type Capability =
   | "send_text"
@@ -7,6 +7,7 @@ export type Capability =
   | "invite_link"
   | "join_request"
   | "member_count"
+  | "member_list"
   | "join_event"
   | "leave_event"
   | "direct_message"
@@ -27,6 +28,8 @@ type PlatformHealth = {
   readonly lastPollAt?: number;
   /** What an operator should know, each a code with a sentence in the locale files. */
   readonly notes: readonly string[];
+  /** Why nothing can leave for now, until it is mended or mends itself: what is to be sent waits. */
+  readonly held?: string;
   /** Why the account is of no more use until somebody mends it: it hears nothing and must not send. */
   readonly lost?: string;
 };
@@ -55,6 +58,11 @@ export interface Platform {
   perform(action: Action): Promise<Receipt>;
   /** The platform's own count of a chat's people, the bot included. @throws PlatformFailure */
   count(place: Place): Promise<number>;
+  /**
+   * Who is in a chat now, without the bot, asked from the platform each time (capability `member_list`). A name
+   * that isn't known yet is "": a call looks up a few of them at most. Never empty. @throws PlatformFailure
+   */
+  members?(place: Place): Promise<readonly Person[]>;
   /**
    * What time it is on the platform, whose events tell theirs by the same clock, and by how many ms that may be
    * off, the coarseness of the events' own times included. Without it this machine's time is right.

@@ -98,9 +98,10 @@ export function createDispatcher(deps: Deps) {
   return {
     /** Starts every row that may leave now. @returns how many. */
     async pump(): Promise<number> {
-      // What a lost account has to say waits until it is mended.
+      // What a lost account has to say waits until it is mended, what another can't send now until it can.
       const room = IN_FLIGHT - (underWay.size - governor.hanging());
-      if (stopped || room <= 0 || platform.health().lost) return 0;
+      const { lost, held } = platform.health();
+      if (stopped || room <= 0 || lost || held) return 0;
       const monotonic = clock.monotonic();
       for (const [chat, until] of restsUntil) if (until <= monotonic) restsUntil.delete(chat);
       const rows = await store.claim({

@@ -57,11 +57,11 @@ type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: 
   : never;
 
 /** A FileBox of the package file-box. */
-export type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
+type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
 
 /** Its events by name, each with its payload. */
 export type PuppetEvents = {
-  /** `status`: 2 wait for somebody to scan, 3 scanned, 4 confirmed, 5 run out (`SCAN`). */
+  /** `status`: 2 wait for somebody to scan, 3 scanned, 4 confirmed, 5 run out. */
   readonly scan: { readonly status: number; readonly qrcode?: string };
   readonly login: { readonly contactId: string };
   readonly logout: { readonly contactId: string; readonly data?: string };
@@ -103,8 +103,6 @@ export type PuppetEvents = {
 
 /** `MessageType` of wechaty-puppet, as far as it matters here. */
 export const MESSAGE = { unknown: 0, chatHistory: 4, text: 7, recalled: 13, system: 18 } as const;
-/** `ScanStatus` of wechaty-puppet. */
-export const SCAN = { waiting: 2, scanned: 3, confirmed: 4, timeout: 5 } as const;
 
 export type MessagePayload = {
   readonly id: string;
@@ -119,7 +117,7 @@ export type MessagePayload = {
   readonly timestamp: number;
 };
 
-export type ContactPayload = {
+type ContactPayload = {
   readonly id: string;
   readonly name: string;
   /** 0 unknown, 1 a person, 2 an official account, 3 of a company. */
@@ -129,7 +127,7 @@ export type ContactPayload = {
   readonly alias?: string;
 };
 
-export type RoomPayload = {
+type RoomPayload = {
   readonly id: string;
   readonly topic: string;
   readonly ownerId?: string;
@@ -137,7 +135,7 @@ export type RoomPayload = {
   readonly memberIdList: string[];
 };
 
-export type RoomMemberPayload = {
+type RoomMemberPayload = {
   readonly id: string;
   readonly name: string;
   /** The name that they gave themselves in this group. */
@@ -145,7 +143,7 @@ export type RoomMemberPayload = {
   readonly inviterId?: string;
 };
 
-export type RoomInvitationPayload = {
+type RoomInvitationPayload = {
   readonly id: string;
   readonly inviterId: string;
   readonly topic: string;
@@ -153,7 +151,7 @@ export type RoomInvitationPayload = {
 };
 
 /** `type`: 1 confirmed, 2 somebody asks, 3 verify. */
-export type FriendshipPayload = {
+type FriendshipPayload = {
   readonly id: string;
   readonly contactId: string;
   readonly type: number;

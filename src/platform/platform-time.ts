@@ -1,4 +1,4 @@
-import type { Instant } from "../../core/event.js";
+import type { Instant } from "../core/event.js";
 
 /** Events tell whole seconds, and clocks that somebody sets differ by no more. */
 const WITHIN_MS = 3_000;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createPlatformTime } from "../../../src/platform/telegram/platform-time.js";
+import { createPlatformTime } from "../../src/platform/platform-time.js";
 
 const NOW = 1_700_000_000_000;
 const DAY = 86_400_000;
