@@ -18,4 +18,9 @@ export const isMessage = (action: Action): action is Message =>
   action.kind === "send_text" || action.kind === "send_image";
 
 /** What a platform says about a performed action. */
-export type Receipt = { readonly messageId?: string; readonly link?: string };
+export type Receipt = {
+  readonly messageId?: string;
+  readonly link?: string;
+  /** The platform shows an account its own messages, and this one did not come within half a minute. */
+  readonly echo?: "missing";
+};

@@ -99,6 +99,13 @@ type EffectFailingEvent = Common & {
 };
 /** What the bot said in a group was refused for good, and nobody will hear it; `why` as in the row's outcome. */
 type MessageRefusedEvent = Common & { readonly kind: "message_refused"; readonly why: string };
+/**
+ * The platform shows that it distrusts the account, or may: it refused an act, an act's echo is missing, an act
+ * ended nobody knows how, or it put the account out before its time. The place is where that was, or the account's
+ * own chat.
+ */
+type RiskEvent = Common & { readonly kind: "risk"; readonly sign: RiskSign };
+export type RiskSign = "refused" | "no_echo" | "failed" | "forced_logout";
 /** The platform's own count of the people in a chat, the bot included: of `at`, up to `within` ms earlier or later. */
 type CountedEvent = Common & {
   readonly kind: "counted";
@@ -130,6 +137,7 @@ export type Event =
   | NotAdmittedEvent
   | EffectFailingEvent
   | MessageRefusedEvent
+  | RiskEvent
   | MigratedEvent
   | CountedEvent
   | LinkEvent;

@@ -49,6 +49,11 @@ export interface Platform {
   readonly capabilities: ReadonlySet<Capability>;
   readonly limits?: SendLimits;
   /**
+   * Which limits of `domain/governor/limits.ts` hold for it, such as `wechat`; else those under its `id`. An account
+   * of a kind that isn't there is limited by `limits` alone.
+   */
+  readonly accountKind?: string;
+  /**
    * Begins to deliver events, in order, in batches. The platform's cursor moves only after
    * `onEvents` has resolved. `since` is the id of the last event that was taken in before, of those that
    * begin with the account's own id (`self.id:`). Rejects with a UserError when the account can't be used.

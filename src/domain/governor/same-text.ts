@@ -1,0 +1,59 @@
+import { fnv1a32 } from "../../core/hash.js";
+import type { Most } from "./limits.js";
+import type { Act } from "./rules.js";
+
+/** What tells one text from another: white space and letter case do not. */
+export const textHash = (text: string): number =>
+  fnv1a32(text.normalize("NFKC").replace(/\s+/gu, " ").trim().toLowerCase());
+
+/** In how many groups each text was said lately. */
+export type SameTexts = {
+  readonly enter: (act: Act, at: number) => void;
+  /** When a text may be said in a group, `now` at the earliest. */
+  readonly from: (act: Act, now: number) => number;
+  readonly forget: (before: number) => void;
+  readonly copy: () => SameTexts;
+};
+
+/** Group -> when it last heard the text, the latest last. */
+type Heard = Map<string, number>;
+
+/**
+ * Counts all that is said in groups; only what nobody asked for waits, an answer has the right to be the same.
+ * What is taken back goes on counting: it does no harm to be careful.
+ */
+export function createSameTexts(
+  { most, withinMs }: Most,
+  client?: string,
+  from?: ReadonlyMap<number, Heard>,
+): SameTexts {
+  const texts = new Map([...(from ?? [])].map(([text, heard]) => [text, new Map(heard)]));
+  const isOurs = (act: Act) => (client ?? act.client) === act.client;
+  return {
+    enter(act, at) {
+      const { text, chat } = act;
+      if (text === undefined || chat === undefined || !isOurs(act)) return;
+      const heard: Heard = texts.get(text) ?? new Map();
+      texts.set(text, heard);
+      heard.delete(chat);
+      heard.set(chat, at);
+      for (const [other, last] of heard) {
+        if (last > at - withinMs) break;
+        heard.delete(other);
+      }
+    },
+    from(act, now) {
+      const { text, chat } = act;
+      if (text === undefined || chat === undefined || act.for !== "nobody") return now;
+      const heard = isOurs(act) ? texts.get(text) : undefined;
+      if (!heard || (heard.get(chat) ?? Number.NEGATIVE_INFINITY) > now - withinMs) return now;
+      const last = [...heard.values()].at(-most);
+      return last === undefined ? now : Math.max(now, last + withinMs);
+    },
+    forget(before) {
+      for (const [text, heard] of texts)
+        if (([...heard.values()].at(-1) ?? before) <= before) texts.delete(text);
+    },
+    copy: () => createSameTexts({ most, withinMs }, client, texts),
+  };
+}
