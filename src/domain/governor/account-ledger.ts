@@ -14,7 +14,7 @@ import { createSameTexts, type SameTexts } from "./same-text.js";
 import { warmthAt } from "./warm-up.js";
 
 /** Why an act waits: `of` as its rule says, `gap` or `text`. */
-export type Why = {
+type Why = {
   readonly of: string;
   readonly most?: number;
   readonly withinMs?: number;
@@ -25,10 +25,10 @@ export type Why = {
 };
 
 /** When an act may be done: `why` when not now. */
-export type Next = { readonly at: number; readonly why?: Why };
+type Next = { readonly at: number; readonly why?: Why };
 
 /** How much of a limit is used. */
-export type Used = Why & {
+type Used = Why & {
   readonly most: number;
   readonly withinMs: number;
   readonly used: number;
@@ -67,7 +67,7 @@ type Kept = {
 };
 
 /** What is older counts for no limit. */
-export const LONGEST_MS = 86_400_000;
+const LONGEST_MS = 86_400_000;
 /** After so many entries what is old is forgotten. */
 const TIDY_EVERY = 256;
 

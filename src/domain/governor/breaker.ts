@@ -1,14 +1,5 @@
 import type { RiskSign } from "../../core/event.js";
-import type { Most } from "./limits.js";
-
-export type BreakerRules = {
-  /** So many of a sign within so long open the breaker. */
-  readonly signs: Readonly<Record<RiskSign, Most>>;
-  /** How long it stays open, for the first, second, … time in a row; the last holds for all that follow. */
-  readonly ladderDays: readonly number[];
-  /** After so long without a sign the ladder begins anew. */
-  readonly forgottenAfterDays: number;
-};
+import type { BreakerRules } from "./limits.js";
 
 /** All instants are the ledger's. */
 export type Breaker = {

@@ -1,10 +1,20 @@
-import type { BreakerRules } from "./breaker.js";
+import type { RiskSign } from "../../core/event.js";
 
 /** At most so many in any stretch of so long. */
 export type Most = { readonly most: number; readonly withinMs: number };
 
 /** At least so long, and up to so much longer: even gaps look like a machine's. */
 export type Gap = { readonly leastMs: number; readonly spreadMs: number };
+
+/** When an account must keep silent, and for how long. */
+export type BreakerRules = {
+  /** So many of a sign within so long open the breaker. */
+  readonly signs: Readonly<Record<RiskSign, Most>>;
+  /** How long it stays open, for the first, second, … time in a row; the last holds for all that follow. */
+  readonly ladderDays: readonly number[];
+  /** After so long without a sign the ladder begins anew. */
+  readonly forgottenAfterDays: number;
+};
 
 /** What an account may do. Every limit holds in every window, wherever that begins. */
 export type AccountLimits = {
@@ -108,9 +118,6 @@ const LIMITS: Readonly<Record<string, AccountLimits>> = {
   // WorkPro accounts were banned in 2024-11 and 2026-07; nothing says that they may do more.
   wecom: WECHAT,
 };
-
-/** When the limits were last held against their sources. */
-export const LIMITS_AS_OF = "2026-11-28";
 
 /** What an account of this kind may do; undefined where nothing but the platform itself limits it. */
 export const limitsOf = (kind: string): AccountLimits | undefined => LIMITS[kind];

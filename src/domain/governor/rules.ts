@@ -1,7 +1,7 @@
 import type { AccountLimits, Most } from "./limits.js";
 
 /** Who is served: operators by what their commands answer, members by answers, nobody in particular. */
-export type Served = "operators" | "members" | "nobody";
+type Served = "operators" | "members" | "nobody";
 
 /** What an account is about to do. */
 export type Act = {
