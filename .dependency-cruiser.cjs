@@ -95,6 +95,7 @@ module.exports = {
     vendorHome("@stdlib", "domain/stats"),
     vendorHome("echarts", "features/experiment"),
     vendorHome("@resvg", "features/experiment"),
+    vendorHome("qr", "core"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

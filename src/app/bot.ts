@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
+import { pageNamed } from "../features/entry/page.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
 import { accountId } from "../platform/port.js";
 import { createRefusalLog } from "../web/hooks/refusal-log.js";
@@ -77,6 +78,7 @@ export async function openBot(
   const web = await serve(config, {
     playbooks,
     now: clock.now,
+    page: (name, source) => pageNamed({ store, playbooks, clock }, name, source),
     health: () => {
       const accounts = platforms.map((one) => ({ account: one.account, ...one.health() }));
       return { ok: accounts.some(({ ok }) => ok) && !bugs.lately(), accounts };

@@ -2,6 +2,7 @@ import { useMetrics } from "../domain/experiment/design/metrics.js";
 import type { Feature } from "../engine/feature.js";
 import { chatOrder } from "../features/chat-order/feature.js";
 import { coupon } from "../features/coupon/feature.js";
+import { entry } from "../features/entry/feature.js";
 import { experiment } from "../features/experiment/feature.js";
 import { group } from "../features/group/feature.js";
 import { member } from "../features/member/feature.js";
@@ -19,6 +20,7 @@ import { useSections } from "../playbook/schema.js";
 export const features: readonly Feature[] = [
   operations,
   group,
+  entry,
   member,
   persona,
   chatOrder,

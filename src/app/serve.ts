@@ -13,6 +13,7 @@ import { shopAccount } from "./shop-account.js";
 type Deps = {
   readonly playbooks: Playbooks;
   readonly now: () => number;
+  readonly page: WebDeps["join"]["page"];
   readonly health: () => { readonly ok: boolean };
   /** @returns how many of the events were new. */
   readonly receive: (events: readonly Event[]) => Promise<number>;
@@ -20,7 +21,8 @@ type Deps = {
 };
 
 /**
- * The HTTP service, unless it is switched off: whether the bot is alive, and the shops' webhooks.
+ * The HTTP service, unless it is switched off: whether the bot is alive, the shops' webhooks, and the pages by
+ * which people join.
  * @throws UserError HTTP_ADDRESS, HTTP_DEADLINE, HTTP_PORT_BUSY, HTTP_LISTEN
  */
 export async function serve(config: Config, deps: Deps): Promise<Serving | undefined> {
@@ -34,6 +36,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
     import("../features/order/phone-hash.js"),
   ]);
   const app = createWeb({
+    join: { page: deps.page },
     health: deps.health,
     secrets: (client, source) => secretOf(deps.playbooks, client, source, config.env),
     accept: async (client, source, notice, once) => {

@@ -9,8 +9,11 @@ export type Action =
   | ({ readonly kind: "send_image"; readonly to: Place } & Picture)
   | { readonly kind: "approve_join"; readonly to: Place; readonly user: string }
   | { readonly kind: "decline_join"; readonly to: Place; readonly user: string }
-  /** Make the link by which people ask to join; the receipt carries it. */
-  | { readonly kind: "invite_link"; readonly to: Place };
+  /**
+   * Make the link by which people ask to join; the receipt carries it. Who comes by one that is made for a
+   * source, 1 to 32 ASCII signs, is said to come from there.
+   */
+  | { readonly kind: "invite_link"; readonly to: Place; readonly source?: string };
 
 /** What people see; everything else is an effect. */
 type Message = Extract<Action, { readonly kind: "send_text" | "send_image" }>;

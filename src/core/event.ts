@@ -43,6 +43,8 @@ export type MessageEvent = Common & {
   readonly origin?: Origin;
   /** What they wrote themselves: without what they quote. */
   readonly text: string;
+  /** The picture that came with it, by which the platform gives it (`Platform.picture`). */
+  readonly picture?: string;
   readonly messageId: string;
   /** The text names this bot or answers one of its messages. */
   readonly toBot: boolean;
@@ -66,13 +68,20 @@ export type OverheardEvent = Common & {
   /** So many further messages of theirs this one stands for: they said more than anybody reads. */
   readonly more?: number;
 };
-type JoinedEvent = Common & { readonly kind: "joined"; readonly person: Person };
+type JoinedEvent = Common & {
+  readonly kind: "joined";
+  readonly person: Person;
+  /** By whose link they came, where it was made for a source (`invite_link`). */
+  readonly source?: string;
+};
 type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };
 /** A person asks for a seat; `reply` is the chat where the bot may answer that person. */
 type JoinRequestEvent = Common & {
   readonly kind: "join_request";
   readonly person: Person;
   readonly reply: string;
+  /** As of who joins. */
+  readonly source?: string;
 };
 /** What the bot may do in a chat has changed. */
 type BotStatusEvent = Common & {
@@ -112,8 +121,12 @@ type CountedEvent = Common & {
   readonly count: number;
   readonly within?: number;
 };
-/** The link by which people ask to join. */
-type LinkEvent = Common & { readonly kind: "link"; readonly link: string };
+/** The link by which people ask to join, or that of a source. */
+type LinkEvent = Common & {
+  readonly kind: "link";
+  readonly link: string;
+  readonly source?: string;
+};
 
 /** A shop says something of an order of a client; `notice` is read by order/. */
 type ShopEvent = Common & {

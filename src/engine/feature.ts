@@ -104,6 +104,8 @@ export type Call = {
   /** Names this use of the command; done twice with one id, it is done once. */
   readonly id: string;
   readonly args: string;
+  /** Fetches the picture to which the command is the caption, where there is one. @throws PlatformFailure */
+  readonly picture?: () => Promise<Uint8Array>;
   /** The operator has seen the preview and said /yes. */
   readonly confirmed: boolean;
   readonly now: number;

@@ -22,6 +22,9 @@ export type SendLimits = {
   readonly directGapMs: number;
 };
 
+/** Larger pictures than that are not fetched: twice what Telegram makes of a photo. */
+export const MOST_PICTURE_BYTES = 1024 * 1024;
+
 type PlatformHealth = {
   readonly ok: boolean;
   /** Time of the last successful poll. */
@@ -68,6 +71,11 @@ export interface Platform {
    * that isn't known yet is "": a call looks up a few of them at most. Never empty. @throws PlatformFailure
    */
   members?(place: Place): Promise<readonly Person[]>;
+  /**
+   * A picture that came with a message, as it came: at most `MOST_PICTURE_BYTES`. Without it the platform gives
+   * none. @throws PlatformFailure `too_long` for a larger one
+   */
+  picture?(ref: string): Promise<Uint8Array>;
   /**
    * What time it is on the platform, whose events tell theirs by the same clock, and by how many ms that may be
    * off, the coarseness of the events' own times included. Without it this machine's time is right.

@@ -15,7 +15,17 @@ type Chat = {
   admin: boolean;
   movedTo?: number;
   readonly members: Map<number, FakeUser>;
-  readonly requests: Map<number, FakeUser>;
+  /** Who asks, and by which link. */
+  readonly requests: Map<number, { readonly user: FakeUser; readonly link?: FakeLink }>;
+};
+/** A link by which people ask to join. */
+export type FakeLink = {
+  readonly invite_link: string;
+  readonly creator: FakeUser;
+  readonly creates_join_request: boolean;
+  readonly is_primary: boolean;
+  readonly is_revoked: boolean;
+  readonly name?: string;
 };
 /** An update of the fake: its id and one part. */
 export type FakeUpdate = { readonly update_id: number } & Readonly<Record<string, unknown>>;
@@ -53,7 +63,8 @@ export class FakeTelegram {
   #updates: FakeUpdate[] = [];
   #nextUpdate = 1;
   #nextMessage = 1;
-  #links = 0;
+  readonly #links = new Map<string, FakeLink>();
+  readonly #files = new Map<string, Buffer>();
   #kinds = DEFAULT_KINDS;
 
   constructor(botId: number, flood: boolean, privacy: boolean) {
@@ -90,27 +101,52 @@ export class FakeTelegram {
     });
   }
 
-  join(id: number, user: FakeUser): void {
+  join(id: number, user: FakeUser, link?: FakeLink): void {
     const chat = this.chat(id);
     if (chat.members.has(user.id)) return;
     chat.members.set(user.id, user);
     this.#service(chat, user, { new_chat_members: [user] });
-    this.#standing(chat, user, "left", "member");
+    this.#standing(chat, user, ["left", "member"], link ? { invite_link: link } : {});
   }
 
   leave(id: number, user: FakeUser): void {
     const chat = this.chat(id);
     if (!chat.members.delete(user.id)) return;
     this.#service(chat, user, { left_chat_member: user });
-    this.#standing(chat, user, "member", "left");
+    this.#standing(chat, user, ["member", "left"]);
   }
 
-  requestJoin(id: number, user: FakeUser): void {
+  requestJoin(id: number, user: FakeUser, link?: FakeLink): void {
     const chat = this.chat(id);
-    chat.requests.set(user.id, user);
+    const by = link ? { invite_link: link } : {};
+    chat.requests.set(user.id, { user, ...(link ? { link } : {}) });
     this.#reachable.add(user.id);
     if (chat.admin)
-      this.#emit("chat_join_request", { ...this.#head(chat, user), user_chat_id: user.id });
+      this.#emit("chat_join_request", { ...this.#head(chat, user), user_chat_id: user.id, ...by });
+  }
+
+  /** A link that there is; or one of this name that another admin made. */
+  linkAt(address: string): FakeLink {
+    const link = this.#links.get(address);
+    if (!link) throw new Error(`there is no link ${address}`);
+    return link;
+  }
+
+  /** Keeps a file, for a photo's message. @returns the photo's sizes */
+  photo(bytes: Buffer): object[] {
+    const large = `photo-${this.#files.size + 1}`;
+    this.#files.set(large, bytes);
+    this.#files.set(`${large}-small`, bytes.subarray(0, 900));
+    return [
+      { file_id: `${large}-small`, file_unique_id: "s", width: 90, height: 90, file_size: 900 },
+      { file_id: large, file_unique_id: "l", width: 900, height: 900, file_size: bytes.length },
+    ];
+  }
+
+  file(id: string): Buffer {
+    const bytes = this.#files.get(id);
+    if (!bytes) throw new FakeRefusal(400, "Bad Request: invalid file_id");
+    return bytes;
   }
 
   /** @param part what else the message has, or has instead: where it was forwarded from, an earlier date. */
@@ -196,10 +232,17 @@ export class FakeTelegram {
     return this.known(id).members.size + 1;
   }
 
-  link(id: number): string {
+  link(id: number, name?: string, asks = true, creator = this.bot): FakeLink {
     this.#adminOf(id);
-    this.#links += 1;
-    return `https://t.me/+fake${Math.abs(id)}x${this.#links}`;
+    if (name !== undefined && [...name].length > 32)
+      throw new FakeRefusal(400, "Bad Request: invite link name is too long");
+    const link: FakeLink = {
+      ...{ invite_link: `https://t.me/+fake${Math.abs(id)}x${this.#links.size + 1}`, creator },
+      ...{ creates_join_request: asks, is_primary: false, is_revoked: false },
+      ...(name === undefined ? {} : { name }),
+    };
+    this.#links.set(link.invite_link, link);
+    return link;
   }
 
   approve(id: number, userId: number): void {
@@ -207,7 +250,8 @@ export class FakeTelegram {
     if (chat.members.has(userId)) {
       throw new FakeRefusal(400, "Bad Request: USER_ALREADY_PARTICIPANT");
     }
-    this.join(id, this.#takeRequest(chat, userId));
+    const { user, link } = this.#takeRequest(chat, userId);
+    this.join(id, user, link);
   }
 
   decline(id: number, userId: number): void {
@@ -231,17 +275,23 @@ export class FakeTelegram {
     return chat;
   }
 
-  #takeRequest(chat: Chat, userId: number): FakeUser {
-    const user = chat.requests.get(userId);
-    if (!user) throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
+  #takeRequest(chat: Chat, userId: number): { user: FakeUser; link?: FakeLink } {
+    const request = chat.requests.get(userId);
+    if (!request) throw new FakeRefusal(400, "Bad Request: HIDE_REQUESTER_MISSING");
     chat.requests.delete(userId);
-    return user;
+    return request;
   }
 
-  #standing(chat: Chat, user: FakeUser, before: string, after: string): void {
+  #standing(
+    chat: Chat,
+    user: FakeUser,
+    [before, after]: readonly [before: string, after: string],
+    part: object = {},
+  ): void {
     if (!chat.admin) return;
     this.#emit("chat_member", {
       ...this.#head(chat, user),
+      ...part,
       old_chat_member: { status: before, user },
       new_chat_member: { status: after, user },
     });

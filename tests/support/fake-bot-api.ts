@@ -45,6 +45,11 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     const text = bytes.toString("utf8");
     const path = request.url ?? "/";
     const match = /^\/bot([^/]+)\/(\w+)$/.exec(path);
+    const file = /^\/file\/bot([^/]+)\/photos\/([\w-]+)\.jpg$/.exec(path);
+    if (file && (options.token ?? file[1]) === decodeURIComponent(file[1] ?? "")) {
+      response.writeHead(200).end(state.file(file[2] ?? ""));
+      return;
+    }
     if (!match) {
       if (options.control?.(path, text, response)) return;
       throw new FakeRefusal(404, "Not Found");
@@ -120,13 +125,16 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
       case "getChatMemberCount":
         return state.count(chat);
       case "createChatInviteLink":
-        return {
-          invite_link: state.link(chat),
-          creator: state.bot,
-          creates_join_request: body.creates_join_request === true,
-          is_primary: false,
-          is_revoked: false,
-        };
+        return state.link(
+          chat,
+          body.name === undefined ? undefined : String(body.name),
+          body.creates_join_request === true,
+        );
+      case "getFile": {
+        const id = String(body.file_id);
+        const { length: file_size } = state.file(id);
+        return { file_id: id, file_unique_id: "l", file_size, file_path: `photos/${id}.jpg` };
+      }
       case "approveChatJoinRequest":
         state.approve(chat, user);
         return true;
@@ -153,10 +161,24 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
     pending: state.pending,
     /** Every call, oldest first. */
     calls: calls as readonly { readonly method: string; readonly body: Body }[],
-    join: (chat: number, user: number, name: string) => state.join(chat, person(user, name)),
+    join: (chat: number, user: number, name: string, link?: string) =>
+      state.join(chat, person(user, name), link === undefined ? undefined : state.linkAt(link)),
     leave: (chat: number, user: number, name = "") => state.leave(chat, person(user, name)),
-    requestJoin: (chat: number, user: number, name: string) =>
-      state.requestJoin(chat, person(user, name)),
+    /** @param link by which they ask; of one that is none's nobody is told */
+    requestJoin: (chat: number, user: number, name: string, link?: string) =>
+      state.requestJoin(
+        chat,
+        person(user, name),
+        link === undefined ? undefined : state.linkAt(link),
+      ),
+    /** Another admin makes a link. @returns its address */
+    othersLink: (chat: number, name: string): string =>
+      state.link(chat, name, true, person(77, "another admin")).invite_link,
+    /** Somebody sends a photo, in private unless a chat is named. */
+    sendPhoto: (user: number, name: string, caption: string, bytes: Buffer, chat?: number) => {
+      const part = { photo: state.photo(bytes), text: undefined, caption };
+      state.say(chat ?? user, person(user, name), "", { direct: chat === undefined, part });
+    },
     say: (chat: number, user: number, name: string, text: string, direct = false) => {
       state.say(chat, person(user, name), text, { direct });
     },

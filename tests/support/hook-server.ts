@@ -15,6 +15,9 @@ const SECRETS: Readonly<Record<string, HookSecret>> = {
   weixin: { kind: "wechat-shop", ...WECHAT },
 };
 
+/** Nobody can join anywhere. */
+export const NO_PAGES: WebDeps["join"] = { page: async () => undefined };
+
 /** The web on a free port, with a store in memory that merges what it accepts. */
 export async function hookServer(change: Partial<WebDeps> = {}) {
   const orders = new Map<string, OrderRecord>();
@@ -22,6 +25,7 @@ export async function hookServer(change: Partial<WebDeps> = {}) {
   const refused: string[] = [];
   let now = NOW;
   const app = createWeb({
+    join: NO_PAGES,
     health: () => ({ ok: true }),
     secrets: (client, source) => (client === "tea-town" ? SECRETS[source] : undefined),
     hashPhone: (_client, phone) => `h${phone}`,

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { serve } from "../../src/app/serve.js";
 import { testConfig } from "./config.js";
+import { NO_PAGES } from "./hook-server.js";
 import { SHOP_SECRET, SHOP_VARIABLE } from "./tea.js";
 import { closeTowns, openTown } from "./town.js";
 
@@ -28,6 +29,7 @@ export async function openShop() {
   const web = await serve(config, {
     playbooks: town.playbooks,
     now: town.clock.now,
+    ...NO_PAGES,
     health: () => ({ ok: true }),
     receive: town.runtime.receive,
     onRefused: () => {},

@@ -1,9 +1,10 @@
 import { features } from "../../src/app/features.js";
 import { createRuntime, type Runtime } from "../../src/app/runtime.js";
+import { PlatformFailure } from "../../src/core/errors.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import type { Draw } from "../../src/features/experiment/deps.js";
-import type { Capability } from "../../src/platform/port.js";
+import type { Capability, Platform } from "../../src/platform/port.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
@@ -53,7 +54,13 @@ export async function openTown(options: TownOptions = {}) {
   const capabilities = new Set([...telegram.capabilities].filter((one) => !without.includes(one)));
   // The gate for a whole account counts in real time, which nobody moves here; tests/engine/outbound/governor.test.ts has it.
   const limits = { groupGapMs: 0, directGapMs: 0, ...telegram.limits, minGapMs: 0, perSecond: 1e6 };
-  const platform = Object.assign(telegram, { limits, capabilities });
+  const perform: Platform["perform"] = async (action) => {
+    if (action.kind === "invite_link" && without.includes(action.kind))
+      throw new PlatformFailure({ kind: "unsupported" }, "no links here");
+    return own(action);
+  };
+  const own = telegram.perform.bind(telegram);
+  const platform = Object.assign(telegram, { limits, capabilities, perform });
   let next = options.edit;
   const bugs: unknown[] = [];
   const runtime: Runtime = createRuntime({

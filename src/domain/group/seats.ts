@@ -26,6 +26,12 @@ export function needsPool(taken: number, rules: Groups): boolean {
   return isNearlyFull(taken + 1, rules) || !hasRoom(taken + 1, rules);
 }
 
+/** The groups of one pool in which the bot may let people in, in the pool's order. */
+export const usableGroups = (groups: readonly PoolGroup[], pool: string): readonly PoolGroup[] =>
+  groups
+    .filter(({ group }) => group.pool === pool && group.admin !== false && !group.gone)
+    .sort((a, b) => a.group.n - b.group.n);
+
 /**
  * @returns the pool's first other group, in the pool's order, that has room, a link to give away, and
  * a bot that may let people in.
@@ -34,16 +40,9 @@ export function nextOpen(
   pool: readonly PoolGroup[],
   from: { readonly id: string; readonly pool: string },
 ): PoolGroup | undefined {
-  return [...pool]
-    .sort((a, b) => a.group.n - b.group.n)
-    .find(
-      ({ id, group, rules }) =>
-        id !== from.id &&
-        group.pool === from.pool &&
-        group.link &&
-        group.admin !== false &&
-        hasRoom(group.taken, rules),
-    );
+  return usableGroups(pool, from.pool).find(
+    ({ id, group, rules }) => id !== from.id && group.link && hasRoom(group.taken, rules),
+  );
 }
 
 /** Seats of a group are listed by their status. */

@@ -4,6 +4,7 @@ import type { Event, MessageEvent } from "../../core/event.js";
 import { ANSWER_LIVES_MS } from "../../domain/guard/turn.js";
 import { mayRun } from "../../domain/operator/permit.js";
 import type { Role } from "../../domain/operator/schema.js";
+import type { Platform } from "../../platform/port.js";
 import { type Change, type NewRow, SYSTEM } from "../../store/port.js";
 import { bindingKey, chatKey } from "../context.js";
 import type { Answer, Call, CommandSpec, Deps } from "../feature.js";
@@ -140,14 +141,23 @@ async function isAnothers(deps: RunDeps, event: MessageEvent): Promise<boolean> 
   return false;
 }
 
+function pictureOf(
+  platform: Platform | undefined,
+  { picture: ref }: MessageEvent,
+): Pick<Call, "picture"> {
+  if (ref === undefined || !platform?.picture) return {};
+  const fetchIt = platform.picture.bind(platform);
+  return { picture: () => fetchIt(ref) };
+}
+
 export function createRunCommand(deps: RunDeps): RunCommand {
   const { store, playbooks, clock, features, platforms } = deps;
   const commands = features.flatMap((feature) => feature.commands ?? []);
   const parse = createParser(commands);
   return async (event, seq) => {
     if (event.kind !== "message" || !SLASHED.test(event.text)) return false;
-    const self = platforms.find(({ account }) => account === event.account)?.self;
-    const typed = parse(event.text, self?.name);
+    const platform = platforms.find(({ account }) => account === event.account);
+    const typed = parse(event.text, platform?.self.name);
     const binding = await bindingOf(deps, event, event.account);
     if (!binding && !event.toBot && (await isAnothers(deps, event))) return false;
     if (!typed) return false;
@@ -179,6 +189,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
       currency: playbook?.currency ?? "",
       deps,
       ...(binding ? { group: binding.value.group } : {}),
+      ...pictureOf(platform, event),
     };
     const { text, confirm, picture } = await answer(
       commands,

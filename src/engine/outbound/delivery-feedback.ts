@@ -38,7 +38,8 @@ export function feedbackOf({ row, outcome, error, platform, now, day }: Sent): r
   const lost = !action.to.direct && (refusal?.kind === "forbidden" || unknown);
   const events: Event[] = [];
   if (outcome.state === "sent" && outcome.receipt.link) {
-    events.push({ ...lesson("link"), kind: "link", link: outcome.receipt.link });
+    const of = action.kind === "invite_link" && action.source ? { source: action.source } : {};
+    events.push({ ...lesson("link"), kind: "link", link: outcome.receipt.link, ...of });
   }
   if (refusal?.kind === "gone" && refusal.newId) {
     events.push({ ...lesson("moved"), kind: "migrated", to: refusal.newId });

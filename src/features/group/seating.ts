@@ -9,6 +9,7 @@ import { marks } from "../member/speech.js";
 import { watchSilence } from "../script/watch.js";
 import { noteCount, noteMove } from "./counting.js";
 import { askForLink } from "./link.js";
+import { noteSource, withSource } from "./source.js";
 import { text } from "./texts.js";
 
 /** What operators hear when seats run short. */
@@ -82,6 +83,7 @@ export function trackGroup(decision: Decision, event: Event): boolean {
       admitWaiting(decision);
       return true;
     case "link":
+      if (event.source !== undefined) return false;
       decision.group = { ...group, link: event.link };
       return true;
     case "migrated":
@@ -131,7 +133,9 @@ export function trackSeats(decision: Decision, event: Event): boolean {
   const before = decision.seat;
   const late = event.at < (before?.moved ?? Number.NEGATIVE_INFINITY);
   knowMember(decision, event.person);
-  addFact(decision, event.kind, marks(event.person, before?.status === status));
+  const marked = marks(event.person, before?.status === status);
+  if (event.kind === "left") addFact(decision, "left", marked);
+  else addFact(decision, "joined", withSource(decision, event, marked));
   if (!late) seat(decision, status, event.at);
   take(decision, noteMove(decision, event));
   if (event.kind === "left") {
@@ -162,6 +166,7 @@ export function answerJoinRequest(decision: Decision, event: Event): boolean {
   const to = placeOf(decision.group);
   const { user } = event.person;
   knowMember(decision, event.person);
+  noteSource(decision, event);
   if (decision.seat?.status === "in" || decision.seat?.status === "approved") {
     // The platform says they are outside: let them in again, on the seat that is counted already.
     act(decision, { kind: "approve_join", to, user });

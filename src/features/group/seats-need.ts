@@ -1,9 +1,9 @@
 import type { Event } from "../../core/event.js";
 import type { SeatRecord } from "../../domain/group/record.js";
 import { needsPool, type PoolGroup } from "../../domain/group/seats.js";
-import { compiledFor } from "../../engine/arms.js";
 import type { Need } from "../../engine/context.js";
 import type { Stored } from "../../store/port.js";
+import { poolGroups } from "./pool-groups.js";
 
 declare module "../../engine/decision.js" {
   interface Loaded {
@@ -39,16 +39,9 @@ const seatsNeed =
     const { client, groups: rules } = compiled.playbook;
     const inState = (status: string) => store.list(client, "seat", `${status}:${groupId}`);
     const full = !freed && needsPool(group.value.taken, rules);
-    const groups = freed || full ? await store.list(client, "group") : [];
-    const setting = (await store.get(client, "setting", "client"))?.value;
     return {
       seats: {
-        pool: groups
-          .filter(({ value }) => !value.unbound)
-          .map(({ key, value }) => {
-            const own = compiledFor(playbooks, client, { groupId: key, setting, at }) ?? compiled;
-            return { id: key, group: value, rules: own.playbook.groups };
-          }),
+        pool: freed || full ? await poolGroups({ store, playbooks }, client, at) : [],
         waiting: freed ? await inState("waiting") : [],
         approved: (await inState("approved")).map(({ value }) => value),
       },

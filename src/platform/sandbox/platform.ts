@@ -26,6 +26,10 @@ export type Sandbox = Platform & {
   readonly edit: (place: Place, name: string, text: string) => Promise<void>;
 };
 
+/** What stands behind the last slash of a link. */
+const linkName = (chat: string, source: string | undefined): string =>
+  source === undefined ? chat : `${chat}/${source}`;
+
 /** A platform in memory: groups exist when they are named, people when they speak. */
 export function createSandbox(deps: {
   readonly now: () => number;
@@ -81,7 +85,7 @@ export function createSandbox(deps: {
         case "decline_join":
           return {};
         case "invite_link":
-          return { link: `https://sandbox.invalid/${action.to.chat}` };
+          return { link: `https://sandbox.invalid/${linkName(action.to.chat, action.source)}` };
         default:
           throw new PlatformFailure(
             { kind: "unsupported" },

@@ -1,8 +1,10 @@
 import type { Event, Person, Place } from "../../core/event.js";
+import { MOST_PICTURE_BYTES } from "../port.js";
 import { originOf, ownText } from "./origin.js";
 import { eventId } from "./update-range.js";
 import type {
   WireChat,
+  WireInviteLink,
   WireJoinRequest,
   WireMember,
   WireMemberUpdate,
@@ -78,9 +80,22 @@ function fromMessage(id: string, message: WireMessage, bot: BotIdentity): Event 
     person,
     ...(origin ? { origin } : {}),
     text: text ?? "",
+    ...pictureOf(message),
     messageId: String(message.message_id),
     toBot: base.place.direct || isToBot(message, text ?? "", bot),
   };
+}
+
+/** The largest of a photo's sizes that can be fetched; Telegram lists them from small to large. */
+function pictureOf({ photo }: WireMessage): { readonly picture?: string } {
+  const size = photo?.findLast(({ file_size = 0 }) => file_size <= MOST_PICTURE_BYTES);
+  return size ? { picture: size.file_id } : {};
+}
+
+/** The source that the bot made a link for: the name that it gave the link. Others name theirs as they like. */
+function sourceOf(link: WireInviteLink | undefined, bot: BotIdentity): { source?: string } {
+  const own = link?.creator !== undefined && String(link.creator.id) === bot.id;
+  return own && link.name ? { source: link.name } : {};
 }
 
 /** Only what people wrote themselves: nothing else that changes matters here. */
@@ -133,8 +148,9 @@ function fromMember(id: string, update: WireMemberUpdate, bot: BotIdentity): Eve
   if (person.user === bot.id || before === after || update.chat.type === "channel") {
     return undefined;
   }
-  const kind = after ? "joined" : "left";
-  return { ...common(id, update.chat, update.date, bot), kind, person };
+  const base = common(id, update.chat, update.date, bot);
+  if (!after) return { ...base, kind: "left", person };
+  return { ...base, kind: "joined", person, ...sourceOf(update.invite_link, bot) };
 }
 
 /** Only groups: in a private chat the same update says that a person blocked the bot. */
@@ -157,5 +173,6 @@ function fromRequest(id: string, request: WireJoinRequest, bot: BotIdentity): Ev
     kind: "join_request",
     person: personOf(request.from),
     reply: String(request.user_chat_id ?? request.from.id),
+    ...sourceOf(request.invite_link, bot),
   };
 }

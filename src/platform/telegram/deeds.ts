@@ -39,7 +39,8 @@ export async function doAction(api: Telegram, calling: Calling, action: Action):
       return {};
     }
     case "invite_link": {
-      const asks = { chat_id, creates_join_request: true };
+      const { source: name } = action;
+      const asks = { chat_id, creates_join_request: true, ...(name === undefined ? {} : { name }) };
       const made = await calling("createChatInviteLink", (signal) =>
         api.callApi("createChatInviteLink", asks, { signal }),
       );

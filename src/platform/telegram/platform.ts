@@ -4,10 +4,11 @@ import type { Action, Receipt } from "../../core/action.js";
 import { type PlatformFailure, UserError } from "../../core/errors.js";
 import type { Event, Instant, Place } from "../../core/event.js";
 import { createPlatformTime } from "../platform-time.js";
-import type { Capability, Platform } from "../port.js";
+import { type Capability, MOST_PICTURE_BYTES, type Platform } from "../port.js";
 import { type BotIdentity, decode, TELEGRAM } from "./decode.js";
 import { doAction } from "./deeds.js";
 import { answerCode, refusesToken, toFailure, withoutToken } from "./failures.js";
+import { fetchFile } from "./fetch-file.js";
 import { type FatalCode, runPollLoop, TIMINGS, type Timings } from "./poll-loop.js";
 import { markIn } from "./update-range.js";
 import { ALLOWED_UPDATES, POLL_LIMIT, updatesOf } from "./updates.js";
@@ -152,6 +153,14 @@ class TelegramPlatform implements Platform {
       this.#api.callApi("getChatMemberCount", { chat_id: place.chat }, { signal }),
     );
   }
+
+  picture = (ref: string): Promise<Uint8Array> => {
+    const { token, apiRoot } = this.#options;
+    return this.#perform("getFile", async (signal) => {
+      const { file_path } = await this.#api.callApi("getFile", { file_id: ref }, { signal });
+      return fetchFile({ token, apiRoot, path: file_path, most: MOST_PICTURE_BYTES }, signal);
+    });
+  };
 
   time = () => this.#time.time();
 

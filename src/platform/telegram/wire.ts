@@ -46,8 +46,14 @@ export type WireMessage = {
     readonly from?: WireUser;
     readonly forum_topic_created?: unknown;
   };
+  /** One picture in several sizes. */
+  readonly photo?: readonly WirePhotoSize[];
   readonly migrate_to_chat_id?: number;
 };
+/** A picture in one size. */
+type WirePhotoSize = { readonly file_id: string; readonly file_size?: number };
+/** A link by which people join; `name` is what its creator called it. */
+export type WireInviteLink = { readonly creator?: WireUser; readonly name?: string };
 /** One person's standing in a chat. */
 export type WireMember = {
   readonly status: string;
@@ -61,6 +67,8 @@ export type WireMemberUpdate = {
   readonly date: number;
   readonly old_chat_member: WireMember;
   readonly new_chat_member: WireMember;
+  /** By which they joined, where they did by a link. */
+  readonly invite_link?: WireInviteLink;
 };
 /** A person who asks to join. */
 export type WireJoinRequest = {
@@ -68,6 +76,7 @@ export type WireJoinRequest = {
   readonly from: WireUser;
   readonly date: number;
   readonly user_chat_id?: number;
+  readonly invite_link?: WireInviteLink;
 };
 /** One update, with at most one of its parts. */
 export type WireUpdate = {

@@ -32,4 +32,7 @@ export const fileCodes = {
   PLAYBOOK_CAPACITY: "error",
   PLAYBOOK_LIMIT_ZERO: "error",
   PLAYBOOK_WAIT_ENDLESS: "error",
+  PLAYBOOK_ENTRY_URL: "error",
+  PLAYBOOK_ENTRY_SOURCE: "error",
+  PLAYBOOK_ENTRY_SOURCES: "error",
 } as const;

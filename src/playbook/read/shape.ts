@@ -107,8 +107,11 @@ function problemOf(source: Source, path: Path, issue: Issue, value: unknown): Pr
   const shown = typeof value === "object" ? "{}" : String(value);
   const params = { field, value: shown };
   const at = source.locate(path, issue.code === "invalid_key" ? "key" : "value");
-  if (issue.code === "invalid_key")
-    return { code: "PLAYBOOK_ID_FORM", at, params: { field, value: field } };
+  if (issue.code === "invalid_key") {
+    const form = issue.issues[0]?.message ?? "";
+    const code = isCode(form) ? form : "PLAYBOOK_ID_FORM";
+    return { code, at, params: { field, value: field } };
+  }
   if (issue.message === "PLAYBOOK_DURATION_LONG") {
     const limit = path[0] === "experiments" ? "3660d" : `999999${shown.trim().slice(-1)}`;
     return { code: issue.message, at, params: { ...params, limit } };

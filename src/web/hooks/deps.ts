@@ -1,12 +1,14 @@
 import type { Instant } from "../../core/event.js";
 import type { Lang } from "../../core/i18n.js";
 import type { OrderNotice } from "../../domain/order/order.js";
+import type { JoinDeps } from "../join/deps.js";
 import type { HookSecret, Received } from "./hook.js";
 
 export type Health = { readonly ok: boolean; readonly [detail: string]: unknown };
 
-/** What the web needs of the rest; wired in cli/. */
+/** What the web needs of the rest; wired in app/. */
 export type WebDeps = {
+  readonly join: JoinDeps;
   readonly health: () => Health | Promise<Health>;
   /** Undefined when the client or its source doesn't exist. */
   readonly secrets: (client: string, source: string) => HookSecret | undefined;

@@ -1,12 +1,15 @@
 import { Hono } from "hono";
+import { except } from "hono/combine";
 import { secureHeaders } from "hono/secure-headers";
+import { createJoin } from "../join/join.js";
 import type { Health, WebDeps } from "./deps.js";
 import { createHooks } from "./hooks.js";
 
-/** The HTTP side: `GET /healthz` and `POST /hooks/:client/:source`. */
+/** The HTTP side: `GET /healthz`, `POST /hooks/:client/:source` and `GET /join/:name`. */
 export function createWeb(deps: WebDeps): Hono {
   const app = new Hono();
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } }));
+  app.use("/join/*", secureHeaders());
+  app.use(except("/join/*", secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } })));
   app.use(async (c, next) => {
     await next();
     c.header("cache-control", "no-store");
@@ -16,6 +19,7 @@ export function createWeb(deps: WebDeps): Hono {
     return c.json(health, health.ok ? 200 : 503);
   });
   app.route("/hooks", createHooks(deps));
+  app.route("/join", createJoin(deps.join));
   app.notFound((c) => c.json({ ok: false, code: "NOT_FOUND" }, 404));
   // An error's text may hold anything, so it stays inside.
   app.onError((_error, c) => c.json({ ok: false, code: "INTERNAL" }, 500));

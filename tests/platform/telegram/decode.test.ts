@@ -48,10 +48,33 @@ const said = (part: object) => ({
 });
 const status = (part: object) => ({ ...base, kind: "bot_status", title: "Tea", ...part });
 
+/** By which somebody joins or asks to. */
+const link = (creator: number, name?: string) => ({
+  invite_link: { invite_link: "https://t.me/+x", creator: { id: creator }, name },
+});
+const joins = (part: object): WireUpdate => {
+  const { chat_member } = standing("chat_member", { status: "left" }, { status: "member" });
+  return { update_id: 9, chat_member: { ...chat_member, ...part } } as WireUpdate;
+};
+const asks = (part: object) =>
+  ({ update_id: 9, chat_join_request: { chat: group, from: ana, date: 5, ...part } }) as WireUpdate;
+
 const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
   ["a message", message({ text: "hi" }), said({})],
   ["spaces are kept", message({ text: "  hi\n" }), said({ text: "  hi\n" })],
   ["a caption", message({ photo: [], caption: "hi" }), said({})],
+  [
+    "a photo: its largest size that may be fetched",
+    message({
+      photo: [
+        { file_id: "s", file_size: 900 },
+        { file_id: "m", file_size: 1024 * 1024 },
+        { file_id: "l", file_size: 1024 * 1024 + 1 },
+      ],
+      caption: "hi",
+    }),
+    said({ picture: "m" }),
+  ],
   ["a sticker", message({ sticker: {} }), said({ text: "" })],
   [
     "a direct message",
@@ -214,6 +237,32 @@ const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
       chat_join_request: { chat: group, from: ana, date: 5, user_chat_id: 70 },
     },
     { ...base, kind: "join_request", person, reply: "70" },
+  ],
+  [
+    "who joins by the bot's own link",
+    joins(link(42, "booth-12")),
+    { ...base, kind: "joined", person, source: "booth-12" },
+  ],
+  ["by one without a name", joins(link(42)), { ...base, kind: "joined", person }],
+  [
+    "by another admin's of that name",
+    joins(link(43, "booth-12")),
+    { ...base, kind: "joined", person },
+  ],
+  [
+    "by one that nobody made",
+    joins({ invite_link: { name: "x" } }),
+    { ...base, kind: "joined", person },
+  ],
+  [
+    "who asks by the bot's own link",
+    asks(link(42, "booth-12")),
+    { ...base, kind: "join_request", person, reply: "7", source: "booth-12" },
+  ],
+  [
+    "by another admin's",
+    asks(link(43, "booth-12")),
+    { ...base, kind: "join_request", person, reply: "7" },
   ],
 ];
 

@@ -7,7 +7,7 @@ import { createWeb } from "../../../src/web/hooks/web.js";
 import { testConfig } from "../../support/config.js";
 import { bodies } from "../../support/hook-bodies.js";
 import { senders } from "../../support/hook-senders.js";
-import { NOW } from "../../support/hook-server.js";
+import { NO_PAGES, NOW } from "../../support/hook-server.js";
 import { edited, GIRL, LADY } from "../../support/trial-playbook.js";
 
 /** The strictest sender waits 5 seconds; in production a second of them is left for the way. */
@@ -43,6 +43,7 @@ test("without a deadline of one's own, a store is given four seconds to the mill
   const { asked, ask } = silentStore();
   const refused: string[] = [];
   const app = createWeb({
+    join: NO_PAGES,
     health: () => ({ ok: true }),
     secrets: () => ({ kind: "shopify", secret: SECRET }),
     hashPhone: (_client, phone) => phone,
@@ -61,6 +62,7 @@ test("without a deadline of one's own, a store is given four seconds to the mill
 
 test("an answered notice leaves no timer behind", async () => {
   const app = createWeb({
+    join: NO_PAGES,
     health: () => ({ ok: true }),
     secrets: () => ({ kind: "shopify", secret: SECRET }),
     hashPhone: (_client, phone) => phone,
@@ -87,6 +89,7 @@ test("the bot itself is wired with that deadline", async () => {
   const serving = await serve(config, {
     playbooks: book,
     now: () => NOW,
+    ...NO_PAGES,
     health: () => ({ ok: true }),
     receive: ask,
     onRefused: (refusal) => refused.push(refusal),

@@ -7,7 +7,7 @@ import { serve } from "../../../src/app/serve.js";
 import { createPlaybooks } from "../../../src/engine/playbooks.js";
 import { patience } from "../../../src/web/hooks/serve.js";
 import { testConfig } from "../../support/config.js";
-import { hookServer } from "../../support/hook-server.js";
+import { hookServer, NO_PAGES } from "../../support/hook-server.js";
 import { build, openHome, type Running } from "../../support/process.js";
 import { until } from "../../support/until.js";
 
@@ -105,6 +105,7 @@ test.each(["500ms", "0s", "11s", "1m", "soon"])("%s is no deadline", async (dead
   const serving = serve(config, {
     playbooks: createPlaybooks(),
     now: Date.now,
+    ...NO_PAGES,
     health: () => ({ ok: true }),
     receive: async () => 0,
     onRefused: () => {},
