@@ -57,7 +57,9 @@ test("no page is long, but for the lists of findings, heuristics, commands and f
   const long = pairs
     .flat()
     .filter((path) => !/findings|heuristics|commands|house/.test(path))
-    .map((path) => [path, readPage(path).text.split("\n").length] as const)
+    // The README lists every page of the course.
+    .map((path) => [path, readPage(path).text.replace(/^\d+\. \[.*\n/gm, "")] as const)
+    .map(([path, text]) => [path, text.split("\n").length] as const)
     .filter(([, lines]) => lines > 91);
   expect(long).toEqual([]);
 });

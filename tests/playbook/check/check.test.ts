@@ -197,6 +197,16 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_SENTENCE_LONG", "再见", "再".repeat(13), 9, 9],
   ["PLAYBOOK_POINTS_IDLE", "promos: {}\n", "promos: {}\npoints: {}\n", 41, 1],
   ["PLAYBOOK_EMOJI", "再见", "😀😀", 9, 9],
+  ["PLAYBOOK_ENTRY_URL", "promos: {}\n", "promos: {}\nentry: { url: http://a.example }\n", 41, 15],
+  [
+    ...(["PLAYBOOK_ENTRY_SOURCE", "promos: {}\n"] as const),
+    ...(["promos: {}\nentry: { sources: { -a: x } }\n", 41, 21] as const),
+  ],
+  [
+    ...(["PLAYBOOK_ENTRY_SOURCES", "promos: {}\n"] as const),
+    `promos: {}\nentry: { sources: { ${Array.from({ length: 201 }, (_, n) => `a${n}: x`)} } }\n`,
+    ...([41, 19] as const),
+  ],
 ];
 
 function withMistake(from: string, to: string, lang?: Lang) {
