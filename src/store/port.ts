@@ -1,6 +1,7 @@
 import type { Action, Receipt } from "../core/action.js";
 import type { Event, Instant } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
+import type { LedgerEntry } from "../core/ledger-entry.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
 
@@ -103,8 +104,8 @@ export type Accepted = {
 export type Claimed = Pick<OutboxRow, "seq" | "tries">;
 
 /**
- * How a claimed row ended. `later` puts it back, under another chat id where the chat has moved;
- * `uncertain` marks it for `onUncertain`.
+ * How a claimed row ended. `later` puts it back, under another chat id where the chat has moved; `uncertain` marks it
+ * for `onUncertain`, `unsent` says that it certainly has not left, `why` is what it waits for.
  */
 export type Outcome =
   | { readonly state: "sent"; readonly receipt: Receipt }
@@ -114,7 +115,18 @@ export type Outcome =
       readonly due: Instant;
       readonly uncertain?: boolean;
       readonly chat?: string;
+      readonly unsent?: true;
+      readonly why?: string;
     };
+
+/** A row that waits, as far as planning needs it. */
+export type Waiting = Pick<OutboxRow, "client" | "due" | "expires" | "unasked" | "rank"> & {
+  readonly kind: Action["kind"];
+  readonly to: Action["to"];
+  readonly text?: string;
+  /** What it waits for, where it was put back for that. */
+  readonly why?: string;
+};
 
 /** How far a row has come; one under way is still waiting. */
 export type Ended = {
@@ -236,15 +248,35 @@ export interface Store {
     readonly limit: number;
     readonly leaseMs: number;
     readonly busy: readonly string[];
+    /** None of a higher rank, where that must wait. */
+    readonly upTo?: Rank;
   }): Promise<readonly OutboxRow[]>;
   /**
+   * Puts the due rows of an account, from a rank on, off until an instant, and says why: at most until each would
+   * expire, so that whoever looks at it hears of that. @returns how many
+   */
+  putOff(rows: {
+    readonly account: string;
+    readonly from: Rank;
+    readonly now: Instant;
+    readonly until: Instant;
+    readonly why: string;
+  }): Promise<number>;
+  /** The rows of an account that wait, by their due times: the first `limit`. */
+  waiting(account: string, limit: number): Promise<readonly Waiting[]>;
+  /**
    * Marks a claimed row as being sent, on disk before it returns: from now on nobody knows whether it has
-   * left, until it is settled.
+   * left, until it is settled. Its entry in the account's ledger is on disk with it.
    * @returns false when the claim had ended, or the row is another's by now: it must not be sent.
    */
-  issue(claimed: Claimed): Promise<boolean>;
+  issue(claimed: Claimed, entry?: { account: string } & LedgerEntry): Promise<boolean>;
+  /** Enters what an account does without a row, such as looking something up. */
+  enter(account: string, entry: LedgerEntry): Promise<void>;
+  /** What an account did after an instant of its ledger's clock, oldest first. Two days of it are kept. */
+  ledger(account: string, after: Instant): Promise<readonly LedgerEntry[]>;
   /**
-   * Ends a claim. One whose lease ran out may still be ended, until the row is claimed anew.
+   * Ends a claim. One whose lease ran out may still be ended, until the row is claimed anew. What is `unsent` goes
+   * out of the ledger.
    * @returns false when the claim had ended, or the row is another's by now: nothing has changed.
    */
   settle(claimed: Claimed, outcome: Outcome, now: Instant): Promise<boolean>;

@@ -4,6 +4,7 @@ import type { Store } from "../../src/store/port.js";
 import { commitContract } from "./contract-commit.js";
 import { forgetContract } from "./contract-forget.js";
 import { inboxContract } from "./contract-inbox.js";
+import { ledgerContract } from "./contract-ledger.js";
 import { outboxContract } from "./contract-outbox.js";
 import { recordContract } from "./contract-records.js";
 import { redemptionContract } from "./contract-redemptions.js";
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: (tally: Tally) => Promise<Stor
     recordContract(store);
     commitContract(store);
     outboxContract(store);
+    ledgerContract(store);
     redemptionContract(store);
     rollupContract(store, open);
     forgetContract(store, open);

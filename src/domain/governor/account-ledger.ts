@@ -1,15 +1,8 @@
 import { pick } from "../../core/hash.js";
+import type { Act, LedgerEntry } from "../../core/ledger-entry.js";
 import type { AccountLimits, Gap } from "./limits.js";
 import { createRolling, type Rolling } from "./rolling.js";
-import {
-  type Act,
-  accountRules,
-  clientRules,
-  type LedgerEntry,
-  mostOf,
-  type OwnLimits,
-  type Rule,
-} from "./rules.js";
+import { accountRules, clientRules, mostOf, type OwnLimits, type Rule } from "./rules.js";
 import { createSameTexts, type SameTexts } from "./same-text.js";
 import { warmthAt } from "./warm-up.js";
 

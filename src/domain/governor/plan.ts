@@ -1,5 +1,5 @@
+import type { Act } from "../../core/ledger-entry.js";
 import type { AccountLedger } from "./account-ledger.js";
-import type { Act } from "./rules.js";
 
 /** An act that is to be done, from an instant on. */
 export type Planned = { readonly act: Act; readonly from: number };

@@ -1,22 +1,5 @@
+import type { Act } from "../../core/ledger-entry.js";
 import type { AccountLimits, Most } from "./limits.js";
-
-/** Who is served: operators by what their commands answer, members by answers, nobody in particular. */
-type Served = "operators" | "members" | "nobody";
-
-/** What an account is about to do. */
-export type Act = {
-  /** `text`, `image`, `read`, or an effect by its action's name. */
-  readonly kind: string;
-  readonly for: Served;
-  readonly client: string;
-  /** The group's chat; absent in private. */
-  readonly chat?: string | undefined;
-  /** A hash of what is said. */
-  readonly text?: number | undefined;
-};
-
-/** What an account did, and when by the ledger's clock. */
-export type LedgerEntry = Act & { readonly at: number };
 
 /** What a client allows itself of what the account may do. */
 export type OwnLimits = {

@@ -1,6 +1,6 @@
 import { fnv1a32 } from "../../core/hash.js";
+import type { Act } from "../../core/ledger-entry.js";
 import type { Most } from "./limits.js";
-import type { Act } from "./rules.js";
 
 /** What tells one text from another: white space and letter case do not. */
 export const textHash = (text: string): number =>

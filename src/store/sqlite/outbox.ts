@@ -3,8 +3,10 @@ import type { Instant } from "../../core/event.js";
 import type { Claimed, Ended, NewRow, Outcome, Owned, Store } from "../port.js";
 import { type Body, claimer, PUT_BACK, WITHOUT_PICTURE } from "./claim.js";
 import { synced } from "./connection.js";
+import type { LedgerTable } from "./ledger.js";
 import { OWNED, owned } from "./owned.js";
 import { pruner } from "./shrink.js";
+import { waitingLines } from "./waiting-lines.js";
 
 type Claim = Parameters<Store["claim"]>[0];
 type Accounts = Owned["accounts"];
@@ -28,7 +30,7 @@ const STILL_ITS = "seq = ? AND tries = ? AND lease IS NOT NULL";
 export type Outbox = ReturnType<typeof outbox>;
 
 /** Messages decided but not yet delivered, and how they ended. */
-export function outbox(db: Database) {
+export function outbox(db: Database, ledger: LedgerTable) {
   const insert = db.prepare<
     [string, string, string, string, Instant, Instant, Instant, number, number, string]
   >(
@@ -42,8 +44,9 @@ export function outbox(db: Database) {
     `UPDATE outbox SET state = ?, result = ?, settled = ?, lease = NULL, ${WITHOUT_PICTURE}
      WHERE ${STILL_ITS}`,
   );
-  const putBack = db.prepare<[Instant, Instant, number | null, number, number]>(
-    `UPDATE outbox SET state = 'waiting', made = ?, due = ?, uncertain = coalesce(?, uncertain), lease = NULL
+  const putBack = db.prepare<[Instant, Instant, number | null, string | null, number, number]>(
+    `UPDATE outbox SET state = 'waiting', made = ?, due = ?, uncertain = coalesce(?, uncertain),
+       result = ?, lease = NULL
      WHERE ${STILL_ITS}`,
   );
   const move = db.prepare<[string, string, number]>(
@@ -72,6 +75,22 @@ export function outbox(db: Database) {
     counting(`AND account IN ${OWNED}`),
   );
   const claim = claimer(db);
+  const issued = db.transaction((claimed: Claimed, entry: Parameters<Store["issue"]>[1]) => {
+    const its = issue.run(claimed.seq, claimed.tries).changes > 0;
+    if (its && entry) ledger.enter(entry.account, entry, claimed);
+    return its;
+  });
+  type Later = Extract<Outcome, { readonly state: "later" }>;
+  const later = db.transaction((claimed: Claimed, outcome: Later, now: Instant) => {
+    const { seq, tries } = claimed;
+    const { due, chat, why } = outcome;
+    const uncertain = outcome.uncertain === undefined ? null : Number(outcome.uncertain);
+    const result = why === undefined ? null : JSON.stringify({ why });
+    const its = putBack.run(now, due, uncertain, result, seq, tries).changes > 0;
+    if (its && chat !== undefined) move.run(chat, chat, seq);
+    if (its && outcome.unsent) ledger.takeBack(claimed);
+    return its;
+  });
 
   return {
     add(client: string, row: NewRow): void {
@@ -83,15 +102,12 @@ export function outbox(db: Database) {
       insert.run(client, key, account, chat, made, due, expires, Number(unasked), rank, text);
     },
     claim: (request: Claim) => claim(request),
-    issue: ({ seq, tries }: Claimed): boolean =>
-      synced(db, () => issue.run(seq, tries)).changes > 0,
-    settle({ seq, tries }: Claimed, outcome: Outcome, now: Instant): boolean {
-      if (outcome.state === "later") {
-        const uncertain = outcome.uncertain === undefined ? null : Number(outcome.uncertain);
-        const its = putBack.run(now, outcome.due, uncertain, seq, tries).changes > 0;
-        if (its && outcome.chat !== undefined) move.run(outcome.chat, outcome.chat, seq);
-        return its;
-      }
+    ...waitingLines(db),
+    issue: (claimed: Claimed, entry: Parameters<Store["issue"]>[1]): boolean =>
+      synced(db, () => issued.immediate(claimed, entry)),
+    settle(claimed: Claimed, outcome: Outcome, now: Instant): boolean {
+      const { seq, tries } = claimed;
+      if (outcome.state === "later") return later.immediate(claimed, outcome, now);
       const result = outcome.state === "sent" ? outcome.receipt : { why: outcome.why };
       return finish.run(outcome.state, JSON.stringify(result), now, seq, tries).changes > 0;
     },

@@ -20,7 +20,7 @@ export function planner(db: Database): (claim: Claim) => Plan {
     "SELECT client, chat FROM outbox WHERE state = 'sending' AND account = ?",
   );
   const waiting = waitingRows(db);
-  return ({ account, now, limit, busy }) => {
+  return ({ account, now, limit, busy, upTo = 5 }) => {
     const blocked = new Set(busy);
     const shares = new Map<string, number>();
     const begin = ({ client, chat }: Sending) => {
@@ -31,7 +31,7 @@ export function planner(db: Database): (claim: Claim) => Plan {
     const take: number[] = [];
     const expire: number[] = [];
     for (const rank of RANKS) {
-      if (take.length >= limit) break;
+      if (take.length >= limit || rank > upTo) break;
       let lines: Line[] = waiting.clients(account, rank).map((client) => {
         const rows = waiting.due({ account, rank, client, now });
         return { client, rows: inTime(rows, now, expire) };

@@ -102,6 +102,13 @@ const MIGRATIONS: readonly string[] = [
        (substr(name, length(rtrim(name, replace(name, '/', ''))) + 1, 4) + 1) || '-05-01')
      WHERE name GLOB 'promo/*/member/*/[0-9][0-9][0-9][0-9]-*'
        OR name GLOB 'promo/*/group/*/[0-9][0-9][0-9][0-9]-*';`,
+  `CREATE TABLE ledger (
+     seq INTEGER PRIMARY KEY,
+     account TEXT NOT NULL, at INTEGER NOT NULL,
+     kind TEXT NOT NULL, served TEXT NOT NULL, client TEXT NOT NULL, chat TEXT, text INTEGER,
+     of INTEGER, try INTEGER NOT NULL);
+   CREATE INDEX ledger_account ON ledger (account, at);
+   CREATE INDEX ledger_of ON ledger (of) WHERE of IS NOT NULL;`,
 ];
 
 /**

@@ -7,6 +7,7 @@ import { counterTable } from "./counters.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
 import { factPruner } from "./forget-facts.js";
+import { ledgerTable } from "./ledger.js";
 import type { Opening } from "./mark.js";
 import { outbox as outboxTable } from "./outbox.js";
 import { rebuilder } from "./rebuild.js";
@@ -49,7 +50,8 @@ function storeOn(db: Database, tally: Tally): Store {
   const events = eventTable(db);
   const records = recordTable(db);
   const counters = counterTable(db);
-  const outbox = outboxTable(db);
+  const ledger = ledgerTable(db);
+  const outbox = outboxTable(db, ledger);
   const facts = factTable(db);
   const pruneFacts = factPruner(db, tally);
   const rollups = rollupTable(db);
@@ -80,7 +82,11 @@ function storeOn(db: Database, tally: Tally): Store {
     nextDue: async ({ accounts, clients }) =>
       earliest(records.nextDue(clients), outbox.nextDue(accounts)),
     claim: async (claim) => outbox.claim(claim),
-    issue: async (claimed) => outbox.issue(claimed),
+    putOff: async (rows) => outbox.putOff(rows),
+    waiting: async (account, limit) => outbox.waiting(account, limit),
+    issue: async (claimed, entry) => outbox.issue(claimed, entry),
+    enter: async (account, entry) => ledger.enter(account, entry),
+    ledger: async (account, after) => ledger.after(account, after),
     settle: async (claimed, outcome, now) => outbox.settle(claimed, outcome, now),
     outcomes: async (client, keys) => outbox.outcomes(client, keys),
     recover: async ({ accounts }) => outbox.recover(accounts),
@@ -96,6 +102,7 @@ function storeOn(db: Database, tally: Tally): Store {
         outbox.prune(old.handled),
         pruneFacts(old),
         counters.prune(old.now),
+        ledger.prune(),
       ]),
     facts: async (client, kind) => facts.list(client, kind),
     rollups: async (client, range) => rollups.list(client, range),

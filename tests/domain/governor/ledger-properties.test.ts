@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Act, LedgerEntry } from "../../../src/core/ledger-entry.js";
 import { createAccountLedger } from "../../../src/domain/governor/account-ledger.js";
 import { type AccountLimits, limitsOf } from "../../../src/domain/governor/limits.js";
-import type { Act, LedgerEntry } from "../../../src/domain/governor/rules.js";
 import { broken } from "./oracle.js";
 
 const MINUTE = 60_000;

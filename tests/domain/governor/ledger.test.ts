@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Act } from "../../../src/core/ledger-entry.js";
 import { createAccountLedger } from "../../../src/domain/governor/account-ledger.js";
 import type { AccountLimits } from "../../../src/domain/governor/limits.js";
 import { limitsOf } from "../../../src/domain/governor/limits.js";
 import { planAhead } from "../../../src/domain/governor/plan.js";
-import type { Act, OwnLimits } from "../../../src/domain/governor/rules.js";
+import type { OwnLimits } from "../../../src/domain/governor/rules.js";
 import { textHash } from "../../../src/domain/governor/same-text.js";
 import { warmthAt } from "../../../src/domain/governor/warm-up.js";
 

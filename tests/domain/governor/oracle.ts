@@ -1,5 +1,5 @@
+import type { LedgerEntry } from "../../../src/core/ledger-entry.js";
 import type { AccountLimits, Most } from "../../../src/domain/governor/limits.js";
-import type { LedgerEntry } from "../../../src/domain/governor/rules.js";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;

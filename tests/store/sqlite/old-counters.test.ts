@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function write(names: readonly string[]): Promise<void> {
   await (await openSqliteStore(path, samplesTally)).close();
   const db = new Sqlite(path);
-  db.exec("ALTER TABLE counters DROP COLUMN until");
+  db.exec("ALTER TABLE counters DROP COLUMN until; DROP TABLE ledger");
   db.pragma(`user_version = ${BEFORE}`);
   const insert = db.prepare("INSERT INTO counters (client, name, value) VALUES ('a', ?, 1)");
   for (const name of names) insert.run(name);
