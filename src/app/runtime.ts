@@ -24,6 +24,7 @@ import type { Platform } from "../platform/port.js";
 import type { OutboxRow, Owned, Store } from "../store/port.js";
 import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
+import { createGovernors, type GovernorsDeps } from "./governors.js";
 import { shopAccount } from "./shop-account.js";
 
 export type RuntimeDeps = {
@@ -43,6 +44,8 @@ export type RuntimeDeps = {
   readonly onBug: (what: string, error: unknown) => void;
   /** Told at the start why a playbook can't be wholly in use, a sentence each. */
   readonly onObjection?: (line: string) => void;
+  /** What an account may do, where it isn't what its kind says. */
+  readonly limits?: GovernorsDeps["limits"];
   /** Told of each account that can't be used while another can. */
   readonly onLost?: (account: string, error: UserError) => void;
 };
@@ -69,9 +72,12 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const store = withFollowers(given.store, playbooks, features);
   const queue = createKeyedQueue();
   const dispatchers: Dispatcher[] = [];
+  const { limits } = given;
+  const governors = createGovernors({ store, playbooks, clock, platforms, features, limits });
   const deps: Deps = {
     ...{ store, playbooks, clock, platforms, features, files: given.files },
     draw: given.draw && carefully(given.draw, (error) => onBug("chart", error)),
+    governorOf: (account) => governors.get(account),
     owned,
     takeUp,
     receive,
@@ -183,7 +189,9 @@ export function createRuntime(given: RuntimeDeps): Runtime {
         const { retry } = retries;
         const day = (row: OutboxRow) => dayOf(deps, row);
         const to = { store, clock, platform, learn: receive, hold, dayOf: day, retry };
-        dispatchers.push(createDispatcher({ ...to, onBug: onRowBug }));
+        const accountGovernor = governors.get(platform.account);
+        const onTurnFree = () => timers.wake();
+        dispatchers.push(createDispatcher({ ...to, onBug: onRowBug, accountGovernor, onTurnFree }));
       }
       await takeUp();
       const inUse = playbooks.clients().flatMap((client) => playbooks.current(client) ?? []);

@@ -4,6 +4,7 @@ import type { Texts } from "../core/i18n.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Clock } from "../core/time/clock.js";
 import type { Metric } from "../domain/experiment/design/metrics.js";
+import type { OwnLimits } from "../domain/governor/rules.js";
 import type { Role } from "../domain/operator/schema.js";
 import type { Habit } from "../domain/simulate/habit.js";
 import type { Platform } from "../platform/port.js";
@@ -12,6 +13,7 @@ import type { PlaybookVersion } from "../playbook/versions/version.js";
 import type { Accepted, Change, Owned, Store, Stored } from "../store/port.js";
 import type { Need } from "./context.js";
 import type { Completion, Decision } from "./decision.js";
+import type { AccountGovernor } from "./outbound/account-governor.js";
 import type { Playbooks } from "./playbooks.js";
 
 /** A record that has fallen due. */
@@ -56,6 +58,8 @@ export type Feature = {
   readonly commands?: readonly CommandSpec[];
   /** What has to be written together with a record of any kind, whoever writes it. */
   readonly follows?: { readonly [K in RecordKind]?: (written: Written<K>) => readonly Change[] };
+  /** What a client allows itself of what its accounts may do, by its playbook. */
+  readonly governs?: (playbook: Playbook) => OwnLimits | undefined;
   /** Its section of the playbook, with the checks that belong to it. */
   readonly section?: Section;
   /** The kinds of fact that it reads again: they are kept for ever, all others as long as `engine/retention.ts` says. */
@@ -75,6 +79,8 @@ export interface Deps {
   readonly clock: Clock;
   /** The accounts that this process is. */
   readonly platforms: readonly Platform[];
+  /** What an account may do; undefined where nothing but its platform limits it. */
+  readonly governorOf: (account: string) => AccountGovernor | undefined;
   /** Whose work this process does. */
   readonly owned: () => Owned;
   readonly features: readonly Feature[];

@@ -55,6 +55,7 @@ export async function openTill(store: Store, sections: Sections) {
   const deps: Deps = {
     ...{ store, playbooks, clock, features, platforms: [] },
     files: { check: async () => ({ ok: true, lines: [], versions: [] }) },
+    governorOf: () => undefined,
     owned: () => ({ accounts: [], clients: playbooks.clients() }),
     takeUp: async () => {},
     receive: async () => {},

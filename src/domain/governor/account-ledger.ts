@@ -5,23 +5,13 @@ import { createRolling, type Rolling } from "./rolling.js";
 import { accountRules, clientRules, mostOf, type OwnLimits, type Rule } from "./rules.js";
 import { createSameTexts, type SameTexts } from "./same-text.js";
 import { warmthAt } from "./warm-up.js";
-
-/** Why an act waits: `of` as its rule says, `gap` or `text`. */
-type Why = {
-  readonly of: string;
-  readonly most?: number;
-  readonly withinMs?: number;
-  /** It is a limit that this client set for itself. */
-  readonly client?: string;
-  /** Some of the limit is kept for others. */
-  readonly share?: number;
-};
+import type { Why } from "./why.js";
 
 /** When an act may be done: `why` when not now. */
-type Next = { readonly at: number; readonly why?: Why };
+export type Next = { readonly at: number; readonly why?: Why };
 
 /** How much of a limit is used. */
-type Used = Why & {
+export type Used = Why & {
   readonly most: number;
   readonly withinMs: number;
   readonly used: number;
@@ -60,7 +50,7 @@ type Kept = {
 };
 
 /** What is older counts for no limit. */
-const LONGEST_MS = 86_400_000;
+export const LONGEST_MS = 86_400_000;
 /** After so many entries what is old is forgotten. */
 const TIDY_EVERY = 256;
 
@@ -102,7 +92,7 @@ function ledgerOf(of: Accounting, kept: Kept): AccountLedger {
     const most = mostOf(rule, percent);
     const nth = rolling.nth(rule.key(act), most);
     const at = nth === undefined ? now : nth + rule.withinMs;
-    return at > now ? { at, why: whyOf(rule, most) } : { at: now };
+    return at > now ? { at, why: whyNot(rule, most) } : { at: now };
   }
   function tidy(now: number): void {
     for (const { rule, rolling } of counted) rolling.forget(now - rule.withinMs);
@@ -146,7 +136,7 @@ function ledgerOf(of: Accounting, kept: Kept): AccountLedger {
         if (rule.of === "group") return [];
         const most = mostOf(rule, percent);
         const used = rolling.since("", now - rule.withinMs);
-        return [{ ...whyOf(rule, most), most, withinMs: rule.withinMs, used }];
+        return [{ ...whyNot(rule, most), most, withinMs: rule.withinMs, used }];
       });
     },
     copy: () =>
@@ -163,6 +153,6 @@ function ledgerOf(of: Accounting, kept: Kept): AccountLedger {
 const gapAfter = ({ leastMs, spreadMs }: Gap, seed: string): number =>
   leastMs + pick(seed, spreadMs + 1);
 
-function whyOf({ of, withinMs, client, share }: Rule, most: number): Why {
+function whyNot({ of, withinMs, client, share }: Rule, most: number): Why {
   return { of, most, withinMs, ...(client ? { client } : {}), ...(share ? { share } : {}) };
 }

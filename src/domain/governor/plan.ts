@@ -10,7 +10,7 @@ export type Planned = { readonly act: Act; readonly from: number };
  * @param calm the first instant from one on at which an act may be done, its quiet hours over
  */
 export function planAhead(
-  ledger: AccountLedger,
+  ledger: Pick<AccountLedger, "copy">,
   planned: readonly Planned[],
   calm: (act: Act, at: number) => number,
 ): readonly number[] {

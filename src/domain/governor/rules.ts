@@ -7,7 +7,6 @@ export type OwnLimits = {
   readonly images: readonly Most[];
   readonly unasked: readonly Most[];
   readonly sameText?: Most | undefined;
-  readonly perGroup?: Most | undefined;
 };
 
 /** At most so many of `counts` in a window, or an act that it `holds` waits. */
@@ -76,17 +75,14 @@ export function clientRules(client: string, own: OwnLimits): readonly Rule[] {
     ...own.acts.map((most) => rule(most, { ...of, of: "acts", is: its(isAct) })),
     ...own.images.map((most) => rule(most, { ...of, of: "image", is: its(isImage) })),
     ...own.unasked.map((most) => rule(most, { ...of, of: "unasked", is: its(isUnasked) })),
-    ...(own.perGroup ? [perGroupRule(own.perGroup, client)] : []),
   ];
 }
 
 const isImage = ({ kind }: Act) => kind === "image";
 
-function perGroupRule(most: Most, client?: string): Rule {
-  const is = (act: Act) =>
-    isUnasked(act) && act.chat !== undefined && (client ?? act.client) === act.client;
-  const key = (act: Act) => act.chat ?? "";
-  return rule(most, { of: "group", warms: false, is, key, ...(client ? { client } : {}) });
+function perGroupRule(most: Most): Rule {
+  const is = (act: Act) => isUnasked(act) && act.chat !== undefined;
+  return rule(most, { of: "group", warms: false, is, key: ({ chat }) => chat ?? "" });
 }
 
 /** How many a rule lets through for an account so old, at least one. */

@@ -7,8 +7,8 @@ import type { Governor } from "./governor.js";
 type Deps = {
   readonly platform: Platform;
   readonly governor: Governor;
-  /** Puts down that the row leaves now. @throws Error when it must not. */
-  readonly issue: () => Promise<void>;
+  /** Puts down that the row leaves now, by this action. @throws Error when it must not. */
+  readonly issue: (action: Action) => Promise<void>;
 };
 
 /** Performs an action in its turn. A picture that can't be shown is skipped and its words stand in for it. @throws PlatformFailure */
@@ -19,7 +19,7 @@ export async function deliver(
   const sent = async (one: Action): Promise<Outcome> => ({
     state: "sent",
     receipt: await governor.pass(unasked, async () => {
-      await issue();
+      await issue(one);
       return platform.perform(one);
     }),
   });

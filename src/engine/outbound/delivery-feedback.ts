@@ -1,6 +1,6 @@
 import { isMessage } from "../../core/action.js";
 import { PlatformFailure } from "../../core/errors.js";
-import type { Event, Instant } from "../../core/event.js";
+import type { Event, Instant, RiskSign } from "../../core/event.js";
 import type { Platform } from "../../platform/port.js";
 import type { OutboxRow, Outcome } from "../../store/port.js";
 
@@ -12,6 +12,8 @@ type Sent = {
   readonly now: Instant;
   /** The date where the chat's client is: what is told once a day has it in its id. */
   readonly day: string;
+  /** Somebody keeps count of what shows that the platform distrusts the account. */
+  readonly governed: boolean;
 };
 
 /** Tries after which operators hear of an effect that fails: half a minute. */
@@ -23,7 +25,15 @@ const CAUSE_LENGTH = 120;
 const causeOf = (why: string): string => why.replace(/\d+/g, "#").slice(0, CAUSE_LENGTH);
 
 /** What an answer of the platform says about the world, as events. */
-export function feedbackOf({ row, outcome, error, platform, now, day }: Sent): readonly Event[] {
+export function feedbackOf({
+  row,
+  outcome,
+  error,
+  platform,
+  now,
+  day,
+  governed,
+}: Sent): readonly Event[] {
   const { action } = row;
   const lesson = (name: string) => ({
     id: `outbox:${row.seq}:${row.tries}:${name}`,
@@ -37,6 +47,8 @@ export function feedbackOf({ row, outcome, error, platform, now, day }: Sent): r
   const unknown = refusal?.kind === "gone" && refusal.newId === undefined;
   const lost = !action.to.direct && (refusal?.kind === "forbidden" || unknown);
   const events: Event[] = [];
+  const sign = governed ? signOf(outcome, failure) : undefined;
+  if (sign) events.push({ ...lesson("risk"), kind: "risk", sign });
   if (outcome.state === "sent" && outcome.receipt.link) {
     const of = action.kind === "invite_link" && action.source ? { source: action.source } : {};
     events.push({ ...lesson("link"), kind: "link", link: outcome.receipt.link, ...of });
@@ -71,4 +83,18 @@ export function feedbackOf({ row, outcome, error, platform, now, day }: Sent): r
     events.push({ ...lesson("refused"), id, kind: "message_refused", why });
   }
   return events;
+}
+
+/** What in an answer shows distrust. That nobody could be reached says nothing of the account. */
+function signOf(outcome: Outcome, failure: PlatformFailure | undefined): RiskSign | undefined {
+  if (outcome.state === "sent" && outcome.receipt.echo === "missing") return "no_echo";
+  switch (failure?.refusal.kind) {
+    case "rate_limited":
+    case "forbidden":
+      return "refused";
+    case "unknown":
+      return failure.refusal.delivered === "no" ? "refused" : "failed";
+    default:
+      return undefined;
+  }
 }

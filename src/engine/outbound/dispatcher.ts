@@ -1,10 +1,13 @@
-import { isMessage } from "../../core/action.js";
+import { type Action, isMessage } from "../../core/action.js";
 import { PlatformFailure } from "../../core/errors.js";
 import type { Event } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
+import { whyCode } from "../../domain/governor/why.js";
 import type { Platform } from "../../platform/port.js";
 import type { OutboxRow, Outcome, Store } from "../../store/port.js";
 import type { Retry } from "../retries.js";
+import type { AccountGovernor, MustWait, Taken } from "./account-governor.js";
+import { actOf } from "./act.js";
 import { deliver } from "./deliver.js";
 import { feedbackOf } from "./delivery-feedback.js";
 import { createGovernor } from "./governor.js";
@@ -12,6 +15,7 @@ import { createGovernor } from "./governor.js";
 /** How many may be on their way; one that hangs leaves its place to another. */
 const IN_FLIGHT = 50;
 const LEASE_MS = 60_000;
+const ALL_RANKS = 5;
 const BACK_OFF_MS = [1_000, 2_000, 5_000, 15_000, 30_000] as const;
 
 type Deps = {
@@ -28,7 +32,18 @@ type Deps = {
   readonly onBug: (row: OutboxRow, error: unknown) => void;
   /** How a send ended is kept until the store has it, so that a full disk sends nothing twice. */
   readonly retry: Retry;
+  /** Says what the account may do over days; without one the platform's own limits are all there is. */
+  readonly accountGovernor?: AccountGovernor | undefined;
+  /** Told when a row that was claimed went back at once, so that another may have its turn. */
+  readonly onTurnFree?: () => void;
 };
+
+/** Thrown where a row would have left: it goes back, and nothing has happened. */
+class Held extends Error {
+  constructor(readonly wait: MustWait) {
+    super(wait.why.of);
+  }
+}
 
 function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
   if (!(error instanceof PlatformFailure)) return { state: "failed", why: String(error) };
@@ -38,7 +53,8 @@ function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
     case "rate_limited":
       return { state: "later", due: now + refusal.retryAfterMs, uncertain: false };
     case "offline":
-      return { state: "later", due: retry, uncertain: refusal.delivered === "maybe" };
+      if (refusal.delivered === "maybe") return { state: "later", due: retry, uncertain: true };
+      return { state: "later", due: retry, uncertain: false, unsent: true };
     case "unknown":
       if (refusal.delivered === "no") return { state: "failed", why: error.message };
       return { state: "later", due: retry, uncertain: true };
@@ -50,9 +66,16 @@ function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
   }
 }
 
+/** Not beyond its end, so that whoever looks at the row hears of that. */
+const waitingFor = ({ expires }: OutboxRow, { until, why }: MustWait): Outcome => ({
+  state: "later",
+  due: Math.min(until, expires + 1),
+  why: whyCode(why),
+});
+
 /** The one way out: claims due rows of an account, passes the governor, performs, settles. */
 export function createDispatcher(deps: Deps) {
-  const { store, clock, platform, retry } = deps;
+  const { store, clock, platform, retry, accountGovernor } = deps;
   const governor = createGovernor(platform.limits);
   /** By the milliseconds that a change of the clock leaves alone. */
   const restsUntil = new Map<string, number>();
@@ -61,27 +84,43 @@ export function createDispatcher(deps: Deps) {
 
   const settle = (row: OutboxRow, outcome: Outcome) =>
     retry(() => store.settle(row, outcome, clock.now()));
-  async function issue(row: OutboxRow): Promise<void> {
-    if (await retry(() => store.issue(row))) return;
+  /** @returns the room that it took, where the account is governed */
+  async function issue(row: OutboxRow, action: Action): Promise<Taken | undefined> {
+    const act = actOf({ ...row, action });
+    const taken = accountGovernor && (await retry(() => accountGovernor.take(act)));
+    if (taken && "until" in taken) throw new Held(taken);
+    const entry = taken && { account: platform.account, ...taken.entry };
+    if (await retry(() => store.issue(row, entry))) return taken;
+    taken?.takeBack();
     throw new Error("the claim of this row is over");
   }
 
-  async function send(row: OutboxRow): Promise<unknown> {
+  /** @returns false when it went back or ended without a try. */
+  async function send(row: OutboxRow): Promise<boolean> {
     const { to } = row.action;
-    if (row.uncertain && row.onUncertain === "skip") {
-      return settle(row, { state: "skipped", why: "uncertain" });
-    }
+    const end = async (outcome: Outcome) => {
+      await settle(row, outcome);
+      return false;
+    };
+    if (row.uncertain && row.onUncertain === "skip")
+      return end({ state: "skipped", why: "uncertain" });
     const held = await retry(() => deps.hold(row));
-    if (held === "drop") return settle(row, { state: "skipped", why: "unbound" });
-    if (held !== undefined) return settle(row, { state: "later", due: held, uncertain: false });
+    if (held === "drop") return end({ state: "skipped", why: "unbound" });
+    if (held !== undefined) return end({ state: "later", due: held, uncertain: false });
     let outcome: Outcome;
     let error: unknown;
+    let taken: Taken | undefined;
+    const issued = async (action: Action) => {
+      taken = await issue(row, action);
+    };
     try {
-      outcome = await deliver({ platform, governor, issue: () => issue(row) }, row);
+      outcome = await deliver({ platform, governor, issue: issued }, row);
     } catch (caught) {
+      if (caught instanceof Held) return end(waitingFor(row, caught.wait));
       error = caught;
       outcome = outcomeOf(row, caught, clock.now());
       if (!(caught instanceof PlatformFailure)) deps.onBug(row, caught);
+      if (outcome.state === "later" && outcome.unsent) taken?.takeBack();
     }
     // What is said keeps its order, so the chat waits with it; an effect waits alone.
     const waits =
@@ -90,9 +129,12 @@ export function createDispatcher(deps: Deps) {
     if (rest > 0) restsUntil.set(to.chat, clock.monotonic() + rest);
     // The lesson first: whoever dies in between learns it again from the same row.
     const day = await retry(() => deps.dayOf(row));
-    const lessons = feedbackOf({ row, outcome, error, platform, now: clock.now(), day });
+    const governed = accountGovernor !== undefined;
+    const now = clock.now();
+    const lessons = feedbackOf({ row, outcome, error, platform, now, day, governed });
     await retry(() => deps.learn(lessons));
     await settle(row, outcome);
+    return true;
   }
 
   return {
@@ -102,21 +144,28 @@ export function createDispatcher(deps: Deps) {
       const room = IN_FLIGHT - (underWay.size - governor.hanging());
       const { lost, held } = platform.health();
       if (stopped || room <= 0 || lost || held) return 0;
+      const upTo = accountGovernor ? await retry(accountGovernor.openTo) : ALL_RANKS;
+      if (upTo === undefined) return 0;
       const monotonic = clock.monotonic();
       for (const [chat, until] of restsUntil) if (until <= monotonic) restsUntil.delete(chat);
       const rows = await store.claim({
         account: platform.account,
         now: clock.now(),
         monotonic,
-        limit: room,
+        // One after the other, since each changes what the next may.
+        limit: accountGovernor ? 1 : room,
         leaseMs: LEASE_MS,
         // A lease that ran out meanwhile doesn't make a row anybody's.
         busy: [...restsUntil.keys(), ...underWay.keys()],
+        upTo,
       });
       for (const row of rows) {
         const task = send(row)
           .catch((error: unknown) => deps.onBug(row, error))
-          .finally(() => underWay.delete(row.action.to.chat));
+          .then((tried) => {
+            underWay.delete(row.action.to.chat);
+            if (tried === false) deps.onTurnFree?.();
+          });
         underWay.set(row.action.to.chat, task);
       }
       return rows.length;

@@ -19,6 +19,7 @@ function refused(
     platform: { id: "telegram", account: "bot" },
     now: NOW,
     day,
+    governed: false,
   });
   return events.filter((event) => event.kind === "message_refused");
 }

@@ -1,0 +1,48 @@
+import type { Clock } from "../core/time/clock.js";
+import { type AccountLimits, limitsOf } from "../domain/governor/limits.js";
+import type { OwnLimits } from "../domain/governor/rules.js";
+import type { Feature } from "../engine/feature.js";
+import {
+  type AccountGovernor,
+  createAccountGovernor,
+} from "../engine/outbound/account-governor.js";
+import type { Playbooks } from "../engine/playbooks.js";
+import type { Platform } from "../platform/port.js";
+import type { Store } from "../store/port.js";
+
+export type GovernorsDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly playbooks: Playbooks;
+  readonly platforms: readonly Platform[];
+  readonly features: readonly Pick<Feature, "governs">[];
+  /** What an account may do, where it isn't what its kind says. */
+  readonly limits?: ((platform: Platform) => AccountLimits | undefined) | undefined;
+};
+
+/** A governor for each account that has limits of its own, by the account's id. */
+export function createGovernors(deps: GovernorsDeps): ReadonlyMap<string, AccountGovernor> {
+  const { store, clock, playbooks, platforms, features } = deps;
+  const limitsFor = deps.limits ?? ((one: Platform) => limitsOf(one.accountKind ?? one.id));
+  const zoneOf = (client: string) => playbooks.current(client)?.playbook.timezone ?? "UTC";
+
+  function own() {
+    const limits = new Map<string, OwnLimits>();
+    const versions: string[] = [];
+    for (const client of playbooks.clients()) {
+      const { playbook, hash } = playbooks.current(client) ?? {};
+      const its = playbook && features.map(({ governs }) => governs?.(playbook)).find(Boolean);
+      if (its) limits.set(client, its);
+      versions.push(`${client}/${hash}`);
+    }
+    return { limits, version: versions.join(" ") };
+  }
+  return new Map(
+    platforms.flatMap((platform): [string, AccountGovernor][] => {
+      const limits = limitsFor(platform);
+      if (!limits) return [];
+      const of = { store, clock, platform, limits, own, zoneOf };
+      return [[platform.account, createAccountGovernor(of)]];
+    }),
+  );
+}

@@ -1,0 +1,163 @@
+import type { Instant } from "../../core/event.js";
+import type { Act, LedgerEntry } from "../../core/ledger-entry.js";
+import type { Next } from "../../domain/governor/account-ledger.js";
+import { openUntil } from "../../domain/governor/breaker.js";
+import { planAhead } from "../../domain/governor/plan.js";
+import { type Why, whyCode } from "../../domain/governor/why.js";
+import type { Rank } from "../../store/port.js";
+import { type AccountStanding, standingOf } from "./account-standing.js";
+import { type AccountState, createAccountState, type StateDeps } from "./account-state.js";
+import { actOf } from "./act.js";
+import { unaskedFrom } from "./unasked.js";
+
+/** An act that may not be done yet. */
+export type MustWait = { readonly until: Instant; readonly why: Why };
+
+/** The room that an act has taken. */
+export type Taken = { readonly entry: LedgerEntry; readonly takeBack: () => void };
+
+/** Decides what an account may do, over days: what the gate is within a second. */
+export type AccountGovernor = {
+  readonly account: string;
+  /** Up to which rank rows may leave now; undefined when none may. What waits for long is put off. */
+  readonly openTo: () => Promise<Rank | undefined>;
+  /** Takes the room for an act. */
+  readonly take: (act: Act) => Promise<Taken | MustWait>;
+  /** Takes the room to look something up and enters it. @returns when there will be some; undefined when it may be done */
+  readonly read: (of: Pick<Act, "client" | "chat">) => Promise<Instant | undefined>;
+  /** When acts will be done that are to be done from these instants on, after all that waits already. */
+  readonly plan: (
+    acts: readonly { readonly act: Act; readonly from: Instant }[],
+  ) => Promise<readonly Instant[]>;
+  readonly standing: () => Promise<AccountStanding>;
+};
+
+export type AccountGovernorDeps = StateDeps & {
+  /** Where a client is: its nights are quiet. */
+  readonly zoneOf: (client: string) => string;
+};
+
+/** Shorter than this nobody is put off: it is over before anybody has looked. */
+const SHORT_MS = 60_000;
+/** What waits for long is looked at again meanwhile: an operator may have closed the breaker. */
+const LOOK_AGAIN_MS = 10 * 60_000;
+/** Rows that are put off one by one are looked at again after so long. */
+const LONG_MS = 60 * 60_000;
+const PUT_OFF_EVERY_MS = 5_000;
+/** So many rows that wait are looked at to plan; of more nobody can say when. */
+const PLANNED = 3_000;
+
+/** Any message, whatever it says and wherever. */
+const anybody = (served: Act["for"]): Act => ({ kind: "message", for: served, client: "" });
+
+export function createAccountGovernor(deps: AccountGovernorDeps): AccountGovernor {
+  const { store, clock, platform, limits, zoneOf } = deps;
+  const { account } = platform;
+  const look = createAccountState(deps);
+  /** Until when what nobody asked for waits in a chat, so that nothing overtakes it there; by the ledger's clock. */
+  const waitsIn = new Map<string, Instant>();
+  let putOffAt = Number.NEGATIVE_INFINITY;
+
+  const wall = ({ at }: AccountState, then: Instant): Instant => clock.now() + then - at;
+  const calm = (act: Act, at: Instant): Instant =>
+    act.for === "nobody"
+      ? unaskedFrom({
+          quiet: limits.quiet,
+          zone: zoneOf(act.client),
+          limits: {},
+          group: [],
+          now: at,
+        })
+      : at;
+
+  /** When an act may be done, by the ledger's clock. */
+  function nextOf(state: AccountState, act: Act): Next {
+    const { at, breaker, ledger } = state;
+    const silentUntil = openUntil(breaker, at);
+    if (silentUntil !== undefined && act.for !== "operators")
+      return { at: silentUntil, why: { of: "breaker" } };
+    const now = clock.now();
+    const morning = calm(act, now);
+    if (morning > now) return { at: at + morning - now, why: { of: "quiet" } };
+    const before = act.for === "nobody" ? waitsIn.get(act.chat ?? "") : undefined;
+    if (before !== undefined && before > at) return { at: before, why: { of: "order" } };
+    return ledger.next(act, at);
+  }
+
+  async function take(act: Act): Promise<Taken | MustWait> {
+    const state = await look();
+    const { at, why } = nextOf(state, act);
+    if (why) {
+      if (act.for === "nobody" && act.chat !== undefined) waitsIn.set(act.chat, at);
+      return { until: Math.min(wall(state, at), clock.now() + LONG_MS), why };
+    }
+    for (const [chat, until] of waitsIn) if (until <= state.at) waitsIn.delete(chat);
+    const entry = { ...act, at: state.at };
+    state.enter(entry);
+    return { entry, takeBack: () => state.takeBack(entry) };
+  }
+
+  async function putOff(state: AccountState, from: Rank, { at, why }: Next): Promise<void> {
+    const now = clock.now();
+    const until = Math.min(wall(state, at), now + LOOK_AGAIN_MS);
+    const monotonic = clock.monotonic();
+    if (!why || until - now < SHORT_MS || monotonic - putOffAt < PUT_OFF_EVERY_MS) return;
+    putOffAt = monotonic;
+    await store.putOff({ account, from, now, until, why: whyCode(why) });
+  }
+
+  return {
+    account,
+    take,
+    async openTo() {
+      const state = await look();
+      const members = nextOf(state, anybody("members"));
+      if (members.why) {
+        await putOff(state, 1, members);
+        return nextOf(state, anybody("operators")).why ? undefined : 0;
+      }
+      // Whose nights are quiet is asked row by row.
+      const nobody = state.ledger.next(anybody("nobody"), state.at);
+      if (!nobody.why) return 5;
+      await putOff(state, 5, nobody);
+      return 4;
+    },
+    async read({ client, chat }) {
+      const taken = await take({ kind: "read", for: "members", client, chat });
+      if ("until" in taken) return taken.until;
+      await store.enter(account, taken.entry);
+      return undefined;
+    },
+    async plan(acts) {
+      const state = await look();
+      const { breaker, ledger } = state;
+      const ledgerTime = (then: Instant) => state.at + Math.max(0, then - clock.now());
+      const earliest = openUntil(breaker, state.at) ?? state.at;
+      const waiting = (await store.waiting(account, PLANNED)).map(({ kind, to, text, ...row }) => ({
+        act: actOf({ ...row, action: { kind, to, ...(text === undefined ? {} : { text }) } }),
+        from: row.due,
+      }));
+      const planned = [...waiting, ...acts].map(({ act, from }) => ({
+        act,
+        from: Math.max(earliest, ledgerTime(from)),
+      }));
+      const times = planAhead(ledger, planned, (act, at) => {
+        const then = wall(state, at);
+        return at + calm(act, then) - then;
+      });
+      return times.slice(waiting.length).map((at) => wall(state, at));
+    },
+    async standing() {
+      const state = await look();
+      const of = (served: Act["for"]) => {
+        const { at, why } = nextOf(state, anybody(served));
+        return why && { until: wall(state, at), why };
+      };
+      const waiting = await store.waiting(account, PLANNED);
+      return standingOf({
+        ...{ account, limits, state, waiting, wall: (at: Instant) => wall(state, at) },
+        ...{ members: of("members"), nobody: of("nobody") },
+      });
+    },
+  };
+}
