@@ -2,7 +2,7 @@ import type { Event, Instant, MessageEvent, Place } from "../../core/event.js";
 import { MESSAGE, type MessagePayload, type PuppetEvents } from "./puppet.js";
 
 /** The platform's name in places and events. */
-const WECHAT = "wechat";
+export const WECHAT = "wechat";
 
 /** Who hears it, and when it came. */
 export type Here = {

@@ -4,10 +4,6 @@
  * removers, so it isn't used. Whatever a puppet says is untrusted: a payload may lack what its type promises.
  */
 export type Puppet = {
-  readonly isLoggedIn: boolean;
-  /** @throws while nobody is logged in */
-  readonly currentUserId: string;
-
   readonly on: Subscribing;
   readonly off: Subscribing;
 
@@ -20,30 +16,12 @@ export type Puppet = {
   /** @returns the message's id; puppets that don't tell it resolve with nothing */
   messageSendText(to: string, text: string, mentionIds?: string[]): Promise<unknown>;
   messageSendFile(to: string, file: PuppetFile): Promise<unknown>;
-  messageRecall(messageId: string): Promise<boolean>;
 
   contactPayload(contactId: string): Promise<ContactPayload>;
 
-  /** Of puppets that keep it, `memberIdList` is as old as the last time somebody asked. */
-  roomPayload(roomId: string): Promise<RoomPayload>;
   /** Asks the server each time: who is in now, the bot included. */
   roomMemberList(roomId: string): Promise<string[]>;
   roomMemberPayload(roomId: string, contactId: string): Promise<RoomMemberPayload>;
-  roomTopic(roomId: string): Promise<string>;
-  roomList(): Promise<string[]>;
-  /** For the group's owner and its admins alone. */
-  roomAnnounce(roomId: string, text: string): Promise<void>;
-  /** Up to 40 members this puts a friend of the account in at once, above it sends them an invitation. */
-  roomAdd(roomId: string, contactId: string, inviteOnly?: boolean): Promise<void>;
-  /** For the group's owner and its admins alone. */
-  roomDel(roomId: string, contactId: string): Promise<void>;
-  /** What the group's QR code says: up to 200 members, for 7 days. */
-  roomQRCode(roomId: string): Promise<string>;
-
-  roomInvitationPayload(invitationId: string): Promise<RoomInvitationPayload>;
-  roomInvitationAccept(invitationId: string): Promise<void>;
-  friendshipPayload(friendshipId: string): Promise<FriendshipPayload>;
-  friendshipAccept(friendshipId: string): Promise<void>;
 };
 
 /** One overload for each event: a generic one isn't what the classes of both packages are assignable to. */
@@ -57,11 +35,20 @@ type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: 
   : never;
 
 /** A FileBox of the package file-box. */
-type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
+export type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
+
+/** A puppet on its line. */
+export type OpenPuppet = {
+  readonly puppet: Puppet;
+  /** Makes of a picture what the puppet can send. */
+  readonly fileOf: (bytes: Buffer, name: string) => PuppetFile;
+  /** Lets go of the line. The other end goes on: to stop it would log the account out. */
+  readonly disconnect: () => void;
+};
 
 /** Its events by name, each with its payload. */
 export type PuppetEvents = {
-  /** `status`: 2 wait for somebody to scan, 3 scanned, 4 confirmed, 5 run out. */
+  /** `status`: 2 wait for somebody to scan, 3 scanned, 4 confirmed, 5 run out (`SCAN`). */
   readonly scan: { readonly status: number; readonly qrcode?: string };
   readonly login: { readonly contactId: string };
   readonly logout: { readonly contactId: string; readonly data?: string };
@@ -69,13 +56,8 @@ export type PuppetEvents = {
   readonly ready: { readonly data?: string };
   readonly dong: { readonly data?: string };
   readonly heartbeat: { readonly data?: string };
-  /** A string made by GError, or a gRPC status of the stream (`code` 14 or 1: it is dead). */
-  readonly error: {
-    readonly data?: string;
-    readonly gerror?: string;
-    readonly code?: number;
-    readonly message?: string;
-  };
+  /** JSON made by GError; of a stream that broke its `code` is the gRPC status (14, 1). */
+  readonly error: { readonly data?: string; readonly gerror?: string };
   readonly message: { readonly messageId: string };
   /** An unknown invitee and an inviter that nobody knows come as "" or are left out. */
   readonly "room-join": {
@@ -103,6 +85,8 @@ export type PuppetEvents = {
 
 /** `MessageType` of wechaty-puppet, as far as it matters here. */
 export const MESSAGE = { unknown: 0, chatHistory: 4, text: 7, recalled: 13, system: 18 } as const;
+/** `ScanStatus` of wechaty-puppet. */
+export const SCAN = { waiting: 2, scanned: 3, confirmed: 4, timeout: 5 } as const;
 
 export type MessagePayload = {
   readonly id: string;
@@ -117,7 +101,7 @@ export type MessagePayload = {
   readonly timestamp: number;
 };
 
-type ContactPayload = {
+export type ContactPayload = {
   readonly id: string;
   readonly name: string;
   /** 0 unknown, 1 a person, 2 an official account, 3 of a company. */
@@ -127,33 +111,10 @@ type ContactPayload = {
   readonly alias?: string;
 };
 
-type RoomPayload = {
-  readonly id: string;
-  readonly topic: string;
-  readonly ownerId?: string;
-  readonly adminIdList: string[];
-  readonly memberIdList: string[];
-};
-
-type RoomMemberPayload = {
+export type RoomMemberPayload = {
   readonly id: string;
   readonly name: string;
   /** The name that they gave themselves in this group. */
   readonly roomAlias?: string;
   readonly inviterId?: string;
-};
-
-type RoomInvitationPayload = {
-  readonly id: string;
-  readonly inviterId: string;
-  readonly topic: string;
-  readonly memberCount: number;
-};
-
-/** `type`: 1 confirmed, 2 somebody asks, 3 verify. */
-type FriendshipPayload = {
-  readonly id: string;
-  readonly contactId: string;
-  readonly type: number;
-  readonly hello?: string;
 };

@@ -1,0 +1,75 @@
+import type { Event } from "../../core/event.js";
+import type { Clock } from "../../core/time/clock.js";
+import { type Here, joinsOf, leavesOf, messageOf } from "./decode.js";
+import type { Calling } from "./deeds.js";
+import type { History } from "./history.js";
+import type { Names } from "./names.js";
+import type { MessagePayload, Puppet, PuppetEvents } from "./puppet.js";
+
+type Deps = {
+  readonly puppet: Puppet;
+  readonly clock: Clock;
+  readonly calling: Calling;
+  readonly history: History;
+  readonly names: Names;
+  readonly here: () => Omit<Here, "received">;
+  /** Takes what was heard in its turn. */
+  readonly hear: (read: () => Promise<readonly Event[]>) => void;
+  /** A message that is told as it is said. */
+  readonly onFresh: (event: Event) => void;
+};
+
+/** Listens to what a puppet tells of people, and makes events of it. @returns what ends that */
+export function listenTo(deps: Deps): () => void {
+  const { puppet, clock, history, hear } = deps;
+  const here = (): Here => ({ ...deps.here(), received: clock.now() });
+
+  function onMessage({ messageId }: PuppetEvents["message"]): void {
+    if (typeof messageId !== "string" || !history.isNew(messageId)) return;
+    const [came, replay] = [here(), history.isReplay()];
+    hear(async () => {
+      const payload = await payloadOf(deps, messageId);
+      const event = messageOf(payload, came);
+      if (event && !replay) deps.onFresh(event);
+      return event ? named(deps, history.heeded(event, replay)) : [];
+    });
+  }
+  const onMoves = (events: readonly Event[]): void => {
+    const replay = history.isReplay();
+    const heeded = events.flatMap((event) => history.heeded(event, replay));
+    if (heeded.length > 0) hear(() => named(deps, heeded));
+  };
+  const onJoin = (raw: PuppetEvents["room-join"]) => onMoves(joinsOf(raw, here()));
+  const onLeave = (raw: PuppetEvents["room-leave"]) => onMoves(leavesOf(raw, here()));
+
+  puppet.on("message", onMessage);
+  puppet.on("room-join", onJoin);
+  puppet.on("room-leave", onLeave);
+  return () => {
+    puppet.off("message", onMessage);
+    puppet.off("room-join", onJoin);
+    puppet.off("room-leave", onLeave);
+  };
+}
+
+/** The event says only which message; what it says is asked for, twice if need be. */
+async function payloadOf(deps: Deps, id: string): Promise<MessagePayload> {
+  const ask = () => deps.calling("messagePayload", () => deps.puppet.messagePayload(id));
+  try {
+    return await ask().catch(ask);
+  } catch (error) {
+    deps.history.unread(id);
+    throw error;
+  }
+}
+
+function named({ puppet, names }: Deps, events: readonly Event[]): Promise<readonly Event[]> {
+  return Promise.all(
+    events.map(async (event) => {
+      if (!("person" in event)) return event;
+      const { person, place } = event;
+      const name = await names.of(puppet, person.user, place.direct ? undefined : place.chat);
+      return { ...event, person: { ...person, name } };
+    }),
+  );
+}

@@ -1,0 +1,280 @@
+import type { Action, Receipt } from "../../core/action.js";
+import { PlatformFailure, UserError } from "../../core/errors.js";
+import type { Person, Place } from "../../core/event.js";
+import type { Clock } from "../../core/time/clock.js";
+import { createPlatformTime } from "../platform-time.js";
+import type { Capability, Platform } from "../port.js";
+import { instantIn, WECHAT } from "./decode.js";
+import { type Calling, doAction } from "./deeds.js";
+import { listenTo } from "./events.js";
+import { detailOf, statusOf, toFailure, without } from "./failures.js";
+import { createHistory } from "./history.js";
+import { createInflow, type InflowTimings } from "./inflow.js";
+import { byTimers, type Later, within } from "./later.js";
+import { createLiveness, type DingTimings } from "./liveness.js";
+import { createNames } from "./names.js";
+import type { OpenPuppet, PuppetEvents } from "./puppet.js";
+import { createSession, type LoginNews } from "./session.js";
+
+const CAPABILITIES: readonly Capability[] = [
+  "send_text",
+  "send_image",
+  "member_count",
+  "member_list",
+  "join_event",
+  "leave_event",
+  "direct_message",
+];
+const WITH_STABLE_IDS: ReadonlySet<Capability> = new Set([...CAPABILITIES, "stable_ids"]);
+const WITHOUT: ReadonlySet<Capability> = new Set(CAPABILITIES);
+
+/** What ends the account's work for good. The first two are over after a restart of the process. */
+export type FatalCode = "WECHAT_SILENT" | "WECHAT_LINE_BROKEN" | "WECHAT_TOKEN_REFUSED";
+
+/** Every wait of the adapter. */
+export type Timings = DingTimings &
+  InflowTimings & {
+    /** When a call is given up. */
+    readonly callMs: number;
+    /** When the start is given up waiting for; the line may stand all the same. */
+    readonly startMs: number;
+    /** How long a start waits to hear who is logged in. */
+    readonly readyMs: number;
+  };
+
+/** The waits for production. */
+const TIMINGS: Timings = {
+  dingMs: 30_000,
+  dongMs: 10_000,
+  callMs: 15_000,
+  startMs: 30_000,
+  readyMs: 10_000,
+  backOffMinMs: 1_000,
+  backOffMaxMs: 30_000,
+  stopMs: 5_000,
+};
+
+/** Names that one list of members looks up at most: each is a call. */
+const NAMES_AT_ONCE = 20;
+/** A time that is further from this machine's was never meant as one. */
+const DAY_MS = 86_400_000;
+
+export type WechatOptions = {
+  /** Its id in this installation; without it, it is the first one. */
+  readonly account?: string;
+  /** Opens the line; the puppet is not started yet. @throws UserError when that can't be */
+  readonly open: () => Promise<OpenPuppet>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly onFatal: (code: FatalCode) => void;
+  readonly onLogin?: (news: LoginNews) => void;
+  readonly log?: (code: string, fields: Readonly<Record<string, string | number>>) => void;
+  /** Never said, in a log or an error. */
+  readonly secrets?: readonly string[];
+  readonly later?: Later;
+  readonly timings?: Partial<Timings>;
+};
+
+/** A WeChat account behind the platform port, by whatever puppet it is. */
+export function createWechatPlatform(options: WechatOptions): Platform {
+  const { clock, account = WECHAT, secrets = [], later = byTimers } = options;
+  const timings: Timings = { ...TIMINGS, ...options.timings };
+  const history = createHistory(clock.monotonic);
+  const time = createPlatformTime({ now: clock.now, elapsed: clock.monotonic });
+  const names = createNames({ now: clock.now, ask: (call) => calling("name", call) });
+  let line: OpenPuppet | undefined;
+  let ends: (() => unknown)[] = [];
+  let inAt = 0;
+  let answered: { readonly at: number; readonly elapsed: number } | undefined;
+  let lost: FatalCode | undefined;
+  let starting = false;
+  let settle = (): void => {};
+
+  const log = (code: string, fields: Readonly<Record<string, string | number>>): void => {
+    const clean = Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === "string" ? without(secrets, value) : value,
+    ]);
+    options.log?.(code, Object.fromEntries(clean));
+  };
+  const calling: Calling = async (name, call) => {
+    try {
+      return await within(later, timings.callMs, call);
+    } catch (error) {
+      throw toFailure(error, name, secrets);
+    }
+  };
+  const session = createSession((news) => {
+    if (news.kind === "login") {
+      history.loggedIn(clock.now());
+      inAt = clock.monotonic();
+      liveness.ask();
+    }
+    if (news.kind === "scan") settle();
+    options.onLogin?.(news);
+  });
+  const liveness = createLiveness({
+    later,
+    timings,
+    ding: () => line?.puppet.ding(`suanpan-${clock.monotonic()}`),
+    onSilent: () => fail("WECHAT_SILENT"),
+  });
+
+  /** Logged in, and heard since. */
+  const isReady = () => session.isIn() && answered !== undefined && answered.elapsed >= inAt;
+  const held = (): string | undefined => {
+    if (!line) return "WECHAT_STOPPED";
+    if (!session.isIn()) return "WECHAT_LOGGED_OUT";
+    return isReady() ? undefined : "WECHAT_NO_ANSWER";
+  };
+
+  async function close(): Promise<void> {
+    line = undefined;
+    settle();
+    for (const end of ends.splice(0)) await end();
+  }
+  function fail(code: FatalCode): void {
+    if (lost || !line) return;
+    lost = code;
+    log(code, {});
+    // Who can't even start is told so by the start.
+    if (code === "WECHAT_TOKEN_REFUSED" && starting) settle();
+    else options.onFatal(code);
+  }
+  function onDong(): void {
+    answered = { at: clock.now(), elapsed: clock.monotonic() };
+    liveness.answered();
+    if (isReady()) settle();
+  }
+  /** Most errors are of the puppet's own doings, and nothing follows from them. */
+  function onError(payload: PuppetEvents["error"]): void {
+    const error = parsed(payload);
+    const status = statusOf(error);
+    log("WECHAT_PUPPET_ERROR", { reason: detailOf(error), ...(status ? { status } : {}) });
+    if (status === 16) fail("WECHAT_TOKEN_REFUSED");
+    // A puppet may tell of a line of its own that broke: only who doesn't answer any more is dead.
+    else if (status === 14 || status === 1) liveness.doubt();
+  }
+  function ready(): OpenPuppet {
+    const why = lost ?? held();
+    if (line && !why) return line;
+    throw new PlatformFailure({ kind: "offline", delivered: "no" }, why ?? "WECHAT_STOPPED");
+  }
+  async function idsIn(place: Place): Promise<readonly string[]> {
+    const { puppet } = ready();
+    const list = await calling("roomMemberList", () => puppet.roomMemberList(place.chat));
+    const ids = [...new Set(list)].filter((id) => typeof id === "string" && id !== "");
+    // A group has at least the account itself: an empty list says that the puppet doesn't know.
+    if (ids.length > 0) return ids;
+    throw new PlatformFailure({ kind: "unknown", delivered: "no" }, "roomMemberList: nobody");
+  }
+
+  return {
+    id: WECHAT,
+    account,
+    get self() {
+      return { id: session.self() ?? WECHAT };
+    },
+    get capabilities() {
+      return isLasting(session.self()) ? WITH_STABLE_IDS : WITHOUT;
+    },
+    limits: { perSecond: 1, minGapMs: 1_000, groupGapMs: 3_000, directGapMs: 3_000 },
+
+    async start(onEvents, since) {
+      const before = since === undefined ? undefined : instantIn(since);
+      if (before !== undefined) history.heard(before, clock.now());
+      const opened = await options.open();
+      const { puppet } = opened;
+      line = opened;
+      const inflow = createInflow({
+        ...{ later, timings, random: options.random, log },
+        deliver: async (events) => {
+          await onEvents(events);
+          for (const { at } of events) history.heard(at, clock.now());
+        },
+      });
+      session.listen(puppet);
+      puppet.on("dong", onDong);
+      puppet.on("error", onError);
+      const endEvents = listenTo({
+        ...{ puppet, clock, calling, history, names, hear: inflow.hear },
+        here: () => ({ account, self: session.self() ?? "" }),
+        onFresh: ({ at }) => {
+          if (Math.abs(at - clock.now()) < DAY_MS) time.heard(at);
+        },
+      });
+      ends = [
+        endEvents,
+        () => puppet.off("dong", onDong),
+        () => session.close(puppet),
+        liveness.stop,
+        opened.disconnect,
+        inflow.stop,
+      ];
+      const settled = new Promise<void>((resolve) => {
+        settle = resolve;
+      });
+      starting = true;
+      await within(later, timings.startMs, () => puppet.start()).catch((error: unknown) => {
+        log("WECHAT_START_FAILED", { reason: detailOf(error) });
+        if (statusOf(error) === 16) fail("WECHAT_TOKEN_REFUSED");
+      });
+      liveness.start();
+      await within(later, timings.readyMs, () => settled).catch(() => undefined);
+      starting = false;
+      if (lost !== "WECHAT_TOKEN_REFUSED") return;
+      await close();
+      throw new UserError(lost);
+    },
+
+    async perform(action: Action): Promise<Receipt> {
+      return doAction(ready(), calling, action);
+    },
+
+    count: async (place) => (await idsIn(place)).length,
+
+    async members(place): Promise<readonly Person[]> {
+      const { puppet } = ready();
+      const users = (await idsIn(place)).filter((user) => user !== session.self());
+      const people: Person[] = [];
+      let asked = 0;
+      for (const user of users) {
+        const known = names.known(user, place.chat);
+        const ask = known === undefined && asked++ < NAMES_AT_ONCE;
+        people.push({ user, name: ask ? await names.of(puppet, user, place.chat) : (known ?? "") });
+      }
+      return people;
+    },
+
+    time: time.time,
+
+    health() {
+      const why = lost ?? held();
+      const late = answered === undefined || clock.now() - answered.at >= 3 * timings.dingMs;
+      const changing = session.isIn() && !isLasting(session.self()) ? ["WECHAT_IDS_CHANGE"] : [];
+      return {
+        ok: !why && !late,
+        ...(answered ? { lastPollAt: answered.at } : {}),
+        ...(lost ? { lost } : {}),
+        ...(why && !lost ? { held: why } : {}),
+        notes: [...(why ? [why] : []), ...changing],
+      };
+    },
+
+    stop: close,
+  };
+}
+
+/** On puppets of the web, people's ids begin with @ and are others after the next login. */
+const isLasting = (self: string | undefined): boolean => !self?.startsWith("@");
+
+/** What an error event holds: JSON of GError, or a text. */
+function parsed({ gerror, data }: PuppetEvents["error"]): unknown {
+  const text = gerror ?? data;
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
