@@ -2,10 +2,10 @@ import { UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
 import { pageNamed } from "../features/entry/page.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
-import { accountId } from "../platform/port.js";
 import { createRefusalLog } from "../web/hooks/refusal-log.js";
 import type { Config } from "./config.js";
 import { checkLogLevel, createBugLog, type Logger } from "./log.js";
+import { openAccounts } from "./open-accounts.js";
 import { openPlaybooks } from "./open-playbooks.js";
 import { openStore } from "./open-store.js";
 import { programVersion } from "./program.js";
@@ -19,48 +19,35 @@ export type Bot = {
   readonly stop: () => Promise<void>;
 };
 
-/** What it takes to be on Telegram. */
-export type Telegram = NonNullable<Config["telegram"]>;
-
 type To = {
   readonly log: Logger;
   /** Told of each account that can't be used; `last` when no other can. */
   readonly onLost: (account: string, error: UserError, last: boolean) => void;
+  /** Told of a line that only a new process gets up again. */
+  readonly onDead: (account: string, error: UserError) => void;
 };
 
 /**
- * Opens the store, the HTTP service and Telegram; nothing is received or sent before the start.
+ * Opens the store, the HTTP service and the accounts; nothing is received or sent before the start.
  * @throws UserError for a setting that can't be used, PLAYBOOKS_NONE, PLAYBOOKS_BROKEN, STORE_…, HTTP_…
  */
-export async function openBot(
-  config: Config,
-  telegram: Telegram,
-  { log, onLost }: To,
-): Promise<Bot> {
+export async function openBot(config: Config, { log, onLost, onDead }: To): Promise<Bot> {
   checkLogLevel(config.logLevel);
-  checkApiRoot(telegram.apiRoot);
   checkOwner(config.owner);
   const bugs = createBugLog(log, clock);
   const { playbooks, files } = await openPlaybooks(config);
   if (playbooks.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   const store = await openStore(config.store, playbooks);
-  const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
   const lost = (account: string, error: UserError) =>
     onLost(
       account,
       error,
       platforms.every((one) => one.health().lost),
     );
-  const platforms = telegram.bots.map(({ token, name }) => {
-    const account = accountId("telegram", name);
-    return createTelegramPlatform({
-      ...{ token, account, apiRoot: telegram.apiRoot },
-      now: clock.now,
-      random: Math.random,
-      log: (code, fields) => log.warn({ account, ...fields }, code),
-      onFatal: (code) => lost(account, new UserError(code)),
-    });
+  const platforms = await openAccounts(config, {
+    ...{ clock, log, onLost: lost, onDead },
+    onLogin: (account, { kind }) => log.warn({ account, kind }, "the account's login changed"),
   });
   const runtime = createRuntime({
     store,
@@ -104,9 +91,4 @@ export async function openBot(
 function checkOwner(owner: string | undefined): void {
   if (owner === undefined || /^(telegram|wechat|sandbox):\S+$/.test(owner)) return;
   throw new UserError("OWNER_INVALID");
-}
-
-function checkApiRoot(apiRoot: string | undefined): void {
-  if (apiRoot === undefined || (/^https?:/.test(apiRoot) && URL.canParse(apiRoot))) return;
-  throw new UserError("TELEGRAM_API_ROOT_INVALID");
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { Lang } from "../core/i18n.js";
 import { type Env, playbookEnv } from "../playbook/read/env.js";
 
@@ -14,6 +15,16 @@ export type Config = {
   readonly telegram?:
     | { readonly bots: readonly TelegramBot[]; readonly apiRoot?: string | undefined }
     | undefined;
+  /** The WeChat account's puppet, and how its service is reached; none without a token. */
+  readonly wechat?:
+    | {
+        readonly puppet: string;
+        readonly token: string;
+        readonly endpoint?: string | undefined;
+        readonly tls: boolean;
+        readonly home: string;
+      }
+    | undefined;
   /** `host:port` of the HTTP service; undefined when it is switched off. */
   readonly http?: string | undefined;
   /** How long an HTTP request may take to come in, such as `10s`. */
@@ -28,18 +39,31 @@ export type Config = {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const get = (name: string) => env[name] || undefined;
   const bots = telegramBots(env);
+  const store = get("SUANPAN_STORE") ?? "sqlite:./data/suanpan.db";
   return {
-    store: get("SUANPAN_STORE") ?? "sqlite:./data/suanpan.db",
+    store,
     playbooks: get("SUANPAN_PLAYBOOKS") ?? "playbooks",
     personas: get("SUANPAN_PERSONAS") ?? "personas",
     owner: get("SUANPAN_OWNER"),
     telegram: bots.length > 0 ? { bots, apiRoot: get("TELEGRAM_API_ROOT") } : undefined,
+    wechat: wechat(get, store),
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     httpDeadline: get("SUANPAN_HTTP_DEADLINE") ?? "10s",
     logLevel: get("LOG_LEVEL") ?? "info",
     lang: /^en/.test(get("LANG") ?? "") && !get("LC_ALL")?.startsWith("zh") ? "en" : "zh-CN",
     env: playbookEnv(get, get("SUANPAN_PLAYBOOK_ENV")),
   };
+}
+
+/** Where either is named, WeChat is meant, and what lacks is asked for. */
+function wechat(get: (name: string) => string | undefined, store: string): Config["wechat"] {
+  const [puppet, token] = [get("WECHATY_PUPPET"), get("WECHATY_TOKEN")];
+  const [endpoint, tls] = [get("WECHATY_ENDPOINT"), get("WECHATY_TLS") !== "off"];
+  if (puppet === undefined && token === undefined) return undefined;
+  // Beside the database, which is the user's to write.
+  const file = /^sqlite:(.+)$/.exec(store)?.[1];
+  const home = join(file === undefined ? "data" : dirname(file), "wechat");
+  return { puppet: puppet ?? "", token: token ?? "", endpoint, tls, home };
 }
 
 const TOKEN = "TELEGRAM_BOT_TOKEN";

@@ -1,4 +1,4 @@
-import { openBot, type Telegram } from "../app/bot.js";
+import { openBot } from "../app/bot.js";
 import type { Config } from "../app/config.js";
 import { createLog, type Logger } from "../app/log.js";
 import { logProcess } from "../app/log-process.js";
@@ -10,10 +10,12 @@ import { onEndSignal } from "./end-signals.js";
 import { errorLines, errorText, text } from "./texts.js";
 
 const DRAIN_MS = 9_000;
+/** sysexits.h calls it a temporary failure: whoever looks after the process starts it again. */
+const START_AGAIN = 75;
 
 /** `suanpan run`: every configured platform until a signal comes; without any token the sandbox. */
 export async function run(config: Config): Promise<number> {
-  return config.telegram ? runBot(config, config.telegram) : chatInSandbox(config);
+  return config.telegram || config.wechat ? runBot(config) : chatInSandbox(config);
 }
 
 async function chatInSandbox(config: Config): Promise<number> {
@@ -28,14 +30,17 @@ async function chatInSandbox(config: Config): Promise<number> {
 
 /**
  * Whatever it has to say goes through the log, what keeps it from starting too.
- * @returns 0 after a signal, 2 after what the bot can't go on from.
+ * @returns 0 after a signal, 2 after what the bot can't go on from, 75 after what a new process can.
  */
-async function runBot(config: Config, telegram: Telegram): Promise<number> {
+async function runBot(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
-  const tokens = telegram.bots.map(({ token }) => token);
+  const tokens = [
+    ...(config.telegram?.bots ?? []).map(({ token }) => token),
+    ...(config.wechat?.token ? [config.wechat.token] : []),
+  ];
   logProcess(log, tokens);
   try {
-    return await untilEnded(config, telegram, log);
+    return await untilEnded(config, log);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     for (const line of errorLines(error, config.lang)) log.fatal({ code: error.code }, line);
@@ -43,7 +48,7 @@ async function runBot(config: Config, telegram: Telegram): Promise<number> {
   }
 }
 
-async function untilEnded(config: Config, telegram: Telegram, log: Logger): Promise<number> {
+async function untilEnded(config: Config, log: Logger): Promise<number> {
   let code: number | undefined;
   let end = (_code: number): void => {};
   const ended = new Promise<number>((resolve) => {
@@ -60,8 +65,12 @@ async function untilEnded(config: Config, telegram: Telegram, log: Logger): Prom
     log.error({ account, code: error.code }, errorText(error, config.lang));
     if (last) end(2);
   };
-  const bot = await openBot(config, telegram, { log, onLost });
-  // The start waits for Telegram, the end doesn't.
+  const onDead = (account: string, error: UserError) => {
+    log.error({ account, code: error.code }, errorText(error, config.lang));
+    end(START_AGAIN);
+  };
+  const bot = await openBot(config, { log, onLost, onDead });
+  // The start waits for the platforms, the end doesn't.
   if (code === undefined) await Promise.race([ended, bot.start()]);
   const result = await ended;
   await bot.stop();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Action } from "../../src/core/action.js";
 import { PlatformFailure, type Refusal } from "../../src/core/errors.js";
 import type { Place } from "../../src/core/event.js";
@@ -22,6 +22,7 @@ const REFUSALS: { readonly [K in Kind]: readonly Extract<Refusal, { kind: K }>[]
     { kind: "unknown", delivered: "maybe" },
   ],
 };
+const MOVED = JSON.stringify({ kind: "gone", newId: "-1002" });
 const named = (refusals: readonly Refusal[]) =>
   refusals.map((refusal) => [JSON.stringify(refusal), refusal] as const);
 
@@ -36,8 +37,14 @@ export function refusalContract(
   const hello: Action = { kind: "send_text", to, text: "你好" };
 
   describe("refusals", () => {
+    beforeEach(() => opened().platform.start(async () => {}));
+
     test("are of every kind that there is", () => {
-      expect(new Set(said.map(([, { kind }]) => kind))).toEqual(new Set(Object.keys(REFUSALS)));
+      const kinds = Object.keys(REFUSALS) as Kind[];
+      const some = kinds.filter(
+        (kind) => !named(REFUSALS[kind]).every(([name]) => never.has(name)),
+      );
+      expect(new Set(said.map(([, { kind }]) => kind))).toEqual(new Set(some));
     });
 
     test.each(said)("%s", async (_name, refusal) => {
@@ -64,14 +71,17 @@ export function refusalContract(
       },
     );
 
-    test("a chat that has moved is reached under the id that was told", async () => {
-      const { platform, provoke, arrived } = opened();
-      const action = await provoke({ kind: "gone", newId: "-1002" });
-      await platform.perform(action).catch(() => undefined);
-      const there = { ...hello, to: { ...to, chat: "-1002" } };
-      expect((await platform.perform(there)).messageId).toMatch(/^\d+$/);
-      expect(arrived()).toBe(1);
-    });
+    test.skipIf(never.has(MOVED))(
+      "a chat that has moved is reached under the id that was told",
+      async () => {
+        const { platform, provoke, arrived } = opened();
+        const action = await provoke({ kind: "gone", newId: "-1002" });
+        await platform.perform(action).catch(() => undefined);
+        const there = { ...hello, to: { ...to, chat: "-1002" } };
+        expect((await platform.perform(there)).messageId).toMatch(/^\d+$/);
+        expect(arrived()).toBe(1);
+      },
+    );
 
     test("an action that nobody here knows is unsupported, and does nothing", async () => {
       const { platform, arrived } = opened();

@@ -3,7 +3,9 @@ import { PlatformFailure, type Refusal } from "../../src/core/errors.js";
 import type { Origin } from "../../src/core/event.js";
 import { createSandbox } from "../../src/platform/sandbox/platform.js";
 import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
+import { createWechatPlatform } from "../../src/platform/wechat/platform.js";
 import { startFakeBotApi } from "../support/fake-bot-api.js";
+import { createMemoryPuppet } from "../support/memory-puppet.js";
 import { GROUP, type Opened, PNG, platformContract } from "./contract.js";
 
 const TOKEN = "42:SECRETsecret";
@@ -129,6 +131,82 @@ async function openSandbox(): Promise<Opened> {
   };
 }
 
+/** What is said to be refused, in the words of some puppet. */
+const WORDS: Partial<Record<Refusal["kind"], string>> = {
+  forbidden: "not a member of this room",
+  unsupported: "Wechaty Puppet Unsupported API Error.",
+  too_long: "the text is too long",
+};
+
+async function openWechat(refuses = false): Promise<Opened> {
+  let ahead = 0;
+  const clock = { now: () => Date.now() + ahead, monotonic: () => performance.now() };
+  const memory = createMemoryPuppet(clock);
+  memory.loggedIn();
+  memory.addRoom(GROUP);
+  const said = { code: 16, details: "Invalid Wechaty TOKEN SECRETtoken" };
+  if (refuses) memory.fault("start", { how: "reject", error: said });
+  const platform = createWechatPlatform({
+    open: async () => memory.open,
+    clock,
+    random: () => 0.5,
+    onFatal: () => {},
+    secrets: ["SECRETtoken"],
+    timings: { backOffMinMs: 1, backOffMaxMs: 1, callMs: 500 },
+  });
+  const to = { platform: "wechat", chat: GROUP, direct: false };
+  const text: Action = { kind: "send_text", to, text: "hi" };
+  const failing = (error: unknown, how: "reject" | "lost" = "reject"): Action => {
+    memory.fault("messageSendText", { how, error });
+    return text;
+  };
+
+  async function provoke(refusal: Refusal): Promise<Action> {
+    switch (refusal.kind) {
+      case "rate_limited":
+        return failing(new Error("send too often SECRETtoken"));
+      case "gone":
+        return failing(new Error(`room ${GROUP} not found`));
+      case "offline":
+        if (refusal.delivered === "no")
+          return failing({ code: 14, details: "14 UNAVAILABLE: connect ECONNREFUSED SECRETtoken" });
+        return failing({ code: 14, details: "Connection dropped" }, "lost");
+      case "unknown":
+        return failing(new Error("it hurts"), "lost");
+      default:
+        return failing(new Error(WORDS[refusal.kind]));
+    }
+  }
+
+  return {
+    platform,
+    say: (user, words) => void memory.say(user, words, { roomId: GROUP }),
+    edit: () => {},
+    pass: (user, words) => void memory.say(user, words, { roomId: GROUP, type: 4 }),
+    join: (user) => memory.join(GROUP, user),
+    leave: (user) => memory.leave(GROUP, user),
+    ask: () => {},
+    arrived: () => memory.sent.length,
+    forward: (ms) => {
+      ahead += ms;
+    },
+    provoke,
+    close: () => platform.stop(),
+  };
+}
+
+platformContract({
+  id: "wechat",
+  open: openWechat,
+  unusable: () => openWechat(true),
+  lacks: ["edits", "seats asked for", "links", "channel", "anonymous", "via_bot", "bot"],
+  neverSays: [
+    // It has a wait of its own, ids are for ever, and whoever doesn't say that it did nothing may have done it.
+    { kind: "rate_limited", retryAfterMs: 4_000 },
+    { kind: "gone", newId: "-1002" },
+    { kind: "unknown", delivered: "no" },
+  ],
+});
 platformContract({
   id: "telegram",
   open: openTelegram,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Action } from "../../src/core/action.js";
 import { PlatformFailure, type Refusal } from "../../src/core/errors.js";
@@ -37,10 +38,15 @@ export type Adapter = {
   readonly unusable?: () => Promise<Opened>;
   /** What the platform has no way to say. */
   readonly neverSays?: readonly Refusal[];
+  /** What people can't do there, or it isn't told. */
+  readonly lacks?: readonly Lack[];
 };
+type Lack = "edits" | "seats asked for" | "links" | Origin;
 
 /** What every adapter of the Platform port must do. */
 export function platformContract(adapter: Adapter): void {
+  const lacks = new Set<Lack | undefined>(adapter.lacks);
+  const unlessLacking = (lack: Lack) => (lacks.has(lack) ? () => {} : test);
   describe(`the platform contract: ${adapter.id}`, () => {
     let opened: Opened;
     const to = { platform: adapter.id, chat: GROUP, direct: false };
@@ -59,7 +65,11 @@ export function platformContract(adapter: Adapter): void {
     }
     /** Gives the platform every chance to do what it must not do. */
     async function lookAround(): Promise<void> {
-      for (let look = 0; look < 10; look++) await opened.platform.count(to);
+      for (let look = 0; look < 10; look++) {
+        // One that was stopped may answer nothing any more.
+        await opened.platform.count(to).catch(() => undefined);
+        await turn();
+      }
     }
     const texts = (heard: readonly Event[]) =>
       heard.map((event) => (event.kind === "message" ? event.text : event.kind));
@@ -71,17 +81,21 @@ export function platformContract(adapter: Adapter): void {
         join("7");
         say("7", "在吗");
         leave("7");
-        ask("8");
-        await until("all four are heard", () => heard.length >= 4);
+        const asks = !lacks.has("seats asked for");
+        if (asks) ask("8");
+        const all = asks ? 4 : 3;
+        await until("all is heard", () => heard.length >= all);
         const common = { platform: adapter.id, account: platform.account, place: to };
         const [ana, bo] = ["7", "8"].map((user) => ({ user, name: user }));
-        expect(heard).toMatchObject([
-          { ...common, kind: "joined", person: ana },
-          { ...common, kind: "message", person: ana, text: "在吗", toBot: false },
-          { ...common, kind: "left", person: ana },
-          { ...common, kind: "join_request", person: bo, reply: "8" },
-        ]);
-        expect(new Set(heard.map(({ id }) => id)).size).toBe(4);
+        expect(heard).toMatchObject(
+          [
+            { ...common, kind: "joined", person: ana },
+            { ...common, kind: "message", person: ana, text: "在吗", toBot: false },
+            { ...common, kind: "left", person: ana },
+            { ...common, kind: "join_request", person: bo, reply: "8" },
+          ].slice(0, all),
+        );
+        expect(new Set(heard.map(({ id }) => id)).size).toBe(all);
         for (const { at } of heard) expect(at).toBeGreaterThan(1_600_000_000_000);
       });
 
@@ -104,7 +118,8 @@ export function platformContract(adapter: Adapter): void {
     });
 
     describe("a message", () => {
-      test.each([undefined, "forwarded", "channel", "anonymous", "via_bot", "bot"] as const)(
+      const origins = [undefined, "forwarded", "channel", "anonymous", "via_bot", "bot"] as const;
+      test.each(origins.filter((origin) => !lacks.has(origin)))(
         "says whose word it is: %s",
         async (origin) => {
           const heard = await listen();
@@ -112,13 +127,16 @@ export function platformContract(adapter: Adapter): void {
           else opened.say("7", "退订");
           await until("it is heard", () => heard.length > 0);
           const [event] = heard;
-          expect(event).toMatchObject({ kind: "message", text: "退订" });
+          expect(event).toMatchObject({ kind: "message" });
+          // Where what was passed on comes without its words, nobody can be taken at them.
+          if (event && "text" in event && event.text !== "") expect(event.text).toBe("退订");
+          else expect(origin).toBe("forwarded");
           expect(event && "origin" in event ? event.origin : undefined).toBe(origin);
         },
       );
     });
 
-    test("who edits a message is heard again, and which one it was", async () => {
+    unlessLacking("edits")("who edits a message is heard again, and which one it was", async () => {
       const heard = await listen();
       opened.say("7", "x2 36");
       opened.say("8", "在吗");
@@ -193,18 +211,21 @@ export function platformContract(adapter: Adapter): void {
         expect(await platform.count(to)).toBe(3);
       });
 
-      test("whoever is let in is counted and heard of, whoever is not is neither", async () => {
-        const { platform, ask } = opened;
-        const heard = await listen();
-        ask("7");
-        ask("8");
-        await until("both have asked", () => heard.length === 2);
-        expect(await platform.perform({ kind: "decline_join", to, user: "8" })).toEqual({});
-        expect(await platform.perform({ kind: "approve_join", to, user: "7" })).toEqual({});
-        await until("one is in", () => heard.length > 2);
-        expect(heard.slice(2)).toMatchObject([{ kind: "joined", person: { user: "7" } }]);
-        expect(await platform.count(to)).toBe(2);
-      });
+      unlessLacking("seats asked for")(
+        "whoever is let in is counted and heard of, whoever is not is neither",
+        async () => {
+          const { platform, ask } = opened;
+          const heard = await listen();
+          ask("7");
+          ask("8");
+          await until("both have asked", () => heard.length === 2);
+          expect(await platform.perform({ kind: "decline_join", to, user: "8" })).toEqual({});
+          expect(await platform.perform({ kind: "approve_join", to, user: "7" })).toEqual({});
+          await until("one is in", () => heard.length > 2);
+          expect(heard.slice(2)).toMatchObject([{ kind: "joined", person: { user: "7" } }]);
+          expect(await platform.count(to)).toBe(2);
+        },
+      );
     });
 
     describe("health", () => {
@@ -240,6 +261,8 @@ export function platformContract(adapter: Adapter): void {
     });
 
     describe("deeds", () => {
+      beforeEach(listen);
+
       test("a text arrives and has an id", async () => {
         const { platform, arrived } = opened;
         const first = await platform.perform({ kind: "send_text", to, text: "你好" });
@@ -262,7 +285,7 @@ export function platformContract(adapter: Adapter): void {
         expect(arrived()).toBe(0);
       });
 
-      test("a link by which people ask to join", async () => {
+      unlessLacking("links")("a link by which people ask to join", async () => {
         const { link } = await opened.platform.perform({ kind: "invite_link", to });
         expect(link).toMatch(/^https:\/\//);
       });

@@ -1,9 +1,8 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { Event } from "../../src/core/event.js";
 import type { Fact } from "../../src/core/fact.js";
 import { decode } from "../../src/platform/telegram/decode.js";
@@ -11,6 +10,7 @@ import type { WireUpdate } from "../../src/platform/telegram/wire.js";
 import { SqliteFile as Sqlite } from "../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { type FakeBotApiOptions, startFakeBotApi } from "./fake-bot-api.js";
+import { runFile } from "./run-file.js";
 import { tally } from "./tally.js";
 import { until } from "./until.js";
 
@@ -45,7 +45,7 @@ const groupId = (n: number): number => -1001000000001 - n;
 
 /** Brings dist/ up to date with src/; types are checked elsewhere. */
 export async function build(): Promise<void> {
-  await promisify(execFile)(process.execPath, ["scripts/build.mjs"]);
+  await runFile(process.execPath, ["scripts/build.mjs"]);
 }
 
 /** How a process ended. */

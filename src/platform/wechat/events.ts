@@ -15,6 +15,8 @@ type Deps = {
   readonly here: () => Omit<Here, "received">;
   /** Takes what was heard in its turn. */
   readonly hear: (read: () => Promise<readonly Event[]>) => void;
+  /** The account's own message is shown to it. */
+  readonly onOwn: (messageId: string) => void;
   /** A message that is told as it is said. */
   readonly onFresh: (event: Event) => void;
 };
@@ -29,6 +31,7 @@ export function listenTo(deps: Deps): () => void {
     const [came, replay] = [here(), history.isReplay()];
     hear(async () => {
       const payload = await payloadOf(deps, messageId);
+      if (payload.talkerId === came.self) deps.onOwn(messageId);
       const event = messageOf(payload, came);
       if (event && !replay) deps.onFresh(event);
       return event ? named(deps, history.heeded(event, replay)) : [];

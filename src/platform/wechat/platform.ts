@@ -1,11 +1,12 @@
 import type { Action, Receipt } from "../../core/action.js";
 import { PlatformFailure, UserError } from "../../core/errors.js";
-import type { Person, Place } from "../../core/event.js";
+import type { Event, Instant, Person, Place } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
 import { createPlatformTime } from "../platform-time.js";
 import type { Capability, Platform } from "../port.js";
 import { instantIn, WECHAT } from "./decode.js";
 import { type Calling, doAction } from "./deeds.js";
+import { createEchoes } from "./echoes.js";
 import { listenTo } from "./events.js";
 import { detailOf, statusOf, toFailure, without } from "./failures.js";
 import { createHistory } from "./history.js";
@@ -28,14 +29,16 @@ const CAPABILITIES: readonly Capability[] = [
 const WITH_STABLE_IDS: ReadonlySet<Capability> = new Set([...CAPABILITIES, "stable_ids"]);
 const WITHOUT: ReadonlySet<Capability> = new Set(CAPABILITIES);
 
-/** What ends the account's work for good. The first two are over after a restart of the process. */
-export type FatalCode = "WECHAT_SILENT" | "WECHAT_LINE_BROKEN" | "WECHAT_TOKEN_REFUSED";
+/** What ends the account's work: a new process may get through again, another token may be taken. */
+export type FatalCode = "WECHAT_SILENT" | "WECHAT_TOKEN_REFUSED";
 
 /** Every wait of the adapter. */
 export type Timings = DingTimings &
   InflowTimings & {
     /** When a call is given up. */
     readonly callMs: number;
+    /** How long a message of the account's own may take to be shown to it. */
+    readonly echoMs: number;
     /** When the start is given up waiting for; the line may stand all the same. */
     readonly startMs: number;
     /** How long a start waits to hear who is logged in. */
@@ -47,6 +50,7 @@ const TIMINGS: Timings = {
   dingMs: 30_000,
   dongMs: 10_000,
   callMs: 15_000,
+  echoMs: 30_000,
   startMs: 30_000,
   readyMs: 10_000,
   backOffMinMs: 1_000,
@@ -58,6 +62,7 @@ const TIMINGS: Timings = {
 const NAMES_AT_ONCE = 20;
 /** A time that is further from this machine's was never meant as one. */
 const DAY_MS = 86_400_000;
+const CHINA_MS = 8 * 3_600_000;
 
 export type WechatOptions = {
   /** Its id in this installation; without it, it is the first one. */
@@ -82,6 +87,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
   const history = createHistory(clock.monotonic);
   const time = createPlatformTime({ now: clock.now, elapsed: clock.monotonic });
   const names = createNames({ now: clock.now, ask: (call) => calling("name", call) });
+  const echoes = createEchoes(later, timings.echoMs);
   let line: OpenPuppet | undefined;
   let ends: (() => unknown)[] = [];
   let inAt = 0;
@@ -89,6 +95,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
   let lost: FatalCode | undefined;
   let starting = false;
   let settle = (): void => {};
+  let hear = (_event: Event): void => {};
 
   const log = (code: string, fields: Readonly<Record<string, string | number>>): void => {
     const clean = Object.entries(fields).map(([key, value]) => [
@@ -111,6 +118,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
       liveness.ask();
     }
     if (news.kind === "scan") settle();
+    if (news.kind === "logout") forced();
     options.onLogin?.(news);
   });
   const liveness = createLiveness({
@@ -128,6 +136,14 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     return isReady() ? undefined : "WECHAT_NO_ANSWER";
   };
 
+  /** WeChat puts an account out at any time of the day when it distrusts it, and every phone one at night. */
+  function forced(): void {
+    const at = clock.now();
+    if (isNight(at)) return;
+    const place = { platform: WECHAT, chat: session.self() ?? WECHAT, direct: true };
+    const id = `${WECHAT}:${at}:logout`;
+    hear({ id, platform: WECHAT, account, at, place, kind: "risk", sign: "forced_logout" });
+  }
   async function close(): Promise<void> {
     line = undefined;
     settle();
@@ -193,12 +209,14 @@ export function createWechatPlatform(options: WechatOptions): Platform {
           for (const { at } of events) history.heard(at, clock.now());
         },
       });
+      hear = (event) => inflow.hear(async () => [event]);
       session.listen(puppet);
       puppet.on("dong", onDong);
       puppet.on("error", onError);
       const endEvents = listenTo({
         ...{ puppet, clock, calling, history, names, hear: inflow.hear },
         here: () => ({ account, self: session.self() ?? "" }),
+        onOwn: echoes.heard,
         onFresh: ({ at }) => {
           if (Math.abs(at - clock.now()) < DAY_MS) time.heard(at);
         },
@@ -228,7 +246,10 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     },
 
     async perform(action: Action): Promise<Receipt> {
-      return doAction(ready(), calling, action);
+      const receipt = await doAction(ready(), calling, action);
+      const { messageId } = receipt;
+      const isShown = messageId === undefined || (await echoes.of(messageId));
+      return isShown ? receipt : { ...receipt, echo: "missing" };
     },
 
     count: async (place) => (await idsIn(place)).length,
@@ -264,6 +285,12 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     stop: close,
   };
 }
+
+/** Logouts around 03:00 in China are routine: nothing follows from them but that somebody has to scan. */
+const isNight = (at: Instant): boolean => {
+  const hour = new Date(at + CHINA_MS).getUTCHours();
+  return hour >= 2 && hour < 5;
+};
 
 /** On puppets of the web, people's ids begin with @ and are others after the next login. */
 const isLasting = (self: string | undefined): boolean => !self?.startsWith("@");

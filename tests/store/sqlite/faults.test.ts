@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SQLITE_PACKAGE, SqliteFile as Sqlite } from "../../../src/store/sqlite/driver.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
+import { runFile } from "../../support/run-file.js";
 import { tally } from "../../support/tally.js";
 import { claimOf, commitOf, message, NOW, OURS, putMember, row } from "../samples.js";
 
@@ -23,8 +22,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function elsewhere(script: string): Promise<string> {
   const library = createRequire(import.meta.url).resolve(SQLITE_PACKAGE);
   const head = `const Sqlite = require(${JSON.stringify(library)}); const path = process.argv[1];`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["-e", head + script, file()]);
-  return stdout;
+  return runFile(process.execPath, ["-e", head + script, file()]);
 }
 
 async function openAndClose(): Promise<void> {

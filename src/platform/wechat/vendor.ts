@@ -1,0 +1,139 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { UserError } from "../../core/errors.js";
+import type { OpenPuppet, Puppet } from "./puppet.js";
+
+/** By which puppet, and how its service is reached. */
+export type ServiceOptions = {
+  /** The package's name; there is no default: any but these would be one that gets accounts banned. */
+  readonly puppet: string;
+  /** `<name>_<anything>`, as the service's provider hands it out. */
+  readonly token: string;
+  /** `host:port`; without it the provider's directory is asked where the token is served. */
+  readonly endpoint?: string | undefined;
+  /** Off for a gateway of one's own on this machine. */
+  readonly tls: boolean;
+  /** Where the packages keep what they remember: who may read it may read the group's names. */
+  readonly home: string;
+};
+
+/** What both packages have, beyond what their types tell of it. */
+type Service = Puppet & {
+  reset(): Promise<void>;
+  onStop(): Promise<void>;
+  logout(reason?: string): Promise<void>;
+  messageSendFileStream(to: string, file: object): Promise<unknown>;
+  stopHealthCheck?(): void;
+  readonly _grpcManager?: Line;
+};
+type Line = { stopStream(): void; destroyClient(): void };
+type Package = {
+  readonly create: (options: object) => Service;
+  /** `logout` without telling the server to log out. */
+  readonly logOut: (service: Service, reason: string | undefined) => Promise<void>;
+  readonly fileOf: OpenPuppet["fileOf"];
+};
+
+const PACKAGES: Readonly<Record<string, () => Promise<Package>>> = {
+  "wechaty-puppet-service": async () => {
+    const { PuppetService } = await import("wechaty-puppet-service");
+    const { Puppet, log } = await import("wechaty-puppet");
+    return packageOf(PuppetService, Puppet, log);
+  },
+  "@juzi/wechaty-puppet-service": async () => {
+    const { PuppetService } = await import("@juzi/wechaty-puppet-service");
+    const { Puppet, log } = await import("@juzi/wechaty-puppet");
+    return packageOf(PuppetService, Puppet, log);
+  },
+};
+
+async function packageOf(
+  // biome-ignore lint/suspicious/noExplicitAny: only a constructor of any may be extended or compared
+  PuppetService: new (options: any) => object,
+  Base: { readonly prototype: { logout(reason?: string): Promise<void> } },
+  log: { level(level: "silent"): unknown },
+): Promise<Package> {
+  // It prints what was said and to whom. What fails is told by events and answers.
+  log.level("silent");
+  const { FileBox } = await import("file-box");
+  return {
+    create: (options) => new PuppetService(options) as unknown as Service,
+    logOut: (service, reason) => Base.prototype.logout.call(service, reason),
+    fileOf: (bytes, name) => FileBox.fromBuffer(bytes, name),
+  };
+}
+
+/**
+ * A puppet on a service, not started yet.
+ * @throws UserError WECHATY_PUPPET_UNKNOWN, WECHATY_TOKEN_INVALID, WECHATY_ENDPOINT_INVALID, WECHATY_MISSING
+ */
+export async function openService(options: ServiceOptions): Promise<OpenPuppet> {
+  checkOptions(options);
+  const { create, logOut, fileOf } = await load(options.puppet);
+  const { token, endpoint } = options;
+  const service = inHome(options.home, () =>
+    create({ token, ...(endpoint ? { endpoint } : {}), ...(options.tls ? {} : { tls: OFF }) }),
+  );
+  // A watchdog of its own resets whoever was quiet for a minute, and so stops the server: the account is logged
+  // out. A start that failed does the same.
+  service.reset = async () => {};
+  service.onStop = async () => letGo(service);
+  // Who hears that the account is logged out would log it out again, which by then may be in once more.
+  service.logout = (reason) => logOut(service, reason);
+  // A picture whose answer was lost would be sent once more.
+  service.messageSendFileStream = () => Promise.reject(new Error("the picture was not answered"));
+  return { puppet: service, fileOf, disconnect: () => letGo(service) };
+}
+
+/** @throws UserError what `openService` throws before it loads anything */
+export function checkOptions({ puppet, token, endpoint }: ServiceOptions): void {
+  if (!Object.hasOwn(PACKAGES, puppet)) {
+    const known = Object.keys(PACKAGES).join(", ");
+    throw new UserError("WECHATY_PUPPET_UNKNOWN", { puppet, known });
+  }
+  if (!/^[^\s_][^\s]*_[^\s]+$/.test(token)) throw new UserError("WECHATY_TOKEN_INVALID");
+  if (endpoint !== undefined && !/^[\w.-]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i.test(endpoint))
+    throw new UserError("WECHATY_ENDPOINT_INVALID");
+}
+
+const OFF = { disable: true };
+
+async function load(puppet: string): Promise<Package> {
+  try {
+    return await (PACKAGES[puppet] as () => Promise<Package>)();
+  } catch (error) {
+    if (codeOf(error) !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new UserError("WECHATY_MISSING", { puppet });
+  }
+}
+
+/** The packages put a folder named after the token into the home folder, and ask where that is at the beginning. */
+function inHome<T>(home: string, create: () => T): T {
+  const folder = resolve(home);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const before = { HOME: process.env.HOME, USERPROFILE: process.env.USERPROFILE };
+  Object.assign(process.env, { HOME: folder, USERPROFILE: folder });
+  try {
+    return create();
+  } finally {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
+
+function letGo(service: Service): void {
+  service.stopHealthCheck?.();
+  const line = service._grpcManager;
+  try {
+    line?.stopStream();
+    line?.destroyClient();
+  } catch {
+    // Whatever is wrong with it, it isn't asked again.
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
