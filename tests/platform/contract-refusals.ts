@@ -71,17 +71,15 @@ export function refusalContract(
       },
     );
 
-    test.skipIf(never.has(MOVED))(
-      "a chat that has moved is reached under the id that was told",
-      async () => {
-        const { platform, provoke, arrived } = opened();
-        const action = await provoke({ kind: "gone", newId: "-1002" });
-        await platform.perform(action).catch(() => undefined);
-        const there = { ...hello, to: { ...to, chat: "-1002" } };
-        expect((await platform.perform(there)).messageId).toMatch(/^\d+$/);
-        expect(arrived()).toBe(1);
-      },
-    );
+    const moves = never.has(MOVED) ? () => {} : test;
+    moves("a chat that has moved is reached under the id that was told", async () => {
+      const { platform, provoke, arrived } = opened();
+      const action = await provoke({ kind: "gone", newId: "-1002" });
+      await platform.perform(action).catch(() => undefined);
+      const there = { ...hello, to: { ...to, chat: "-1002" } };
+      expect((await platform.perform(there)).messageId).toMatch(/^\d+$/);
+      expect(arrived()).toBe(1);
+    });
 
     test("an action that nobody here knows is unsupported, and does nothing", async () => {
       const { platform, arrived } = opened();

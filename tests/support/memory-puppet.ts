@@ -14,7 +14,7 @@ type Call = { readonly name: string; readonly args: readonly unknown[] };
  */
 type Fault = { readonly how: "reject" | "lost" | "hang" | "hang-after"; readonly error?: unknown };
 
-export const BOT = "wxid_bot";
+const BOT = "wxid_bot";
 
 /** A puppet in memory, with rooms and people that do what a test says; everything happens at once. */
 export function createMemoryPuppet(given: { readonly now: () => number }) {
@@ -146,4 +146,3 @@ export function createMemoryPuppet(given: { readonly now: () => number }) {
     },
   };
 }
-export type MemoryPuppet = ReturnType<typeof createMemoryPuppet>;

@@ -30,10 +30,10 @@ const WITH_STABLE_IDS: ReadonlySet<Capability> = new Set([...CAPABILITIES, "stab
 const WITHOUT: ReadonlySet<Capability> = new Set(CAPABILITIES);
 
 /** What ends the account's work: a new process may get through again, another token may be taken. */
-export type FatalCode = "WECHAT_SILENT" | "WECHAT_TOKEN_REFUSED";
+type FatalCode = "WECHAT_SILENT" | "WECHAT_TOKEN_REFUSED";
 
 /** Every wait of the adapter. */
-export type Timings = DingTimings &
+type Timings = DingTimings &
   InflowTimings & {
     /** When a call is given up. */
     readonly callMs: number;

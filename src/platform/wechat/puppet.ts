@@ -35,7 +35,7 @@ type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: 
   : never;
 
 /** A FileBox of the package file-box. */
-export type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
+type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
 
 /** A puppet on its line. */
 export type OpenPuppet = {
@@ -101,7 +101,7 @@ export type MessagePayload = {
   readonly timestamp: number;
 };
 
-export type ContactPayload = {
+type ContactPayload = {
   readonly id: string;
   readonly name: string;
   /** 0 unknown, 1 a person, 2 an official account, 3 of a company. */
@@ -111,7 +111,7 @@ export type ContactPayload = {
   readonly alias?: string;
 };
 
-export type RoomMemberPayload = {
+type RoomMemberPayload = {
   readonly id: string;
   readonly name: string;
   /** The name that they gave themselves in this group. */
