@@ -1,8 +1,8 @@
 import { seenText } from "./outside-text.js";
 
 /** Traditional forms of the signs that questions to the bot are made of. */
-const TRADITIONAL = "機嗎還訂發別請這個們妳麼閱擾煩謝廣簽積兌換細";
-const SIMPLIFIED = "机吗还订发别请这个们你么阅扰烦谢广签积兑换细";
+const TRADITIONAL = "機嗎還訂發別請這個們妳麼閱擾煩謝廣簽積兌換細給收";
+const SIMPLIFIED = "机吗还订发别请这个们你么阅扰烦谢广签积兑换细给收";
 const simple = (text: string): string =>
   [...text].map((sign) => SIMPLIFIED[TRADITIONAL.indexOf(sign)] ?? sign).join("");
 

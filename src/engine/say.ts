@@ -101,13 +101,14 @@ export function sayText(decision: Decision, text: string, how: Speaking = ANSWER
   const to = direct?.place ?? (topic === undefined ? group : { ...group, topic });
   const share = turn?.share ?? (how.toMany ? "many" : "first");
   const rank = RANKS[share];
-  // Whatever is stored, by a clock that was put back too, holds nothing up for longer than pacing does.
   const latest = now + longestPause(pacing);
+  // Nothing is decided for later than that: what is remembered to be was decided before the clock was put back.
+  const decided = (at: Instant | undefined) => (at !== undefined && at <= latest ? at : now);
   let due = now;
   texts.forEach((part, index) => {
     due += delaysMs[index] ?? 0;
     // Never before what was decided for this group, or for this member, earlier.
-    const after = Math.max(due, decision.group.answered ?? 0, turn?.from ?? 0);
+    const after = Math.max(due, decided(decision.group.answered), decided(turn?.from));
     if (!direct) due = Math.min(after, latest);
     const shown = unasked ? withNotice(decision, part) : part;
     const action = { kind: "send_text", to, text: shown } as const;

@@ -4,12 +4,16 @@ import { cleanText, withoutLinks } from "../../src/core/outside-text.js";
 
 describe("cleanText", () => {
   test.each([
-    ["三楼\n@boss\u202E 看 https://evil.example/a", "三楼 ＠boss 看 https：//evil·example/a"],
+    ["三楼\n@boss\u202E 看 https://evil.example/a", "三楼 ＠boss 看 https：/／evil·example/a"],
     ["evil.example", "evil·example"],
     ["打 1.2.3.4", "打 1.2·3·4"],
     ["半糖 3.5 元", "半糖 3.5 元"],
     ["/pause 全部 /解除", "／pause 全部 ／解除"],
     ["a/b 1/2", "a/b 1/2"],
+    ["（/pause", "（／pause"],
+    ["hi!/pause@tea_bot", "hi!／pause＠tea_bot"],
+    ["、/pause", "、／pause"],
+    ["#免费 $TON 5$ C# 第3#楼", "＃免费 ＄TON 5$ C# 第3#楼"],
     ["  \t\r\n ", ""],
     ["\uD800坏\uDC00", "坏"],
   ])("%j is shown as %j", (text, shown) => {

@@ -25,6 +25,25 @@ test.each([
   }
 });
 
+test("the first answer after the clock is put back waits no longer than any other", async () => {
+  const town = await openTown();
+  const decided = async () =>
+    (await town.store.get("tea-town", "group", `telegram:${HQ}`))?.value.answered ??
+    Number.POSITIVE_INFINITY;
+  const ask = (user: number) => town.api.say(HQ, user, `客${user}`, "有优惠吗");
+  ask(501);
+  await town.until(
+    "the first is decided",
+    async () => (await decided()) < Number.POSITIVE_INFINITY,
+  );
+  const before = await decided();
+  town.jump(-3 * HOUR);
+  ask(502);
+  await town.until("the second is decided", async () => (await decided()) < before);
+  // A pause is six seconds at most; three of them are the longest that a whole line may take.
+  expect((await decided()) - town.now()).toBeLessThanOrEqual(6_000);
+});
+
 test("what was decided under a clock that ran ahead leaves when that is put right", async () => {
   const town = await openTown();
   town.jump(DAY);

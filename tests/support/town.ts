@@ -143,6 +143,7 @@ export async function openTown(options: TownOptions = {}) {
     since: (chat?: number) => unheard(chat).map(({ text }) => text),
     /** Puts the clock forward or back; no time passes. */
     jump: clock.jump,
+    now: clock.now,
     /** Everything that was polled has been handled. */
     rest: () => pass(2_000),
     /** The next `/playbook reload` finds this. */

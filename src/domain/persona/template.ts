@@ -1,5 +1,5 @@
 import { Liquid } from "liquidjs";
-import { trialFailure } from "./trial.js";
+import { saysNothing, trialFailure } from "./trial.js";
 
 const TAGS = new Set(["if", "unless", "case", "comment", "raw"]);
 const FILTERS = new Set([
@@ -46,6 +46,8 @@ const MOST_KEPT = 2_000;
 export type TemplateProblem =
   | { readonly kind: "syntax"; readonly detail: string }
   | { readonly kind: "fails"; readonly detail: string }
+  /** Whatever its variables are, nothing is seen of it. */
+  | { readonly kind: "blank" }
   | { readonly kind: "unknown"; readonly name: string };
 
 /** What is wrong with a template where only `known` variables exist; `saved.*` allows any one name. */
@@ -57,6 +59,7 @@ export function templateProblems(text: string, known: readonly string[]): Templa
     return [
       ...unknown.map((name) => ({ kind: "unknown", name }) as const),
       ...(detail === undefined ? [] : [{ kind: "fails", detail } as const]),
+      ...(saysNothing(text, names) ? [{ kind: "blank" } as const] : []),
     ];
   } catch (error) {
     const detail = error instanceof Error ? error.message.split("\n")[0] : undefined;

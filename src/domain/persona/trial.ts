@@ -1,4 +1,5 @@
 import type { Template } from "liquidjs";
+import { seenText } from "../../core/outside-text.js";
 import { parseLine, renderParsed } from "./render.js";
 
 /** As long as the longest that a member's name or answer is shown. */
@@ -19,6 +20,16 @@ export function trialFailure(text: string, names: readonly string[]): string | u
     return undefined;
   } catch (error) {
     return error instanceof Error ? (error.message.split("\n")[0] ?? "?") : "?";
+  }
+}
+
+/** Whether nothing is seen of a line that has no branches, whatever its variables are. */
+export function saysNothing(text: string, names: readonly string[]): boolean {
+  if (text.includes("{%")) return false;
+  try {
+    return seenText(renderParsed(parseLine(text), sampleOf(names))).trim() === "";
+  } catch {
+    return false;
   }
 }
 

@@ -1,10 +1,19 @@
 import { UserError } from "../../core/errors.js";
+import { cleanText } from "../../core/outside-text.js";
 import { refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
 import { type Assigned, type Owner, orderOperations } from "./operations.js";
 import { text } from "./texts.js";
 
 const SHOWN = 20;
+/** An order's id is the shop's own word. */
+const shownId = (id: string): string => cleanText(id, 120);
+
+/** The order that is shown under an id; the id itself where none is. */
+async function orderShownAs(call: Call, shown: string): Promise<string> {
+  const orders = await orderOperations(call.deps).unmatchedOrders(call.client);
+  return orders.find(({ key }) => shownId(key) === shown)?.key ?? shown;
+}
 
 /** `/orders unmatched`: orders that no explicit id leads to a member. */
 export const ordersUnmatchedCommand: CommandSpec = {
@@ -14,12 +23,15 @@ export const ordersUnmatchedCommand: CommandSpec = {
   usage: usageOf(text, "unmatched.usage"),
   async run(call) {
     const orders = await orderOperations(call.deps).unmatchedOrders(call.client);
-    const lines = orders.slice(0, SHOWN).map(({ key, amount: known, currency = "", foreign }) => {
-      const amount = known ?? text(call.locale, "unmatched.amount-unknown");
-      return foreign
-        ? text(call.locale, "unmatched.foreign", { key, amount, currency })
-        : text(call.locale, "unmatched.line", { key, amount });
-    });
+    const lines = orders
+      .slice(0, SHOWN)
+      .map(({ key: id, amount: known, currency = "", foreign }) => {
+        const key = shownId(id);
+        const amount = known ?? text(call.locale, "unmatched.amount-unknown");
+        return foreign
+          ? text(call.locale, "unmatched.foreign", { key, amount, currency })
+          : text(call.locale, "unmatched.line", { key, amount });
+      });
     if (orders.length > SHOWN) lines.push(text(call.locale, "unmatched.more"));
     return { text: lines.join("\n") || text(call.locale, "unmatched.none") };
   },
@@ -32,8 +44,9 @@ export const ordersAssignCommand: CommandSpec = {
   role: "operator",
   usage: usageOf(text, "assign.usage"),
   async run(call) {
-    const [order, member, ...more] = words(call);
-    if (!order || !member || more.length > 0) refuse(ordersAssignCommand.usage, call);
+    const [typed, member, ...more] = words(call);
+    if (!typed || !member || more.length > 0) refuse(ordersAssignCommand.usage, call);
+    const order = await orderShownAs(call, typed);
     const { client, confirmed, id: seed } = call;
     const outcome = await orderOperations(call.deps).assignOrder({
       client,
@@ -43,7 +56,8 @@ export const ordersAssignCommand: CommandSpec = {
       seed,
     });
     if (outcome === "no_order") throw new UserError("COMMAND_ORDER_UNKNOWN", { id: order });
-    return assignedAnswer(call, { ...outcome, order });
+    const along = outcome.along.map(shownId);
+    return assignedAnswer(call, { ...outcome, along, order: shownId(order) });
   },
 };
 

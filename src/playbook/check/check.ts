@@ -2,7 +2,7 @@ import type { Lang } from "../../core/i18n.js";
 import type { Persona } from "../../domain/persona/schema.js";
 import type { PromoBook } from "../../domain/promo/schema.js";
 import { type Finding, type Problem, toFinding } from "../findings/finding.js";
-import type { Env } from "../read/env.js";
+import { type Env, prefixOf } from "../read/env.js";
 import { type File, type Loaded, load, playbookForm } from "../read/load.js";
 import type { Source } from "../read/read.js";
 import { valueAt } from "../read/shape.js";
@@ -169,8 +169,9 @@ function twins(each: Loaded, all: readonly Loaded[]): Problem[] {
   const idOf = (one: Loaded) =>
     one.kind === each.kind && "source" in one ? valueAt(one.source.value, [key]) : undefined;
   const id = idOf(each);
-  const other = all.slice(0, all.indexOf(each)).find((one) => id !== undefined && idOf(one) === id);
-  if (!other) return [];
+  const before = all.slice(0, all.indexOf(each));
+  const other = before.find((one) => id !== undefined && idOf(one) === id);
+  if (!other) return alikeClients(each, before);
   const code = each.kind === "playbook" ? "PLAYBOOK_CLIENT_TWICE" : "PLAYBOOK_PERSONA_TWICE";
   return [
     {
@@ -179,6 +180,18 @@ function twins(each: Loaded, all: readonly Loaded[]): Problem[] {
       params: { id: String(id), other: other.file.path },
     },
   ];
+}
+
+/** Clients whose variables begin alike, so that each could read the other's. */
+function alikeClients(each: Loaded, before: readonly Loaded[]): Problem[] {
+  if (each.kind !== "playbook") return [];
+  const clientOf = (one: Loaded) =>
+    one.kind === "playbook" ? String(valueAt(one.source.value, ["client"])) : "";
+  const id = clientOf(each);
+  const other = before.map(clientOf).find((one) => one && prefixOf(one) === prefixOf(id));
+  if (!other) return [];
+  const at = each.source.locate(["client"], "value");
+  return [{ code: "PLAYBOOK_CLIENT_ALIKE", at, params: { id, other, prefix: prefixOf(id) } }];
 }
 
 /** Chats of a client that another file before this one lists for another. */

@@ -81,6 +81,7 @@ function inTemplate(text: string, known: readonly string[], at: Spot): Problem[]
   return templateProblems(text, known).map((problem): Problem => {
     if (problem.kind === "syntax")
       return { code: "PLAYBOOK_TEMPLATE", at, params: { detail: problem.detail } };
+    if (problem.kind === "blank") return { code: "PLAYBOOK_LINE_BLANK", at };
     if (problem.kind === "fails")
       return { code: "PLAYBOOK_TEMPLATE_FAILS", at, params: { detail: problem.detail } };
     const guess = nearest(problem.name, known);

@@ -75,6 +75,8 @@ function parse(text: string): { source?: Source; problems: Problem[] } {
       problems.push({ code: "PLAYBOOK_WIDE_COLON", at: { line: spot.line, col: wide + 1 } });
     } else problems.push({ code, at: spot, params: { detail: error.message } });
   }
+  for (const offset of lostKeyOffsets(document))
+    problems.push({ code: "PLAYBOOK_UNKNOWN_KEY", at: at(offset), params: { key: LOST_KEY } });
   for (const offset of unseenOffsets(document))
     problems.push({ code: "PLAYBOOK_UNSEEN", at: at(offset) });
   if (!problems.every(({ code }) => READABLE.has(code))) return { problems };
@@ -103,6 +105,18 @@ function aliasOffsets(document: Document.Parsed): number[] {
     Node(_, node) {
       const anchored = !isAlias(node) && node.anchor !== undefined;
       if (isAlias(node) || anchored) offsets.push(node.range?.[0] ?? 0);
+    },
+  });
+  return offsets;
+}
+
+/** A key that no record of JavaScript's keeps: what stands under it would be lost without a word. */
+const LOST_KEY = "__proto__";
+function lostKeyOffsets(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === LOST_KEY) offsets.push(key.range?.[0] ?? 0);
     },
   });
   return offsets;

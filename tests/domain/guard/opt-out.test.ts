@@ -24,6 +24,13 @@ test.each([
     "别再给我发消息了",
     "unsubscribe",
     "再见！",
+    "別再發消息給我了",
+    "退订！！！别烦我",
+    "不想再收到消息",
+    "回T退订",
+    "td回复",
+    "不要再发消息了，退订，谢谢",
+    "别再推送广告了",
   ],
 ])("%j opts out", (text) => {
   expect(asksToStop(rule, text)).toBe(true);
@@ -42,7 +49,16 @@ test.each([
     "。",
     "please",
   ],
-  ...["不要辣", "stop by the shop", "说好不再见了"],
+  ...[
+    "不要辣",
+    "stop by the shop",
+    "说好不再见了",
+    "退订，再来一杯",
+    "不想喝茶",
+    "t",
+    "不要消息记录",
+    "别发烧",
+  ],
 ])("%j doesn't", (text) => {
   expect(asksToStop(rule, text)).toBe(false);
 });

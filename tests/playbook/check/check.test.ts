@@ -189,6 +189,7 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
     "{% if brand == '无' %}{{ (1..1000000000) | size }}{% endif %}",
     ...([9, 9] as const),
   ],
+  ["PLAYBOOK_LINE_BLANK", "再见～", "  {{ '' }} ", 9, 9],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "facts.from }}", "facts.form }}", 10, 10],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "{{ persona.facts.from }}", "{{ member.name }}", 10, 10],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "{{ n }}", "{{ m }}", 12, 23],
@@ -291,8 +292,29 @@ describe("checkFiles", () => {
     expect(JSON.stringify(findings)).not.toMatch(/\\u001b|\u202E/);
   });
 
+  test("a client whose variables another could read is refused, and a key that would be lost", () => {
+    const own = PLAYBOOK.split("\n").find((line) => line.startsWith("client:")) ?? "";
+    const id = own.replace("client:", "").trim();
+    const alike = PLAYBOOK.replace(own, `client: ${id.toUpperCase().replaceAll("-", "_")}`);
+    const files = [PLAYBOOK, PERSONA, alike].map((text, n) => ({ path: `${n}`, text }));
+    const { findings } = checkFiles(files, { lang: "en", env: noEnv });
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: "PLAYBOOK_CLIENT_ALIKE", line: 2, col: 9, file: "2" }),
+    );
+    const lost = [`${PLAYBOOK}\n__proto__: { a: 1 }\n`, PERSONA].map((text, n) => ({
+      path: `${n}`,
+      text,
+    }));
+    expect(checkFiles(lost, { lang: "en", env: noEnv }).findings).toContainEqual(
+      expect.objectContaining({ code: "PLAYBOOK_UNKNOWN_KEY", file: "0", col: 1 }),
+    );
+  });
+
   test("every code is produced here, or for promos or experiments, and speaks both languages", () => {
-    const twice = ["PLAYBOOK_CLIENT_TWICE", "PLAYBOOK_PERSONA_TWICE", "PLAYBOOK_FILE_NAME"];
+    const twice = [
+      ...["PLAYBOOK_CLIENT_TWICE", "PLAYBOOK_CLIENT_ALIKE", "PLAYBOOK_PERSONA_TWICE"],
+      "PLAYBOOK_FILE_NAME",
+    ];
     // In tests/playbook/check/shared-chats.test.ts.
     const shared = "PLAYBOOK_CHAT_SHARED";
     const made = new Set<string>([
