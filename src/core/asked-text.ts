@@ -1,9 +1,12 @@
 import { seenText } from "./outside-text.js";
 
-/** Traditional forms of the signs that questions to the bot are made of. */
-const TRADITIONAL = "機嗎還訂發別請這個們妳麼閱擾煩謝廣簽積兌換細給收";
-const SIMPLIFIED = "机吗还订发别请这个们你么阅扰烦谢广签积兑换细给收";
-const simple = (text: string): string =>
+/** Traditional forms of the signs that questions to the bot and operators' commands are made of. */
+const TRADITIONAL =
+  "機嗎還訂發別請這個們妳麼閱擾煩謝廣簽積兌換細給價關減劃劇勞單復實對屬師幫廢開歸態報時暫檢點狀確經綁統計認記設試誰載銷驗羣員";
+const SIMPLIFIED =
+  "机吗还订发别请这个们你么阅扰烦谢广签积兑换细给价关减划剧劳单复实对属师帮废开归态报时暂检点状确经绑统计认记设试谁载销验群员";
+/** The text in simplified signs, as far as these are known here; as long as before. */
+export const simple = (text: string): string =>
   [...text].map((sign) => SIMPLIFIED[TRADITIONAL.indexOf(sign)] ?? sign).join("");
 
 /** A bot is named; names of Telegram's bots end so: https://core.telegram.org/bots/features#botfather */

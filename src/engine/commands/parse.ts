@@ -1,3 +1,4 @@
+import { simple } from "../../core/asked-text.js";
 import { nearest } from "../../core/nearest.js";
 import type { CommandSpec } from "../feature.js";
 
@@ -24,7 +25,7 @@ const formsOf = (commands: readonly Named[]): readonly Form[] =>
 
 /** The command that a mistyped one most likely means; undefined when none is near. */
 export function likelyCommand(commands: readonly Named[], text: string): string | undefined {
-  const typed = /^\s*[/／]?\s*([^\s@]+(?:\s+\S+)?)/u.exec(text)?.[1] ?? "";
+  const typed = /^\s*[/／]?\s*([^\s@]+(?:\s+\S+)?)/u.exec(simple(text))?.[1] ?? "";
   const names = commands.map(({ name }) => name);
   return nearest(typed, names) ?? nearest(typed.split(/\s+/)[0] ?? "", names);
 }
@@ -47,7 +48,7 @@ export function createParser(
     if (suffix && own && suffix[2]?.toLowerCase() !== own) return undefined;
     const body = suffix ? `${suffix[1]}${slashed.slice(suffix[0].length)}` : slashed;
     for (const { name, pattern } of forms) {
-      const hit = pattern.exec(body);
+      const hit = pattern.exec(simple(body));
       if (hit) return { name, args: body.slice(hit[0].length).trim() };
     }
     return { name: "", args: text };

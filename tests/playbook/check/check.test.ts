@@ -189,7 +189,7 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
     "{% if brand == '无' %}{{ (1..1000000000) | size }}{% endif %}",
     ...([9, 9] as const),
   ],
-  ["PLAYBOOK_LINE_BLANK", "再见～", "  {{ '' }} ", 9, 9],
+  ["PLAYBOOK_LINE_BLANK", "{{ member.name }}，再见～", "  {{ '' }} ", 9, 9],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "facts.from }}", "facts.form }}", 10, 10],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "{{ persona.facts.from }}", "{{ member.name }}", 10, 10],
   ["PLAYBOOK_UNKNOWN_VARIABLE", "{{ n }}", "{{ m }}", 12, 23],
