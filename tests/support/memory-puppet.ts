@@ -14,7 +14,7 @@ type Call = { readonly name: string; readonly args: readonly unknown[] };
  */
 type Fault = { readonly how: "reject" | "lost" | "hang" | "hang-after"; readonly error?: unknown };
 
-const BOT = "wxid_bot";
+export const BOT = "wxid_bot";
 
 /** A puppet in memory, with rooms and people that do what a test says; everything happens at once. */
 export function createMemoryPuppet(given: { readonly now: () => number }) {

@@ -55,8 +55,10 @@ export function statusOf(error: unknown): number | undefined {
 
 /** What an error says of itself, on one line. */
 export function detailOf(error: unknown): string {
-  const said = field(error, "details") ?? field(error, "message") ?? error;
-  const [line = ""] = (typeof said === "string" ? said : "no reason given").trim().split("\n");
+  const said = [field(error, "details"), field(error, "message"), error].find(
+    (text): text is string => typeof text === "string" && text.trim() !== "",
+  );
+  const [line = ""] = (said ?? "no reason given").trim().split("\n");
   return line.slice(0, DETAIL_LENGTH);
 }
 

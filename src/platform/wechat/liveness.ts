@@ -32,12 +32,12 @@ export function createLiveness({ later, timings, ding, onSilent }: Deps) {
     next();
     if (!running) return;
     next = later(timings.dingMs, ask);
+    limit ??= later(timings.dongMs, missed);
     try {
       ding();
     } catch {
       // Without a line it isn't answered either.
     }
-    limit ??= later(timings.dongMs, missed);
   }
 
   function missed(): void {

@@ -90,8 +90,9 @@ export function createWechatPlatform(options: WechatOptions): Platform {
   const echoes = createEchoes(later, timings.echoMs);
   let line: OpenPuppet | undefined;
   let ends: (() => unknown)[] = [];
-  let inAt = 0;
-  let answered: { readonly at: number; readonly elapsed: number } | undefined;
+  let answeredAt: Instant | undefined;
+  /** It has answered since the login. */
+  let isHeard = false;
   let lost: FatalCode | undefined;
   let starting = false;
   let settle = (): void => {};
@@ -114,7 +115,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
   const session = createSession((news) => {
     if (news.kind === "login") {
       history.loggedIn(clock.now());
-      inAt = clock.monotonic();
+      isHeard = false;
       liveness.ask();
     }
     if (news.kind === "scan") settle();
@@ -129,7 +130,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
   });
 
   /** Logged in, and heard since. */
-  const isReady = () => session.isIn() && answered !== undefined && answered.elapsed >= inAt;
+  const isReady = () => session.isIn() && isHeard;
   const held = (): string | undefined => {
     if (!line) return "WECHAT_STOPPED";
     if (!session.isIn()) return "WECHAT_LOGGED_OUT";
@@ -158,7 +159,8 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     else options.onFatal(code);
   }
   function onDong(): void {
-    answered = { at: clock.now(), elapsed: clock.monotonic() };
+    answeredAt = clock.now();
+    isHeard = true;
     liveness.answered();
     if (isReady()) settle();
   }
@@ -271,11 +273,11 @@ export function createWechatPlatform(options: WechatOptions): Platform {
 
     health() {
       const why = lost ?? held();
-      const late = answered === undefined || clock.now() - answered.at >= 3 * timings.dingMs;
+      const late = answeredAt === undefined || clock.now() - answeredAt >= 3 * timings.dingMs;
       const changing = session.isIn() && !isLasting(session.self()) ? ["WECHAT_IDS_CHANGE"] : [];
       return {
         ok: !why && !late,
-        ...(answered ? { lastPollAt: answered.at } : {}),
+        ...(answeredAt === undefined ? {} : { lastPollAt: answeredAt }),
         ...(lost ? { lost } : {}),
         ...(why && !lost ? { held: why } : {}),
         notes: [...(why ? [why] : []), ...changing],
