@@ -37,10 +37,6 @@ type PlatformHealth = {
   readonly lost?: string;
 };
 
-/** The id of a platform's first account, or of a further one by its name. */
-export const accountId = (platform: string, name?: string): string =>
-  name === undefined ? platform : `${platform}:${name}`;
-
 /** One account on a platform. */
 export interface Platform {
   /** What it is an account of: `telegram`. */

@@ -1,3 +1,4 @@
+import { accountId } from "../../core/account-id.js";
 import { UserError } from "../../core/errors.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import { render } from "../../domain/persona/render.js";
@@ -5,7 +6,6 @@ import { bindingKey } from "../../engine/context.js";
 import { EFFECT_LIVES_MS, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
 import { plainRow } from "../../engine/plain-row.js";
-import { accountId } from "../../platform/port.js";
 import { text } from "../../playbook/findings/texts.js";
 import type { Playbook } from "../../playbook/schema.js";
 import type { PlaybookVersion } from "../../playbook/versions/version.js";

@@ -1,8 +1,10 @@
 import type { Lang } from "../../core/i18n.js";
 import type { Persona } from "../../domain/persona/schema.js";
 import type { PromoBook } from "../../domain/promo/schema.js";
+import { accountsProblems, unknownAccounts } from "../accounts/check.js";
+import type { AccountEntry } from "../accounts/schema.js";
 import { type Finding, type Problem, toFinding } from "../findings/finding.js";
-import { type Env, prefixOf } from "../read/env.js";
+import type { Env } from "../read/env.js";
 import { type File, type Loaded, load, playbookForm } from "../read/load.js";
 import type { Source } from "../read/read.js";
 import { valueAt } from "../read/shape.js";
@@ -16,6 +18,7 @@ import { type Personas, referenceProblems } from "./references.js";
 import { scriptProblems } from "./scripts.js";
 import { sharedChatProblems } from "./shared-chats.js";
 import { personaProblems, spokenProblems, titleProblems } from "./templates.js";
+import { twins } from "./twins.js";
 import { lineUses, type Topic, topics } from "./uses.js";
 
 export type Options = {
@@ -30,6 +33,8 @@ export type Checked = {
   readonly findings: Finding[];
   readonly playbooks: { path: string; playbook: Playbook; text: string }[];
   readonly personas: { path: string; persona: Persona; text: string }[];
+  /** The accounts of the installation, where a file lists them. */
+  readonly accounts: readonly AccountEntry[] | undefined;
   /** Files of promos alone. */
   readonly promos: { path: string; book: PromoBook }[];
 };
@@ -59,6 +64,7 @@ export function checkFiles(files: readonly File[], options: Options): Checked {
         ? [{ ...each.file, persona: each.value }]
         : [],
     ),
+    accounts: accountsIn(loaded),
     promos: loaded.flatMap((each) =>
       each.kind === "promos" && each.clean && each.value
         ? [{ path: each.file.path, book: each.value }]
@@ -98,6 +104,7 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
   const { now } = options;
   if (each.kind === "promos")
     return [...placeProblems(each.source), ...promoProblems(each.source, each.value, { now })];
+  if (each.kind === "accounts") return accountsProblems(each.source, each.value, options.env);
   const { source, value } = each;
   // Of a section that stands twice only one was read.
   const twice = each.problems.some(({ code }) => code === "PLAYBOOK_DUPLICATE_KEY");
@@ -119,10 +126,14 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
   };
   return [
     ...own(source, value),
+    ...unknownAccounts(source, value, accountsIn(all)),
     ...experimentProblems(source, value),
     ...armProblems(source, value, patched),
   ];
 }
+
+const accountsIn = (all: readonly Loaded[]): readonly AccountEntry[] | undefined =>
+  all.flatMap((each) => (each.kind === "accounts" && each.clean ? [each.value?.accounts] : []))[0];
 
 const voices = (all: readonly Loaded[]): Persona[] =>
   all.flatMap((each) => (each.kind === "persona" && each.value ? [each.value] : []));
@@ -150,7 +161,7 @@ function topicsOf(persona: string, all: readonly Loaded[]): (line: string) => re
 function personasOf(all: readonly Loaded[]): Personas {
   const known = new Map<string, readonly string[] | undefined>();
   for (const each of all) {
-    if (each.kind === "playbook" || each.kind === "promos") continue;
+    if (each.kind !== "persona" && each.kind !== "unreadable") continue;
     const named = each.file.path.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "");
     const id = each.kind === "persona" ? valueAt(each.source.value, ["id"]) : named;
     const lines =
@@ -160,38 +171,6 @@ function personasOf(all: readonly Loaded[]): Personas {
     known.set(typeof id === "string" ? id : named, lines);
   }
   return known;
-}
-
-/** Ids that another file before this one has taken. */
-function twins(each: Loaded, all: readonly Loaded[]): Problem[] {
-  if (each.kind === "unreadable" || each.kind === "promos") return [];
-  const key = each.kind === "playbook" ? "client" : "id";
-  const idOf = (one: Loaded) =>
-    one.kind === each.kind && "source" in one ? valueAt(one.source.value, [key]) : undefined;
-  const id = idOf(each);
-  const before = all.slice(0, all.indexOf(each));
-  const other = before.find((one) => id !== undefined && idOf(one) === id);
-  if (!other) return alikeClients(each, before);
-  const code = each.kind === "playbook" ? "PLAYBOOK_CLIENT_TWICE" : "PLAYBOOK_PERSONA_TWICE";
-  return [
-    {
-      code,
-      at: each.source.locate([key], "value"),
-      params: { id: String(id), other: other.file.path },
-    },
-  ];
-}
-
-/** Clients whose variables begin alike, so that each could read the other's. */
-function alikeClients(each: Loaded, before: readonly Loaded[]): Problem[] {
-  if (each.kind !== "playbook") return [];
-  const clientOf = (one: Loaded) =>
-    one.kind === "playbook" ? String(valueAt(one.source.value, ["client"])) : "";
-  const id = clientOf(each);
-  const other = before.map(clientOf).find((one) => one && prefixOf(one) === prefixOf(id));
-  if (!other) return [];
-  const at = each.source.locate(["client"], "value");
-  return [{ code: "PLAYBOOK_CLIENT_ALIKE", at, params: { id, other, prefix: prefixOf(id) } }];
 }
 
 /** Chats of a client that another file before this one lists for another. */

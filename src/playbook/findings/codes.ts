@@ -1,3 +1,4 @@
+import { accountCodes } from "./codes-account.js";
 import { experimentCodes } from "./codes-experiment.js";
 import { fileCodes } from "./codes-file.js";
 import { meaningCodes } from "./codes-meaning.js";
@@ -9,6 +10,7 @@ export const severities = {
   ...meaningCodes,
   ...promoCodes,
   ...experimentCodes,
+  ...accountCodes,
 } as const;
 export type Code = keyof typeof severities;
 /** An `error` keeps the file from being used, a `warning` doesn't. */

@@ -4,7 +4,13 @@ export type Env = {
   readonly allows: (client: string, name: string, clients: readonly string[]) => boolean;
   /** A variable's value for a client; undefined when it is unset or may not be read. */
   readonly value: (client: string, name: string) => string | undefined;
+  /** A variable's value for the file of accounts, which reads those of accounts alone. */
+  readonly account: (name: string) => string | undefined;
 };
+
+/** The variables that hold the secrets of accounts: no client's file can name them, no other is sent to a platform. */
+export const ACCOUNT_VARIABLE =
+  /^(TELEGRAM_BOT_TOKEN|WECHATY_TOKEN|SUANPAN_ACCOUNT)(_[A-Z0-9_]+)?$/;
 
 /** What every variable of a client begins with: `SUANPAN_TEA_TOWN_` for `tea-town`. */
 export const prefixOf = (client: string): string =>
@@ -23,6 +29,7 @@ export function playbookEnv(get: (name: string) => string | undefined, listed = 
     allows: (client, name, clients) =>
       may(client, name) && (shared.has(name) || ownerOf(name, clients) === prefixOf(client)),
     value: (client, name) => (may(client, name) ? get(name) : undefined),
+    account: (name) => (ACCOUNT_VARIABLE.test(name) ? get(name) || undefined : undefined),
   };
 }
 

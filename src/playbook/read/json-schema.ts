@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { personaSchema } from "../../domain/persona/schema.js";
 import { promosFileSchema } from "../../domain/promo/schema.js";
+import { accountsSchema } from "../accounts/schema.js";
 import { playbookSchema } from "../schema.js";
 
-export type Kind = "playbook" | "persona" | "promos";
+export type Kind = "playbook" | "persona" | "promos" | "accounts";
 type Json = { readonly [key: string]: unknown };
 const convert = (schema: z.ZodType): Json =>
   z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
@@ -12,7 +13,12 @@ const made = new WeakMap<z.ZodType, Json>();
 
 /** A kind of file's form as a JSON Schema. */
 export function jsonSchema(kind: Kind): Json {
-  const schemas = { playbook: playbookSchema, persona: personaOf, promos: promosOf };
+  const schemas = {
+    playbook: playbookSchema,
+    persona: personaOf,
+    promos: promosOf,
+    accounts: accountsOf,
+  };
   const schema = schemas[kind]();
   const json = made.get(schema) ?? convert(schema);
   made.set(schema, json);
@@ -21,6 +27,7 @@ export function jsonSchema(kind: Kind): Json {
 
 const personaOf = (): z.ZodType => personaSchema;
 const promosOf = (): z.ZodType => promosFileSchema;
+const accountsOf = (): z.ZodType => accountsSchema;
 
 /** The keys a map at a path may have. */
 export function keysAt(kind: Kind, path: readonly PropertyKey[]): string[] {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { hasControls } from "../../core/outside-text.js";
 import { type Persona, personaSchema } from "../../domain/persona/schema.js";
 import { type PromoBook, promosFileSchema } from "../../domain/promo/schema.js";
+import { type AccountsFile, accountsSchema } from "../accounts/schema.js";
 import type { Problem } from "../findings/finding.js";
 import { secretSpots } from "../findings/secrets.js";
 import { type Playbook, playbookSchema } from "../schema.js";
@@ -33,6 +34,12 @@ export type Loaded =
       readonly source: Source;
       readonly clean: boolean;
       readonly value?: PromoBook;
+    })
+  | (Common & {
+      readonly kind: "accounts";
+      readonly source: Source;
+      readonly clean: boolean;
+      readonly value?: AccountsFile;
     });
 
 const PLAYBOOK = {
@@ -65,6 +72,8 @@ export function load(file: File): Loaded {
   const clean = problems.length === 0;
   if (kind === "playbook")
     return { kind, file, source, ...form(kind, playbookSchema(), source, PLAYBOOK, found, clean) };
+  if (kind === "accounts")
+    return { kind, file, source, ...form(kind, accountsSchema, source, {}, found, clean) };
   if (kind === "promos")
     return { kind, file, source, ...form(kind, promosFileSchema, source, {}, found, clean) };
   return { kind, file, source, ...form(kind, personaSchema, source, PERSONA, found, clean) };
@@ -93,6 +102,7 @@ function kindOf(path: string, value: unknown): Kind | undefined {
   const has = (key: string) => Object.hasOwn(entries(value), key);
   if (has("client")) return "playbook";
   if (has("lines")) return "persona";
+  if (has("accounts")) return "accounts";
   if (/(^|[\\/])playbook\.ya?ml$/.test(path) || has("operators")) return "playbook";
   return has("promos") ? "promos" : undefined;
 }
