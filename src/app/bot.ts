@@ -1,4 +1,3 @@
-import { accountId } from "../core/account-id.js";
 import { UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
 import { pageNamed } from "../features/entry/page.js";

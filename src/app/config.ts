@@ -4,6 +4,15 @@ import { type Env, playbookEnv } from "../playbook/read/env.js";
 
 /** A bot's token, and its account's name unless it is the first. */
 type TelegramBot = { readonly token: string; readonly name?: string };
+/** A WeChat account's puppet, and how its service is reached. */
+export type WechatAccount = {
+  readonly name?: string;
+  readonly puppet: string;
+  readonly token: string;
+  readonly endpoint?: string | undefined;
+  readonly tls: boolean;
+  readonly home: string;
+};
 
 /** The only reader of the environment; everything below gets plain values. */
 export type Config = {
@@ -11,20 +20,12 @@ export type Config = {
   readonly playbooks: string;
   readonly personas: string;
   readonly owner?: string | undefined;
-  /** The bots, the first one first; none without a token. */
-  readonly telegram?:
-    | { readonly bots: readonly TelegramBot[]; readonly apiRoot?: string | undefined }
-    | undefined;
-  /** The WeChat account's puppet, and how its service is reached; none without a token. */
-  readonly wechat?:
-    | {
-        readonly puppet: string;
-        readonly token: string;
-        readonly endpoint?: string | undefined;
-        readonly tls: boolean;
-        readonly home: string;
-      }
-    | undefined;
+  /** Telegram's bots, the first one first. */
+  readonly bots: readonly TelegramBot[];
+  readonly apiRoot?: string | undefined;
+  readonly wechat: readonly WechatAccount[];
+  /** Where WeChat's packages keep what they remember. */
+  readonly wechatHome: string;
   /** `host:port` of the HTTP service; undefined when it is switched off. */
   readonly http?: string | undefined;
   /** How long an HTTP request may take to come in, such as `10s`. */
@@ -38,15 +39,19 @@ export type Config = {
 /** @returns the configuration; unset and empty variables count as absent. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const get = (name: string) => env[name] || undefined;
-  const bots = telegramBots(env);
   const store = get("SUANPAN_STORE") ?? "sqlite:./data/suanpan.db";
+  // Beside the database, which is the user's to write.
+  const file = /^sqlite:(.+)$/.exec(store)?.[1];
+  const wechatHome = join(file === undefined ? "data" : dirname(file), "wechat");
   return {
     store,
     playbooks: get("SUANPAN_PLAYBOOKS") ?? "playbooks",
     personas: get("SUANPAN_PERSONAS") ?? "personas",
     owner: get("SUANPAN_OWNER"),
-    telegram: bots.length > 0 ? { bots, apiRoot: get("TELEGRAM_API_ROOT") } : undefined,
-    wechat: wechat(get, store),
+    bots: telegramBots(env),
+    apiRoot: get("TELEGRAM_API_ROOT"),
+    wechat: wechat(get, wechatHome),
+    wechatHome,
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     httpDeadline: get("SUANPAN_HTTP_DEADLINE") ?? "10s",
     logLevel: get("LOG_LEVEL") ?? "info",
@@ -56,14 +61,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Where either is named, WeChat is meant, and what lacks is asked for. */
-function wechat(get: (name: string) => string | undefined, store: string): Config["wechat"] {
+function wechat(get: (name: string) => string | undefined, home: string): Config["wechat"] {
   const [puppet, token] = [get("WECHATY_PUPPET"), get("WECHATY_TOKEN")];
   const [endpoint, tls] = [get("WECHATY_ENDPOINT"), get("WECHATY_TLS") !== "off"];
-  if (puppet === undefined && token === undefined) return undefined;
-  // Beside the database, which is the user's to write.
-  const file = /^sqlite:(.+)$/.exec(store)?.[1];
-  const home = join(file === undefined ? "data" : dirname(file), "wechat");
-  return { puppet: puppet ?? "", token: token ?? "", endpoint, tls, home };
+  if (puppet === undefined && token === undefined) return [];
+  return [{ puppet: puppet ?? "", token: token ?? "", endpoint, tls, home }];
 }
 
 const TOKEN = "TELEGRAM_BOT_TOKEN";

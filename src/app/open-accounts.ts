@@ -1,6 +1,7 @@
+import { accountId } from "../core/account-id.js";
 import { UserError } from "../core/errors.js";
 import type { Clock } from "../core/time/clock.js";
-import { accountId, type Platform } from "../platform/port.js";
+import type { Platform } from "../platform/port.js";
 import type { LoginNews } from "../platform/wechat/session.js";
 import type { Config } from "./config.js";
 import type { Logger } from "./log.js";
@@ -25,16 +26,16 @@ export async function openAccounts(config: Config, deps: Deps): Promise<readonly
 }
 
 async function telegramAccounts(
-  { telegram }: Config,
+  { bots, apiRoot }: Config,
   { clock, log, onLost }: Deps,
 ): Promise<readonly Platform[]> {
-  if (!telegram) return [];
-  checkApiRoot(telegram.apiRoot);
+  if (bots.length === 0) return [];
+  checkApiRoot(apiRoot);
   const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
-  return telegram.bots.map(({ token, name }) => {
+  return bots.map(({ token, name }) => {
     const account = accountId("telegram", name);
     return createTelegramPlatform({
-      ...{ token, account, apiRoot: telegram.apiRoot },
+      ...{ token, account, apiRoot },
       now: clock.now,
       random: Math.random,
       log: (code, fields) => log.warn({ account, ...fields }, code),
@@ -47,27 +48,27 @@ async function wechatAccounts(
   { wechat }: Config,
   { clock, log, onLost, onDead, onLogin }: Deps,
 ): Promise<readonly Platform[]> {
-  if (!wechat) return [];
+  if (wechat.length === 0) return [];
   const [{ createWechatPlatform }, { checkOptions, openService }] = await Promise.all([
     import("../platform/wechat/platform.js"),
     import("../platform/wechat/vendor.js"),
   ]);
-  checkOptions(wechat);
-  const account = accountId("wechat");
-  return [
-    createWechatPlatform({
+  return wechat.map(({ name, ...service }) => {
+    checkOptions(service);
+    const account = accountId("wechat", name);
+    return createWechatPlatform({
       ...{ account, clock },
-      open: () => openService(wechat),
+      open: () => openService(service),
       random: Math.random,
-      secrets: [wechat.token],
+      secrets: [service.token],
       log: (code, fields) => log.warn({ account, ...fields }, code),
       onFatal: (code) => {
         const tell = code === "WECHAT_SILENT" ? onDead : onLost;
         tell(account, new UserError(code));
       },
       onLogin: (news) => onLogin(account, news),
-    }),
-  ];
+    });
+  });
 }
 
 function checkApiRoot(apiRoot: string | undefined): void {

@@ -1,3 +1,4 @@
+import { withListedAccounts } from "../app/accounts-file.js";
 import { openBot } from "../app/bot.js";
 import type { Config } from "../app/config.js";
 import { createLog, type Logger } from "../app/log.js";
@@ -15,7 +16,9 @@ const START_AGAIN = 75;
 
 /** `suanpan run`: every configured platform until a signal comes; without any token the sandbox. */
 export async function run(config: Config): Promise<number> {
-  return config.telegram || config.wechat ? runBot(config) : chatInSandbox(config);
+  const listed = await withListedAccounts(config);
+  const isBot = listed !== config || listed.bots.length + listed.wechat.length > 0;
+  return isBot ? runBot(listed) : chatInSandbox(config);
 }
 
 async function chatInSandbox(config: Config): Promise<number> {
@@ -34,10 +37,7 @@ async function chatInSandbox(config: Config): Promise<number> {
  */
 async function runBot(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
-  const tokens = [
-    ...(config.telegram?.bots ?? []).map(({ token }) => token),
-    ...(config.wechat?.token ? [config.wechat.token] : []),
-  ];
+  const tokens = [...config.bots, ...config.wechat].map(({ token }) => token);
   logProcess(log, tokens);
   try {
     return await untilEnded(config, log);

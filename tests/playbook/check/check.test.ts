@@ -5,6 +5,7 @@ import { noEnv, playbookEnv } from "../../../src/playbook/read/env.js";
 import "../../../src/app/features.js";
 import { checkFiles } from "../../../src/playbook/check/check.js";
 import { type Code, severities } from "../../../src/playbook/findings/codes.js";
+import { accountCodes } from "../../../src/playbook/findings/codes-account.js";
 import { experimentCodes } from "../../../src/playbook/findings/codes-experiment.js";
 import { promoCodes } from "../../../src/playbook/findings/codes-promo.js";
 import { text } from "../../../src/playbook/findings/texts.js";
@@ -321,6 +322,8 @@ describe("checkFiles", () => {
       ...rows.map(([code]) => code),
       ...twice,
       shared,
+      // In tests/playbook/accounts/accounts.test.ts.
+      ...Object.keys(accountCodes),
       ...Object.keys(promoCodes),
       ...Object.keys(experimentCodes),
     ]);
