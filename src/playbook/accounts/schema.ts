@@ -1,4 +1,3 @@
-import { DateTime } from "luxon";
 import { z } from "zod";
 import { idField, textField } from "../../core/fields.js";
 import { ACCOUNT_VARIABLE } from "../read/env.js";
@@ -26,13 +25,6 @@ const accountSchema = z.strictObject({
   tls: z.boolean().optional(),
   /** Whoever the account is registered for: a ban of one account can reach all of theirs. */
   real_name: textField.optional(),
-  /** The day on which the account was new: it may do more from week to week. */
-  since: z
-    .string()
-    .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid, {
-      message: "PLAYBOOK_DATE",
-    })
-    .optional(),
 });
 
 /** The accounts of an installation: `accounts.yaml` beside the clients' folders. */

@@ -123,6 +123,31 @@ test.each([
   expect(daysToFind(lift, { pairs: 4, variance: pairDayVariance(ASSUMED) })).toBe(days);
 });
 
+test("pooling agrees with sums over a fine grid of means and spreads", () => {
+  const effects = [
+    { estimate: 0.4, error: 0.1 },
+    { estimate: -0.1, error: 0.2 },
+    { estimate: 0.15, error: 0.05 },
+  ];
+  const [meanScale, spreadScale] = [0.25, 0.2];
+  let [total, ofMean, ofSpread] = [0, 0, 0];
+  for (let tau = 0.0025; tau < 1.2; tau += 0.005) {
+    for (let mu = -1; mu <= 1; mu += 0.005) {
+      let log = -((mu / meanScale) ** 2 + (tau / spreadScale) ** 2) / 2;
+      for (const { estimate, error } of effects) {
+        const variance = error ** 2 + tau ** 2;
+        log -= (Math.log(variance) + (estimate - mu) ** 2 / variance) / 2;
+      }
+      total += Math.exp(log);
+      ofMean += Math.exp(log) * mu;
+      ofSpread += Math.exp(log) * tau;
+    }
+  }
+  const pooled = poolClients(effects, { meanScale, spreadScale });
+  expect(pooled.mean.mean).toBeCloseTo(ofMean / total, 3);
+  expect(pooled.spread).toBeCloseTo(ofSpread / total, 3);
+});
+
 test("28 days and +30 %: re-randomising daily finds it about 95 % of the time, a parallel test about 12 %", () => {
   const question = { pairs: 4, variance: pairDayVariance(ASSUMED) };
   expect(switchbackPower(0.3, 28, question)).toBeCloseTo(0.94, 2);

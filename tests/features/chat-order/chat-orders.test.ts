@@ -83,7 +83,7 @@ test("an entry that changed after the operator saw it is not confirmed under its
   await town.rest();
   town.api.say(HQ, 501, "小雨", list("1. 小雨 茉莉青x20 360", "2. 阿强 春茶 20", "3. 小美 茶 8"));
   await town.rest();
-  town.api.say(HQ, BOSS, "老板", "/点单 确认 1 2 3");
+  town.api.say(HQ, BOSS, "老板", "/点单 确认 ，1，2, 3，");
   const said = await town.heard("已确认 2 | 阿强", HQ);
   expect(said?.text.split("\n")).toEqual([
     "已确认 2 | 阿强 | 春茶 | 20.00 | 暂不归属",

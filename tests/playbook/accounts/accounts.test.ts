@@ -39,9 +39,7 @@ const WECHAT_A =
 
 describe("a file of accounts", () => {
   test("is taken as it stands", () => {
-    const checked = check(
-      file(TELEGRAM, `${WECHAT_A}, endpoint: "127.0.0.1:8788", tls: false, since: "2026-09-01" }`),
-    );
+    const checked = check(file(TELEGRAM, `${WECHAT_A}, endpoint: "127.0.0.1:8788", tls: false }`));
     expect(checked.findings).toEqual([]);
     expect(checked.accounts).toEqual([
       { platform: "telegram", token: "env:TELEGRAM_BOT_TOKEN" },
@@ -52,7 +50,6 @@ describe("a file of accounts", () => {
         token: "env:WECHATY_TOKEN_A",
         endpoint: "127.0.0.1:8788",
         tls: false,
-        since: "2026-09-01",
       },
     ]);
   });
@@ -99,7 +96,6 @@ describe("a file of accounts", () => {
       `${WECHAT_A}, endpoint: "http://x:1" }`,
       '3 "http://x:1" ACCOUNT_ENDPOINT',
     ],
-    ["a day that isn't", `${WECHAT_A}, since: "2026-02-30" }`, '3 "2026-02-30" PLAYBOOK_DATE'],
     ["a mistyped key", `${WECHAT_A}, realname: "x" }`, "3 realname: PLAYBOOK_UNKNOWN_KEY"],
   ])("%s", (_name, line, expected) => {
     expect(said(file(line))).toEqual([expected]);
