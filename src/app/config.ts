@@ -5,7 +5,7 @@ import { type Env, playbookEnv } from "../playbook/read/env.js";
 /** A bot's token, and its account's name unless it is the first. */
 type TelegramBot = { readonly token: string; readonly name?: string };
 /** A WeChat account's puppet, and how its service is reached. */
-export type WechatAccount = {
+type WechatAccount = {
   readonly name?: string;
   readonly puppet: string;
   readonly token: string;
