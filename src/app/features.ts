@@ -5,6 +5,7 @@ import { coupon } from "../features/coupon/feature.js";
 import { entry } from "../features/entry/feature.js";
 import { experiment } from "../features/experiment/feature.js";
 import { group } from "../features/group/feature.js";
+import { identity } from "../features/identity/feature.js";
 import { member } from "../features/member/feature.js";
 import { operations } from "../features/operations/feature.js";
 import { order } from "../features/order/feature.js";
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   group,
   entry,
   member,
+  identity,
   persona,
   chatOrder,
   promo,

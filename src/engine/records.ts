@@ -2,6 +2,7 @@ import type { Instant } from "../core/event.js";
 import type { RunningExperiment } from "../domain/experiment/design/run.js";
 import type { GroupRecord, SeatRecord } from "../domain/group/record.js";
 import type { Told } from "../domain/guard/turn.js";
+import type { Edge } from "../domain/person/edges.js";
 
 /** The records that the engine itself reads; the others are declared by the feature that owns them. */
 declare module "../core/record.js" {
@@ -12,6 +13,7 @@ declare module "../core/record.js" {
     setting: SettingRecord;
     confirmation: ConfirmationRecord;
     binding: BindingRecord;
+    person: PersonRecord;
   }
 }
 
@@ -23,6 +25,8 @@ export interface MemberRecord {
   readonly tags: readonly string[];
   readonly saved: Readonly<Record<string, string>>;
   readonly optedOut?: boolean;
+  /** They opted out because this other account of theirs did, and not themselves. */
+  readonly optedOutWith?: string;
   /** The group they joined or spoke in last, and when (at most an hour old). */
   readonly home?: string;
   readonly seenAt?: Instant;
@@ -57,3 +61,9 @@ type ConfirmationRecord = {
 
 /** Which client and group a chat belongs to; kept under the client `@system`. */
 type BindingRecord = { readonly client: string; readonly group: string };
+
+/**
+ * What makes several accounts one person; each of them has the same under its member's key. An account without
+ * one is a person by itself.
+ */
+type PersonRecord = { readonly edges: readonly Edge[] };

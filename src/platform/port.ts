@@ -37,6 +37,9 @@ type PlatformHealth = {
   readonly lost?: string;
 };
 
+/** A chat that an account is in, as its platform shows it; `owner` is a user's id. */
+export type KnownChat = { readonly chat: string; readonly title: string; readonly owner?: string };
+
 /** One account on a platform. */
 export interface Platform {
   /** What it is an account of: `telegram`. */
@@ -67,6 +70,11 @@ export interface Platform {
    * that isn't known yet is "": a call looks up a few of them at most. Never empty. @throws PlatformFailure
    */
   members?(place: Place): Promise<readonly Person[]>;
+  /**
+   * The chats that the account is in now. Only at an operator's wish: some platforms take it for spying.
+   * @throws PlatformFailure
+   */
+  chats?(): Promise<readonly KnownChat[]>;
   /**
    * A picture that came with a message, as it came: at most `MOST_PICTURE_BYTES`. Without it the platform gives
    * none. @throws PlatformFailure `too_long` for a larger one

@@ -3,7 +3,7 @@ import type { Event, Place } from "../../src/core/event.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import type { OrderNotice } from "../../src/domain/order/order.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
-import { createSandbox, type Heard } from "../../src/platform/sandbox/platform.js";
+import { createSandbox, type Heard, type Sandbox } from "../../src/platform/sandbox/platform.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
 import { noEnv } from "../../src/playbook/read/env.js";
 import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/version.js";
@@ -27,6 +27,8 @@ type Options = {
   readonly at?: number;
   /** One that another process left behind. */
   readonly store?: Store;
+  /** Makes another platform of the sandbox. */
+  readonly adapt?: (sandbox: Sandbox) => Sandbox;
   /** The version of the program. */
   readonly program?: string | undefined;
 };
@@ -100,7 +102,8 @@ export async function openCorner(options: Options = {}) {
   book.replace(editions);
   const messages: Heard[] = [];
   const run = String(clock.now());
-  const sandbox = createSandbox({ now: clock.now, heard: (one) => messages.push(one), run });
+  const made = createSandbox({ now: clock.now, heard: (one) => messages.push(one), run });
+  const sandbox = options.adapt?.(made) ?? made;
   const bugs: unknown[] = [];
   const runtime = createRuntime({
     ...{ store, playbooks: book, clock, platforms: [sandbox], program: options.program },

@@ -27,18 +27,28 @@ export function matchKeys(ids: OrderIds): readonly string[] {
   ];
 }
 
+/** Who owns ids. */
+export type Owners = {
+  /** The members, by the ids' keys (`matchKeys`). */
+  readonly members: ReadonlyMap<string, string>;
+  /** What the accounts of one person have in common; who isn't there is a person by themselves. */
+  readonly persons: ReadonlyMap<string, string>;
+};
+
 /**
- * Finds an order's member by explicit ids only; names play no part.
- * @param find the member that owns a key of `matchKeys`.
+ * Finds an order's member by explicit ids only; names play no part. Of several accounts of one person it is the
+ * one that the first id names: a coupon's owner before all others.
  */
-export function matchMember(ids: OrderIds, find: (key: string) => string | undefined): Match {
+export function matchMember(ids: OrderIds, { members, persons }: Owners): Match {
   const by = new Map<string, string[]>();
   for (const key of matchKeys(ids)) {
-    const member = find(key);
+    const member = members.get(key);
     if (member !== undefined) by.set(member, [...(by.get(member) ?? []), key]);
   }
-  const [first, ...others] = by;
+  const [first] = by;
   if (!first) return { kind: "nobody" };
-  if (others.length > 0) return { kind: "conflict", members: [...by.keys()].sort() };
-  return { kind: "member", member: first[0], by: first[1] };
+  const all = [...by.keys()];
+  if (new Set(all.map((member) => persons.get(member) ?? member)).size > 1)
+    return { kind: "conflict", members: all.sort() };
+  return { kind: "member", member: first[0], by: [...by.values()].flat() };
 }

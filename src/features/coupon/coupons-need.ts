@@ -2,6 +2,7 @@ import type { Counters } from "../../domain/promo/cart.js";
 import { countersFrom, countersWanted, type Wanted } from "../../domain/promo/counters.js";
 import type { CouponRecord } from "../../domain/promo/coupon-record.js";
 import type { Need } from "../../engine/context.js";
+import { othersOf } from "../../engine/person.js";
 import type { Store } from "../../store/port.js";
 
 declare module "../../engine/decision.js" {
@@ -11,7 +12,7 @@ declare module "../../engine/decision.js" {
     readonly coupons?: {
       /** How far the promos are used up. */
       readonly counters: Counters;
-      /** The member's coupons. */
+      /** The member's coupons, those of their other accounts included. */
       readonly hand: readonly CouponRecord[];
       /** The coupon behind the code that was typed, whosever it is. */
       readonly typed?: CouponRecord | undefined;
@@ -41,13 +42,17 @@ export const couponsNeed =
     const wanted = countersWanted(compiled, who, now);
     const known = await storedOf(store, client, wanted);
     const stored = (counter: string) => (known(counter) ?? 0) - (held?.get(counter)?.by ?? 0);
-    const hand = memberId ? await store.list(client, "coupon", memberId) : [];
+    const accounts = memberId ? [memberId, ...(await othersOf(store, client, memberId))] : [];
+    const hands = await Promise.all(accounts.map((one) => store.list(client, "coupon", one)));
     const typed = code.length <= LONGEST_CODE ? await store.get(client, "coupon", code) : undefined;
+    // A coupon is the person's, whichever of their accounts it was granted to.
+    const own = (coupon: CouponRecord): CouponRecord =>
+      memberId && accounts.includes(coupon.member) ? { ...coupon, member: memberId } : coupon;
     return {
       coupons: {
         counters: countersFrom(wanted, stored),
-        hand: hand.map(({ value }) => value),
-        typed: typed?.value,
+        hand: hands.flat().map(({ value }) => own(value)),
+        typed: typed && own(typed.value),
       },
     };
   };

@@ -77,12 +77,13 @@ export async function bindGroup(
   return { id, group };
 }
 
-function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
+/** Asks the platform for the link by which people ask to join a group. */
+export function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
   const now = clock.now();
   const action = { kind: "invite_link", to: placeOf(group) } as const;
   const { account } = group;
   return plainRow({
-    key: `bind:${id}:${now}`,
+    key: `bind:${id}:${group.chat}:${now}`,
     action,
     account,
     group: id,

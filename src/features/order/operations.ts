@@ -107,8 +107,9 @@ export function orderOperations(deps: ContextDeps & { readonly clock: Clock }) {
         found.push({ key: one.key, record });
     }
     const ids = found.map(({ record }) => idsOf(record));
-    const owners = new Map(await findOwners(store, client, ids));
-    for (const id of shared) owners.set(id, member);
+    const { members, persons } = await findOwners(store, client, ids);
+    const owners = { members: new Map(members), persons };
+    for (const id of shared) owners.members.set(id, member);
     return found.flatMap((one) => (memberOf(one.record, owners) === member ? one.key : []));
   }
 

@@ -1,10 +1,17 @@
-import { couponKey, identityKeys, matchMember, platformKey } from "../../domain/order/match.js";
+import {
+  couponKey,
+  identityKeys,
+  matchMember,
+  type Owners,
+  platformKey,
+} from "../../domain/order/match.js";
 import type { OrderIds, OrderRecord } from "../../domain/order/order.js";
 import { idsOf, viewOf } from "../../domain/order/view.js";
+import { accountsOf } from "../../domain/person/edges.js";
 import { plainCode } from "../../domain/promo/code.js";
 import { loadContext } from "../../engine/context.js";
 import type { Context } from "../../engine/decision.js";
-import type { Store } from "../../store/port.js";
+import type { Store, Stored } from "../../store/port.js";
 import { couponsNeed } from "../coupon/coupons-need.js";
 import { scriptNeeds } from "../script/enrolments.js";
 import type { OrderDeps, OwnedOrder, ToldOrder } from "./path.js";
@@ -12,9 +19,6 @@ import { takenBy } from "./redemption.js";
 
 /** Orders that are nobody's yet are listed under this owner. */
 export const UNMATCHED = "unmatched";
-
-/** The members that own ids, by the ids' keys (`matchKeys`). */
-type Owners = ReadonlyMap<string, string>;
 
 /**
  * Whose an order is: as an operator says, else as it was before, else by its ids. When it moves to another
@@ -53,8 +57,8 @@ async function homeOf(
 
 /** Whose an order is, by its explicit ids only; ids of two members are nobody's until an operator says. */
 export function memberOf(record: OrderRecord, owners: Owners): string | undefined {
-  if (owners.size === 0) return undefined;
-  const match = matchMember(idsOf(record), (key) => owners.get(key));
+  if (owners.members.size === 0) return undefined;
+  const match = matchMember(idsOf(record), owners);
   return match.kind === "member" ? match.member : undefined;
 }
 
@@ -78,12 +82,28 @@ export async function findOwners(
   const owners = new Map<string, string>();
   const own = (key: string, member: string | undefined) => member && owners.set(key, member);
   // Mostly nobody is found, and there is nothing to sort out.
-  if (coupons.size + known.size + identities.size === 0) return owners;
+  if (coupons.size + known.size + identities.size === 0) return NOBODY;
   for (const ids of orders) {
     for (const code of ids.coupons ?? [])
       own(couponKey(code), coupons.get(plainCode(code))?.value.member);
     for (const id of ids.platforms ?? []) own(platformKey(id), known.get(id)?.key);
     for (const key of identityKeys(ids)) own(key, identities.get(key)?.value.member);
   }
-  return owners;
+  return { members: owners, persons: await personsOf(store, client, new Set(owners.values())) };
 }
+
+const NOBODY: Owners = { members: new Map(), persons: new Map() };
+
+/** Of members with several accounts: the first of them, which stands for all. */
+async function personsOf(
+  store: Store,
+  client: string,
+  members: ReadonlySet<string>,
+): Promise<Owners["persons"]> {
+  const found = members.size < 2 ? NONE : await store.find(client, "person", [...members]);
+  return new Map(
+    [...found].map(([key, { value }]) => [key, accountsOf(value.edges, key)[0] ?? key]),
+  );
+}
+
+const NONE: ReadonlyMap<string, Stored<"person">> = new Map();

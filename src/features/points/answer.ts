@@ -3,9 +3,10 @@ import { localDay } from "../../core/time/local-day.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { sayText } from "../../engine/say.js";
+import type { Stored } from "../../store/port.js";
 import { grant } from "../coupon/coupons.js";
 import { answerCheckIn, isToBeAnswered } from "./check-in-answers.js";
-import { available, checkIn, debtOf, entered, pointsFact } from "./ledger.js";
+import { available, checkIn, debtOf, entered, pointsFact, shares, together } from "./ledger.js";
 import { entryLine } from "./lines.js";
 import type { PointsEntry, PointsRecord } from "./records.js";
 import type { PointsRules } from "./rules.js";
@@ -29,15 +30,19 @@ function checkedIn(decision: Decision, rule: NonNullable<PointsRules["check_in"]
   const { now, compiled } = decision.context;
   const day = localDay(now, compiled.playbook.timezone);
   const record = recordOf(decision);
-  const got = checkIn(record, day, rule);
+  // Once a day for a person, on whichever account.
+  const isFirst = othersOf(decision).every(({ value }) => (value.checkedIn ?? "") < day);
+  const got = isFirst ? checkIn(record, day, rule) : undefined;
   if (got) {
     const { by, streak } = got;
-    const after = enter(decision, { at: now, by, why: "check_in" }, { checkedIn: day, streak });
-    answerCheckIn(decision, { by, streak, balance: available(after), debt: debtOf(after) });
+    enter(decision, { at: now, by, why: "check_in" }, { checkedIn: day, streak });
+    const all = allOf(decision, by);
+    answerCheckIn(decision, { by, streak, balance: available(all), debt: debtOf(all) });
   } else if (record?.toldAgain !== day && !isToBeAnswered(decision)) {
     // Once a day: who types it all the time has the group's voice otherwise.
     put(decision, { balance: 0, recent: [], ...record, toldAgain: day });
-    answerCheckIn(decision, { by: 0, streak: 0, balance: available(record), debt: debtOf(record) });
+    const all = allOf(decision);
+    answerCheckIn(decision, { by: 0, streak: 0, balance: available(all), debt: debtOf(all) });
   }
   return true;
 }
@@ -46,7 +51,7 @@ function exchange(decision: Decision, rules: PointsRules, typed: string): void {
   const { compiled, loaded, now } = decision.context;
   const { playbook, promos } = compiled;
   const { locale } = playbook;
-  const points = available(recordOf(decision));
+  const points = available(allOf(decision));
   const id = Object.keys(rules.exchange).find((one) => one.toLowerCase() === typed.toLowerCase());
   const cost = id === undefined ? undefined : rules.exchange[id];
   if (id === undefined || cost === undefined) {
@@ -67,9 +72,19 @@ function exchange(decision: Decision, rules: PointsRules, typed: string): void {
     return;
   }
   const { code, until } = decision.words.coupon as { code: string; until: string };
-  const after = enter(decision, { at: now, by: -cost, why: "exchange", of: id, code });
+  const others = othersOf(decision);
+  const [own = 0, ...theirs] = shares(cost, [
+    recordOf(decision),
+    ...others.map((one) => one.value),
+  ]);
+  const entry = { at: now, why: "exchange", of: id, code } as const;
+  if (own > 0) enter(decision, { ...entry, by: -own });
+  others.forEach((other, n) => {
+    const by = theirs[n] ?? 0;
+    if (by > 0) enterOther(decision, other, { ...entry, by: -by });
+  });
   decision.words = {};
-  const params = { coupon: id, cost, code, until, balance: available(after) };
+  const params = { coupon: id, cost, code, until, balance: available(allOf(decision, -cost)) };
   tell(decision, text(locale, "exchanged", params), OWED);
 }
 
@@ -87,20 +102,22 @@ function offered(decision: Decision, { exchange: costs }: PointsRules): string {
     text(locale, "offer", { coupon, cost }),
   );
   if (lines.length === 0) return text(locale, "no-offers");
-  const points = available(recordOf(decision));
+  const points = available(allOf(decision));
   return [text(locale, "offers", { points }), ...lines].join("\n");
 }
 
 function told(decision: Decision, kind: "balance" | "history"): string {
   const { locale, timezone: zone } = decision.context.compiled.playbook;
-  const record = recordOf(decision);
   if (kind === "balance") {
-    const debt = debtOf(record);
+    const all = allOf(decision);
+    const debt = debtOf(all);
     return debt > 0
       ? text(locale, "balance-debt", { debt })
-      : text(locale, "balance", { points: available(record) });
+      : text(locale, "balance", { points: available(all) });
   }
-  const lines = (record?.recent ?? []).slice(-5).map((one) => entryLine(one, { locale, zone }));
+  const lines = (recordOf(decision)?.recent ?? [])
+    .slice(-5)
+    .map((one) => entryLine(one, { locale, zone }));
   return lines.length > 0
     ? [text(locale, "entries"), ...lines.reverse()].join("\n")
     : text(locale, "no-entries");
@@ -112,6 +129,27 @@ function board({ context: { compiled, loaded } }: Decision): string {
     text(locale, "board-line", { n: index + 1, name, points }),
   );
   return lines.length > 0 ? [text(locale, "board"), ...lines].join("\n") : text(locale, "no-board");
+}
+
+const othersOf = ({ context }: Decision): readonly Stored<"points">[] =>
+  context.loaded.points?.others ?? [];
+
+/** The points of all accounts of the decision's member, and what it adds to them. */
+function allOf(decision: Decision, by = 0): PointsRecord {
+  const all = together([recordOf(decision), ...othersOf(decision).map(({ value }) => value)]);
+  return { ...all, balance: all.balance + by };
+}
+
+/** As `enter`, on another account of theirs. */
+function enterOther(decision: Decision, other: Stored<"points">, entry: PointsEntry): void {
+  const { key, value, rev } = other;
+  const { compiled, groupId: group } = decision.context;
+  decision.changes.push({ op: "put", kind: "points", key, value: entered(value, entry), rev });
+  const zone = compiled.playbook.timezone;
+  decision.facts.push({
+    ...pointsFact(entry, { member: key, group, zone }),
+    version: decision.compiled.version,
+  });
 }
 
 const recordOf = ({ context }: Decision): PointsRecord | undefined =>

@@ -18,6 +18,25 @@ export const available = (record: PointsRecord | undefined): number =>
 export const debtOf = (record: PointsRecord | undefined): number =>
   Math.max(0, -(record?.balance ?? 0));
 
+/** The points of a person's accounts together: what one of them owes, another may have. */
+export const together = (records: readonly (PointsRecord | undefined)[]): PointsRecord => ({
+  ...NONE,
+  balance: records.reduce((sum, record) => sum + (record?.balance ?? 0), 0),
+});
+
+/** How many points each of a person's accounts gives for a cost that they have together, the first one first. */
+export function shares(
+  cost: number,
+  records: readonly (PointsRecord | undefined)[],
+): readonly number[] {
+  let left = cost;
+  return records.map((record) => {
+    const share = Math.min(left, available(record));
+    left -= share;
+    return share;
+  });
+}
+
 /** A member's points with one more entry. */
 export function entered(record: PointsRecord | undefined, entry: PointsEntry): PointsRecord {
   const { balance, recent, ...rest } = record ?? NONE;

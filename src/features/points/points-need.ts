@@ -1,5 +1,6 @@
 import type { Event } from "../../core/event.js";
 import type { Need } from "../../engine/context.js";
+import { othersOf } from "../../engine/person.js";
 import type { Stored } from "../../store/port.js";
 import { couponsNeed } from "../coupon/coupons-need.js";
 import { type PointsAsk, pointsAskOf } from "./ask.js";
@@ -11,6 +12,8 @@ declare module "../../engine/decision.js" {
     readonly points?: {
       readonly ask: PointsAsk;
       readonly record: Stored<"points"> | undefined;
+      /** Of their other accounts. */
+      readonly others: readonly Stored<"points">[];
       /** Whose check-ins in the group are still to be answered; where somebody checks in. */
       readonly checkIns: Stored<"check-ins"> | undefined;
       /** Who in the group has most; where the leaderboard is asked for. */
@@ -31,10 +34,12 @@ const pointsNeed =
   async ({ store }, { compiled: { playbook }, groupId, memberId, replyTo }) => {
     if (!playbook.points || memberId === undefined) return {};
     const { client } = playbook;
+    const others = await othersOf(store, client, memberId);
     return {
       claimed: true,
       points: {
         ask,
+        others: [...(await store.find(client, "points", others)).values()],
         record: await store.get(client, "points", memberId),
         checkIns:
           ask.kind === "check_in" && !replyTo

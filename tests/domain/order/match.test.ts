@@ -9,7 +9,8 @@ const owners = new Map([
   ["union:u-bob", "bob"],
   ["phone:h-bob", "bob"],
 ]);
-const match = (ids: OrderIds) => matchMember(ids, (key) => owners.get(key));
+const match = (ids: OrderIds, persons: readonly (readonly [string, string])[] = []) =>
+  matchMember(ids, { members: owners, persons: new Map(persons) });
 
 test.each<[string, OrderIds, unknown]>([
   ["a coupon, however typed", { coupons: [" ttab12cd"] }, { member: "alice" }],
@@ -27,6 +28,19 @@ test.each<[string, OrderIds, unknown]>([
   ],
 ])("%s", (_name, ids, expected) => {
   expect(match(ids)).toMatchObject(expected as object);
+});
+
+test("accounts of one person agree, and the coupon's owner has the order", () => {
+  const ids = { coupons: ["TTAB12CD"], union: "u-bob" };
+  const one = [
+    ["alice", "alice"],
+    ["bob", "alice"],
+  ] as const;
+  expect(match(ids, one)).toEqual({
+    ...{ kind: "member", member: "alice", by: ["coupon:TTAB12CD", "union:u-bob"] },
+  });
+  // Somebody else's accounts are no bridge.
+  expect(match(ids, [["alice", "carol"]])).toMatchObject({ kind: "conflict" });
 });
 
 test("keys say what kind of id they are", () => {

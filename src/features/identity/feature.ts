@@ -1,0 +1,21 @@
+import type { Feature } from "../../engine/feature.js";
+import { answerLink } from "./answer.js";
+import { forgetCode } from "./code.js";
+import { linkCommand, personCommand, unlinkCommand } from "./commands.js";
+import { identityNeeds } from "./link-need.js";
+import { optOutEverywhere } from "./opt-out.js";
+import { rebindCommand } from "./rebind-command.js";
+import { text } from "./texts.js";
+
+/** Who is who: one person over several accounts, by explicit keys only. */
+export const identity: Feature = {
+  name: "identity",
+  uses: ["group", "order"],
+  needs: identityNeeds,
+  decide: answerLink,
+  complete: optOutEverywhere,
+  due: { "link-code": forgetCode },
+  commands: [rebindCommand, personCommand, linkCommand, unlinkCommand],
+  texts: [text],
+  keeps: ["linked", "unlinked"],
+};
