@@ -87,6 +87,8 @@ async function proposalsOn(
     ({ value }) => value.account === account && !value.unbound,
   );
   if (groups.length === 0) return [];
+  // An operator wants to know now: it is counted, and waits for no gap.
+  await deps.governorOf(account)?.read({ client });
   const chats = await platform.chats();
   const here = new Map(chats.map((one) => [one.chat, one]));
   for (const one of groups) await remember(deps, client, one, platform, here.get(one.value.chat));
@@ -100,7 +102,10 @@ async function proposalsOn(
     .slice(0, MOST_CHATS);
   if (lost.length === 0) return [];
   const seen = await Promise.all(
-    free.map(async (chat) => [chat, await seenNow(platform, chat).catch(() => undefined)] as const),
+    free.map(async (chat) => {
+      await deps.governorOf(account)?.read({ client, chat: chat.chat });
+      return [chat, await seenNow(platform, chat).catch(() => undefined)] as const;
+    }),
   );
   const found: Proposal[] = [];
   for (const group of lost) {
