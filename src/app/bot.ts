@@ -1,10 +1,13 @@
+import { writeSync } from "node:fs";
 import { UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
 import { pageNamed } from "../features/entry/page.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
+import { createOwnerNews } from "../features/operations/tell-owner.js";
 import { createRefusalLog } from "../web/hooks/refusal-log.js";
 import type { Config } from "./config.js";
 import { checkLogLevel, createBugLog, type Logger } from "./log.js";
+import { createLoginDesk } from "./login-desk.js";
 import { openAccounts } from "./open-accounts.js";
 import { openPlaybooks } from "./open-playbooks.js";
 import { openStore } from "./open-store.js";
@@ -47,7 +50,16 @@ export async function openBot(config: Config, { log, onLost, onDead }: To): Prom
     );
   const platforms = await openAccounts(config, {
     ...{ clock, log, onLost: lost, onDead },
-    onLogin: (account, { kind }) => log.warn({ account, kind }, "the account's login changed"),
+    onLogin: createLoginDesk(
+      {
+        ...{ clock, log, show: process.stderr.isTTY ? (code) => writeSync(2, code) : undefined },
+        owner: createOwnerNews({
+          ...{ store, clock, owner: config.owner, lang: config.lang },
+          platforms: () => platforms,
+        }),
+      },
+      config.wechat?.home ?? "data",
+    ),
   });
   const runtime = createRuntime({
     store,

@@ -81,6 +81,11 @@ export interface Platform {
    */
   picture?(ref: string): Promise<Uint8Array>;
   /**
+   * What a QR code has to say that is scanned with the account's phone, while that is how it is logged in; undefined
+   * while nothing is to be scanned.
+   */
+  loginCode?(): string | undefined;
+  /**
    * What time it is on the platform, whose events tell theirs by the same clock, and by how many ms that may be
    * off, the coarseness of the events' own times included. Without it this machine's time is right.
    */

@@ -2,6 +2,7 @@ import type { Feature } from "../../engine/feature.js";
 import { followBroadcast } from "./broadcast.js";
 import { helpCommand } from "./help-command.js";
 import { countLate, lateNeeds, tellLate } from "./late.js";
+import { loginCommand } from "./login-command.js";
 import { pauseCommand, resumeCommand } from "./pause-command.js";
 import {
   playbookCheckCommand,
@@ -34,6 +35,7 @@ export const operations: Feature = {
     playbookReloadCommand,
     retryCommand,
     whoamiCommand,
+    loginCommand,
   ],
   setAside: tellSetAside,
   texts: [text],

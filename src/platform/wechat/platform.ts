@@ -269,6 +269,8 @@ export function createWechatPlatform(options: WechatOptions): Platform {
       return people;
     },
 
+    loginCode: session.code,
+
     time: time.time,
 
     health() {

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { UserError } from "../../core/errors.js";
 import type { OpenPuppet, Puppet } from "./puppet.js";
+import { createResume, type Resume } from "./resume.js";
 
 /** By which puppet, and how its service is reached. */
 export type ServiceOptions = {
@@ -25,7 +27,10 @@ type Service = Puppet & {
   messageSendFileStream(to: string, file: object): Promise<unknown>;
   stopHealthCheck?(): void;
   readonly _grpcManager?: Line;
+  readonly _payloadStore: Kept;
 };
+/** What it keeps in folders: payloads under an account, and of @juzi's where its server's events go on. */
+type Kept = { start(): Promise<void>; stop(): Promise<void>; miscellaneous?: Resume };
 type Line = { stopStream(): void; destroyClient(): void };
 type Package = {
   readonly create: (options: object) => Service;
@@ -71,9 +76,15 @@ export async function openService(options: ServiceOptions): Promise<OpenPuppet> 
   checkOptions(options);
   const { create, logOut, fileOf } = await load(options.puppet);
   const { token, endpoint } = options;
-  const service = inHome(options.home, () =>
+  const home = homeOf(options.home);
+  const service = inHome(home, () =>
     create({ token, ...(endpoint ? { endpoint } : {}), ...(options.tls ? {} : { tls: OFF }) }),
   );
+  // It would answer from what it knew in an earlier life, and end the process where its disk fails.
+  const { _payloadStore: kept } = service;
+  kept.start = kept.stop = async () => {};
+  const name = createHash("sha256").update(token).digest("hex").slice(0, 12);
+  kept.miscellaneous = createResume(join(home, `resume-${name}.json`));
   // A watchdog of its own resets whoever was quiet for a minute, and so stops the server: the account is logged
   // out. A start that failed does the same.
   service.reset = async () => {};
@@ -107,17 +118,29 @@ async function load(puppet: string): Promise<Package> {
   }
 }
 
-/** The packages put a folder named after the token into the home folder, and ask where that is at the beginning. */
-function inHome<T>(home: string, create: () => T): T {
+function homeOf(home: string): string {
   const folder = resolve(home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
-  const before = { HOME: process.env.HOME, USERPROFILE: process.env.USERPROFILE };
-  Object.assign(process.env, { HOME: folder, USERPROFILE: folder });
+  return folder;
+}
+
+/**
+ * When they are made, the packages put a folder named after the token into the home folder, and @juzi's opens a
+ * database there unless it is told to keep nothing.
+ */
+function inHome<T>(folder: string, create: () => T): T {
+  const there = {
+    HOME: folder,
+    USERPROFILE: folder,
+    WECHATY_PUPPET_SERVICE_DISABLE_EVENT_CACHE: "true",
+  };
+  const before = Object.keys(there).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, there);
   try {
     return create();
   } finally {
-    for (const [name, value] of Object.entries(before)) {
+    for (const [name, value] of before) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
