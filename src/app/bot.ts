@@ -58,7 +58,7 @@ export async function openBot(config: Config, { log, onLost, onDead }: To): Prom
           platforms: () => platforms,
         }),
       },
-      config.wechat?.home ?? "data",
+      config.wechatHome,
     ),
   });
   const runtime = createRuntime({
