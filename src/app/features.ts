@@ -4,6 +4,7 @@ import { chatOrder } from "../features/chat-order/feature.js";
 import { coupon } from "../features/coupon/feature.js";
 import { entry } from "../features/entry/feature.js";
 import { experiment } from "../features/experiment/feature.js";
+import { governor } from "../features/governor/feature.js";
 import { group } from "../features/group/feature.js";
 import { identity } from "../features/identity/feature.js";
 import { member } from "../features/member/feature.js";
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   coupon,
   schedule,
   order,
+  governor,
   experiment,
 ];
 

@@ -76,6 +76,13 @@ export function ledgerContract(store: () => Store): void {
       expect(keys(await store().claim(claimOf({ upTo: 5 })))).toEqual(["post"]);
     });
 
+    test("what may not be claimed expires in its time all the same", async () => {
+      const late = { unasked: true, expires: NOW - 1 };
+      await add(row("late", "g1", late), row("in time", "g2", { unasked: true }));
+      expect(await store().claim(claimOf({ upTo: 4 }))).toEqual([]);
+      expect(await store().counts()).toMatchObject({ expired: 1, waiting: 1 });
+    });
+
     test("due ones are put off from a rank on, and say why; none beyond its own end", async () => {
       const post = (key: string, chat: string, over: Partial<NewRow> = {}) =>
         row(key, chat, { unasked: true, expires: NOW + DAY, ...over });

@@ -1,6 +1,7 @@
 import { createRuntime } from "../../src/app/runtime.js";
 import type { Event, Place } from "../../src/core/event.js";
 import { createManualClock } from "../../src/core/time/clock.js";
+import type { AccountLimits } from "../../src/domain/governor/limits.js";
 import type { OrderNotice } from "../../src/domain/order/order.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { createSandbox, type Heard, type Sandbox } from "../../src/platform/sandbox/platform.js";
@@ -29,6 +30,8 @@ type Options = {
   readonly store?: Store;
   /** Makes another platform of the sandbox. */
   readonly adapt?: (sandbox: Sandbox) => Sandbox;
+  /** What its account may do; without it nothing limits it. */
+  readonly limits?: AccountLimits;
   /** The version of the program. */
   readonly program?: string | undefined;
 };
@@ -107,6 +110,7 @@ export async function openCorner(options: Options = {}) {
   const bugs: unknown[] = [];
   const runtime = createRuntime({
     ...{ store, playbooks: book, clock, platforms: [sandbox], program: options.program },
+    limits: () => options.limits,
     files: { check: async () => ({ ok: true, lines: [], versions: editions }) },
     onBug: (what, error) => bugs.push([what, error]),
   });

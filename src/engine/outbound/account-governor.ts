@@ -1,7 +1,8 @@
 import type { Instant } from "../../core/event.js";
 import type { Act, LedgerEntry } from "../../core/ledger-entry.js";
 import type { Next } from "../../domain/governor/account-ledger.js";
-import { openUntil } from "../../domain/governor/breaker.js";
+import { type Breaker, openUntil } from "../../domain/governor/breaker.js";
+import type { BreakerRules } from "../../domain/governor/limits.js";
 import { planAhead } from "../../domain/governor/plan.js";
 import { type Why, whyCode } from "../../domain/governor/why.js";
 import type { Rank } from "../../store/port.js";
@@ -30,6 +31,19 @@ export type AccountGovernor = {
     acts: readonly { readonly act: Act; readonly from: Instant }[],
   ) => Promise<readonly Instant[]>;
   readonly standing: () => Promise<AccountStanding>;
+  /** The breaker, with what to reckon with it. */
+  readonly breaker: () => Promise<BreakerNow>;
+};
+
+export type BreakerNow = {
+  readonly value: Breaker;
+  /** At which revision it was read; 0 when it isn't there. */
+  readonly rev: number;
+  readonly rules: BreakerRules;
+  /** Now, by the ledger's clock. */
+  readonly at: Instant;
+  /** An instant of the ledger's clock by the machine's. */
+  readonly wall: (at: Instant) => Instant;
 };
 
 export type AccountGovernorDeps = StateDeps & {
@@ -146,6 +160,11 @@ export function createAccountGovernor(deps: AccountGovernorDeps): AccountGoverno
         return at + calm(act, then) - then;
       });
       return times.slice(waiting.length).map((at) => wall(state, at));
+    },
+    async breaker() {
+      const state = await look();
+      const { breaker: value, breakerRev: rev, at } = state;
+      return { value, rev, at, rules: limits.breaker, wall: (then) => wall(state, then) };
     },
     async standing() {
       const state = await look();

@@ -50,6 +50,8 @@ export type AccountState = {
   readonly since: Instant;
   readonly ledger: Pick<AccountLedger, "next" | "used" | "copy">;
   readonly breaker: Breaker;
+  /** At which revision that was read; 0 when it isn't there. */
+  readonly breakerRev: number;
   readonly enter: (entry: LedgerEntry) => void;
   readonly takeBack: (entry: LedgerEntry) => void;
 };
@@ -149,7 +151,8 @@ export function createAccountState(deps: StateDeps) {
   /** How the account stands now: right for whoever waits for nothing between this and what they enter. */
   return async (): Promise<AccountState> => {
     const state = await loaded();
-    const breaker = (await store.get(SYSTEM, "breaker", account))?.value ?? CLOSED_BREAKER;
+    const stored = await store.get(SYSTEM, "breaker", account);
+    const { value: breaker = CLOSED_BREAKER, rev: breakerRev = 0 } = stored ?? {};
     const at = await tell(state);
     const { limits: ownLimits, version } = own();
     if (version !== state.version) {
@@ -158,7 +161,7 @@ export function createAccountState(deps: StateDeps) {
     }
     const { ledger, record } = state;
     return {
-      ...{ at, since: record.since, ledger, breaker },
+      ...{ at, since: record.since, ledger, breaker, breakerRev },
       enter(entry) {
         state.ledger.enter(entry);
         keep(state, entry);

@@ -1,6 +1,8 @@
 import { sentenceOf } from "../../core/i18n.js";
 import { moment, usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
+import { governorOperations } from "../governor/operations.js";
+import { dayLines } from "../governor/standing-lines.js";
 import { botOperations } from "./operations.js";
 import { text } from "./texts.js";
 
@@ -29,6 +31,9 @@ export const statusCommand: CommandSpec = {
       const noted = notes.map((code) => sentenceOf([text], locale, { code, params: {} }) ?? code);
       return [state, heard, ...noted].join(" | ");
     });
+    const { client, overall } = call;
+    for (const standing of await governorOperations(call.deps).standings(client, overall))
+      lines.push(...dayLines(call, standing));
     lines.push(text(locale, "status.outbox", counts));
     if (paused.bot) lines.push(text(locale, "status.bot-paused"));
     if (paused.client) lines.push(text(locale, "status.client-paused"));

@@ -9,6 +9,8 @@ type Sending = { readonly client: string; readonly chat: string };
 /** What a client has to send, and the row that would be its next. */
 type Line = { readonly client: string; readonly rows: Iterator<Candidate>; next?: Candidate };
 
+/** So many at most are put down at once of what may not leave. */
+const LATE = 500;
 const RANKS: readonly Rank[] = [0, 1, 2, 3, 4, 5];
 
 /**
@@ -19,6 +21,12 @@ export function planner(db: Database): (claim: Claim) => Plan {
   const underWay = db.prepare<[string], Sending>(
     "SELECT client, chat FROM outbox WHERE state = 'sending' AND account = ?",
   );
+  const late = db
+    .prepare<[string, Rank, number, number], number>(
+      `SELECT seq FROM outbox
+       WHERE state = 'waiting' AND account = ? AND rank > ? AND due <= ? AND expires < ? LIMIT ${LATE}`,
+    )
+    .pluck();
   const waiting = waitingRows(db);
   return ({ account, now, limit, busy, upTo = 5 }) => {
     const blocked = new Set(busy);
@@ -29,7 +37,8 @@ export function planner(db: Database): (claim: Claim) => Plan {
     };
     for (const row of underWay.all(account)) begin(row);
     const take: number[] = [];
-    const expire: number[] = [];
+    // What may not leave now ends in its time all the same.
+    const expire = upTo < 5 ? late.all(account, upTo, now, now) : [];
     for (const rank of RANKS) {
       if (take.length >= limit || rank > upTo) break;
       let lines: Line[] = waiting.clients(account, rank).map((client) => {

@@ -201,6 +201,16 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_EMOJI", "再见", "😀😀", 9, 9],
   ["PLAYBOOK_ENTRY_URL", "promos: {}\n", "promos: {}\nentry: { url: http://a.example }\n", 41, 15],
   [
+    ...(["PLAYBOOK_GOVERNOR_WIDE", 'telegram, chat: "-100", pool: welfare }\n'] as const),
+    'wechat, chat: "1@chatroom", pool: welfare }\ngovernor: { unasked: { day: 241 } }\n',
+    ...([15, 29] as const),
+  ],
+  [
+    ...(["PLAYBOOK_GOVERNOR_POST", '    hq: { platform: telegram, chat: "-100"'] as const),
+    `${Array.from({ length: 120 }, (_, n) => `    g${n}: { platform: wechat, chat: "${n}@chatroom", pool: welfare }\n`).join("")}    hq: { platform: wechat, chat: "a@chatroom"`,
+    ...([155, 3] as const),
+  ],
+  [
     ...(["PLAYBOOK_ENTRY_SOURCE", "promos: {}\n"] as const),
     ...(["promos: {}\nentry: { sources: { -a: x } }\n", 41, 21] as const),
   ],
@@ -318,12 +328,15 @@ describe("checkFiles", () => {
     ];
     // In tests/playbook/check/shared-chats.test.ts.
     const shared = "PLAYBOOK_CHAT_SHARED";
+    // In tests/features/governor/checks.test.ts.
+    const posts = "PLAYBOOK_GOVERNOR_POSTS";
     const made = new Set<string>([
       ...rows.map(([code]) => code),
       ...twice,
       shared,
       // In tests/playbook/accounts/accounts.test.ts.
       ...Object.keys(accountCodes),
+      posts,
       ...Object.keys(promoCodes),
       ...Object.keys(experimentCodes),
     ]);
