@@ -9,6 +9,7 @@ const pairs = [
   ["docs/four-journeys.md", "docs/zh/four-journeys.md"],
   ["docs/heuristics.md", "docs/zh/heuristics.md"],
   ["docs/torture.md", "docs/zh/torture.md"],
+  ["docs/governor.md", "docs/zh/governor.md"],
   ...chinesePaths.map((path) => [`docs/${basename(path)}`, path] as const),
 ] as const;
 

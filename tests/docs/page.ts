@@ -58,6 +58,8 @@ export const pages: readonly Page[] = [
   ...chinesePaths,
   "docs/validity.md",
   "docs/heuristics.md",
+  "docs/governor.md",
+  "docs/zh/governor.md",
   "docs/zh/heuristics.md",
   "docs/four-journeys.md",
   "docs/zh/four-journeys.md",
