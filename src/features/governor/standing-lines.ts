@@ -21,7 +21,7 @@ const nameOf = (locale: Lang, of: string): string =>
   text.has(`of.${of}`) ? text(locale, `of.${of}`) : of;
 
 /** What something waits for, in words. */
-export function whyText(locale: Lang, { of, most = 0, withinMs = 0, client }: Why): string {
+function whyText(locale: Lang, { of, most = 0, withinMs = 0, client }: Why): string {
   if (text.has(`why.${of}`))
     return text(locale, `why.${of}`, { most, window: windowOf(locale, withinMs) });
   const params = { of: nameOf(locale, of), most, window: windowOf(locale, withinMs) };
