@@ -73,8 +73,17 @@ type JoinedEvent = Common & {
   readonly person: Person;
   /** By whose link they came, where it was made for a source (`invite_link`). */
   readonly source?: string;
+  /** Nobody told of it: they are on the platform's list of members. At the latest at this instant. */
+  readonly inferred?: true;
+  /** Too many came unseen to greet them all. */
+  readonly quiet?: true;
 };
-type LeftEvent = Common & { readonly kind: "left"; readonly person: Person };
+type LeftEvent = Common & {
+  readonly kind: "left";
+  readonly person: Person;
+  /** Nobody told of it: they are no longer on the list. */
+  readonly inferred?: true;
+};
 /** A person asks for a seat; `reply` is the chat where the bot may answer that person. */
 type JoinRequestEvent = Common & {
   readonly kind: "join_request";

@@ -48,6 +48,8 @@ export type SeatRecord = {
   readonly since: Instant;
   /** When they last came in or went out, by the platform's clock. */
   readonly moved?: Instant;
+  /** That they came in this time is known: who is said to come in again is greeted no more. */
+  readonly arrived?: boolean;
   /** Their last message that was the first of a day or answered the bot (experiment/speech.ts). */
   readonly spoke?: Instant;
   /** What they were told here lately. */

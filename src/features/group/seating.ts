@@ -50,7 +50,7 @@ function take(decision: Decision, by: number): void {
 function seat(decision: Decision, status: SeatRecord["status"], moved?: Instant): void {
   const { groupId: group, memberId: member, now } = decision.context;
   if (!member) return;
-  const when = moved === undefined ? {} : { moved };
+  const when = moved === undefined ? {} : { moved, arrived: status === "in" };
   decision.seat = { ...decision.seat, group, member, status, since: now, ...when };
 }
 
@@ -132,19 +132,26 @@ export function trackSeats(decision: Decision, event: Event): boolean {
   const status = event.kind === "joined" ? "in" : "left";
   const before = decision.seat;
   const late = event.at < (before?.moved ?? Number.NEGATIVE_INFINITY);
-  knowMember(decision, event.person);
-  const marked = marks(event.person, before?.status === status);
+  const isKnown = before?.status === status;
+  const { inferred } = event;
+  // What a list says counts for less than what was told since, and tells nothing twice.
+  if (inferred && (late || isKnown)) return true;
+  const hasArrived = isKnown && before?.arrived === true;
+  // A list may lack names: one that is known stays.
+  if (!decision.member || event.person.name !== "") knowMember(decision, event.person);
+  const marked = { ...marks(event.person, isKnown), ...(inferred && { inferred }) };
   if (event.kind === "left") addFact(decision, "left", marked);
   else addFact(decision, "joined", withSource(decision, event, marked));
   if (!late) seat(decision, status, event.at);
-  take(decision, noteMove(decision, event));
+  // When that was nobody knows: the list that tells of it tells how many there are, too.
+  if (!inferred) take(decision, noteMove(decision, event));
   if (event.kind === "left") {
     if (!late) endScripts(decision);
     admitWaiting(decision);
     return late;
   }
   if (!late) watchSilence(decision);
-  return late || event.person.bot === true;
+  return late || event.person.bot === true || hasArrived || event.quiet === true;
 }
 
 function endScripts(decision: Decision): void {
