@@ -140,3 +140,18 @@ test("no operator is shown or given a chat in which their own members aren't", a
   await corner.writes("teas-boss", "/rebind 2");
   expect(corner.heard("teas-boss").at(-1)).toContain("There is no proposal 2");
 });
+
+test("in the new chat everybody is there from the beginning: nobody has come or gone", async () => {
+  await corner.forward(10 * MINUTE);
+  const before = [await corner.facts("joined"), await corner.facts("left")];
+  moves("corner", "new-1");
+  await boss("/rebind");
+  await boss("/rebind 1");
+  await boss("/yes");
+  await corner.forward(60 * MINUTE);
+  expect([await corner.facts("joined"), await corner.facts("left")]).toEqual(before);
+  const seats = await corner.store.list("corner", "seat", "in:sandbox:corner");
+  expect(seats.map(({ value }) => value.member).sort()).toEqual(
+    [0, 1, 2, 3].map((n) => `sandbox:new-1-${n}`),
+  );
+});
