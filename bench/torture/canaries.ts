@@ -68,7 +68,10 @@ export async function canaries(setting: Setting): Promise<Outcome> {
     return bot;
   };
   const send = async ({ path, body, headers }: Signed, method = "POST"): Promise<number> => {
-    const options = method === "POST" ? { method, body, headers } : { method };
+    // A connection of its own: one that is kept may be closed by the bot at the moment when it is used again.
+    const alone = { ...headers, connection: "close" };
+    const options =
+      method === "POST" ? { method, body, headers: alone } : { method, headers: alone };
     const answer = await fetch(arena.web + path, options);
     const said = [...answer.headers].flat().join(" ");
     outputs.push({

@@ -11,9 +11,9 @@ const LINKING_DOT = /(?<=[\p{L}\p{N}])\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})|(?<=\.\d
 const SCHEME = /:(?=\/\/)/g;
 /**
  * A slash before a word is a command that can be tapped, a hash a topic, a dollar a share: at the start and after
- * whatever is no letter or digit. The same signs in full width are none, and read the same.
+ * whatever is no letter, digit or slash. The same signs in full width are none, and read the same.
  */
-const TAPPED = /(?<![\p{L}\p{N}_])[/#$](?=[\p{L}\p{N}_])/gu;
+const TAPPED = /(?<![\p{L}\p{N}_/])[/#$](?=[\p{L}\p{N}_])/gu;
 const WIDE: Readonly<Record<string, string>> = { "/": "／", "#": "＃", $: "＄" };
 
 const PATH = "(?::\\d+)?(?:[/?#]\\S*)?";

@@ -4,7 +4,7 @@ import { cleanText, withoutLinks } from "../../src/core/outside-text.js";
 
 describe("cleanText", () => {
   test.each([
-    ["三楼\n@boss\u202E 看 https://evil.example/a", "三楼 ＠boss 看 https：/／evil·example/a"],
+    ["三楼\n@boss\u202E 看 https://evil.example/a", "三楼 ＠boss 看 https：//evil·example/a"],
     ["evil.example", "evil·example"],
     ["打 1.2.3.4", "打 1.2·3·4"],
     ["半糖 3.5 元", "半糖 3.5 元"],
