@@ -63,7 +63,7 @@ async function wechatAccounts(
       secrets: [service.token],
       log: (code, fields) => log.warn({ account, ...fields }, code),
       onFatal: (code) => {
-        const tell = code === "WECHAT_SILENT" ? onDead : onLost;
+        const tell = code === "WECHAT_TOKEN_REFUSED" ? onLost : onDead;
         tell(account, new UserError(code));
       },
       onLogin: (news) => onLogin(account, news),

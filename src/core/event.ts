@@ -97,8 +97,8 @@ type BotStatusEvent = Common & {
   readonly kind: "bot_status";
   readonly status: "admin" | "member" | "gone";
   readonly title: string;
-  /** The right to invite people, which approving join requests needs. */
-  readonly canInvite: boolean;
+  /** The right to invite people, which approving join requests needs; absent where nobody asks for a seat. */
+  readonly canInvite?: boolean;
 };
 /** The chat goes on under another id. */
 type MigratedEvent = Common & { readonly kind: "migrated"; readonly to: string };

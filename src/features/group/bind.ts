@@ -77,8 +77,14 @@ export async function bindGroup(
   return { id, group };
 }
 
-/** Asks the platform for the link by which people ask to join a group. */
-export function linkRow({ clock }: BindDeps, id: string, group: GroupRecord): NewRow {
+/** Asks for the link by which people come into a group; undefined where the platform has none. */
+export function linkRow(
+  { clock, platforms }: BindDeps,
+  id: string,
+  group: GroupRecord,
+): NewRow | undefined {
+  const platform = platforms.find(({ account }) => account === group.account);
+  if (platform && !platform.capabilities.has("invite_link")) return undefined;
   const now = clock.now();
   const action = { kind: "invite_link", to: placeOf(group) } as const;
   const { account } = group;

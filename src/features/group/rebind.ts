@@ -36,7 +36,7 @@ export async function rebindGroup(deps: BindDeps, of: Of): Promise<GroupRecord |
   const asks = linkRow(deps, id, group);
   const stored = await store.commit({
     client,
-    outbox: [asks],
+    outbox: asks ? [asks] : [],
     facts: [
       {
         ...{ kind: "rebound", at: deps.clock.now(), group: id },
@@ -48,7 +48,7 @@ export async function rebindGroup(deps: BindDeps, of: Of): Promise<GroupRecord |
         op: "put",
         kind: "group",
         key: id,
-        value: { ...group, linkAsked: asks.key },
+        value: asks ? { ...group, linkAsked: asks.key } : group,
         rev: known.rev,
       },
     ],

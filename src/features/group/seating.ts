@@ -91,7 +91,8 @@ export function trackGroup(decision: Decision, event: Event): boolean {
       addFact(decision, "migrated", { to: event.to });
       return true;
     case "bot_status": {
-      const admin = event.status === "admin" && event.canInvite;
+      const needsRight = event.canInvite !== undefined;
+      const admin = needsRight ? event.status === "admin" && event.canInvite : group.admin;
       const gone = event.status === "gone";
       // A bot that was never an admin here nor got a link was never let in.
       const never = group.admin === undefined && !group.link && group.taken <= 1;
@@ -102,7 +103,7 @@ export function trackGroup(decision: Decision, event: Event): boolean {
           ? text(locale, "not-in", { group: title, chat })
           : text(locale, "removed", { group: title });
         notifyOperators(decision, lost);
-      } else if (!gone && !admin && group.admin !== false)
+      } else if (!gone && needsRight && !admin && group.admin !== false)
         notifyOperators(decision, text(locale, "rights-lost", { group: title }));
       decision.group = { ...group, admin, gone };
       if (admin) askForLink(decision);

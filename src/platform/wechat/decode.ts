@@ -78,7 +78,6 @@ function movesOf(
       kind: "bot_status",
       status: kind === "joined" ? "member" : "gone",
       title: "",
-      canInvite: false,
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Action, Receipt } from "../../core/action.js";
 import { PlatformFailure, UserError } from "../../core/errors.js";
-import type { Event, Instant, Person, Place } from "../../core/event.js";
+import type { Event, Instant } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
 import { createPlatformTime } from "../platform-time.js";
 import type { Capability, Platform } from "../port.js";
@@ -10,12 +10,14 @@ import { createEchoes } from "./echoes.js";
 import { listenTo } from "./events.js";
 import { detailOf, statusOf, toFailure, without } from "./failures.js";
 import { createHistory } from "./history.js";
-import { createInflow, type InflowTimings } from "./inflow.js";
+import { createInflow } from "./inflow.js";
 import { byTimers, type Later, within } from "./later.js";
-import { createLiveness, type DingTimings } from "./liveness.js";
+import { createLiveness } from "./liveness.js";
 import { createNames } from "./names.js";
+import { createPeople } from "./people.js";
 import type { OpenPuppet, PuppetEvents } from "./puppet.js";
 import { createSession, type LoginNews } from "./session.js";
+import { TIMINGS, type Timings } from "./timings.js";
 
 const CAPABILITIES: readonly Capability[] = [
   "send_text",
@@ -29,37 +31,9 @@ const CAPABILITIES: readonly Capability[] = [
 const WITH_STABLE_IDS: ReadonlySet<Capability> = new Set([...CAPABILITIES, "stable_ids"]);
 const WITHOUT: ReadonlySet<Capability> = new Set(CAPABILITIES);
 
-/** What ends the account's work: a new process may get through again, another token may be taken. */
-type FatalCode = "WECHAT_SILENT" | "WECHAT_TOKEN_REFUSED";
+/** What ends the account's work: a new process may get through where two were silent, another token may be taken. */
+type FatalCode = "WECHAT_SILENT" | "WECHAT_UNREACHABLE" | "WECHAT_TOKEN_REFUSED";
 
-/** Every wait of the adapter. */
-type Timings = DingTimings &
-  InflowTimings & {
-    /** When a call is given up. */
-    readonly callMs: number;
-    /** How long a message of the account's own may take to be shown to it. */
-    readonly echoMs: number;
-    /** When the start is given up waiting for; the line may stand all the same. */
-    readonly startMs: number;
-    /** How long a start waits to hear who is logged in. */
-    readonly readyMs: number;
-  };
-
-/** The waits for production. */
-const TIMINGS: Timings = {
-  dingMs: 30_000,
-  dongMs: 10_000,
-  callMs: 15_000,
-  echoMs: 30_000,
-  startMs: 30_000,
-  readyMs: 10_000,
-  backOffMinMs: 1_000,
-  backOffMaxMs: 30_000,
-  stopMs: 5_000,
-};
-
-/** Names that one list of members looks up at most: each is a call. */
-const NAMES_AT_ONCE = 20;
 /** A time that is further from this machine's was never meant as one. */
 const DAY_MS = 86_400_000;
 const CHINA_MS = 8 * 3_600_000;
@@ -126,7 +100,8 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     later,
     timings,
     ding: () => line?.puppet.ding(`suanpan-${clock.monotonic()}`),
-    onSilent: () => fail("WECHAT_SILENT"),
+    // Who never answered may never have been there.
+    onSilent: () => fail(answeredAt === undefined ? "WECHAT_UNREACHABLE" : "WECHAT_SILENT"),
   });
 
   /** Logged in, and heard since. */
@@ -178,14 +153,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     if (line && !why) return line;
     throw new PlatformFailure({ kind: "offline", delivered: "no" }, why ?? "WECHAT_STOPPED");
   }
-  async function idsIn(place: Place): Promise<readonly string[]> {
-    const { puppet } = ready();
-    const list = await calling("roomMemberList", () => puppet.roomMemberList(place.chat));
-    const ids = [...new Set(list)].filter((id) => typeof id === "string" && id !== "");
-    // A group has at least the account itself: an empty list says that the puppet doesn't know.
-    if (ids.length > 0) return ids;
-    throw new PlatformFailure({ kind: "unknown", delivered: "no" }, "roomMemberList: nobody");
-  }
+  const people = createPeople({ ready, calling, names, self: session.self });
 
   return {
     id: WECHAT,
@@ -254,20 +222,9 @@ export function createWechatPlatform(options: WechatOptions): Platform {
       return isShown ? receipt : { ...receipt, echo: "missing" };
     },
 
-    count: async (place) => (await idsIn(place)).length,
+    count: people.count,
 
-    async members(place): Promise<readonly Person[]> {
-      const { puppet } = ready();
-      const users = (await idsIn(place)).filter((user) => user !== session.self());
-      const people: Person[] = [];
-      let asked = 0;
-      for (const user of users) {
-        const known = names.known(user, place.chat);
-        const ask = known === undefined && asked++ < NAMES_AT_ONCE;
-        people.push({ user, name: ask ? await names.of(puppet, user, place.chat) : (known ?? "") });
-      }
-      return people;
-    },
+    members: people.members,
 
     loginCode: session.code,
 

@@ -115,3 +115,15 @@ test("an experiment that is left with one group does not start", async () => {
   expect(await corner.store.list("corner", "experiment")).toEqual([]);
   expect(corner.bugs).toEqual([]);
 });
+
+test("where nobody asks for a seat the bot lacks no right, and its group is one of the pool's", async () => {
+  const corner = await openCorner({ brands: [brand] });
+  await corner.tells("corner", { kind: "counted", count: 41 });
+  corner.heard(BOSS);
+  await corner.tells("corner", { kind: "bot_status", status: "gone", title: "" });
+  expect(corner.heard(BOSS)).toHaveLength(1);
+  await corner.tells("corner", { kind: "bot_status", status: "member", title: "" });
+  expect(corner.heard(BOSS)).toEqual([]);
+  const group = await corner.group("corner");
+  expect([group?.gone, group?.admin]).toEqual([false, undefined]);
+});

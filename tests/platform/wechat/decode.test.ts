@@ -92,7 +92,6 @@ const status = (kind: string, part: object) => ({
   id: `wechat:${at}:${kind}:${room}:wxid_bot`,
   kind: "bot_status",
   title: "",
-  canInvite: false,
   ...part,
 });
 

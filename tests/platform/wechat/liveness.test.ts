@@ -111,7 +111,7 @@ test.each(["hang", "reject"] as const)(
     memory.deafen();
     await start(undefined, 0);
     await time.pass(60_000);
-    expect(fatal).toEqual(["WECHAT_SILENT"]);
+    expect(fatal).toEqual(["WECHAT_UNREACHABLE"]);
     expect(platform.health().ok).toBe(false);
   },
 );
