@@ -116,7 +116,8 @@ export function addFactOn(decision: Decision, { kind, group, day, data }: Counte
   });
 }
 
-const UNASKED_LIVES_MS = 2 * 3_600_000;
+/** What nobody asked for is not said later than this. */
+export const UNASKED_LIVES_MS = 2 * 3_600_000;
 /** Letting people in and telling operators stays right however late it is. */
 export const EFFECT_LIVES_MS = 24 * 3_600_000;
 

@@ -2,7 +2,7 @@ import type { Instant } from "../../core/event.js";
 import type { Act, LedgerEntry } from "../../core/ledger-entry.js";
 import type { Next } from "../../domain/governor/account-ledger.js";
 import { type Breaker, openUntil } from "../../domain/governor/breaker.js";
-import type { BreakerRules } from "../../domain/governor/limits.js";
+import type { BreakerRules, Most } from "../../domain/governor/limits.js";
 import { planAhead } from "../../domain/governor/plan.js";
 import { type Why, whyCode } from "../../domain/governor/why.js";
 import type { Rank } from "../../store/port.js";
@@ -20,6 +20,8 @@ export type Taken = { readonly entry: LedgerEntry; readonly takeBack: () => void
 /** Decides what an account may do, over days: what the gate is within a second. */
 export type AccountGovernor = {
   readonly account: string;
+  /** In how many groups the same unasked text may be said, within how long. */
+  readonly sameText: Most | undefined;
   /** Up to which rank rows may leave now; undefined when none may. What waits for long is put off. */
   readonly openTo: () => Promise<Rank | undefined>;
   /** Takes the room for an act. */
@@ -122,6 +124,7 @@ export function createAccountGovernor(deps: AccountGovernorDeps): AccountGoverno
 
   return {
     account,
+    sameText: limits.sameText,
     take,
     async openTo() {
       const state = await look();

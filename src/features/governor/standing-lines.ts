@@ -10,7 +10,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** `1h`, as operators read it. */
-function windowOf(locale: Lang, ms: number): string {
+export function windowText(locale: Lang, ms: number): string {
   if (ms % DAY_MS === 0) return text(locale, "window.days", { n: ms / DAY_MS });
   if (ms % HOUR_MS === 0) return text(locale, "window.hours", { n: ms / HOUR_MS });
   return text(locale, "window.minutes", { n: Math.round(ms / MINUTE_MS) });
@@ -23,8 +23,8 @@ const nameOf = (locale: Lang, of: string): string =>
 /** What something waits for, in words. */
 function whyText(locale: Lang, { of, most = 0, withinMs = 0, client }: Why): string {
   if (text.has(`why.${of}`))
-    return text(locale, `why.${of}`, { most, window: windowOf(locale, withinMs) });
-  const params = { of: nameOf(locale, of), most, window: windowOf(locale, withinMs) };
+    return text(locale, `why.${of}`, { most, window: windowText(locale, withinMs) });
+  const params = { of: nameOf(locale, of), most, window: windowText(locale, withinMs) };
   if (client !== undefined) return text(locale, "why.own", { ...params, client });
   return text(locale, "why.limit", params);
 }
@@ -38,7 +38,7 @@ function usedLines(locale: Lang, { used }: AccountStanding, windows: readonly nu
       .map((one) =>
         text(locale, "used", { of: nameOf(locale, one.of), used: one.used, most: one.most }),
       );
-    const window = windowOf(locale, withinMs);
+    const window = windowText(locale, withinMs);
     return parts.length === 0
       ? []
       : [text(locale, "used.in", { window, list: parts.join(text(locale, "used.and")) })];

@@ -8,19 +8,40 @@ import type {} from "./records.js";
 
 /** The machine's two clocks, which are read one after the other and may be rounded, differ by no more. */
 const CLOCK_STEPS_MS = 100;
+/** As often as groups are counted. */
+const ROUND_MS = 600_000;
 /** Questions about one chat, while somebody sets the clock. */
 const MOST_ASKED = 3;
 
-type CountDeps = Pick<Deps, "store" | "playbooks" | "clock" | "platforms" | "receive">;
+type CountDeps = Pick<
+  Deps,
+  "store" | "playbooks" | "clock" | "platforms" | "governorOf" | "receive"
+>;
 
-/** The platform's own counts come in like any other event; a group that can't be counted is left out. */
+/**
+ * The platform's own counts come in like any other event; a group that can't be counted is left out, and one for
+ * which its account has no room to look now: each time another group is the first.
+ */
 export async function reconcile(deps: CountDeps): Promise<void> {
-  for (const client of deps.playbooks.clients())
-    for (const { value } of await deps.store.list(client, "group")) {
-      const platform = counterOf(deps, value);
-      if (platform) await countGroup(deps, platform, value);
+  const round = Math.floor(deps.clock.now() / ROUND_MS);
+  for (const client of deps.playbooks.clients()) {
+    const groups = (await deps.store.list(client, "group")).map(({ value }) => value);
+    const isGoverned = ({ account }: GroupRecord) => deps.governorOf(account) !== undefined;
+    const inTurn = rotated(groups.filter(isGoverned), round);
+    for (const group of [...groups.filter((one) => !isGoverned(one)), ...inTurn]) {
+      const platform = counterOf(deps, group);
+      if (platform && (await mayLook(deps, client, group))) await countGroup(deps, platform, group);
     }
+  }
 }
+
+function rotated<T>(list: readonly T[], by: number): readonly T[] {
+  const first = by % Math.max(1, list.length);
+  return [...list.slice(first), ...list.slice(0, first)];
+}
+
+const mayLook = async (deps: CountDeps, client: string, { account, chat }: GroupRecord) =>
+  (await deps.governorOf(account)?.read({ client, chat })) === undefined;
 
 /** Counts a group again whose last count was in doubt; without an answer, once more before long. */
 export async function recountGroup(deps: CountDeps, due: Due<"recount">): Promise<void> {
@@ -29,7 +50,7 @@ export async function recountGroup(deps: CountDeps, due: Due<"recount">): Promis
   const platform = group && counterOf(deps, group);
   const change = platform ? countAgain(key, deps.clock.now()) : countedOnce(key);
   await deps.store.commit({ client, changes: [change], outbox: [], facts: [] });
-  if (platform) await countGroup(deps, platform, group);
+  if (platform && (await mayLook(deps, client, group))) await countGroup(deps, platform, group);
 }
 
 /** Counts at once what a clock that ran ahead has put off. */

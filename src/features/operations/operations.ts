@@ -1,7 +1,6 @@
 import { UserError } from "../../core/errors.js";
-import type { Instant } from "../../core/event.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
-import { bindingKey, loadContext } from "../../engine/context.js";
+import { bindingKey } from "../../engine/context.js";
 import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
 import { objectionsTo } from "../../engine/objections.js";
@@ -11,6 +10,7 @@ import type { PlaybookVersion } from "../../playbook/versions/version.js";
 import { type Accepted, type Change, SYSTEM } from "../../store/port.js";
 
 import { type BroadcastRecord, firstLook } from "./broadcast.js";
+import { contextOf, spreadOver } from "./spread.js";
 
 declare module "../../engine/feature.js" {
   interface Deps {
@@ -45,8 +45,6 @@ export function botOperations(deps: Deps) {
     }
     return mine;
   };
-  const contextOf = (client: string, groupId: string, seed: string) =>
-    loadContext(deps, { client, groupId, now: clock.now(), seed });
 
   return {
     /** `overall` shows what belongs to no client too. */
@@ -92,22 +90,11 @@ export function botOperations(deps: Deps) {
         if (done.ok) return;
       }
     },
-    /** When each group may get an unasked message; `now` when at once. */
-    async sayFrom(
-      client: string,
-      groups: readonly string[],
-      now: Instant,
-    ): Promise<readonly Instant[]> {
-      const contexts = await Promise.all(
-        groups.map((group) => contextOf(client, group, "preview")),
-      );
-      return contexts.flatMap((one) => (one ? [allowedFrom(openDecision(one), now)] : []));
-    },
-    /** Puts a text into the outbox for each group; the same seed says it once. Who says it hears where it did not arrive. */
+    /** Puts texts into the outbox, for each group its own, due when its account finds room; the same seed says it once. Who says it hears where it did not arrive. */
     async say(
       client: string,
       { open, ...told }: Omit<BroadcastRecord, "made">,
-      text: string,
+      texts: readonly string[],
       seed: string,
     ): Promise<void> {
       const made = clock.now();
@@ -115,17 +102,18 @@ export function botOperations(deps: Deps) {
       const follow = { op: "put", kind: "broadcast", key: seed, value, rev: 0 } as const;
       const changes = [{ ...follow, due: firstLook(made) }];
       await store.commit({ client, changes, outbox: [], facts: [] });
-      for (const { group } of open) {
+      const groups = open.map(({ group }) => group);
+      const spread = await spreadOver(deps, client, { groups, texts });
+      for (const { group, text, from } of spread) {
         await commitWithRetry(store, async () => {
-          const context = await contextOf(client, group, `${seed}:${group}`);
+          const context = await contextOf(deps, client, { group, seed: `${seed}:${group}` });
           if (!context) return undefined;
           const decision = openDecision(context);
-          const delayMs = allowedFrom(decision, clock.now()) - clock.now();
-          const due = clock.now() + delayMs;
+          const now = clock.now();
+          const due = Math.max(from, allowedFrom(decision, now));
           const to = placeOf(decision.group);
-          const shown = withNotice(decision, text);
-          const action = { kind: "send_text", to, text: shown } as const;
-          act(decision, action, { unasked: true, delayMs, watched: true });
+          const action = { kind: "send_text", to, text: withNotice(decision, text) } as const;
+          act(decision, action, { unasked: true, delayMs: due - now, watched: true });
           addFact(decision, "said_text", { line: "/say", due });
           countUnasked(decision, due);
           return closeDecision(decision);

@@ -1,5 +1,6 @@
 import { known, moment, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
+import { fitOf } from "./fit.js";
 import { scheduleOperations } from "./operations.js";
 import { text } from "./texts.js";
 
@@ -24,12 +25,14 @@ export const scheduleListCommand: CommandSpec = {
   role: "operator",
   usage: usageOf(text, "list.usage"),
   async run(call) {
-    const lines = (await scheduleOperations(call.deps).schedules(call.client)).map(
-      ({ id, next, paused }) => {
-        if (paused) return `${id} | ${text(call.locale, "list.paused")}`;
-        return `${id} | ${next === undefined ? "-" : moment(call, next)}`;
-      },
-    );
+    const lines: string[] = [];
+    for (const { id, next, paused } of await scheduleOperations(call.deps).schedules(call.client)) {
+      const when = next === undefined ? "-" : moment(call, next);
+      lines.push(`${id} | ${paused ? text(call.locale, "list.paused") : when}`);
+      if (paused || next === undefined) continue;
+      const { n, fits } = await fitOf(call.deps, call.client, { id, next });
+      if (fits < n) lines.push(text(call.locale, "list.fits", { id, n, fits }));
+    }
     return { text: lines.join("\n") || text(call.locale, "list.none") };
   },
 };

@@ -7,6 +7,7 @@ import { CLIENT, closeCorners, DAY, HOUR, openCorner } from "../../support/corne
 afterEach(closeCorners);
 
 const TOOK = 2_000;
+const governorOf = () => undefined;
 /** A group is counted by a platform whose answers take two seconds; `during` says how the clock is set meanwhile. */
 async function counts(during: readonly number[]) {
   const { clock, store, book } = await openCorner();
@@ -22,7 +23,7 @@ async function counts(during: readonly number[]) {
   });
   const received: Event[] = [];
   const receive = async (events: readonly Event[]) => received.push(...events);
-  await reconcile({ store, clock, playbooks: book, platforms: [platform], receive });
+  await reconcile({ store, clock, playbooks: book, platforms: [platform], governorOf, receive });
   const first = received.find(({ place }) => place.chat === CLIENT);
   if (first?.kind !== "counted") return undefined;
   return { count: first.count, within: first.within, after: first.at - opened };
@@ -83,7 +84,8 @@ test("a group that nobody can count now is counted later", async () => {
     },
   });
   const key = `sandbox:${CLIENT}`;
-  const deps = { store, clock, playbooks: book, platforms: [platform], receive: async () => 0 };
+  const receive = async () => 0;
+  const deps = { store, clock, playbooks: book, platforms: [platform], governorOf, receive };
   await recountGroup(deps, { client: CLIENT, kind: "recount", key, value: {}, rev: 1 });
   expect(answers).toBe(1);
   expect((await store.list(CLIENT, "recount")).map(({ due }) => due)).toEqual([
