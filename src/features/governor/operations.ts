@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import type { Instant } from "../../core/event.js";
-import { closedNow, nextDays, openUntil } from "../../domain/governor/breaker.js";
+import { closedNow, nextDays, openUntil, type RiskSign } from "../../domain/governor/breaker.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Deps } from "../../engine/feature.js";
 import type { AccountStanding } from "../../engine/outbound/account-standing.js";
@@ -10,7 +10,7 @@ import { putNews } from "./news.js";
 import type {} from "./records.js";
 
 /** An open breaker, as somebody who would close it should see it. */
-type OpenBreaker = { readonly until: Instant; readonly by: string; readonly nextDays: number };
+type OpenBreaker = { readonly until: Instant; readonly by: RiskSign; readonly nextDays: number };
 
 /** What operators see of accounts and their limits, and do with them. */
 export function governorOperations(deps: Deps) {

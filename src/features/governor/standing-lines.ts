@@ -16,14 +16,21 @@ export function windowText(locale: Lang, ms: number): string {
   return text(locale, "window.minutes", { n: Math.round(ms / MINUTE_MS) });
 }
 
+const COUNTED = ["acts", "unasked", "image", "reads", "approve_join"] as const;
+/** What no limit on a number is. */
+const OTHERWISE = ["text", "group", "gap", "quiet", "order", "breaker"] as const;
+
 /** What a limit counts; an effect that has no name here is called as its action is. */
-const nameOf = (locale: Lang, of: string): string =>
-  text.has(`of.${of}`) ? text(locale, `of.${of}`) : of;
+function nameOf(locale: Lang, of: string): string {
+  const counted = COUNTED.find((one) => one === of);
+  return counted === undefined ? of : text(locale, `of.${counted}`);
+}
 
 /** What something waits for, in words. */
 function whyText(locale: Lang, { of, most = 0, withinMs = 0, client }: Why): string {
-  if (text.has(`why.${of}`))
-    return text(locale, `why.${of}`, { most, window: windowText(locale, withinMs) });
+  const otherwise = OTHERWISE.find((one) => one === of);
+  if (otherwise !== undefined)
+    return text(locale, `why.${otherwise}`, { most, window: windowText(locale, withinMs) });
   const params = { of: nameOf(locale, of), most, window: windowText(locale, withinMs) };
   if (client !== undefined) return text(locale, "why.own", { ...params, client });
   return text(locale, "why.limit", params);

@@ -43,6 +43,6 @@ export async function sameLines(
     const same = deps.governorOf(account)?.sameText;
     if (!same || n <= same.most * texts.length) return [];
     const window = windowText(locale, same.withinMs);
-    return [text(locale, "say.same", { account, most: same.most, window, n: texts.length })];
+    return [text(locale, "say.same", { account, most: same.most, window })];
   });
 }
