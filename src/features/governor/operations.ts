@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.js";
-import type { Instant } from "../../core/event.js";
-import { closedNow, nextDays, openUntil, type RiskSign } from "../../domain/governor/breaker.js";
+import type { Instant, RiskSign } from "../../core/event.js";
+import { closedNow, nextDays, openUntil } from "../../domain/governor/breaker.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Deps } from "../../engine/feature.js";
 import type { AccountStanding } from "../../engine/outbound/account-standing.js";
