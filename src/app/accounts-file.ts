@@ -29,6 +29,7 @@ export async function withListedAccounts(config: Config): Promise<Config> {
       endpoint: entry.endpoint,
       tls: entry.tls ?? true,
       home: join(config.wechatHome, entry.name ?? ""),
+      word: { limits: entry.limits, warmedUp: entry.warmed_up },
     })),
   };
 }

@@ -6,6 +6,7 @@ import { drawPng } from "../features/experiment/chart/draw.js";
 import { createOwnerNews } from "../features/operations/tell-owner.js";
 import { createRefusalLog } from "../web/hooks/refusal-log.js";
 import type { Config } from "./config.js";
+import { configuredLimits } from "./governors.js";
 import { checkLogLevel, createBugLog, type Logger } from "./log.js";
 import { createLoginDesk } from "./login-desk.js";
 import { openAccounts } from "./open-accounts.js";
@@ -67,6 +68,7 @@ export async function openBot(config: Config, { log, onLost, onDead }: To): Prom
     files,
     clock,
     platforms,
+    limits: configuredLimits(config),
     owner: config.owner,
     program: programVersion(),
     draw: drawPng,

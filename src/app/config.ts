@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { Lang } from "../core/i18n.js";
+import type { OwnersWord } from "../domain/governor/schema.js";
 import { type Env, playbookEnv } from "../playbook/read/env.js";
 
 /** A bot's token, and its account's name unless it is the first. */
@@ -12,6 +13,8 @@ type WechatAccount = {
   readonly endpoint?: string | undefined;
   readonly tls: boolean;
   readonly home: string;
+  /** What its owner says of its limits. */
+  readonly word?: OwnersWord;
 };
 
 /** The only reader of the environment; everything below gets plain values. */

@@ -1,6 +1,8 @@
+import { accountId } from "../core/account-id.js";
 import type { Clock } from "../core/time/clock.js";
 import { type AccountLimits, limitsOf } from "../domain/governor/limits.js";
 import type { OwnLimits } from "../domain/governor/rules.js";
+import { limitsAsOwned } from "../domain/governor/schema.js";
 import type { Feature } from "../engine/feature.js";
 import {
   type AccountGovernor,
@@ -9,6 +11,7 @@ import {
 import type { Playbooks } from "../engine/playbooks.js";
 import type { Platform } from "../platform/port.js";
 import type { Store } from "../store/port.js";
+import type { Config } from "./config.js";
 
 export type GovernorsDeps = {
   readonly store: Store;
@@ -23,7 +26,7 @@ export type GovernorsDeps = {
 /** A governor for each account that has limits of its own, by the account's id. */
 export function createGovernors(deps: GovernorsDeps): ReadonlyMap<string, AccountGovernor> {
   const { store, clock, playbooks, platforms, features } = deps;
-  const limitsFor = deps.limits ?? ((one: Platform) => limitsOf(one.accountKind ?? one.id));
+  const limitsFor = deps.limits ?? kindsLimits;
   const zoneOf = (client: string) => playbooks.current(client)?.playbook.timezone ?? "UTC";
 
   function own() {
@@ -45,4 +48,15 @@ export function createGovernors(deps: GovernorsDeps): ReadonlyMap<string, Accoun
       return [[platform.account, createAccountGovernor(of)]];
     }),
   );
+}
+
+const kindsLimits = ({ accountKind, id }: Platform) => limitsOf(accountKind ?? id);
+
+/** The limits of each account, as its kind and its owner say. */
+export function configuredLimits({ wechat }: Pick<Config, "wechat">) {
+  const words = new Map(wechat.map(({ name, word = {} }) => [accountId("wechat", name), word]));
+  return (platform: Platform): AccountLimits | undefined => {
+    const limits = kindsLimits(platform);
+    return limits && limitsAsOwned(limits, words.get(platform.account) ?? {});
+  };
 }

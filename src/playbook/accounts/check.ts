@@ -6,7 +6,7 @@ import type { Source } from "../read/read.js";
 import type { Playbook } from "../schema.js";
 import type { AccountEntry, AccountsFile } from "./schema.js";
 
-const WECHAT_ONLY = ["puppet", "endpoint", "tls"] as const;
+const WECHAT_ONLY = ["puppet", "endpoint", "tls", "limits", "warmed_up"] as const;
 const variableOf = ({ token }: AccountEntry): string => token.slice("env:".length);
 
 /** What the form can't see: accounts listed twice, secrets that are missing or shared, one person's accounts. */

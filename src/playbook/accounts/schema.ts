@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idField, textField } from "../../core/fields.js";
+import { ownLimitsSchema } from "../../domain/governor/schema.js";
 import { ACCOUNT_VARIABLE } from "../read/env.js";
 
 /** Names the variable that holds a secret; the secret itself may not stand in a file. */
@@ -25,6 +26,10 @@ const accountSchema = z.strictObject({
   tls: z.boolean().optional(),
   /** Whoever the account is registered for: a ban of one account can reach all of theirs. */
   real_name: textField.optional(),
+  /** In the place of those that hold for accounts of its kind, at the owner's own risk. */
+  limits: ownLimitsSchema.optional(),
+  /** It has been in use for weeks: no slow beginning. */
+  warmed_up: z.boolean().optional(),
 });
 
 /** The accounts of an installation: `accounts.yaml` beside the clients' folders. */

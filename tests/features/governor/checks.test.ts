@@ -71,7 +71,7 @@ describe("the section governor", () => {
   const one = chats(1, "a");
   test.each([
     ["unasked: { hour: 60, day: 240 }", []],
-    ["unasked: { hour: 61 }", ["unasked.hour: 61 is more than the account may do (60)"]],
+    ["unasked: { hour: 61 }", ["unasked.hour: 61 is more than an account of its kind may do (60)"]],
     ["images: { day: 241 }", ["images.day: 241 is more"]],
     ["acts: { hour: 1, day: 1201 }", ["acts.day: 1201 is more"]],
     ["same_text: { groups: 11, per: hour }", ["same_text.groups: 11 is more"]],

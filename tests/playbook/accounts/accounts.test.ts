@@ -54,7 +54,21 @@ describe("a file of accounts", () => {
     ]);
   });
 
+  test("an account's limits are read as a client's are", () => {
+    const own = "limits: { unasked: { day: 300 } }, warmed_up: true";
+    const { accounts, findings } = check(file(`${WECHAT_A}, ${own} }`));
+    expect(findings).toEqual([]);
+    const limits = { acts: {}, images: {}, unasked: { day: 300 } };
+    expect(accounts?.[0]).toMatchObject({ limits, warmed_up: true });
+  });
+
   test.each([
+    [
+      "limits where the platform's own are all there is",
+      "  - { platform: telegram, token: env:TELEGRAM_BOT_TOKEN, warmed_up: true }",
+      "3 true ACCOUNT_WECHAT_ONLY",
+    ],
+    ["a limit of none", `${WECHAT_A}, limits: { acts: { day: 0 } } }`, "3 0 PLAYBOOK_LIMIT_ZERO"],
     ["a secret in clear", "  - { platform: telegram, token: hunter2 }", "3 hunter2 ACCOUNT_SECRET"],
     [
       "a shop's secret",
