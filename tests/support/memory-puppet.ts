@@ -22,6 +22,7 @@ export function createMemoryPuppet(given: { readonly now: () => number }) {
   const rooms = new Map<string, Room>();
   const names = new Map<string, string>();
   const messages = new Map<string, MessagePayload>();
+  const pictures = new Map<string, readonly Buffer[]>();
   const sent: { readonly to: string; readonly text?: string; readonly file?: string }[] = [];
   const calls: Call[] = [];
   const faults = new Map<string, Fault[]>();
@@ -75,8 +76,22 @@ export function createMemoryPuppet(given: { readonly now: () => number }) {
     messageSendText: (to, text) => send("messageSendText", to, { text }),
     messageSendFile: async (to, file) =>
       send("messageSendFile", to, { file: await file.toBase64() }),
+    messageImage: (id) =>
+      call("messageImage", [id], () => ({
+        async toStream() {
+          return (async function* () {
+            for (const part of pictures.get(id) ?? []) yield part;
+          })();
+        },
+      })),
     contactPayload: (id) =>
       call("contactPayload", [id], () => ({ id, name: names.get(id) ?? id, type: 1 })),
+    roomList: () => call("roomList", [], () => [...rooms.keys()]),
+    roomPayload: (id) =>
+      call("roomPayload", [id], () => {
+        const { topic, owner } = roomOf(id);
+        return { id, topic, ...(owner ? { ownerId: owner } : {}) };
+      }),
     roomMemberList: (id) => call("roomMemberList", [id], () => [...roomOf(id).members]),
     roomMemberPayload: (id, user) =>
       call("roomMemberPayload", [id, user], () => {
@@ -120,8 +135,8 @@ export function createMemoryPuppet(given: { readonly now: () => number }) {
       self = user;
     },
     name: (user: string, name: string) => void names.set(user, name),
-    addRoom(id: string, members: readonly string[] = []) {
-      rooms.set(id, { topic: id, owner: "", members: [self || BOT, ...members] });
+    addRoom(id: string, members: readonly string[] = [], owner = "") {
+      rooms.set(id, { topic: `T ${id}`, owner, members: [self || BOT, ...members] });
     },
     /** @returns its id */
     say(user: string, text: string, part: Partial<MessagePayload> = {}): string {
@@ -130,6 +145,12 @@ export function createMemoryPuppet(given: { readonly now: () => number }) {
       messages.set(id, payload as MessagePayload);
       emit("message", { messageId: id });
       return id;
+    },
+    /** A picture, in pieces. @returns its message's id */
+    show(user: string, ...parts: readonly Buffer[]): string {
+      const id = String(next++);
+      pictures.set(id, parts);
+      return this.say(user, "<msg/>", { id, type: 6 });
     },
     /** A message is told again. */
     again: (messageId: string) => emit("message", { messageId }),

@@ -4,6 +4,7 @@ import { type Here, joinsOf, leavesOf, messageOf } from "./decode.js";
 import type { Calling } from "./deeds.js";
 import type { History } from "./history.js";
 import type { Names } from "./names.js";
+import { createCaptions } from "./pictures.js";
 import type { MessagePayload, Puppet, PuppetEvents } from "./puppet.js";
 
 type Deps = {
@@ -24,6 +25,7 @@ type Deps = {
 /** Listens to what a puppet tells of people, and makes events of it. @returns what ends that */
 export function listenTo(deps: Deps): () => void {
   const { puppet, clock, history, hear } = deps;
+  const captioned = createCaptions(clock.monotonic);
   const here = (): Here => ({ ...deps.here(), received: clock.now() });
 
   function onMessage({ messageId }: PuppetEvents["message"]): void {
@@ -32,7 +34,8 @@ export function listenTo(deps: Deps): () => void {
     hear(async () => {
       const payload = await payloadOf(deps, messageId);
       if (payload.talkerId === came.self) deps.onOwn(messageId);
-      const event = messageOf(payload, came);
+      const said = messageOf(payload, came);
+      const event = said && captioned(payload, said);
       if (event && !replay) deps.onFresh(event);
       return event ? named(deps, history.heeded(event, replay)) : [];
     });

@@ -1,8 +1,9 @@
 import { PlatformFailure } from "../../core/errors.js";
 import type { Person, Place } from "../../core/event.js";
+import type { KnownChat } from "../port.js";
 import type { Calling } from "./deeds.js";
 import type { Names } from "./names.js";
-import type { OpenPuppet } from "./puppet.js";
+import type { OpenPuppet, Puppet } from "./puppet.js";
 
 type Deps = {
   /** The line, where it can be asked. @throws PlatformFailure */
@@ -26,7 +27,22 @@ export function createPeople({ ready, calling, names, self }: Deps) {
     throw new PlatformFailure({ kind: "unknown", delivered: "no" }, "roomMemberList: nobody");
   }
 
+  async function chatOf(puppet: Puppet, chat: string): Promise<KnownChat> {
+    const room = await calling("roomPayload", () => puppet.roomPayload(chat)).catch(
+      () => undefined,
+    );
+    return { chat, title: room?.topic ?? "", ...(room?.ownerId ? { owner: room.ownerId } : {}) };
+  }
+
   return {
+    /** One after the other: a burst of look-ups is what accounts are banned for. */
+    async chats(): Promise<readonly KnownChat[]> {
+      const { puppet } = ready();
+      const known: KnownChat[] = [];
+      for (const chat of await calling("roomList", () => puppet.roomList()))
+        known.push(await chatOf(puppet, chat));
+      return known;
+    },
     count: async (place: Place): Promise<number> => (await idsIn(place)).length,
     async members(place: Place): Promise<readonly Person[]> {
       const { puppet } = ready();

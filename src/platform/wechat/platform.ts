@@ -3,7 +3,7 @@ import { PlatformFailure, UserError } from "../../core/errors.js";
 import type { Event, Instant } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
 import { createPlatformTime } from "../platform-time.js";
-import type { Capability, Platform } from "../port.js";
+import { type Capability, MOST_PICTURE_BYTES, type Platform } from "../port.js";
 import { instantIn, WECHAT } from "./decode.js";
 import { type Calling, doAction } from "./deeds.js";
 import { createEchoes } from "./echoes.js";
@@ -15,6 +15,7 @@ import { byTimers, type Later, within } from "./later.js";
 import { createLiveness } from "./liveness.js";
 import { createNames } from "./names.js";
 import { createPeople } from "./people.js";
+import { bytesOf } from "./pictures.js";
 import type { OpenPuppet, PuppetEvents } from "./puppet.js";
 import { createSession, type LoginNews } from "./session.js";
 import { TIMINGS, type Timings } from "./timings.js";
@@ -225,6 +226,16 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     count: people.count,
 
     members: people.members,
+
+    chats: people.chats,
+
+    picture: async (ref) => {
+      const { puppet } = ready();
+      return calling("messageImage", async () => {
+        const file = await puppet.messageImage(ref, 2);
+        return bytesOf(await file.toStream(), MOST_PICTURE_BYTES);
+      });
+    },
 
     loginCode: session.code,
 

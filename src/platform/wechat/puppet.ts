@@ -17,8 +17,14 @@ export type Puppet = {
   messageSendText(to: string, text: string, mentionIds?: string[]): Promise<unknown>;
   messageSendFile(to: string, file: PuppetFile): Promise<unknown>;
 
+  /** `type`: 2 as large as phones show it (`ImageType` of wechaty-puppet). */
+  messageImage(messageId: string, type: 2): Promise<PictureFile>;
+
   contactPayload(contactId: string): Promise<ContactPayload>;
 
+  roomList(): Promise<string[]>;
+  /** What is kept of it may be old: who is in is asked by `roomMemberList`. */
+  roomPayload(roomId: string): Promise<RoomPayload>;
   /** Asks the server each time: who is in now, the bot included. */
   roomMemberList(roomId: string): Promise<string[]>;
   roomMemberPayload(roomId: string, contactId: string): Promise<RoomMemberPayload>;
@@ -36,6 +42,9 @@ type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: 
 
 /** A FileBox of the package file-box. */
 type PuppetFile = { readonly name: string; toBase64(): Promise<string> };
+
+/** A FileBox that is read; a service may send it piece by piece. */
+type PictureFile = { toStream(): Promise<AsyncIterable<unknown>> };
 
 /** A puppet on its line. */
 export type OpenPuppet = {
@@ -84,7 +93,14 @@ export type PuppetEvents = {
 };
 
 /** `MessageType` of wechaty-puppet, as far as it matters here. */
-export const MESSAGE = { unknown: 0, chatHistory: 4, text: 7, recalled: 13, system: 18 } as const;
+export const MESSAGE = {
+  unknown: 0,
+  chatHistory: 4,
+  image: 6,
+  text: 7,
+  recalled: 13,
+  system: 18,
+} as const;
 /** `ScanStatus` of wechaty-puppet. */
 export const SCAN = { waiting: 2, scanned: 3, confirmed: 4, timeout: 5 } as const;
 
@@ -110,6 +126,8 @@ type ContactPayload = {
   /** The name that the account gave them. */
   readonly alias?: string;
 };
+
+type RoomPayload = { readonly id: string; readonly topic: string; readonly ownerId?: string };
 
 type RoomMemberPayload = {
   readonly id: string;
