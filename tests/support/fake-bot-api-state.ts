@@ -125,6 +125,8 @@ export class FakeTelegram {
       this.#emit("chat_join_request", { ...this.#head(chat, user), user_chat_id: user.id, ...by });
   }
 
+  knowsLink = (address: string): boolean => this.#links.has(address);
+
   /** A link that there is; or one of this name that another admin made. */
   linkAt(address: string): FakeLink {
     const link = this.#links.get(address);

@@ -171,6 +171,7 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         person(user, name),
         link === undefined ? undefined : state.linkAt(link),
       ),
+    knowsLink: (link: string): boolean => state.knowsLink(link),
     /** Another admin makes a link. @returns its address */
     othersLink: (chat: number, name: string): string =>
       state.link(chat, name, true, person(77, "another admin")).invite_link,

@@ -48,11 +48,12 @@ function obey(line: string): boolean {
     if (kind) fake.fault(method, kind, Number(times ?? 1));
     return kind !== undefined;
   }
-  const deed = /^(\S+) (joins|leaves|asks) (-\d+)$/.exec(line);
+  const deed = /^(\S+) (joins|leaves|asks) (-\d+)(?: (https:\S+))?$/.exec(line);
   if (deed) {
-    const [, name = "", verb, chat] = deed;
+    const [, name = "", verb, chat, link] = deed;
+    if (link !== undefined && !fake.knowsLink(link)) return false;
     const act = { joins: fake.join, leaves: fake.leave, asks: fake.requestJoin };
-    act[verb as keyof typeof act](Number(chat), userId(name), name);
+    act[verb as keyof typeof act](Number(chat), userId(name), name, link);
     return true;
   }
   const said = /^([^\s@:]+)(?:@(-\d+))?: ?(.*)$/s.exec(line);

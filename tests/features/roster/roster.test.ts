@@ -233,3 +233,22 @@ test("what is listed for one client's group is nothing to another's", async () =
   expect(await corner.member("canary", "pets")).toBeUndefined();
   expect(await corner.facts("joined", "pets")).toEqual([]);
 });
+
+test("each look is entered in the account's ledger, and waits where it has to", async () => {
+  listed = listedChats();
+  corner = await openCorner({
+    brands: [WELCOME],
+    adapt: (sandbox) => ({ ...listed.adapt(sandbox), accountKind: "wechat" }),
+  });
+  const from = corner.clock.now();
+  await corner.forward(2 * HOUR);
+  const reads = (await corner.store.ledger("sandbox", from - DAY)).filter(
+    ({ kind }) => kind === "read",
+  );
+  const looks = listed.asked.filter((chat) => chat.startsWith("corner"));
+  expect(looks.length).toBeGreaterThan(6);
+  expect(reads).toHaveLength(looks.length);
+  // One after another, as the account's kind wants it.
+  const gaps = reads.slice(1).map(({ at }, n) => at - (reads[n]?.at ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5_000);
+});
