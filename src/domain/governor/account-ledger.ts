@@ -112,6 +112,7 @@ function ledgerOf(of: Accounting, kept: Kept): AccountLedger {
       lastOf(entry).takeBack("", entry.at);
       for (const { rule, rolling } of counted)
         if (rule.counts(entry)) rolling.takeBack(rule.key(entry), entry.at);
+      for (const { same } of texts) same.takeBack(entry, entry.at);
     },
     next(act, now) {
       const { percent, changesAtMs } = warmthAt(limits, now - since);
