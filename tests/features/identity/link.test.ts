@@ -144,6 +144,14 @@ describe("one person over two accounts", () => {
     expect((await corner.member("eve"))?.optedOut).toBe(true);
   });
 
+  test("and is left alone on both when a third one is joined that had opted out", async () => {
+    await corner.says("corner", "eve", "TD");
+    await link("eve", "ann");
+    const out = await Promise.all(["ann", "ann2"].map((name) => corner.member(name)));
+    expect(out.map((member) => member?.optedOutWith)).toEqual(["sandbox:eve", "sandbox:eve"]);
+    expect(corner.bugs).toEqual([]);
+  });
+
   test("an operator takes them apart: each has its own again, and a wish that was another's is over", async () => {
     await link("eve", "ann2");
     await corner.says("corner", "ann", "TD");

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Order } from "../../../src/domain/order/order.js";
+import { loadContext } from "../../../src/engine/context.js";
+import { couponsNeed } from "../../../src/features/coupon/coupons-need.js";
 import { CLIENT, type Corner, closeCorners } from "../../support/corner.js";
 import { openPoints } from "../points/points-corner.js";
 
@@ -80,18 +82,20 @@ test("a passed-on coupon joins nobody: who gives it away gets nothing of the oth
   expect(await corner.store.list(CLIENT, "person")).toEqual([]);
 });
 
-test("a coupon is either account's to use", async () => {
+test("a coupon is in either account's hand when they are joined, and stays the one's", async () => {
   await boss("/发券 cup ann");
   const code = await codeOf("ann");
-  await corner.writes("ann2", `50 ${code}`);
-  const before = corner.heard("ann2").join();
+  /** What a decision about the other account knows of coupons. */
+  const held = async () => {
+    const deps = { store: corner.store, playbooks: corner.book, features: [] };
+    const of = { client: CLIENT, groupId: "sandbox:corner", memberId: "sandbox:ann2" };
+    const needs = [couponsNeed({ code })];
+    const context = await loadContext(deps, { ...of, now: corner.clock.now(), seed: "", needs });
+    const { hand = [], typed } = context?.loaded.coupons ?? {};
+    return [hand.map((one) => [one.code, one.member]), typed?.member];
+  };
+  expect(await held()).toEqual([[], "sandbox:ann"]);
   await link();
-  await corner.orders({
-    kind: "order",
-    order: order("3", { coupons: [code], platforms: ["sandbox:ann2"] }),
-  });
-  expect(before).not.toContain("42");
-  expect((await corner.store.get(CLIENT, "coupon", code))?.value).toMatchObject({
-    ...{ state: "redeemed", member: "sandbox:ann" },
-  });
+  expect(await held()).toEqual([[[code, "sandbox:ann2"]], "sandbox:ann2"]);
+  expect((await corner.store.get(CLIENT, "coupon", code))?.value.member).toBe("sandbox:ann");
 });
