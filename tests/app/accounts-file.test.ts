@@ -51,6 +51,7 @@ accounts:
       endpoint: "127.0.0.1:8788",
       tls: false,
       home: join(folder, "data/wechat/xiaolu"),
+      word: {},
     },
   ]);
 });
