@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { BOSS, closeTowns, HQ, HQ2, openTown } from "../support/town.js";
+import { BOSS, closeTowns, groupId, HQ, HQ2, memberId, openTown } from "../support/town.js";
 
 afterEach(closeTowns);
 
@@ -19,7 +19,7 @@ const boss = { id: BOSS, is_bot: false, first_name: "老板" };
 
 // Case c17 of the inputs that went wrong.
 test("what was said six hours ago is counted, not answered, and operators hear how many, once", async () => {
-  const town = await opened({ owner: `telegram:${BOSS}` });
+  const town = await opened({ owner: memberId(BOSS) });
   town.api.say(BOSS, BOSS, "老板", "/whoami", true);
   await town.heard("owner");
   // What came before the outage told what time it is.
@@ -41,9 +41,7 @@ test("what was said six hours ago is counted, not answered, and operators hear h
   const members = (await town.store.list("tea-town", "member")).map(({ value }) => value);
   // Whoever wants to be left alone is.
   expect(members.filter(({ optedOut }) => optedOut)).toHaveLength(32);
-  expect((await town.store.get("tea-town", "group", `telegram:${HQ}`))?.value.paused).not.toBe(
-    true,
-  );
+  expect((await town.store.get("tea-town", "group", groupId(HQ)))?.value.paused).not.toBe(true);
 
   await town.forward(2 * 60_000);
   const notices = () => town.api.sent.filter(({ text }) => text.includes("131 条消息"));

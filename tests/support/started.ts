@@ -1,5 +1,4 @@
 import { armDrawn, dateAfter } from "../../src/domain/experiment/design/current.js";
-import { startFakeBotApi } from "./fake-bot-api.js";
 import { HQ, HQ2, openTown, type Town, type TownOptions } from "./town.js";
 
 export const DAY = 86_400_000;
@@ -7,14 +6,10 @@ export const DAY = 86_400_000;
 export const calm = (text: string) => text.replace(/\nschedule:\n[\s\S]*?\n(?=\w)/, "\n");
 export const boss = ({ api }: Town, text: string) => api.say(HQ, 10001, "老板", text);
 
-type StartedOptions = TownOptions & { readonly chats?: readonly number[] };
-
 /** A town of groups with three members each, in which an experiment begins on 2026-12-03 at midnight. */
-export async function started(id: string, options: StartedOptions = {}): Promise<Town> {
+export async function started(id: string, options: TownOptions = {}): Promise<Town> {
   const { edit = (text: string) => text, chats = [HQ, HQ2] } = options;
-  const api = await startFakeBotApi({});
-  for (const chat of chats) api.addBot(chat, `chat ${chat}`);
-  const town = await openTown({ ...options, api, edit: (text) => edit(calm(text)) });
+  const town = await openTown({ ...options, edit: (text) => edit(calm(text)) });
   chats.forEach((chat, n) => {
     for (const user of [1, 2, 3]) town.api.join(chat, 601 + 3 * n + user, `客${n}${user}`);
   });

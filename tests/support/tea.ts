@@ -26,6 +26,8 @@ const same = (text: string) => text;
 export type Edits = {
   /** Changes the tea brand's playbook, as an editor would. */
   readonly edit?: (text: string) => string;
+  /** Changes each brand's playbook, after that. */
+  readonly editEach?: (text: string) => string;
   /** Changes each persona's file. */
   readonly editPersona?: (text: string) => string;
 };
@@ -33,12 +35,13 @@ export type Edits = {
 /** The shipped playbooks, the tea brand's edited. @throws Error when the edit makes a mistake. */
 export function editions({
   edit = same,
+  editEach = same,
   editPersona = same,
 }: Edits = {}): readonly PlaybookVersion[] {
   const files = [
     ...PLAYBOOKS.map(({ path, text }) => ({
       path,
-      text: path.includes("tea-town") ? edit(text) : text,
+      text: editEach(path.includes("tea-town") ? edit(text) : text),
     })),
     ...PERSONAS.map(({ path, text }) => ({ path, text: editPersona(text) })),
   ];

@@ -5,12 +5,15 @@ import { createManualClock } from "../../src/core/time/clock.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import type { Draw } from "../../src/features/experiment/deps.js";
 import type { Capability, Platform } from "../../src/platform/port.js";
-import { createTelegramPlatform } from "../../src/platform/telegram/platform.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
-import { type FakeBotApi, startFakeBotApi } from "./fake-bot-api.js";
+import type { FakeBotApi } from "./fake-bot-api.js";
+import { onThePlatform } from "./stories-on.js";
 import { tally } from "./tally.js";
 import { type Edits, editions } from "./tea.js";
+import { openTelegramTown } from "./town-telegram.js";
+
+export { groupId, memberId, PLATFORM, userId } from "./stories-on.js";
 
 /** The tea brand's first and second group on Telegram. */
 export const HQ = -1001000000001;
@@ -19,6 +22,8 @@ export const BOSS = 10001;
 export type TownOptions = Edits & {
   readonly store?: Store;
   readonly api?: FakeBotApi;
+  /** The groups that there are, unless the first two. */
+  readonly chats?: readonly number[];
   readonly owner?: string;
   /** When it opens. */
   readonly at?: number;
@@ -35,33 +40,39 @@ export async function closeTowns(): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }
 
-/** The whole runtime against the fake Bot API, on a clock that is moved by hand. */
+/** The whole runtime against a fake of the stories' platform, on a clock that is moved by hand. */
 export async function openTown(options: TownOptions = {}) {
   const clock = createManualClock(options.at ?? Date.parse("2026-11-24T10:00:00+08:00"));
-  const api = options.api ?? (await startFakeBotApi({}));
-  if (!options.api) for (const chat of [HQ, HQ2]) api.addBot(chat, `chat ${chat}`);
+  const { chats = [HQ, HQ2] } = options;
+  const on = await openTelegramTown({ clock, chats, api: options.api });
+  const { api, settle } = on;
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
   const playbooks = createPlaybooks();
-  playbooks.replace(editions(options));
-  const telegram = createTelegramPlatform({
-    token: "42:fake",
-    apiRoot: api.url,
-    now: clock.now,
-    random: () => 0.5,
-    onFatal: () => {},
-  });
-  const { without = [] } = options;
-  const capabilities = new Set([...telegram.capabilities].filter((one) => !without.includes(one)));
+  const { without = [], edit = (text: string) => text, editPersona } = options;
+  const read = (change: (text: string) => string) =>
+    editions({ edit: change, editEach: onThePlatform, editPersona });
+  playbooks.replace(read(edit));
+  const capabilities = new Set(
+    [...on.platform.capabilities].filter((one) => !without.includes(one)),
+  );
   // The gate for a whole account counts in real time, which nobody moves here; tests/engine/outbound/governor.test.ts has it.
-  const limits = { groupGapMs: 0, directGapMs: 0, ...telegram.limits, minGapMs: 0, perSecond: 1e6 };
+  const limits = {
+    ...{ groupGapMs: 0, directGapMs: 0 },
+    ...on.platform.limits,
+    ...{ minGapMs: 0, perSecond: 1e6 },
+  };
+  const own = on.platform.perform.bind(on.platform);
   const perform: Platform["perform"] = async (action) => {
     if (action.kind === "invite_link" && without.includes(action.kind))
       throw new PlatformFailure({ kind: "unsupported" }, "no links here");
     return own(action);
   };
-  const own = telegram.perform.bind(telegram);
-  const platform = Object.assign(telegram, { limits, capabilities, perform });
-  let next = options.edit;
+  const platform = Object.defineProperties(on.platform, {
+    limits: { value: limits },
+    capabilities: { value: capabilities },
+    perform: { value: perform },
+  });
+  let next = edit;
   const bugs: unknown[] = [];
   const runtime: Runtime = createRuntime({
     store,
@@ -71,7 +82,7 @@ export async function openTown(options: TownOptions = {}) {
       check: async () => ({
         ok: true,
         lines: [],
-        versions: editions({ ...options, edit: next }),
+        versions: read(next),
       }),
     },
     platforms: [platform],
@@ -82,7 +93,7 @@ export async function openTown(options: TownOptions = {}) {
     onBug: (what, error) => bugs.push([what, error]),
   });
   closers.push(
-    () => api.stop(),
+    on.close,
     () => store.close(),
     () => runtime.stop(),
   );
@@ -91,11 +102,13 @@ export async function openTown(options: TownOptions = {}) {
   /** Lets the network and the runtime come to rest while the clock goes on by `ms`. */
   const pass = async (ms: number) => {
     const rounds = 20;
+    await settle();
     for (let round = 0; round < rounds; round++) {
       clock.set(clock.now() + ms / rounds);
       await runtime.pump();
       await new Promise((resolve) => setImmediate(resolve));
     }
+    await settle();
   };
   /** Waits until something is true; the clock goes on by 100 ms a round. */
   const until = async (what: string, done: () => boolean | Promise<boolean>) => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { tally } from "../../support/tally.js";
-import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, memberId, openTown, type Town } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -26,7 +26,7 @@ test("a member types an order, an operator confirms it, and it counts as the mem
   await town.heard("有 1 笔手打的订单等您确认", BOSS);
   expect(await orders(town)).toEqual([]);
   expect(await facts(town, "order_typed")).toEqual([
-    { member: "telegram:501", n: "1", amount: 6100 },
+    { member: memberId(501), n: "1", amount: 6100 },
   ]);
 
   town.api.say(HQ, BOSS, "老板", "/点单");
@@ -34,9 +34,9 @@ test("a member types an order, an operator confirms it, and it counts as the mem
   expect(list?.text).toContain("发自 501");
   town.api.say(HQ, BOSS, "老板", "/点单 确认 1");
   await town.heard("已确认 1 | 小雨 | 茉莉青x2 | 61.00 | 归 501", HQ);
-  expect(await orders(town)).toEqual([{ key: "chat/t1", member: "telegram:501" }]);
+  expect(await orders(town)).toEqual([{ key: "chat/t1", member: memberId(501) }]);
   expect(await facts(town, "ordered")).toEqual([
-    { member: "telegram:501", order: "chat/t1", amount: 6100, off: 500, margin: 3592 },
+    { member: memberId(501), order: "chat/t1", amount: 6100, off: 500, margin: 3592 },
   ]);
 
   town.api.say(HQ, BOSS, "老板", "/点单 确认 1");
@@ -164,7 +164,7 @@ test("a list seen whole for the first time is nobody's until an operator says wh
   await town.heard("已确认 2 | 阿强 | 春茶 | 20.00 | 归 502\n没有等待确认的 7", HQ);
   expect(await orders(town)).toEqual([
     { key: "chat/t1", member: undefined },
-    { key: "chat/t2", member: "telegram:502" },
+    { key: "chat/t2", member: memberId(502) },
   ]);
 });
 
@@ -182,7 +182,7 @@ test("an operator notes an order of a member after a look at it", async () => {
   town.api.say(HQ, BOSS, "老板", "/确认");
   await town.heard("已记下：chat/c", HQ);
   const noted = await orders(town);
-  expect(noted.map(({ member }) => member)).toEqual(["telegram:501", "telegram:501"]);
+  expect(noted.map(({ member }) => member)).toEqual([memberId(501), memberId(501)]);
   expect(await facts(town, "ordered")).toMatchObject([{ amount: 3600 }, { amount: 2500 }]);
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { CouponRecord } from "../../../src/domain/promo/coupon-record.js";
-import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, memberId, openTown, type Town } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -35,7 +35,7 @@ async function put(
   over: Partial<CouponRecord> = {},
   client = "tea-town",
 ) {
-  const member = "telegram:501";
+  const member = memberId(501);
   const base = {
     code,
     coupon: "newcomer",
@@ -89,7 +89,7 @@ test("whatever is wrong with a code, the answer is the same; operators know the 
     order: "shop/1",
   });
   await put(town, "TT5555AAAA", { state: "void" });
-  await put(town, "TT6666AAAA", { member: "telegram:502" });
+  await put(town, "TT6666AAAA", { member: memberId(502) });
   await put(town, "TT7777AAAA", { coupon: "no-longer" });
   await put(town, "TT8888AAAA", {}, "paw-post");
   const codes = [
@@ -125,7 +125,7 @@ test("whatever is wrong with a code, the answer is the same; operators know the 
 
 test("after five failures in an hour the right code fails too, for that member alone", async () => {
   const town = await open();
-  await put(town, "TT6666AAAA", { member: "telegram:502" });
+  await put(town, "TT6666AAAA", { member: memberId(502) });
   for (let n = 0; n < 5; n++) {
     expect(await town.hear(`用券 TT0000000${n}`)).toEqual([NO]);
     await town.forward(10 * 60_000);
@@ -201,5 +201,5 @@ test("a code whose prefix has letters that are read as digits is found again", a
   town.api.say(HQ, BOSS, "老板", `/作废券 ${code}`);
   await town.heard("已作废", HQ);
   const voided = await town.store.facts("tea-town", "coupon_void");
-  expect(voided.map(({ member }) => member)).toEqual(["telegram:501"]);
+  expect(voided.map(({ member }) => member)).toEqual([memberId(501)]);
 });

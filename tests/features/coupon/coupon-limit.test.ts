@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from "vitest";
-import { BOSS, closeTowns, HQ, openTown } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, memberId, openTown } from "../../support/town.js";
 
 afterEach(closeTowns);
 
 const HOUR = 3_600_000;
 const MINE = "TT1111AAAA";
-const member = "telegram:501";
+const member = memberId(501);
 
 test("a code is quoted with the limits of its holder, who has used the promo up", async () => {
   const town = await openTown();

@@ -4,7 +4,7 @@ import { forgettable } from "../../../src/engine/retention.js";
 import { endChanged } from "../../../src/features/experiment/daily-look.js";
 import { boss, calm, DAY, started } from "../../support/started.js";
 import { editions } from "../../support/tea.js";
-import { BOSS, closeTowns, HQ, HQ2, openTown } from "../../support/town.js";
+import { BOSS, closeTowns, groupId, HQ, HQ2, openTown, PLATFORM } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -19,7 +19,7 @@ test("an experiment is planned, confirmed, runs from midnight, and every group h
   expect(assigned.map(({ data }) => data?.propensity)).toEqual([0.5, 0.5]);
   town.api.say(HQ, 502, "阿强", "有优惠吗");
   await town.heard("优惠", HQ);
-  const here = assigned.find(({ group }) => group === `telegram:${HQ}`)?.data?.arm;
+  const here = assigned.find(({ group }) => group === groupId(HQ))?.data?.arm;
   const line = (await town.store.facts("tea-town", "said_line")).at(-1);
   expect(line?.arms).toEqual({ persona: here });
   expect(line?.data?.persona).toBe(here === "office" ? "office-lady" : "village-girl");
@@ -135,7 +135,7 @@ test("verify finds a tampered assignment, and the report is void", async () => {
   const facts = first ? [{ ...first, data: { ...first.data, arm } }] : [];
   await town.store.commit({ client: "tea-town", changes: [], outbox: [], facts });
   boss(town, "/实验 核对 persona");
-  await town.heard("结论作废，记录和登记对不上：\n第 1 段，群 telegram:", HQ);
+  await town.heard(`结论作废，记录和登记对不上：\n第 1 段，群 ${PLATFORM}:`, HQ);
   boss(town, "/实验 报告 persona");
   const report = await town.heard("结论作废：记录和登记对不上。\n1 条分组记录与登记不符", HQ);
   expect(report?.text).not.toMatch(/设计|提升|E \d/);

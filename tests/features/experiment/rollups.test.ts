@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from "vitest";
-import { closeTowns, HQ, HQ2, openTown, type Town } from "../../support/town.js";
+import { closeTowns, groupId, HQ, HQ2, memberId, openTown, type Town } from "../../support/town.js";
 
 afterEach(closeTowns);
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const group = `telegram:${HQ}`;
+const group = groupId(HQ);
 const TODAY = "2026-11-24";
 
 async function sums({ store }: Town, day = TODAY, of = group) {
@@ -20,14 +20,14 @@ async function proven({ store, bugs }: Town) {
 }
 
 let notices = 0;
-/** A notice of the shop about an order of `telegram:501`. */
+/** A notice of the shop about an order of 501. */
 async function notice(town: Town, over: object) {
   const { clock, runtime } = town;
   const at = clock.now();
   const place = { platform: "shop", chat: "tea-town/shop", direct: false };
   const order = {
     ...{ source: "shop", id: "9", state: "paid", currency: "CNY", amount: 6_100, refunds: [] },
-    ...{ modifiedAt: at, paidAt: at, ids: { platforms: ["telegram:501"] } },
+    ...{ modifiedAt: at, paidAt: at, ids: { platforms: [memberId(501)] } },
     ...over,
   };
   await runtime.receive([
@@ -82,7 +82,7 @@ test("who speaks within half an hour of a line that nobody asked for answers it,
   town.api.say(HQ, 504, "阿珍", "有点晚了");
   await town.rest();
   expect(await sums(town)).toMatchObject({ messages: 5, active: 3, replies: 2 });
-  expect((await sums(town, TODAY, `telegram:${HQ2}`))?.replies).toBeUndefined();
+  expect((await sums(town, TODAY, groupId(HQ2)))?.replies).toBeUndefined();
   await proven(town);
 });
 
@@ -101,7 +101,7 @@ test("a line said to one member is answered by that member, not by whoever happe
   town.api.say(HQ2, 501, "小雨", "这边也有人吗");
   await town.rest();
   expect(await sums(town)).toMatchObject({ messages: 3, active: 2, replies: 1 });
-  expect((await sums(town, TODAY, `telegram:${HQ2}`))?.replies).toBeUndefined();
+  expect((await sums(town, TODAY, groupId(HQ2)))?.replies).toBeUndefined();
   await proven(town);
 });
 
@@ -156,7 +156,7 @@ test("an order counts for the group that was home and the day it was paid, refun
     ...{ orders: 0, revenue: 0, costs: 0, margin: 0 },
   });
   expect((await sums(town))?.revenue).toBeUndefined();
-  expect((await sums(town, TODAY, `telegram:${HQ2}`))?.revenue).toBeUndefined();
+  expect((await sums(town, TODAY, groupId(HQ2)))?.revenue).toBeUndefined();
   await proven(town);
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { closeTowns, HQ, HQ2, openTown } from "../../support/town.js";
+import { closeTowns, groupId, HQ, HQ2, memberId, openTown } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -26,7 +26,7 @@ describe("a direct message", () => {
   });
 
   test("with an opt-out word is for every brand that knows the writer", async () => {
-    const town = await openTown({ owner: "telegram:10001" });
+    const town = await openTown({ owner: memberId(10001) });
     const paws = -1001000000077;
     town.api.addBot(paws, "爪爪");
     town.api.say(paws, 10001, "老板", "/绑定 paw-post pet-parents");
@@ -37,7 +37,7 @@ describe("a direct message", () => {
     town.api.say(501, 501, "小雨", "退订", true);
     await town.until("both brands leave her alone", async () => {
       const brands = ["tea-town", "paw-post"];
-      const known = brands.map((brand) => town.store.get(brand, "member", "telegram:501"));
+      const known = brands.map((brand) => town.store.get(brand, "member", memberId(501)));
       return (await Promise.all(known)).every((member) => member?.value.optedOut);
     });
   });
@@ -75,7 +75,7 @@ test("a group gets no more unasked messages than its limit, however many members
   const greeted = town.since(HQ).length;
   await town.forward(11 * HOUR);
   const unasked = (await town.store.facts("tea-town", "said_line")).filter(
-    ({ group, data }) => group === `telegram:${HQ}` && data?.unasked === true,
+    ({ group, data }) => group === groupId(HQ) && data?.unasked === true,
   );
   expect(unasked.length).toBeGreaterThan(0);
   expect(unasked.length).toBeLessThanOrEqual(4);
@@ -122,7 +122,7 @@ test("a script begins when a tag is given, and two that tag each other come to a
   });
   town.api.say(HQ, 501, "小雨", "ping");
   await town.until("both lines are said", () => town.since(HQ).length === 2);
-  const member = await town.store.get("tea-town", "member", "telegram:501");
+  const member = await town.store.get("tea-town", "member", memberId(501));
   expect(member?.value.tags).toEqual(["a", "b"]);
 });
 
@@ -138,7 +138,7 @@ test("a newcomer's question is answered even where a script waits for a word or 
   await town.heard("九点", HQ);
   town.api.say(HQ, 501, "小雨", "七分");
   await town.heard("七分", HQ);
-  const member = await town.store.get("tea-town", "member", "telegram:501");
+  const member = await town.store.get("tea-town", "member", memberId(501));
   expect(member?.value.saved).toEqual({ taste: "七分" });
 });
 

@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { BOSS, closeTowns, HQ, HQ2, openTown, type Town } from "../../support/town.js";
+import {
+  BOSS,
+  closeTowns,
+  groupId,
+  HQ,
+  HQ2,
+  memberId,
+  openTown,
+  type Town,
+} from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -30,21 +39,21 @@ test("/help lists what the caller may use, and every command has a Chinese and a
 });
 
 test("/bind attaches a new group: a chat that is bound to nobody is bound by naming the client", async () => {
-  const town = await openTown({ owner: "telegram:10001" });
+  const town = await openTown({ owner: memberId(10001) });
   town.api.addBot(NEW, "新群");
   boss(town, "/绑定 welfare", NEW);
   await town.heard("品牌方", NEW);
   boss(town, "/bind tea-town welfare", NEW);
   await town.heard("茶野福利3群", NEW);
   await town.until("it has a link to give away", async () => {
-    return Boolean((await town.store.get("tea-town", "group", `telegram:${NEW}`))?.value.link);
+    return Boolean((await town.store.get("tea-town", "group", groupId(NEW)))?.value.link);
   });
   town.api.say(NEW, 501, "小雨", "有优惠吗");
   await town.heard("优惠", NEW);
 });
 
 test("a released group hears nothing more of its client, and may go to another", async () => {
-  const town = await openTown({ owner: "telegram:10001" });
+  const town = await openTown({ owner: memberId(10001) });
   boss(town, "/解绑");
   await town.heard("已解绑", HQ);
   boss(town, "/绑定 paw-post pet-parents");
@@ -111,7 +120,7 @@ describe("/say", () => {
 });
 
 test("/pause bot is for the installation's owner; /pause client for the client's", async () => {
-  const town = await openTown({ owner: "telegram:999" });
+  const town = await openTown({ owner: memberId(999) });
   boss(town, "/pause bot");
   await town.heard("SUANPAN_OWNER", HQ);
   boss(town, "/pause client");

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { Fact } from "../../../src/core/fact.js";
-import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, memberId, openTown, type Town } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -25,7 +25,7 @@ async function tell(town: Town, told: { id: string; user: number; amount?: numbe
   const { id, user, amount = 6100 } = told;
   const order = {
     ...{ source: "shop", id, state: "paid", currency: "CNY", amount, refunds: [] },
-    ...{ modifiedAt: at, paidAt: at, ids: { platforms: [`telegram:${user}`] }, ...over },
+    ...{ modifiedAt: at, paidAt: at, ids: { platforms: [memberId(user)] }, ...over },
   };
   const notice = { kind: "order", order };
   await town.runtime.receive([{ ...head, kind: "order", client: "tea-town", notice }]);

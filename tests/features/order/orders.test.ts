@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { closeShops, openShop, order, withShop } from "../../support/shop.js";
-import { BOSS, HQ, openTown, type Town } from "../../support/town.js";
+import { BOSS, HQ, memberId, openTown, PLATFORM, type Town } from "../../support/town.js";
 
 afterEach(closeShops);
 
@@ -33,7 +33,7 @@ test("a member of the tea brand, from the nudge at 52 yuan to the refund", async
   expect(await town.post({ body: order("1", late) })).toBe(200);
   expect(await stateOf(town, first)).toBe("redeemed");
   expect(await facts(town, "ordered")).toEqual([
-    { member: "telegram:501", order: "shop/1", amount: 6100, off: 800, margin: 3478 },
+    { member: memberId(501), order: "shop/1", amount: 6100, off: 800, margin: 3478 },
   ]);
   expect(await town.store.counter("tea-town", "promo/first-cup/spent")).toBe(800);
 
@@ -95,7 +95,7 @@ test("a script that waits for the order goes on when it comes", async () => {
     kind: "order",
     order: {
       ...{ source: "shop", id: "9", state: "paid", currency: "CNY", amount: 3000, refunds: [] },
-      ...{ modifiedAt: at, paidAt: at, ids: { platforms: ["telegram:501"] } },
+      ...{ modifiedAt: at, paidAt: at, ids: { platforms: [memberId(501)] } },
     },
   };
   await town.runtime.receive([{ ...head, kind: "order", client: "tea-town", notice: told }]);
@@ -134,7 +134,7 @@ test("an order that is nobody's waits for an operator, who says whose it is", as
   await town.heard("已把 shop/7 记到 501（小雨）名下", HQ);
   town.api.say(HQ, BOSS, "老板", "/订单");
   await town.heard("没有未归属的订单", HQ);
-  expect(await facts(town, "ordered")).toMatchObject([{ member: "telegram:501", order: "shop/7" }]);
+  expect(await facts(town, "ordered")).toMatchObject([{ member: memberId(501), order: "shop/7" }]);
 });
 
 /** What is stored of an order, its counters and its group's day. */
@@ -142,7 +142,7 @@ async function standing({ store }: Town, key: string) {
   const entry = (await store.get("tea-town", "order", key))?.value;
   const day = "2026-11-24";
   const uses = (promo: string, user: number) =>
-    store.counter("tea-town", `promo/${promo}/member/telegram:${user}/${day}`);
+    store.counter("tea-town", `promo/${promo}/member/${memberId(user)}/${day}`);
   const range = { from: day, to: day };
   const rollups = await store.rollups("tea-town", range);
   const sum = (what: string) => rollups.reduce((all, { sums }) => all + (sums[what] ?? 0), 0);
@@ -173,7 +173,7 @@ test("an order that was assigned to the wrong member is moved after a look, with
   boss("/订单 归属 shop/7 501");
   await town.heard("已把 shop/7 记到 501", HQ);
   const before = await standing(town, "shop/7");
-  expect(before).toMatchObject({ member: "telegram:501", credited: { "telegram:501": 6100 } });
+  expect(before).toMatchObject({ member: memberId(501), credited: { [memberId(501)]: 6100 } });
 
   boss("/订单 归属 shop/7 502");
   await town.heard("shop/7 现在是 501（客501） 的，还没有改", HQ);
@@ -183,14 +183,14 @@ test("an order that was assigned to the wrong member is moved after a look, with
   const after = await standing(town, "shop/7");
   expect(after).toEqual({
     ...before,
-    member: "telegram:502",
+    member: memberId(502),
     uses: [...before.uses].reverse(),
-    credited: { "telegram:501": 0, "telegram:502": 6100 },
+    credited: { [memberId(501)]: 0, [memberId(502)]: 6100 },
   });
   expect(before.sums.slice(0, 2)).toEqual([1, 6100]);
   expect(await facts(town, "order_assigned")).toEqual([
-    { member: "telegram:501", order: "shop/7" },
-    { member: "telegram:502", order: "shop/7", from: "telegram:501" },
+    { member: memberId(501), order: "shop/7" },
+    { member: memberId(502), order: "shop/7", from: memberId(501) },
   ]);
 
   // A later refund is the new member's.
@@ -201,7 +201,7 @@ test("an order that was assigned to the wrong member is moved after a look, with
   });
   expect(await standing(town, "shop/7")).toMatchObject({
     ...{ uses: [0, 0], spent: 0, sums: [0, 0, 0, 0] },
-    credited: { "telegram:501": 0, "telegram:502": 0 },
+    credited: { [memberId(501)]: 0, [memberId(502)]: 0 },
   });
   expect(town.bugs).toEqual([]);
 });
@@ -212,16 +212,16 @@ test("an order that is moved leaves the coupon with the member who has it", asyn
   town.api.say(HQ, 502, "客502", "大家好");
   await town.post({ body: order("7", { coupons: [code] }) });
   expect(await stateOf(town, code)).toBe("redeemed");
-  expect(await standing(town, "shop/7")).toMatchObject({ member: "telegram:501", cup: 800 });
+  expect(await standing(town, "shop/7")).toMatchObject({ member: memberId(501), cup: 800 });
   town.api.say(HQ, BOSS, "老板", "/orders assign shop/7 502");
   await town.heard("确认请输入", HQ);
   town.api.say(HQ, BOSS, "老板", "/yes");
   await town.heard("已把 shop/7 记到 502", HQ);
   expect(await stateOf(town, code)).toBe("returned");
-  expect(await standing(town, "shop/7")).toMatchObject({ member: "telegram:502", cup: 0 });
+  expect(await standing(town, "shop/7")).toMatchObject({ member: memberId(502), cup: 0 });
   await town.post({ body: order("8", { coupons: [code] }) });
   expect(await stateOf(town, code)).toBe("redeemed");
-  expect(await standing(town, "shop/8")).toMatchObject({ member: "telegram:501", cup: 800 });
+  expect(await standing(town, "shop/8")).toMatchObject({ member: memberId(501), cup: 800 });
 });
 
 test("orders with the same explicit id go along once the operator has seen them", async () => {
@@ -230,7 +230,7 @@ test("orders with the same explicit id go along once the operator has seen them"
   const whose = async () =>
     (await town.store.list("tea-town", "order")).map(({ key, value }) => [
       key,
-      value.member?.replace("telegram:", ""),
+      value.member?.replace(`${PLATFORM}:`, ""),
     ]);
   const code = await claim(town, 501);
   town.api.say(HQ, 502, "客502", "大家好");

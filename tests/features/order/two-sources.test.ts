@@ -11,7 +11,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { PLAYBOOKS, testConfig } from "../../support/config.js";
 import { tally } from "../../support/tally.js";
 import { SHOP_SECRET, SHOP_VARIABLE } from "../../support/tea.js";
-import { BOSS, closeTowns, HQ, openTown, type Town } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, memberId, openTown, type Town } from "../../support/town.js";
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -73,14 +73,14 @@ test("an order that a webhook and a file tell of is one order, and counts once",
   // The webhook knows no member; the file's column does.
   await tell(town, paid());
   expect(await sums(town, "ordered")).toEqual([]);
-  const row = "5001,61.00,2026-11-24 09:30:00,,已付款,telegram:501,茉莉青";
+  const row = `5001,61.00,2026-11-24 09:30:00,,已付款,${memberId(501)},茉莉青`;
   const report = await load(town, "shop", "shopify", [HEADER, row]);
   expect(report).toMatchObject({ fresh: 0, changed: 1 });
   expect(await load(town, "shop", "shopify", [HEADER, row])).toMatchObject({ same: 1 });
   // Later the webhook says it again, without what the file filled in.
   await tell(town, paid({ modifiedAt: at("09:50:00") }));
   expect((await town.store.list(CLIENT, "order")).map(({ key }) => key)).toEqual(["shop/5001"]);
-  expect(await sums(town, "ordered")).toEqual([["telegram:501", "shop/5001", 6100]]);
+  expect(await sums(town, "ordered")).toEqual([[memberId(501), "shop/5001", 6100]]);
   expect(await sums(town, "recounted")).toEqual([]);
   expect(town.bugs).toEqual([]);
 });
@@ -89,21 +89,21 @@ test("the later of both counts, and a status never goes back", async () => {
   const town = await openTown({ edit: withSources });
   town.api.say(HQ, 501, "小雨", "大家好");
   await town.rest();
-  const ids = { platforms: ["telegram:501"] };
+  const ids = { platforms: [memberId(501)] };
   await tell(town, paid({ ids }));
   const later = "5001,56.00,,2026-11-24 09:40:00,待付款,,";
   await load(town, "shop", "shopify", [HEADER, later]);
   // It stays paid, with the file's amount; an older notice is late, a newer one counts.
-  expect(await sums(town, "recounted")).toEqual([["telegram:501", "shop/5001", -500]]);
+  expect(await sums(town, "recounted")).toEqual([[memberId(501), "shop/5001", -500]]);
   await tell(town, paid({ ids, amount: 9900, modifiedAt: at("09:35:00") }));
   expect(await sums(town, "recounted")).toHaveLength(1);
   await tell(town, paid({ ids, amount: 6100, modifiedAt: at("09:45:00") }));
-  expect(await sums(town, "recounted")).toContainEqual(["telegram:501", "shop/5001", 500]);
+  expect(await sums(town, "recounted")).toContainEqual([memberId(501), "shop/5001", 500]);
   await load(town, "shop", "shopify", [
     HEADER,
     "5001,61.00,2026-11-24 09:30:00,2026-11-24 09:41:00,已取消,,",
   ]);
-  expect(await sums(town, "recounted")).toContainEqual(["telegram:501", "shop/5001", -6100]);
+  expect(await sums(town, "recounted")).toContainEqual([memberId(501), "shop/5001", -6100]);
   await tell(town, paid({ ids, modifiedAt: at("09:55:00") }));
   expect(await sums(town, "recounted")).toHaveLength(3);
 });
@@ -114,7 +114,7 @@ test("an order of 微信小店 waits for its amount, and a foreign one is shown 
   await town.rest();
   const event = {
     ...{ source: "weixin", id: "3705115058471208928", at: at("09:30:00"), what: "paid" as const },
-    ids: { platforms: ["telegram:501"] },
+    ids: { platforms: [memberId(501)] },
   };
   await tell(town, { kind: "event", event });
   await tell(town, { kind: "event", event: { ...event, id: "3705115058471208929", ids: {} } });
@@ -128,7 +128,7 @@ test("an order of 微信小店 waits for its amount, and a foreign one is shown 
   const row = "3705115058471208928,61.00,2026-11-24 09:30:05,,待发货,,茉莉青";
   expect(await load(town, "weixin", "wechat-shop", [HEADER, row])).toMatchObject({ changed: 1 });
   expect(await sums(town, "ordered")).toEqual([
-    ["telegram:501", "weixin/3705115058471208928", 6100],
+    [memberId(501), "weixin/3705115058471208928", 6100],
   ]);
   expect(town.bugs).toEqual([]);
 });

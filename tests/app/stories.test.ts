@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { closeTowns, HQ, openTown } from "../../support/town.js";
+import { closeTowns, HQ, memberId, openTown } from "../support/town.js";
 
 afterEach(closeTowns);
 
@@ -66,7 +66,7 @@ test("a message that breaks a handler is set aside, shown, retried, and the loop
   const commit = store.commit;
   Object.assign(store, {
     commit: async (one: Parameters<typeof commit>[0]) => {
-      if (one.facts.some(({ member }) => member === "telegram:666")) throw new Error("a bug");
+      if (one.facts.some(({ member }) => member === memberId(666))) throw new Error("a bug");
       return commit(one);
     },
   });

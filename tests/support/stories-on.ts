@@ -1,0 +1,25 @@
+import { personId, roomId } from "./fake-wechat/ids.js";
+
+/** Where the stories take place in this run: vitest.config.js lists those that are told on WeChat as well. */
+export const PLATFORM = process.env.SUANPAN_STORIES_ON === "wechat" ? "wechat" : "telegram";
+
+const onWechat = PLATFORM === "wechat";
+
+/** What the platform calls somebody; stories call people by numbers. */
+export const userId = (user: number): string => (onWechat ? personId(`${user}`) : String(user));
+/** What the platform calls a group; stories call groups by numbers below zero. */
+export const chatId = (chat: number): string => (onWechat ? roomId(`${chat}`) : String(chat));
+/** What the bot calls them. */
+export const memberId = (user: number): string => `${PLATFORM}:${userId(user)}`;
+export const groupId = (chat: number): string => `${PLATFORM}:${chatId(chat)}`;
+
+/** A playbook that is written for Telegram, with the same people and groups on the stories' platform. */
+export function onThePlatform(text: string): string {
+  if (!onWechat) return text;
+  return text
+    .replace(
+      /platform: telegram, (.*?)chat: "(-\d+)"/g,
+      (_, more: string, chat: string) => `platform: wechat, ${more}chat: "${chatId(Number(chat))}"`,
+    )
+    .replace(/\btelegram: "(\d+)"/g, (_, user: string) => `wechat: "${userId(Number(user))}"`);
+}

@@ -1,0 +1,21 @@
+import type { createManualClock } from "../../src/core/time/clock.js";
+import type { Platform } from "../../src/platform/port.js";
+import type { FakeBotApi } from "./fake-bot-api.js";
+
+export type TownPlatformOptions = {
+  readonly clock: ReturnType<typeof createManualClock>;
+  /** The groups that there are. */
+  readonly chats: readonly number[];
+  /** One that is there already, with groups of its own. */
+  readonly api?: FakeBotApi;
+};
+/** A fake of a platform, and the bot's account on it. */
+export type TownPlatform = {
+  /** What people do there, and what they have got. */
+  readonly api: FakeBotApi;
+  readonly platform: Platform;
+  /** Waits until what people have done is on its way to the runtime, and what was sent has come to people. */
+  readonly settle: () => Promise<void>;
+  readonly close: () => Promise<unknown>;
+};
+export type OpenTownPlatform = (options: TownPlatformOptions) => Promise<TownPlatform>;
