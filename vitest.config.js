@@ -1,10 +1,43 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** Stories that are told on WeChat as well as on Telegram, by the fake that speaks gRPC. */
+const ON_WECHAT = [
+  "tests/app/stories.test.ts",
+  "tests/engine/answers.test.ts",
+  "tests/engine/clock-jumps.test.ts",
+  "tests/engine/late.test.ts",
+  "tests/engine/full-store.test.ts",
+  "tests/features/chat-order/chat-orders.test.ts",
+  "tests/features/coupon/codes.test.ts",
+  "tests/features/coupon/coupon-limit.test.ts",
+  "tests/features/experiment/a-a.test.ts",
+  "tests/features/experiment/looks-faults.test.ts",
+  "tests/features/experiment/member-design.test.ts",
+  "tests/features/experiment/pooled.test.ts",
+  "tests/features/experiment/rollups.test.ts",
+  "tests/features/experiment/experiments.test.ts",
+  "tests/features/experiment/freeze.test.ts",
+  "tests/features/member/members.test.ts",
+  "tests/features/operations/operators.test.ts",
+  "tests/features/order/attribution.test.ts",
+  "tests/features/order/orders.test.ts",
+  "tests/features/order/two-sources.test.ts",
+  "tests/features/promo/prices.test.ts",
+  "tests/features/schedule/late-posts.test.ts",
+  "tests/store/sqlite/forgotten.test.ts",
+];
+
 /** TypeScript is transformed as it stands; types are checked by `npm run types`. */
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "all", include: ["tests/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "wechat", include: ON_WECHAT, env: { SUANPAN_STORIES_ON: "wechat" } },
+      },
+    ],
     setupFiles: ["tests/support/setup.ts"],
     pool: "forks",
     // A worker loads the product once, and the setup has all features in use whichever file comes first.

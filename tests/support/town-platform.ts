@@ -16,6 +16,8 @@ export type TownPlatform = {
   readonly platform: Platform;
   /** Waits until what people have done is on its way to the runtime, and what was sent has come to people. */
   readonly settle: () => Promise<void>;
+  /** Waits until nothing is under way between the two: a turn of the runtime is over. */
+  readonly quiet: () => Promise<unknown>;
   readonly close: () => Promise<unknown>;
 };
 export type OpenTownPlatform = (options: TownPlatformOptions) => Promise<TownPlatform>;

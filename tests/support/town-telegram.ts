@@ -14,5 +14,6 @@ export const openTelegramTown: OpenTownPlatform = async ({ clock, chats, api: gi
     onFatal: () => {},
   });
   // What is said waits for the next poll, which comes within a few rounds.
-  return { api, platform, settle: async () => {}, close: () => api.stop() };
+  const quiet = () => new Promise((resolve) => setImmediate(resolve));
+  return { api, platform, quiet, settle: async () => {}, close: () => api.stop() };
 };

@@ -8,10 +8,11 @@ import type { Capability, Platform } from "../../src/platform/port.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
-import { onThePlatform } from "./stories-on.js";
+import { onThePlatform, PLATFORM } from "./stories-on.js";
 import { tally } from "./tally.js";
 import { type Edits, editions } from "./tea.js";
 import { openTelegramTown } from "./town-telegram.js";
+import { openWechatTown } from "./town-wechat.js";
 
 export { groupId, memberId, PLATFORM, userId } from "./stories-on.js";
 
@@ -44,8 +45,9 @@ export async function closeTowns(): Promise<void> {
 export async function openTown(options: TownOptions = {}) {
   const clock = createManualClock(options.at ?? Date.parse("2026-11-24T10:00:00+08:00"));
   const { chats = [HQ, HQ2] } = options;
-  const on = await openTelegramTown({ clock, chats, api: options.api });
-  const { api, settle } = on;
+  const open = PLATFORM === "wechat" ? openWechatTown : openTelegramTown;
+  const on = await open({ clock, chats, api: options.api });
+  const { api, settle, quiet } = on;
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
   const playbooks = createPlaybooks();
   const { without = [], edit = (text: string) => text, editPersona } = options;
@@ -106,7 +108,7 @@ export async function openTown(options: TownOptions = {}) {
     for (let round = 0; round < rounds; round++) {
       clock.set(clock.now() + ms / rounds);
       await runtime.pump();
-      await new Promise((resolve) => setImmediate(resolve));
+      await quiet();
     }
     await settle();
   };

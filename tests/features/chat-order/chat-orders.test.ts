@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { tally } from "../../support/tally.js";
-import { BOSS, closeTowns, HQ, memberId, openTown, type Town } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, memberId, openTown, type Town, userId } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -31,9 +31,9 @@ test("a member types an order, an operator confirms it, and it counts as the mem
 
   town.api.say(HQ, BOSS, "老板", "/点单");
   const list = await town.heard("1 | 小雨 | 茉莉青x2 | 61.00 | 茶野福利1群", HQ);
-  expect(list?.text).toContain("发自 501");
+  expect(list?.text).toContain(`发自 ${userId(501)}`);
   town.api.say(HQ, BOSS, "老板", "/点单 确认 1");
-  await town.heard("已确认 1 | 小雨 | 茉莉青x2 | 61.00 | 归 501", HQ);
+  await town.heard(`已确认 1 | 小雨 | 茉莉青x2 | 61.00 | 归 ${userId(501)}`, HQ);
   expect(await orders(town)).toEqual([{ key: "chat/t1", member: memberId(501) }]);
   expect(await facts(town, "ordered")).toEqual([
     { member: memberId(501), order: "chat/t1", amount: 6100, off: 500, margin: 3592 },
@@ -61,14 +61,14 @@ test("a 接龙 list that grows is noted entry by entry", async () => {
   town.api.say(HQ, 502, "阿强", list("1. 小雨 茉莉青x2 36", "2. 阿强 春茶 20"));
   await town.rest();
   expect(await shown(town)).toEqual([
-    "1 | 小雨 | 茉莉青x2 | 36.00 | 发自 501",
-    "2 | 阿强 | 春茶 | 20.00 | 发自 502",
+    `1 | 小雨 | 茉莉青x2 | 36.00 | 发自 ${userId(501)}`,
+    `2 | 阿强 | 春茶 | 20.00 | 发自 ${userId(502)}`,
   ]);
   town.api.say(HQ, BOSS, "老板", "/点单 作废 2");
   await town.heard("已作废 2 | 阿强 | 春茶 | 20.00", HQ);
   town.api.say(HQ, 503, "小美", list("1. 小雨 茉莉青x2 36", "2. 阿强 春茶 20"));
   await town.rest();
-  expect(await shown(town)).toEqual(["1 | 小雨 | 茉莉青x2 | 36.00 | 发自 501"]);
+  expect(await shown(town)).toEqual([`1 | 小雨 | 茉莉青x2 | 36.00 | 发自 ${userId(501)}`]);
 });
 
 test("an entry that changed after the operator saw it is not confirmed under its old number", async () => {
@@ -77,7 +77,7 @@ test("an entry that changed after the operator saw it is not confirmed under its
   await town.rest();
   town.api.say(HQ, 501, "小雨", list("1. 小雨 茉莉青x2 36", "2. 阿强 春茶 20", "3. 小美 茶 9"));
   await town.rest();
-  expect((await shown(town)).at(-1)).toBe("3 | 小美 | 茶 | 9.00 | 发自 501");
+  expect((await shown(town)).at(-1)).toBe(`3 | 小美 | 茶 | 9.00 | 发自 ${userId(501)}`);
   // 小雨's amount is raised by somebody else, and 小美's by who typed it.
   town.api.say(HQ, 502, "阿强", list("1. 小雨 茉莉青x20 360", "2. 阿强 春茶 20", "3. 小美 茶 9"));
   await town.rest();
@@ -95,7 +95,7 @@ test("an entry that changed after the operator saw it is not confirmed under its
   expect(await orders(town)).toEqual([{ key: "chat/t2", member: undefined }]);
   expect(await shown(town)).toEqual([
     "4 | 小雨 | 茉莉青x20 | 360.00",
-    "5 | 小美 | 茶 | 8.00 | 发自 501",
+    `5 | 小美 | 茶 | 8.00 | 发自 ${userId(501)}`,
   ]);
   town.api.say(HQ, BOSS, "老板", "/点单 确认 4");
   await town.heard("已确认 4 | 小雨 | 茉莉青x20 | 360.00 | 暂不归属", HQ);
@@ -126,7 +126,7 @@ test("a list that is numbered anew brings back nothing that was confirmed", asyn
   expect(await shown(town)).toEqual([
     "1 | 小雨 | 茉莉青 | 18.00 | 最新的接龙或消息里没有了",
     "4 | 小美 | 茶 | 9.00 | 同一接龙或消息里同名已确认：3",
-    "5 | 大山 | 乌龙 | 15.00 | 发自 502",
+    `5 | 大山 | 乌龙 | 15.00 | 发自 ${userId(502)}`,
   ]);
   // What was confirmed and is changed comes again, and says so; who was struck out comes back.
   town.api.say(
@@ -145,8 +145,8 @@ test("a list that is numbered anew brings back nothing that was confirmed", asyn
   expect(await shown(town)).toEqual([
     "1 | 小雨 | 茉莉青 | 18.00",
     "4 | 小美 | 茶 | 9.00 | 同一接龙或消息里同名已确认：3",
-    "5 | 大山 | 乌龙 | 15.00 | 发自 502",
-    "6 | 阿强 | 春茶x2 | 40.00 | 发自 502 | 同一接龙或消息里同名已确认：2",
+    `5 | 大山 | 乌龙 | 15.00 | 发自 ${userId(502)}`,
+    `6 | 阿强 | 春茶x2 | 40.00 | 发自 ${userId(502)} | 同一接龙或消息里同名已确认：2`,
   ]);
   expect(await orders(town)).toHaveLength(2);
 });
@@ -158,10 +158,10 @@ test("a list seen whole for the first time is nobody's until an operator says wh
   await town.rest();
   town.api.say(HQ, BOSS, "老板", "/点单 确认 1");
   await town.heard("已确认 1 | 小雨 | 茉莉青 | 18.00 | 暂不归属", HQ);
-  town.api.say(HQ, BOSS, "老板", "/点单 确认 2 给 999");
-  await town.heard("没有成员 999", HQ);
-  town.api.say(HQ, BOSS, "老板", "/点单 确认 2，7 给 502");
-  await town.heard("已确认 2 | 阿强 | 春茶 | 20.00 | 归 502\n没有等待确认的 7", HQ);
+  town.api.say(HQ, BOSS, "老板", `/点单 确认 2 给 ${userId(999)}`);
+  await town.heard(`没有成员 ${userId(999)}`, HQ);
+  town.api.say(HQ, BOSS, "老板", `/点单 确认 2，7 给 ${userId(502)}`);
+  await town.heard(`已确认 2 | 阿强 | 春茶 | 20.00 | 归 ${userId(502)}\n没有等待确认的 7`, HQ);
   expect(await orders(town)).toEqual([
     { key: "chat/t1", member: undefined },
     { key: "chat/t2", member: memberId(502) },
@@ -172,12 +172,12 @@ test("an operator notes an order of a member after a look at it", async () => {
   const town = await openTown();
   town.api.say(HQ, 501, "小雨", "大家好");
   await town.rest();
-  town.api.say(HQ, BOSS, "老板", "/记单 501 小雨|茉莉青x2|三十六");
+  town.api.say(HQ, BOSS, "老板", `/记单 ${userId(501)} 小雨|茉莉青x2|三十六`);
   await town.heard("第 1 行看不懂：小雨|茉莉青x2|三十六", HQ);
   town.api.say(HQ, BOSS, "老板", "/记单 777 小雨|茉莉青x2|36");
   await town.heard("没有成员 777", HQ);
-  town.api.say(HQ, BOSS, "老板", "/记单 501 小雨|茉莉青x2|36\n小雨|春茶|25");
-  await town.heard("小雨 | 茉莉青x2 | 36.00\n小雨 | 春茶 | 25.00\n归属：501", HQ);
+  town.api.say(HQ, BOSS, "老板", `/记单 ${userId(501)} 小雨|茉莉青x2|36\n小雨|春茶|25`);
+  await town.heard(`小雨 | 茉莉青x2 | 36.00\n小雨 | 春茶 | 25.00\n归属：${userId(501)}`, HQ);
   expect(await orders(town)).toEqual([]);
   town.api.say(HQ, BOSS, "老板", "/确认");
   await town.heard("已记下：chat/c", HQ);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import type { CouponRecord } from "../../../src/domain/promo/coupon-record.js";
-import { BOSS, closeTowns, HQ, memberId, openTown, type Town } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, memberId, openTown, type Town, userId } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -193,8 +193,8 @@ test("a code whose prefix has letters that are read as digits is found again", a
   const town = await openTown({ edit });
   town.api.join(HQ, 501, "小雨");
   await town.pass(60_000);
-  town.api.say(HQ, BOSS, "老板", "/发券 newcomer 501");
-  const told = (await town.heard("已给 501", HQ))?.text ?? "";
+  town.api.say(HQ, BOSS, "老板", `/发券 newcomer ${userId(501)}`);
+  const told = (await town.heard(`已给 ${userId(501)}`, HQ))?.text ?? "";
   const code = /OIL[0-9A-Z]{7}/.exec(told)?.[0] ?? "";
   town.api.say(HQ, 501, "小雨", `用券 ${code.toLowerCase()}`);
   await town.heard(`${code}，`, HQ);

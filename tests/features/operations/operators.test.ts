@@ -8,6 +8,7 @@ import {
   memberId,
   openTown,
   type Town,
+  userId,
 } from "../../support/town.js";
 
 afterEach(closeTowns);
@@ -272,8 +273,8 @@ test("every use of a command is recorded, refused ones too", async () => {
   await town.heard("需要 owner 角色");
   const uses = (await town.store.facts("@system", "command")).map(({ data }) => data);
   expect(uses).toEqual([
-    { client: "tea-town", by: "10001", name: "status", args: "" },
-    { client: "tea-town", by: "10002", name: "unbind", args: "" },
+    { client: "tea-town", by: userId(10001), name: "status", args: "" },
+    { client: "tea-town", by: userId(10002), name: "unbind", args: "" },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { closeShops, openShop, order, withShop } from "../../support/shop.js";
-import { BOSS, HQ, memberId, openTown, PLATFORM, type Town } from "../../support/town.js";
+import { BOSS, HQ, memberId, openTown, PLATFORM, type Town, userId } from "../../support/town.js";
 
 afterEach(closeShops);
 
@@ -131,7 +131,7 @@ test("an order that is nobody's waits for an operator, who says whose it is", as
   town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 小语");
   await town.heard("没有成员 小语", HQ);
   town.api.say(HQ, BOSS, "老板", "/订单 归属 shop/7 小雨");
-  await town.heard("已把 shop/7 记到 501（小雨）名下", HQ);
+  await town.heard(`已把 shop/7 记到 ${userId(501)}（小雨）名下`, HQ);
   town.api.say(HQ, BOSS, "老板", "/订单");
   await town.heard("没有未归属的订单", HQ);
   expect(await facts(town, "ordered")).toMatchObject([{ member: memberId(501), order: "shop/7" }]);
@@ -170,16 +170,16 @@ test("an order that was assigned to the wrong member is moved after a look, with
   await town.pass(120_000);
   const lines = [{ sku: "tea", title: "茶", qty: 1, amount: "61.00" }];
   await town.post({ body: order("7", { lines }) });
-  boss("/订单 归属 shop/7 501");
-  await town.heard("已把 shop/7 记到 501", HQ);
+  boss(`/订单 归属 shop/7 ${userId(501)}`);
+  await town.heard(`已把 shop/7 记到 ${userId(501)}`, HQ);
   const before = await standing(town, "shop/7");
   expect(before).toMatchObject({ member: memberId(501), credited: { [memberId(501)]: 6100 } });
 
-  boss("/订单 归属 shop/7 502");
-  await town.heard("shop/7 现在是 501（客501） 的，还没有改", HQ);
+  boss(`/订单 归属 shop/7 ${userId(502)}`);
+  await town.heard(`shop/7 现在是 ${userId(501)}（客501） 的，还没有改`, HQ);
   expect(await standing(town, "shop/7")).toEqual(before);
   boss("/确认");
-  await town.heard("已把 shop/7 记到 502（客502）名下", HQ);
+  await town.heard(`已把 shop/7 记到 ${userId(502)}（客502）名下`, HQ);
   const after = await standing(town, "shop/7");
   expect(after).toEqual({
     ...before,
@@ -213,10 +213,10 @@ test("an order that is moved leaves the coupon with the member who has it", asyn
   await town.post({ body: order("7", { coupons: [code] }) });
   expect(await stateOf(town, code)).toBe("redeemed");
   expect(await standing(town, "shop/7")).toMatchObject({ member: memberId(501), cup: 800 });
-  town.api.say(HQ, BOSS, "老板", "/orders assign shop/7 502");
+  town.api.say(HQ, BOSS, "老板", `/orders assign shop/7 ${userId(502)}`);
   await town.heard("确认请输入", HQ);
   town.api.say(HQ, BOSS, "老板", "/yes");
-  await town.heard("已把 shop/7 记到 502", HQ);
+  await town.heard(`已把 shop/7 记到 ${userId(502)}`, HQ);
   expect(await stateOf(town, code)).toBe("returned");
   expect(await standing(town, "shop/7")).toMatchObject({ member: memberId(502), cup: 0 });
   await town.post({ body: order("8", { coupons: [code] }) });
@@ -237,26 +237,26 @@ test("orders with the same explicit id go along once the operator has seen them"
   for (const id of ["1", "2"]) await town.post({ body: order(id, { union_id: "u1" }) });
   await town.post({ body: order("3", { union_id: "u2" }) });
   await town.post({ body: order("4", { union_id: "u1", coupons: [code] }) });
-  boss("/订单 归属 shop/1 501");
-  const offer = await town.heard("已把 shop/1 记到 501", HQ);
+  boss(`/订单 归属 shop/1 ${userId(501)}`);
+  const offer = await town.heard(`已把 shop/1 记到 ${userId(501)}`, HQ);
   expect(offer?.text).toContain("还有 1 笔，会一起记：shop/2\n确认请输入 /确认");
   expect((await whose())[1]).toEqual(["shop/2", undefined]);
   boss("/确认");
-  await town.heard("已把 shop/1 shop/2 记到 501", HQ);
+  await town.heard(`已把 shop/1 shop/2 记到 ${userId(501)}`, HQ);
   await town.post({ body: order("5", { union_id: "u1" }) });
-  boss("/订单 归属 shop/1 502");
+  boss(`/订单 归属 shop/1 ${userId(502)}`);
   // The coupon of the fourth says that it is 501's.
   await town.heard("还有 2 笔，会一起记：shop/2 shop/5", HQ);
   boss("/确认");
-  await town.heard("已把 shop/1 shop/2 shop/5 记到 502", HQ);
+  await town.heard(`已把 shop/1 shop/2 shop/5 记到 ${userId(502)}`, HQ);
   await town.post({ body: order("6", { union_id: "u1" }) });
   expect(await whose()).toEqual([
-    ["shop/1", "502"],
-    ["shop/2", "502"],
+    ["shop/1", userId(502)],
+    ["shop/2", userId(502)],
     ["shop/3", undefined],
-    ["shop/4", "501"],
-    ["shop/5", "502"],
-    ["shop/6", "502"],
+    ["shop/4", userId(501)],
+    ["shop/5", userId(502)],
+    ["shop/6", userId(502)],
   ]);
   expect(town.bugs).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { BOSS, closeTowns, HQ, openTown } from "../../support/town.js";
+import { BOSS, closeTowns, HQ, openTown, userId } from "../../support/town.js";
 
 afterEach(closeTowns);
 
@@ -111,8 +111,9 @@ test("an operator grants a coupon, counts them, and voids one", async () => {
   await town.rest();
   boss("/发券 newcomer 小语");
   await town.heard("没有成员 小语", HQ);
-  boss("/coupon grant newcomer 501");
-  const code = /TT[0-9A-Z]{8}/.exec((await town.heard("已给 501", HQ))?.text ?? "")?.[0] ?? "";
+  boss(`/coupon grant newcomer ${userId(501)}`);
+  const code =
+    /TT[0-9A-Z]{8}/.exec((await town.heard(`已给 ${userId(501)}`, HQ))?.text ?? "")?.[0] ?? "";
   boss("/券");
   await town.heard("newcomer | 发 1/2000，其中未用 1，占用 0，核销 0，退回 0，过期 0，作废 0", HQ);
   boss(`/作废券 ${code.toLowerCase()}`);

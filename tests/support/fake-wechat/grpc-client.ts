@@ -17,7 +17,14 @@ const home = mkdtemp(join(tmpdir(), "wechaty-home-"));
 let fences = 0;
 
 /** A client of the real library at a fake, with all that it hears. */
-export async function connect({ endpoint, token, do: deed }: Wechat) {
+export async function connect(wechat: Wechat) {
+  const client = await clientOf(wechat);
+  await client.puppet.start();
+  return client;
+}
+
+/** The same, not started yet. */
+export async function clientOf({ endpoint, token, do: deed }: Wechat) {
   process.env.HOME = await home;
   const { PuppetService, log } = await import("wechaty-puppet-service");
   log.level("silent");
@@ -30,7 +37,6 @@ export async function connect({ endpoint, token, do: deed }: Wechat) {
     ) => void;
     listen(event, (payload) => heard.push({ event, payload: payload as Heard["payload"] }));
   }
-  await puppet.start();
   const dongs = () =>
     heard.flatMap(({ event, payload }) => (event === "dong" ? [payload.data] : []));
   return {

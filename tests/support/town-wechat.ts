@@ -1,0 +1,70 @@
+import { createWechatPlatform } from "../../src/platform/wechat/platform.js";
+import type { FakeBotApi } from "./fake-bot-api.js";
+import { createFlight } from "./fake-wechat/flight.js";
+import { openLine } from "./fake-wechat/line.js";
+import { sharedFakeWechat } from "./fake-wechat/shared.js";
+import type { OpenTownPlatform } from "./town-platform.js";
+import { createPeople } from "./town-wechat-people.js";
+
+/** Longer than any story takes in real time, and no longer than a timer can wait. */
+const NEVER_MS = 2_000_000_000;
+const WAITS = {
+  ...{ dingMs: NEVER_MS, dongMs: NEVER_MS, callMs: NEVER_MS },
+  ...{ startMs: NEVER_MS, readyMs: NEVER_MS },
+};
+
+type World = Awaited<ReturnType<typeof openWorld>>;
+/** The worlds that stories have come to, by what they do there: another process of the bot comes to the same. */
+const worlds = new WeakMap<object, World>();
+
+/** An account on a fake WeChat over gRPC, in another process. */
+export const openWechatTown: OpenTownPlatform = async ({ clock, chats, api: given }) => {
+  const world = (given && worlds.get(given)) ?? (await openWorld(chats));
+  const { wechat, people, api } = world;
+  // The process before is gone, and its connections with it.
+  world.leave();
+  people.timeBy(clock.now);
+  await people.act();
+
+  const flight = createFlight();
+  let fence: (() => Promise<void>) | undefined;
+  const platform = createWechatPlatform({
+    ...{ clock, random: () => 0.5, onFatal: () => {}, timings: WAITS },
+    open: async () => {
+      const line = await openLine(wechat);
+      fence = line.fence;
+      world.leave = line.disconnect;
+      return { ...line, puppet: flight.watch(line.puppet) };
+    },
+  });
+  let made = 0;
+  async function settle(): Promise<void> {
+    const acted = await people.act();
+    // Where nothing was done, by people or by the bot, nothing has come of it either.
+    if (!acted && flight.made() === made) return;
+    await fence?.();
+    await flight.landed();
+    made = flight.made();
+    await people.look();
+  }
+  return { api, platform, settle, quiet: flight.landed, close: wechat.close };
+};
+
+async function openWorld(chats: readonly number[]) {
+  const fake = await sharedFakeWechat();
+  const wechat = await fake.open();
+  const people = createPeople(wechat, chats);
+  const api = onlyWhatItHas(people.api) as unknown as FakeBotApi;
+  const world = { wechat, people, api, leave: (): void => {} };
+  worlds.set(api, world);
+  return world;
+}
+
+/** A story that asks for more says so. */
+const onlyWhatItHas = <T extends object>(api: T): T =>
+  new Proxy(api, {
+    get(target, name) {
+      if (name in target) return Reflect.get(target, name);
+      throw new Error(`no story on WeChat has ${String(name)}`);
+    },
+  });
