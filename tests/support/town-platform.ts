@@ -2,7 +2,7 @@ import type { createManualClock } from "../../src/core/time/clock.js";
 import type { Platform } from "../../src/platform/port.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
 
-export type TownPlatformOptions = {
+type TownPlatformOptions = {
   readonly clock: ReturnType<typeof createManualClock>;
   /** The groups that there are. */
   readonly chats: readonly number[];
@@ -10,7 +10,7 @@ export type TownPlatformOptions = {
   readonly api?: FakeBotApi;
 };
 /** A fake of a platform, and the bot's account on it. */
-export type TownPlatform = {
+type TownPlatform = {
   /** What people do there, and what they have got. */
   readonly api: FakeBotApi;
   readonly platform: Platform;

@@ -47,7 +47,7 @@ export const openWechatTown: OpenTownPlatform = async ({ clock, chats, api: give
     made = flight.made();
     await people.look();
   }
-  return { api, platform, settle, quiet: flight.landed, close: wechat.close };
+  return { api, platform, settle, quiet: flight.landed, close: world.close };
 };
 
 async function openWorld(chats: readonly number[]) {
@@ -55,7 +55,12 @@ async function openWorld(chats: readonly number[]) {
   const wechat = await fake.open();
   const people = createPeople(wechat, chats);
   const api = onlyWhatItHas(people.api) as unknown as FakeBotApi;
-  const world = { wechat, people, api, leave: (): void => {} };
+  let closed: Promise<unknown> | undefined;
+  const close = () => {
+    closed ??= wechat.close();
+    return closed;
+  };
+  const world = { wechat, people, api, close, leave: (): void => {} };
   worlds.set(api, world);
   return world;
 }

@@ -2,10 +2,10 @@
  * How people get into a group, by how many are in it: the owner included, the one who comes not.
  * Source: the WeChat part of the design's platforms.md.
  */
-export const DIRECT_UP_TO = 40;
-export const ANYBODY_UP_TO = 100;
-export const CODE_UP_TO = 200;
-export const FULL_AT = 500;
+const DIRECT_UP_TO = 40;
+const ANYBODY_UP_TO = 100;
+const CODE_UP_TO = 200;
+const FULL_AT = 500;
 export const CODE_LIVES_MS = 7 * 86_400_000;
 
 export type Way = "added" | "accepted" | "scanned";

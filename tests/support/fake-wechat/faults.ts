@@ -4,7 +4,7 @@
  * `hang`: neither done nor answered.
  */
 export const FAULT_KINDS = ["reject", "vanish", "lost", "unanswered", "hang"] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export type Fault = {
   /** The puppet's: `messageSendText`. */

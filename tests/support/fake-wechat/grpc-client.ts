@@ -1,31 +1,19 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { PuppetService } from "wechaty-puppet-service";
 import { until } from "../until.js";
 import type { Wechat } from "./client.js";
+import { freshHome } from "./home.js";
 
 const EVENTS = [
   ...(["login", "logout", "scan", "ready", "message", "room-join", "room-leave"] as const),
   ...(["room-topic", "room-invite", "friendship", "dong", "dirty", "error"] as const),
 ];
-export type Heard = { readonly event: string; readonly payload: Readonly<Record<string, unknown>> };
-export type Client = Awaited<ReturnType<typeof connect>>;
+type Heard = { readonly event: string; readonly payload: Readonly<Record<string, unknown>> };
 
-/** Caches of payloads go there, of all clients of this process. */
-const home = mkdtemp(join(tmpdir(), "wechaty-home-"));
 let fences = 0;
 
 /** A client of the real library at a fake, with all that it hears. */
-export async function connect(wechat: Wechat) {
-  const client = await clientOf(wechat);
-  await client.puppet.start();
-  return client;
-}
-
-/** The same, not started yet. */
-export async function clientOf({ endpoint, token, do: deed }: Wechat) {
-  process.env.HOME = await home;
+export async function connect({ endpoint, token, do: deed }: Wechat) {
+  process.env.HOME = freshHome();
   const { PuppetService, log } = await import("wechaty-puppet-service");
   log.level("silent");
   const puppet = new PuppetService({ endpoint, token, tls: { disable: true } });
@@ -37,6 +25,7 @@ export async function clientOf({ endpoint, token, do: deed }: Wechat) {
     ) => void;
     listen(event, (payload) => heard.push({ event, payload: payload as Heard["payload"] }));
   }
+  await puppet.start();
   const dongs = () =>
     heard.flatMap(({ event, payload }) => (event === "dong" ? [payload.data] : []));
   return {
@@ -60,13 +49,10 @@ export async function clientOf({ endpoint, token, do: deed }: Wechat) {
 }
 
 /** The library's own `stop` stops the server's puppet too. */
-async function goAway(puppet: PuppetService): Promise<void> {
-  const inside = puppet as unknown as {
+function goAway(puppet: PuppetService): void {
+  const { _grpcManager: line } = puppet as unknown as {
     readonly _grpcManager?: { stopStream(): void; destroyClient(): void };
-    readonly _payloadStore: { stop(): Promise<void> };
   };
-  inside._grpcManager?.stopStream();
-  inside._grpcManager?.destroyClient();
-  // The next client with this token finds the files unlocked.
-  await inside._payloadStore.stop();
+  line?.stopStream();
+  line?.destroyClient();
 }

@@ -1,17 +1,25 @@
-import { FileBox } from "file-box";
 import type { OpenPuppet } from "../../../src/platform/wechat/puppet.js";
+import { openService } from "../../../src/platform/wechat/vendor.js";
+import { until } from "../until.js";
 import type { Wechat } from "./client.js";
-import { clientOf } from "./grpc-client.js";
+import { freshHome } from "./home.js";
 
-/** The adapter's line to a fake: not started yet, as the adapter wants it. */
+let fences = 0;
+
+/** The product's own line to a fake. `fence` waits until everything that was told has come through it. */
 export async function openLine(
-  wechat: Wechat,
+  { endpoint, token, do: deed }: Wechat,
+  puppet = "wechaty-puppet-service",
 ): Promise<OpenPuppet & { readonly fence: () => Promise<void> }> {
-  const { puppet, close, settled } = await clientOf(wechat);
+  const line = await openService({ puppet, token, endpoint, tls: false, home: freshHome() });
+  const dongs = new Set<string | undefined>();
+  line.puppet.on("dong", ({ data }) => dongs.add(data));
   return {
-    puppet,
-    fileOf: (bytes, name) => FileBox.fromBuffer(bytes, name),
-    disconnect: () => void close(),
-    fence: settled,
+    ...line,
+    fence: async () => {
+      const data = `fence ${++fences}`;
+      await deed({ deed: "fence", data });
+      await until("the fence is heard", () => dongs.has(data));
+    },
   };
 }

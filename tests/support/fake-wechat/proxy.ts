@@ -1,7 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-export type Proxy = Awaited<ReturnType<typeof startProxy>>;
-
 /** A door on 127.0.0.1 before a server's socket, which can be torn out of its hinges. */
 export async function startProxy(path: string, wantedPort = 0) {
   const open = new Set<Socket>();

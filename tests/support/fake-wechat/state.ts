@@ -37,14 +37,14 @@ export type Message = {
   recalled?: true;
 };
 /** An invitation into a group: to the bot, or by it. */
-export type Card = {
+type Card = {
   readonly id: string;
   readonly room: string;
   readonly inviter: string;
   readonly receiver: string;
   readonly at: number;
 };
-export type FriendRequest = {
+type FriendRequest = {
   readonly id: string;
   readonly from: string;
   readonly hello: string;
