@@ -87,12 +87,11 @@ export function createPeople(wechat: Wechat, chats: readonly number[]) {
       // Messages have the story's time here anyway.
       tellTimeBy: () => {},
     },
-    /** Does what people have done since. @returns whether that was anything */
-    act: async (): Promise<boolean> => {
+    /** What people have done since this was asked last. */
+    taken: (): readonly Deed[] => {
       const deeds = waiting;
       waiting = [];
-      if (deeds.length > 0) await wechat.doAll(deeds);
-      return deeds.length > 0;
+      return deeds;
     },
     /** Looks what they have got since. */
     look: async (): Promise<void> => {

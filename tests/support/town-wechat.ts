@@ -1,5 +1,6 @@
 import { createWechatPlatform } from "../../src/platform/wechat/platform.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
+import type { Deed } from "./fake-wechat/deeds.js";
 import { createFlight } from "./fake-wechat/flight.js";
 import { openLine } from "./fake-wechat/line.js";
 import { sharedFakeWechat } from "./fake-wechat/shared.js";
@@ -23,27 +24,28 @@ export const openWechatTown: OpenTownPlatform = async ({ clock, chats, api: give
   const { wechat, people, api } = world;
   // The process before is gone, and its connections with it.
   world.leave();
+  await wechat.left();
   people.timeBy(clock.now);
-  await people.act();
+  await wechat.doAll(people.taken());
 
   const flight = createFlight();
-  let fence: (() => Promise<void>) | undefined;
+  let doAll = wechat.doAll as (deeds: readonly Deed[]) => Promise<unknown>;
   const platform = createWechatPlatform({
     ...{ clock, random: () => 0.5, onFatal: () => {}, timings: WAITS },
     open: async () => {
       const line = await openLine(wechat);
-      fence = line.fence;
+      doAll = line.fenceAfter;
       world.leave = line.disconnect;
       return { ...line, puppet: flight.watch(line.puppet) };
     },
   });
   let made = 0;
   async function settle(): Promise<void> {
-    const acted = await people.act();
-    // Where nothing was done, by people or by the bot, nothing has come of it either.
-    if (!acted && flight.made() === made) return;
-    await fence?.();
+    const deeds = people.taken();
+    if (deeds.length > 0) await doAll(deeds);
     await flight.landed();
+    // Who was asked nothing was sent nothing either.
+    if (flight.made() === made) return;
     made = flight.made();
     await people.look();
   }

@@ -138,6 +138,7 @@ export async function openTown(options: TownOptions = {}) {
     until,
     /** Moves the clock on and does what falls due on the way; what has to wait is tried every 100 ms. */
     forward: async (ms: number) => {
+      await settle();
       const to = clock.now() + ms;
       for (let due = await store.nextDue(runtime.owned()); due !== undefined && due <= to; ) {
         clock.set(Math.max(due, clock.now() + 100));

@@ -31,7 +31,11 @@ type Service = Puppet & {
 };
 /** What it keeps in folders: payloads under an account, and of @juzi's where its server's events go on. */
 type Kept = { start(): Promise<void>; stop(): Promise<void>; miscellaneous?: Resume };
-type Line = { stopStream(): void; destroyClient(): void };
+type Line = {
+  readonly eventStream?: { cancel(): void };
+  stopStream(): void;
+  destroyClient(): void;
+};
 type Package = {
   readonly create: (options: object) => Service;
   /** `logout` without telling the server to log out. */
@@ -93,6 +97,8 @@ export async function openService(options: ServiceOptions): Promise<OpenPuppet> 
   service.logout = (reason) => logOut(service, reason);
   // A picture whose answer was lost would be sent once more.
   service.messageSendFileStream = () => Promise.reject(new Error("the picture was not answered"));
+  // An error that nobody listens to ends the process, and letting go of the line makes one.
+  service.on("error", () => {});
   return { puppet: service, fileOf, disconnect: () => letGo(service) };
 }
 
@@ -151,6 +157,8 @@ function letGo(service: Service): void {
   service.stopHealthCheck?.();
   const line = service._grpcManager;
   try {
+    // The package only stops reading it: the server would go on telling it, and the next client would hear nothing.
+    line?.eventStream?.cancel();
     line?.stopStream();
     line?.destroyClient();
   } catch {

@@ -61,6 +61,10 @@ export async function startFakeWechat() {
             await wait(3);
           }
         },
+        /** Waits until the server knows that its last client is gone: the next one hears nothing before. */
+        left: async () => {
+          while ((await doAll([{ deed: "listeners" }]))[0] !== 0) await wait(3);
+        },
         close: () => ask("/close", { world }),
       };
     },

@@ -57,7 +57,7 @@ export type Deed =
   | { readonly deed: "owner"; readonly room: string; readonly owner: string }
   | { readonly deed: "ask_to_be_friends"; readonly from: string; readonly hello: string }
   | { readonly deed: "roster"; readonly room: string }
-  | { readonly deed: "rooms" | "cards" | "mend" | "faults" | "login" | "break" }
+  | { readonly deed: "rooms" | "cards" | "mend" | "faults" | "login" | "break" | "listeners" }
   | { readonly deed: "sent" | "calls"; readonly from?: number }
   | { readonly deed: "clock"; readonly now?: number }
   | { readonly deed: "set"; readonly settings: Partial<Settings> }
@@ -138,6 +138,8 @@ export async function doDeed(service: Service, deed: Deed): Promise<unknown> {
       return faults.add(deed);
     case "faults":
       return faults.left();
+    case "listeners":
+      return puppet.listenerCount("dong");
     case "mend":
       proxy.hold(false);
       puppet.settings = { ...puppet.settings, deaf: "no" };

@@ -1,25 +1,31 @@
 import type { OpenPuppet } from "../../../src/platform/wechat/puppet.js";
 import { openService } from "../../../src/platform/wechat/vendor.js";
-import { until } from "../until.js";
 import type { Wechat } from "./client.js";
+import type { Deed } from "./deeds.js";
 import { freshHome } from "./home.js";
 
+type FencedLine = OpenPuppet & {
+  /** Does what people do, and waits until everything that is told of it has come through the line. */
+  readonly fenceAfter: (deeds: readonly Deed[]) => Promise<void>;
+};
 let fences = 0;
 
-/** The product's own line to a fake. `fence` waits until everything that was told has come through it. */
+/** The product's own line to a fake. */
 export async function openLine(
-  { endpoint, token, do: deed }: Wechat,
+  { endpoint, token, doAll }: Wechat,
   puppet = "wechaty-puppet-service",
-): Promise<OpenPuppet & { readonly fence: () => Promise<void> }> {
+): Promise<FencedLine> {
   const line = await openService({ puppet, token, endpoint, tls: false, home: freshHome() });
-  const dongs = new Set<string | undefined>();
-  line.puppet.on("dong", ({ data }) => dongs.add(data));
+  const waiting = new Map<string | undefined, () => void>();
+  line.puppet.on("dong", ({ data }) => waiting.get(data)?.());
   return {
     ...line,
-    fence: async () => {
+    fenceAfter: async (deeds) => {
       const data = `fence ${++fences}`;
-      await deed({ deed: "fence", data });
-      await until("the fence is heard", () => dongs.has(data));
+      const heard = new Promise<void>((resolve) => waiting.set(data, resolve));
+      await doAll([...deeds, { deed: "fence", data }]);
+      await heard;
+      waiting.delete(data);
     },
   };
 }

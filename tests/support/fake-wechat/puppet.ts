@@ -12,7 +12,7 @@ import { nextId, personOf, roomOf, type World } from "./state.js";
 /** The library's class, as far as it is used here; a call that this puppet doesn't know is a TypeError to its client. */
 const Base = Puppet as unknown as new () => Pick<
   Puppet,
-  "emit" | "login" | "isLoggedIn" | "start" | "stop" | "on" | "cache"
+  "emit" | "login" | "isLoggedIn" | "start" | "stop" | "on" | "listenerCount"
 > & { logout(reason?: string): Promise<void> };
 
 const AVATAR = "https://wx.qlogo.cn/mmhead/fake/0";
