@@ -3,7 +3,7 @@ import { StoreFailure } from "../../src/core/errors.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "../support/tally.js";
-import { BOSS, closeTowns, HQ, openTown } from "../support/town.js";
+import { BOSS, closeTowns, HQ, openTown, PLATFORM } from "../support/town.js";
 
 afterEach(closeTowns);
 
@@ -29,7 +29,7 @@ async function fillable() {
 
 test.each([
   ["a member's question", HQ, 7, "优惠", "优惠"],
-  ["an operator's command", HQ, BOSS, "/状态", "telegram: "],
+  ["an operator's command", HQ, BOSS, "/状态", `${PLATFORM}: `],
 ])("%s that comes while the disk is full is answered once there is room", async (...given) => {
   const [, chat, person, asked, answer] = given;
   const { store, fill, refused } = await fillable();

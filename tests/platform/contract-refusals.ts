@@ -56,7 +56,7 @@ export function refusalContract(
       expect((error as PlatformFailure).refusal).toEqual(refusal);
       // What may have been done is the one case in which a message may be there.
       const most = "delivered" in refusal && refusal.delivered === "maybe" ? 1 : 0;
-      expect(arrived()).toBeLessThanOrEqual(most);
+      expect(await arrived()).toBeLessThanOrEqual(most);
       expect(String(error)).not.toContain("SECRET");
     });
 
@@ -65,9 +65,9 @@ export function refusalContract(
       async (_name, refusal) => {
         const { platform, provoke, arrived } = opened();
         await platform.perform(await provoke(refusal)).catch(() => undefined);
-        const before = arrived();
+        const before = await arrived();
         expect((await platform.perform(hello)).messageId).toMatch(/^\d+$/);
-        expect(arrived()).toBe(before + 1);
+        expect(await arrived()).toBe(before + 1);
       },
     );
 
@@ -78,7 +78,7 @@ export function refusalContract(
       await platform.perform(action).catch(() => undefined);
       const there = { ...hello, to: { ...to, chat: "-1002" } };
       expect((await platform.perform(there)).messageId).toMatch(/^\d+$/);
-      expect(arrived()).toBe(1);
+      expect(await arrived()).toBe(1);
     });
 
     test("an action that nobody here knows is unsupported, and does nothing", async () => {
@@ -87,7 +87,7 @@ export function refusalContract(
       const performed = platform.perform(deed);
       await expect(performed).rejects.toMatchObject({ refusal: { kind: "unsupported" } });
       await expect(performed).rejects.toBeInstanceOf(PlatformFailure);
-      expect(arrived()).toBe(0);
+      expect(await arrived()).toBe(0);
     });
   });
 }

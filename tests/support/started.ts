@@ -1,4 +1,5 @@
 import { armDrawn, dateAfter } from "../../src/domain/experiment/design/current.js";
+import { chatIn } from "./stories-on.js";
 import { HQ, HQ2, openTown, type Town, type TownOptions } from "./town.js";
 
 export const DAY = 86_400_000;
@@ -27,7 +28,7 @@ export async function started(id: string, options: TownOptions = {}): Promise<To
 export async function chatOf({ store }: Town, arm: string): Promise<number> {
   const assigned = await store.facts("tea-town", "assigned");
   const found = assigned.filter(({ data }) => data?.arm === arm).at(-1);
-  return Number(found?.group?.split(":")[1]);
+  return chatIn(found?.group ?? "");
 }
 
 /** Counts of one group and day, told to the store as facts are. */

@@ -13,6 +13,11 @@ export const chatId = (chat: number): string => (onWechat ? roomId(`${chat}`) : 
 export const memberId = (user: number): string => `${PLATFORM}:${userId(user)}`;
 export const groupId = (chat: number): string => `${PLATFORM}:${chatId(chat)}`;
 
+const NUMBERS = Array.from({ length: 99 }, (_, n) => -1_001_000_000_001 - n);
+/** A group by what the bot calls it, as stories call it. */
+export const chatIn = (group: string): number =>
+  NUMBERS.find((chat) => groupId(chat) === group) ?? Number.NaN;
+
 /** A playbook that is written for Telegram, with the same people and groups on the stories' platform. */
 export function onThePlatform(text: string): string {
   if (!onWechat) return text;

@@ -5,6 +5,7 @@ import "../../src/app/features.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
 import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/version.js";
 import { PERSONAS as PERSONAS_IN, PLAYBOOKS as PLAYBOOKS_IN } from "./config.js";
+import { onThePlatform } from "./stories-on.js";
 
 const PERSONAS = ["village-girl", "office-lady", "brand-voice"].map((id) => ({
   path: `personas/${id}.yaml`,
@@ -26,8 +27,6 @@ const same = (text: string) => text;
 export type Edits = {
   /** Changes the tea brand's playbook, as an editor would. */
   readonly edit?: (text: string) => string;
-  /** Changes each brand's playbook, after that. */
-  readonly editEach?: (text: string) => string;
   /** Changes each persona's file. */
   readonly editPersona?: (text: string) => string;
 };
@@ -35,13 +34,12 @@ export type Edits = {
 /** The shipped playbooks, the tea brand's edited. @throws Error when the edit makes a mistake. */
 export function editions({
   edit = same,
-  editEach = same,
   editPersona = same,
 }: Edits = {}): readonly PlaybookVersion[] {
   const files = [
     ...PLAYBOOKS.map(({ path, text }) => ({
       path,
-      text: editEach(path.includes("tea-town") ? edit(text) : text),
+      text: onThePlatform(path.includes("tea-town") ? edit(text) : text),
     })),
     ...PERSONAS.map(({ path, text }) => ({ path, text: editPersona(text) })),
   ];

@@ -1,5 +1,6 @@
 import type { createManualClock } from "../../src/core/time/clock.js";
 import type { Platform } from "../../src/platform/port.js";
+import type { Store } from "../../src/store/port.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
 
 type TownPlatformOptions = {
@@ -18,6 +19,8 @@ type TownPlatform = {
   readonly settle: () => Promise<void>;
   /** Waits until nothing is under way between the two: a turn of the runtime is over. */
   readonly quiet: () => Promise<unknown>;
+  /** Puts into a store what operators would have seen to, so that the bot asks for nothing. */
+  readonly prepare: (store: Store) => Promise<void>;
   readonly close: () => Promise<unknown>;
 };
 export type OpenTownPlatform = (options: TownPlatformOptions) => Promise<TownPlatform>;

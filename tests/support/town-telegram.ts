@@ -15,5 +15,6 @@ export const openTelegramTown: OpenTownPlatform = async ({ clock, chats, api: gi
   });
   // What is said waits for the next poll, which comes within a few rounds.
   const quiet = () => new Promise((resolve) => setImmediate(resolve));
-  return { api, platform, quiet, settle: async () => {}, close: () => api.stop() };
+  const nothing = async () => {};
+  return { api, platform, quiet, settle: nothing, prepare: nothing, close: () => api.stop() };
 };

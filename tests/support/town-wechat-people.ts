@@ -1,4 +1,4 @@
-import type { SentMessage } from "./fake-bot-api-state.js";
+import type { FakeUser, SentMessage } from "./fake-bot-api-state.js";
 import type { Wechat } from "./fake-wechat/client.js";
 import type { Deed } from "./fake-wechat/deeds.js";
 import type { Sent } from "./fake-wechat/state.js";
@@ -25,17 +25,19 @@ export function createPeople(wechat: Wechat, chats: readonly number[]) {
     numbers.set(chatId(number), number);
     return chatId(number);
   };
+  /** Who is in a group; one that nobody has spoken of before is there, and the bot in it. */
   const inside = (number: number): Set<number> => {
-    const known = members.get(number) ?? new Set<number>();
-    members.set(number, known);
-    return known;
+    const known = members.get(number);
+    if (known) return known;
+    doing(room(number, `chat ${number}`));
+    return members.get(number) ?? new Set();
   };
   const person = (number: number, name: string): Deed => ({
     ...{ deed: "person", id: user(number) },
     name,
   });
   const room = (number: number, topic: string): Deed => {
-    inside(number);
+    members.set(number, new Set());
     return { deed: "room", id: chat(number), topic, owner: user(CLERK) };
   };
   function comeTo(at: number, topic: string): void {
@@ -54,7 +56,7 @@ export function createPeople(wechat: Wechat, chats: readonly number[]) {
   });
 
   doing(person(CLERK, "店长"));
-  for (const number of chats) doing(room(number, `chat ${number}`));
+  for (const number of chats) inside(number);
   return {
     api: {
       sent: sent as readonly SentMessage[],
@@ -70,6 +72,15 @@ export function createPeople(wechat: Wechat, chats: readonly number[]) {
             : []),
           { deed: "say", from: user(by), text, ...place },
         );
+      },
+      /** Of the parts of a message only its time is the same here. */
+      post(at: number, by: FakeUser, text: string, { date, ...other }: { date?: number }): void {
+        if (Object.keys(other).length > 0)
+          throw new Error(`no message on WeChat has ${Object.keys(other)}`);
+        this.say(at, by.id, by.first_name, text);
+        const last = waiting.at(-1);
+        if (last?.deed === "say" && date !== undefined)
+          waiting[waiting.length - 1] = { ...last, at: date * 1_000 };
       },
       join(at: number, by: number, name: string): void {
         if (inside(at).has(by)) return;

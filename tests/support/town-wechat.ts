@@ -1,12 +1,15 @@
 import { createWechatPlatform } from "../../src/platform/wechat/platform.js";
+import type { Store } from "../../src/store/port.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
 import type { Deed } from "./fake-wechat/deeds.js";
 import { createFlight } from "./fake-wechat/flight.js";
 import { openLine } from "./fake-wechat/line.js";
 import { sharedFakeWechat } from "./fake-wechat/shared.js";
+import { groupId } from "./stories-on.js";
 import type { OpenTownPlatform } from "./town-platform.js";
 import { createPeople } from "./town-wechat-people.js";
 
+const CLIENT = "tea-town";
 /** Longer than any story takes in real time, and no longer than a timer can wait. */
 const NEVER_MS = 2_000_000_000;
 const WAITS = {
@@ -25,7 +28,9 @@ export const openWechatTown: OpenTownPlatform = async ({ clock, chats, api: give
   // The process before is gone, and its connections with it.
   world.leave();
   await wechat.left();
-  people.timeBy(clock.now);
+  // Whoever puts the bot's clock forward or back changes nobody else's.
+  const opened = clock.now() - clock.monotonic();
+  people.timeBy(() => opened + clock.monotonic());
   await wechat.doAll(people.taken());
 
   const flight = createFlight();
@@ -49,7 +54,16 @@ export const openWechatTown: OpenTownPlatform = async ({ clock, chats, api: give
     made = flight.made();
     await people.look();
   }
-  return { api, platform, settle, quiet: flight.landed, close: world.close };
+  /** There are no links: operators have given a picture of each group's QR code. */
+  async function prepare(store: Store): Promise<void> {
+    const picture = { type: "image/png", base64: "", until: Number.MAX_SAFE_INTEGER } as const;
+    for (const key of chats.map(groupId)) {
+      if (await store.get(CLIENT, "entry-picture", key)) continue;
+      const change = { op: "put", kind: "entry-picture", key, value: { picture }, rev: 0 } as const;
+      await store.commit({ client: CLIENT, changes: [change], outbox: [], facts: [] });
+    }
+  }
+  return { api, platform, settle, prepare, quiet: flight.landed, close: world.close };
 };
 
 async function openWorld(chats: readonly number[]) {

@@ -8,7 +8,7 @@ import type { Capability, Platform } from "../../src/platform/port.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
-import { onThePlatform, PLATFORM } from "./stories-on.js";
+import { PLATFORM } from "./stories-on.js";
 import { tally } from "./tally.js";
 import { type Edits, editions } from "./tea.js";
 import { openTelegramTown } from "./town-telegram.js";
@@ -51,17 +51,16 @@ export async function openTown(options: TownOptions = {}) {
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
   const playbooks = createPlaybooks();
   const { without = [], edit = (text: string) => text, editPersona } = options;
-  const read = (change: (text: string) => string) =>
-    editions({ edit: change, editEach: onThePlatform, editPersona });
+  const read = (change: (text: string) => string) => editions({ edit: change, editPersona });
   playbooks.replace(read(edit));
   const capabilities = new Set(
     [...on.platform.capabilities].filter((one) => !without.includes(one)),
   );
   // The gate for a whole account counts in real time, which nobody moves here; tests/engine/outbound/governor.test.ts has it.
   const limits = {
-    ...{ groupGapMs: 0, directGapMs: 0 },
     ...on.platform.limits,
-    ...{ minGapMs: 0, perSecond: 1e6 },
+    // Stories count with Telegram's, wherever they are told.
+    ...{ groupGapMs: 3_000, directGapMs: 1_000, minGapMs: 0, perSecond: 1e6 },
   };
   const own = on.platform.perform.bind(on.platform);
   const perform: Platform["perform"] = async (action) => {
@@ -94,6 +93,7 @@ export async function openTown(options: TownOptions = {}) {
     draw: options.draw,
     onBug: (what, error) => bugs.push([what, error]),
   });
+  await on.prepare(store);
   closers.push(
     on.close,
     () => store.close(),

@@ -68,7 +68,8 @@ async function packageOf(
   return {
     create: (options) => new PuppetService(options) as unknown as Service,
     logOut: (service, reason) => Base.prototype.logout.call(service, reason),
-    fileOf: (bytes, name) => FileBox.fromBuffer(bytes, name),
+    // One made of a buffer can't be written into a message, and is never sent.
+    fileOf: (bytes, name) => FileBox.fromBase64(bytes.toString("base64"), name),
   };
 }
 

@@ -57,7 +57,17 @@ export type Deed =
   | { readonly deed: "owner"; readonly room: string; readonly owner: string }
   | { readonly deed: "ask_to_be_friends"; readonly from: string; readonly hello: string }
   | { readonly deed: "roster"; readonly room: string }
-  | { readonly deed: "rooms" | "cards" | "mend" | "faults" | "login" | "break" | "listeners" }
+  | {
+      readonly deed:
+        | "rooms"
+        | "cards"
+        | "mend"
+        | "faults"
+        | "login"
+        | "break"
+        | "listeners"
+        | "shut";
+    }
   | { readonly deed: "sent" | "calls"; readonly from?: number }
   | { readonly deed: "clock"; readonly now?: number }
   | { readonly deed: "set"; readonly settings: Partial<Settings> }
@@ -162,6 +172,8 @@ export async function doDeed(service: Service, deed: Deed): Promise<unknown> {
       return undefined;
     case "break":
       return proxy.breakAll();
+    case "shut":
+      return proxy.close();
     case "hold":
       return proxy.hold(deed.on);
   }

@@ -1,9 +1,9 @@
 /**
  * What goes wrong with a call. `reject`: it is refused. `vanish`: answered as if it had been done, and was not.
- * `lost`: done, and the connection breaks before the answer. `unanswered`: done, and never answered.
+ * `regret`: done, and refused all the same. `lost`: done, and the connection breaks before the answer. `unanswered`: done, and never answered.
  * `hang`: neither done nor answered.
  */
-export const FAULT_KINDS = ["reject", "vanish", "lost", "unanswered", "hang"] as const;
+export const FAULT_KINDS = ["reject", "vanish", "regret", "lost", "unanswered", "hang"] as const;
 type FaultKind = (typeof FAULT_KINDS)[number];
 
 export type Fault = {
@@ -56,6 +56,9 @@ export function createFaults(breakConnections: () => void) {
         case "unanswered":
           await deed();
           return forEver();
+        case "regret":
+          await deed();
+          throw new Error(fault.message ?? "the puppet thinks better of it");
         case "lost":
           await deed();
           breakConnections();

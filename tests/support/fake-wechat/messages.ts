@@ -41,7 +41,7 @@ export type Sending = {
 export function send(world: World, { to, text, mentions = [], image }: Sending) {
   if (text === "" && image === undefined) throw new WechatRefusal("text_is_empty");
   const { self } = world.state;
-  const isRoom = to.endsWith("@chatroom") || to.startsWith("@@");
+  const isRoom = world.state.rooms[to] || to.endsWith("@chatroom") || to.startsWith("@@");
   const place = isRoom ? { room: roomWith(world, to, self) } : { listener: friendOf(world, to) };
   const type = image === undefined ? TYPE.text : TYPE.image;
   const at = world.now();

@@ -37,7 +37,9 @@ export async function startProxy(path: string, wantedPort = 0) {
     hold: (on: boolean) => {
       held = on;
     },
+    /** Nobody is let in any more; once more does no harm. */
     close: async () => {
+      if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       breakAll();
       await closed;
