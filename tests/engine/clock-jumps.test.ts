@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { closeTowns, HQ, openTown, type Town } from "../support/town.js";
+import { closeTowns, groupId, HQ, openTown, type Town } from "../support/town.js";
 
 afterEach(closeTowns);
 
@@ -28,7 +28,7 @@ test.each([
 test("the first answer after the clock is put back waits no longer than any other", async () => {
   const town = await openTown();
   const decided = async () =>
-    (await town.store.get("tea-town", "group", `telegram:${HQ}`))?.value.answered ??
+    (await town.store.get("tea-town", "group", groupId(HQ)))?.value.answered ??
     Number.POSITIVE_INFINITY;
   const ask = (user: number) => town.api.say(HQ, user, `客${user}`, "有优惠吗");
   ask(501);

@@ -1,3 +1,4 @@
+import { type TestAPI, test } from "vitest";
 import { personId, roomId } from "./fake-wechat/ids.js";
 
 /** Where the stories take place in this run: vitest.config.js lists those that are told on WeChat as well. */
@@ -12,6 +13,9 @@ export const chatId = (chat: number): string => (onWechat ? roomId(`${chat}`) : 
 /** What the bot calls them. */
 export const memberId = (user: number): string => `${PLATFORM}:${userId(user)}`;
 export const groupId = (chat: number): string => `${PLATFORM}:${chatId(chat)}`;
+
+/** A story of a link by which people come in, which groups on WeChat don't have. */
+export const storyOfLinks: TestAPI | (() => void) = onWechat ? () => {} : test;
 
 const NUMBERS = Array.from({ length: 99 }, (_, n) => -1_001_000_000_001 - n);
 /** A group by what the bot calls it, as stories call it. */

@@ -15,6 +15,8 @@ type TownPlatform = {
   /** What people do there, and what they have got. */
   readonly api: FakeBotApi;
   readonly platform: Platform;
+  /** The bot runs, and the story begins. */
+  readonly begin: () => void;
   /** Waits until what people have done is on its way to the runtime, and what was sent has come to people. */
   readonly settle: () => Promise<void>;
   /** Waits until nothing is under way between the two: a turn of the runtime is over. */

@@ -16,5 +16,9 @@ export const openTelegramTown: OpenTownPlatform = async ({ clock, chats, api: gi
   // What is said waits for the next poll, which comes within a few rounds.
   const quiet = () => new Promise((resolve) => setImmediate(resolve));
   const nothing = async () => {};
-  return { api, platform, quiet, settle: nothing, prepare: nothing, close: () => api.stop() };
+  return {
+    ...{ api, platform, quiet, settle: nothing, prepare: nothing },
+    begin: () => {},
+    close: () => api.stop(),
+  };
 };

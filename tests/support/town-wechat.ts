@@ -12,6 +12,7 @@ import { createPeople } from "./town-wechat-people.js";
 const CLIENT = "tea-town";
 /** Longer than any story takes in real time, and no longer than a timer can wait. */
 const NEVER_MS = 2_000_000_000;
+const REPLAY_MS = 60_000;
 const WAITS = {
   ...{ dingMs: NEVER_MS, dongMs: NEVER_MS, callMs: NEVER_MS },
   ...{ startMs: NEVER_MS, readyMs: NEVER_MS },
@@ -28,9 +29,7 @@ export const openWechatTown: OpenTownPlatform = async ({ clock, chats, api: give
   // The process before is gone, and its connections with it.
   world.leave();
   await wechat.left();
-  // Whoever puts the bot's clock forward or back changes nobody else's.
-  const opened = clock.now() - clock.monotonic();
-  people.timeBy(() => opened + clock.monotonic());
+  people.timeBy(clock.now);
   await wechat.doAll(people.taken());
 
   const flight = createFlight();
@@ -63,7 +62,15 @@ export const openWechatTown: OpenTownPlatform = async ({ clock, chats, api: give
       await store.commit({ client: CLIENT, changes: [change], outbox: [], facts: [] });
     }
   }
-  return { api, platform, settle, prepare, quiet: flight.landed, close: world.close };
+  function begin(): void {
+    // The minute after a login, in which a puppet may tell again what it told before, is no part of a story.
+    clock.set(clock.now() + REPLAY_MS);
+    clock.jump(-REPLAY_MS);
+    // Whoever puts the bot's clock forward or back changes nobody else's.
+    const opened = clock.now() - clock.monotonic();
+    people.timeBy(() => opened + clock.monotonic());
+  }
+  return { api, platform, settle, prepare, begin, quiet: flight.landed, close: world.close };
 };
 
 async function openWorld(chats: readonly number[]) {

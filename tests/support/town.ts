@@ -14,7 +14,7 @@ import { type Edits, editions } from "./tea.js";
 import { openTelegramTown } from "./town-telegram.js";
 import { openWechatTown } from "./town-wechat.js";
 
-export { groupId, memberId, PLATFORM, userId } from "./stories-on.js";
+export { groupId, memberId, PLATFORM, storyOfLinks, userId } from "./stories-on.js";
 
 /** The tea brand's first and second group on Telegram. */
 export const HQ = -1001000000001;
@@ -100,6 +100,7 @@ export async function openTown(options: TownOptions = {}) {
     () => runtime.stop(),
   );
   await runtime.start();
+  on.begin();
 
   /** Lets the network and the runtime come to rest while the clock goes on by `ms`. */
   const pass = async (ms: number) => {

@@ -35,8 +35,8 @@ const WITHOUT: ReadonlySet<Capability> = new Set(CAPABILITIES);
 /** What ends the account's work: a new process may get through where two were silent, another token may be taken. */
 type FatalCode = "WECHAT_SILENT" | "WECHAT_UNREACHABLE" | "WECHAT_TOKEN_REFUSED";
 
-/** A time that is further from this machine's was never meant as one. */
-const DAY_MS = 86_400_000;
+/** A time that is further from this machine's was never meant as one; machines have the wrong day. */
+const FAR_MS = 2 * 86_400_000;
 const CHINA_MS = 8 * 3_600_000;
 
 export type WechatOptions = {
@@ -189,7 +189,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
         here: () => ({ account, self: session.self() ?? "" }),
         onOwn: echoes.heard,
         onFresh: ({ at }) => {
-          if (Math.abs(at - clock.now()) < DAY_MS) time.heard(at);
+          if (Math.abs(at - clock.now()) < FAR_MS) time.heard(at);
         },
       });
       ends = [

@@ -211,6 +211,7 @@ describe("what is no order", () => {
     await town.rest();
     expect(await town.store.list("tea-town", "typed")).toHaveLength(200);
     const told = () => town.since(BOSS).filter((text) => text.includes("等您确认"));
+    await town.until("they hear of it", () => told().length > 0);
     expect(told()).toEqual([
       expect.stringContaining("有 100 笔手打的订单等您确认，再多的没有记下"),
     ]);

@@ -7,6 +7,7 @@ import {
   HQ2,
   memberId,
   openTown,
+  storyOfLinks,
   type Town,
   userId,
 } from "../../support/town.js";
@@ -39,19 +40,22 @@ test("/help lists what the caller may use, and every command has a Chinese and a
   expect(less).not.toContain("/绑定");
 });
 
-test("/bind attaches a new group: a chat that is bound to nobody is bound by naming the client", async () => {
-  const town = await openTown({ owner: memberId(10001) });
-  town.api.addBot(NEW, "新群");
-  boss(town, "/绑定 welfare", NEW);
-  await town.heard("品牌方", NEW);
-  boss(town, "/bind tea-town welfare", NEW);
-  await town.heard("茶野福利3群", NEW);
-  await town.until("it has a link to give away", async () => {
-    return Boolean((await town.store.get("tea-town", "group", groupId(NEW)))?.value.link);
-  });
-  town.api.say(NEW, 501, "小雨", "有优惠吗");
-  await town.heard("优惠", NEW);
-});
+storyOfLinks(
+  "/bind attaches a new group: a chat that is bound to nobody is bound by naming the client",
+  async () => {
+    const town = await openTown({ owner: memberId(10001) });
+    town.api.addBot(NEW, "新群");
+    boss(town, "/绑定 welfare", NEW);
+    await town.heard("品牌方", NEW);
+    boss(town, "/bind tea-town welfare", NEW);
+    await town.heard("茶野福利3群", NEW);
+    await town.until("it has a link to give away", async () => {
+      return Boolean((await town.store.get("tea-town", "group", groupId(NEW)))?.value.link);
+    });
+    town.api.say(NEW, 501, "小雨", "有优惠吗");
+    await town.heard("优惠", NEW);
+  },
+);
 
 test("a released group hears nothing more of its client, and may go to another", async () => {
   const town = await openTown({ owner: memberId(10001) });
