@@ -33,6 +33,8 @@ export class FakePuppet extends Base {
     super();
     this.#world = world;
     this.#faults = faults;
+    // While no client listens, an error would end the process.
+    this.on("error", () => {});
   }
 
   async onStart(): Promise<void> {
