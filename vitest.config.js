@@ -1,7 +1,8 @@
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Stories that are told on WeChat as well as on Telegram, by the fake that speaks gRPC. */
+/** Stories that are told on WeChat as well as on Telegram, by a fake that speaks gRPC from a process of its own. */
 const ON_WECHAT = [
   "tests/app/stories.test.ts",
   "tests/engine/answers.test.ts",
@@ -20,15 +21,31 @@ const ON_WECHAT = [
   "tests/features/schedule/late-posts.test.ts",
 ];
 
+/** Without the optional packages there is no WeChat; in CI nothing is left out, so that they fail there. */
+function isWechatHere() {
+  try {
+    createRequire(import.meta.url).resolve("wechaty-puppet-service");
+    return true;
+  } catch {
+    if (!process.env.CI)
+      console.warn("Stories on WeChat are left out: npm ci brings their packages");
+    return Boolean(process.env.CI);
+  }
+}
+
 /** TypeScript is transformed as it stands; types are checked by `npm run types`. */
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: "all", include: ["tests/**/*.test.ts"] } },
-      {
-        extends: true,
-        test: { name: "wechat", include: ON_WECHAT, env: { SUANPAN_STORIES_ON: "wechat" } },
-      },
+      { extends: true, test: { name: "telegram", include: ["tests/**/*.test.ts"] } },
+      ...(isWechatHere()
+        ? [
+            {
+              extends: true,
+              test: { name: "wechat", include: ON_WECHAT, env: { SUANPAN_STORIES_ON: "wechat" } },
+            },
+          ]
+        : []),
     ],
     setupFiles: ["tests/support/setup.ts"],
     pool: "forks",

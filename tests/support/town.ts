@@ -50,7 +50,12 @@ export async function openTown(options: TownOptions = {}) {
   const { api, settle, quiet } = on;
   const store = options.store ?? (await openSqliteStore(":memory:", tally));
   const playbooks = createPlaybooks();
-  const { without = [], edit = (text: string) => text, editPersona } = options;
+  // Lists of members are read several times an hour: too often for stories of weeks over a real line.
+  const {
+    without = PLATFORM === "wechat" ? ["member_list"] : [],
+    edit = (text: string) => text,
+    editPersona,
+  } = options;
   const read = (change: (text: string) => string) => editions({ edit: change, editPersona });
   playbooks.replace(read(edit));
   const capabilities = new Set(
