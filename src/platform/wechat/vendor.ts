@@ -75,7 +75,7 @@ async function packageOf(
 
 /**
  * A puppet on a service, not started yet.
- * @throws UserError WECHATY_PUPPET_UNKNOWN, WECHATY_TOKEN_INVALID, WECHATY_ENDPOINT_INVALID, WECHATY_MISSING
+ * @throws UserError WECHATY_PUPPET_UNSET, WECHATY_PUPPET_UNKNOWN, WECHATY_TOKEN_INVALID, WECHATY_ENDPOINT_INVALID, WECHATY_MISSING
  */
 export async function openService(options: ServiceOptions): Promise<OpenPuppet> {
   checkOptions(options);
@@ -105,10 +105,10 @@ export async function openService(options: ServiceOptions): Promise<OpenPuppet> 
 
 /** @throws UserError what `openService` throws before it loads anything */
 export function checkOptions({ puppet, token, endpoint }: ServiceOptions): void {
-  if (!Object.hasOwn(PACKAGES, puppet)) {
-    const known = Object.keys(PACKAGES).join(", ");
+  const known = Object.keys(PACKAGES).join(", ");
+  if (puppet === "") throw new UserError("WECHATY_PUPPET_UNSET", { known });
+  if (!Object.hasOwn(PACKAGES, puppet))
     throw new UserError("WECHATY_PUPPET_UNKNOWN", { puppet, known });
-  }
   if (!/^[^\s_][^\s]*_[^\s]+$/.test(token)) throw new UserError("WECHATY_TOKEN_INVALID");
   if (endpoint !== undefined && !/^[\w.-]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i.test(endpoint))
     throw new UserError("WECHATY_ENDPOINT_INVALID");

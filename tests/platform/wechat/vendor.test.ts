@@ -22,7 +22,7 @@ const options = (part: object = {}) => ({
 });
 
 const refused: readonly (readonly [object, object])[] = [
-  [{ puppet: "" }, { code: "WECHATY_PUPPET_UNKNOWN" }],
+  [{ puppet: "" }, { code: "WECHATY_PUPPET_UNSET" }],
   [{ puppet: "wechaty-puppet-wechat4u" }, { code: "WECHATY_PUPPET_UNKNOWN" }],
   [{ puppet: "constructor" }, { code: "WECHATY_PUPPET_UNKNOWN" }],
   [{ token: "" }, { code: "WECHATY_TOKEN_INVALID" }],
