@@ -40,11 +40,18 @@ test("after a start, what was said while nobody heard it is kept, but not answer
   const now = time.clock.now() / 1_000;
   await start(undefined, 0);
   memory.say("ana", "an hour ago", { roomId: ROOM, timestamp: now - 60 * MINUTE });
-  memory.say("ana", "just now", { roomId: ROOM, timestamp: now - 30 });
+  memory.say("ana", "a minute ago", { roomId: ROOM, timestamp: now - 61 });
+  memory.say("ana", "just now", { roomId: ROOM, timestamp: now - 60 });
   memory.say("bo", "退订", { timestamp: now - 2 * MINUTE });
   memory.say("bo", "", { timestamp: now - 2 * MINUTE, type: 4 });
   await time.settle();
-  expect(told()).toEqual(["late: an hour ago", "just now", "late: 退订", "late: -"]);
+  expect(told()).toEqual([
+    "late: an hour ago",
+    "late: a minute ago",
+    "just now",
+    "late: 退订",
+    "late: -",
+  ]);
   await time.pass(61_000);
   memory.say("ana", "an hour ago again", { roomId: ROOM, timestamp: now - 60 * MINUTE });
   await time.settle();
@@ -59,7 +66,8 @@ test("what was heard before the restart is not heard again, whatever id it has n
   memory.say("ana", "before", { roomId: ROOM, timestamp: at(12) });
   memory.join(ROOM, "old", { timestamp: at(12) });
   memory.leave(ROOM, "old", { timestamp: at(11.5) });
-  memory.say("ana", "about then", { roomId: ROOM, timestamp: at(10.5) });
+  memory.say("ana", "long before", { roomId: ROOM, timestamp: at(11) - 1 });
+  memory.say("ana", "about then", { roomId: ROOM, timestamp: at(11) });
   memory.say("ana", "since", { roomId: ROOM, timestamp: at(5) });
   memory.join(ROOM, "new", { timestamp: at(5) });
   await time.settle();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { FileBox } from "file-box";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { MESSAGE, SCAN } from "../../../src/platform/wechat/puppet.js";
 import type { Resume } from "../../../src/platform/wechat/resume.js";
 import { checkOptions, openService } from "../../../src/platform/wechat/vendor.js";
 
@@ -42,6 +43,22 @@ describe("what can't be used", () => {
     "%j may be",
     (part) => expect(() => checkOptions(options(part))).not.toThrow(),
   );
+});
+
+test("kinds of messages and of scans are numbered as the packages number them", async () => {
+  const [{ types }, juzi] = await Promise.all([
+    import("wechaty-puppet"),
+    import("@juzi/wechaty-puppet"),
+  ]);
+  const { Unknown, ChatHistory, Image, Text, Recalled } = types.Message;
+  expect(MESSAGE).toEqual({
+    ...{ unknown: Unknown, chatHistory: ChatHistory, image: Image, text: Text },
+    ...{ recalled: Recalled, system: juzi.types.Message.System },
+  });
+  for (const { Waiting, Scanned, Confirmed, Timeout } of [types.ScanStatus, juzi.types.ScanStatus])
+    expect(SCAN).toEqual({
+      ...{ waiting: Waiting, scanned: Scanned, confirmed: Confirmed, timeout: Timeout },
+    });
 });
 
 describe.each(["wechaty-puppet-service", "@juzi/wechaty-puppet-service"])("%s", (puppet) => {
