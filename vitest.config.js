@@ -21,6 +21,9 @@ const ON_WECHAT = [
   "tests/features/schedule/late-posts.test.ts",
 ];
 
+/** A client of the puppets' packages and a fake of their service, each as what it is. */
+const PUPPETS = "tests/platform/wechat/fake/*.test.ts";
+
 /** Without the optional packages there is no WeChat; in CI nothing is left out, so that they fail there. */
 function isWechatHere() {
   try {
@@ -37,7 +40,12 @@ function isWechatHere() {
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: "telegram", include: ["tests/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "telegram", include: ["tests/**/*.test.ts"], exclude: [PUPPETS] },
+      },
+      // The packages of puppets remember what was done in their process: each file has one of its own.
+      { extends: true, test: { name: "puppets", include: [PUPPETS], isolate: true } },
       ...(isWechatHere()
         ? [
             {
