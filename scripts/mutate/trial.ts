@@ -44,7 +44,7 @@ export function createTrial(msPerTest: number) {
         const { code, output } = some.length > 0 ? await run(tree, some) : PASSED;
         if (code !== 0) {
           undo();
-          const failed = [...output.matchAll(/^ *FAIL +(\S+)/gm)].map(([, file]) => file as string);
+          const failed = failedIn(output);
           if (!(await areSound(tree, failed.length > 0 ? failed : some))) return "undecided";
           return code === "timeout" ? "timedOut" : "killed";
         }
@@ -55,6 +55,12 @@ export function createTrial(msPerTest: number) {
     }
     return "survived";
   };
+}
+
+/** The files of tests that failed, as vitest names them: behind the project's name where there are several. */
+export function failedIn(output: string): readonly string[] {
+  const found = output.matchAll(/^ *FAIL +(?:\|[^|]*\| +)?(\S+)/gm);
+  return [...new Set([...found].map(([, file]) => file as string))];
 }
 
 const PASSED = { code: 0, output: "" } as const;

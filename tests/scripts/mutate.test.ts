@@ -6,7 +6,7 @@ import { choose } from "../../scripts/mutate/choose.js";
 import { mutated, mutationsOf, parses } from "../../scripts/mutate/mutations.js";
 import { importersOf, testsOf } from "../../scripts/mutate/related.js";
 import { reportOf } from "../../scripts/mutate/report.js";
-import type { Outcome } from "../../scripts/mutate/trial.js";
+import { failedIn, type Outcome } from "../../scripts/mutate/trial.js";
 
 const FILE = "src/shop/open.ts";
 /** What can become of a source: each fault planted, the whole text. */
@@ -118,4 +118,13 @@ test("the score is of those that tests could decide", () => {
   const report = reportOf(tried, { invalid: 2, seed: "1" });
   expect(report).toMatchObject({ planted: 6, killed: 3, invalid: 2, score: 0.75 });
   expect(report.survived).toEqual([{ at: `${FILE}:2`, before: one.before, after: one.after }]);
+});
+
+test.each([
+  [" FAIL  tests/a.test.ts > shop > is open\n", ["tests/a.test.ts"]],
+  [" FAIL  |telegram| tests/a.test.ts > is open\n", ["tests/a.test.ts"]],
+  [" FAIL  |wechat| tests/a.test.ts\n FAIL  |telegram| tests/a.test.ts > b\n", ["tests/a.test.ts"]],
+  [" ✓ |telegram| tests/a.test.ts\n", []],
+])("which files failed is read from %j", (output, files) => {
+  expect(failedIn(output)).toEqual(files);
 });
