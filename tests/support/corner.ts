@@ -1,4 +1,5 @@
 import { createRuntime } from "../../src/app/runtime.js";
+import { accountId } from "../../src/core/account-id.js";
 import type { Event, Place } from "../../src/core/event.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import type { AccountLimits } from "../../src/domain/governor/limits.js";
@@ -30,7 +31,9 @@ type Options = {
   readonly store?: Store;
   /** Makes another platform of the sandbox. */
   readonly adapt?: (sandbox: Sandbox) => Sandbox;
-  /** What its account may do; without it nothing limits it. */
+  /** Names of further accounts beside the first. */
+  readonly accounts?: readonly string[];
+  /** What its accounts may do; without it nothing limits them. */
   readonly limits?: AccountLimits;
   /** The version of the program. */
   readonly program?: string | undefined;
@@ -83,6 +86,14 @@ function filesOf({ client = CLIENT, sections = {}, lines = {}, persona = {} }: B
   }));
 }
 
+/** A sandbox as a further account, in whose groups others are. */
+const asAccount = (sandbox: Sandbox, account: string): Sandbox => ({
+  ...sandbox,
+  account,
+  start: (onEvents) =>
+    sandbox.start((events) => onEvents(events.map((one) => ({ ...one, account })))),
+});
+
 /** The brands' editions. @throws Error when one of them makes a mistake */
 function cornerEditions(brands: readonly Brand[]): readonly PlaybookVersion[] {
   const checked = checkFiles(brands.flatMap(filesOf), { lang: "en", env: noEnv });
@@ -107,9 +118,20 @@ export async function openCorner(options: Options = {}) {
   const run = String(clock.now());
   const made = createSandbox({ now: clock.now, heard: (one) => messages.push(one), run });
   const sandbox = options.adapt?.(made) ?? made;
+  const further = (options.accounts ?? []).map((name) => {
+    const account = accountId("sandbox", name);
+    const of = { now: clock.now, heard: (one: Heard) => messages.push(one) };
+    return asAccount(createSandbox({ ...of, run: `${run}:${name}` }), account);
+  });
   const bugs: unknown[] = [];
   const runtime = createRuntime({
-    ...{ store, playbooks: book, clock, platforms: [sandbox], program: options.program },
+    ...{
+      store,
+      playbooks: book,
+      clock,
+      platforms: [sandbox, ...further],
+      program: options.program,
+    },
     limits: () => options.limits,
     files: { check: async () => ({ ok: true, lines: [], versions: editions }) },
     onBug: (what, error) => bugs.push([what, error]),
@@ -138,10 +160,16 @@ export async function openCorner(options: Options = {}) {
     /** Writes to the bot directly. */
     writes: (name: string, text: string) =>
       after(sandbox.say({ ...chat(name), direct: true }, name, text)),
-    /** Something else that the platform tells of a group. */
-    tells: (group: string, what: Told) => {
+    /** A further account's sandbox, by its name. */
+    by: (name: string) => {
+      const found = further.find(({ account }) => account === accountId("sandbox", name));
+      if (!found) throw new Error(`no account ${name}`);
+      return { asks: (group: string, who: string) => after(found.ask(group, who)) };
+    },
+    /** Something else that the platform tells of a group, by the first account unless said. */
+    tells: (group: string, what: Told, account = "sandbox") => {
       const id = `told:${run}:${++told}`;
-      const at = { platform: "sandbox", account: "sandbox", at: clock.now(), place: chat(group) };
+      const at = { platform: "sandbox", account, at: clock.now(), place: chat(group) };
       return after(runtime.receive([{ ...at, id, ...what } as Event]));
     },
     /** A shop tells of an order. */

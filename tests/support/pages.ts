@@ -35,7 +35,7 @@ export function pagesOf(town: Pick<Town, "store" | "playbooks" | "clock">) {
     },
     /** The address of a pool's page. */
     path: async (client: string, pool: string): Promise<string> => {
-      const deps = { ...town, platforms: [] };
+      const deps = { ...town, platforms: [], governorOf: () => undefined };
       const pages = await entryOperations(deps).pages(client);
       const address = pages.find((page) => page.pool === pool)?.address ?? "";
       return address.slice(address.indexOf("/join/"));

@@ -16,6 +16,10 @@ export function hasRoom(taken: number, rules: Groups): boolean {
   return taken < seatsForMembers(rules);
 }
 
+/** How many people who ask may still have a seat. */
+export const freeSeats = (taken: number, rules: Groups): number =>
+  Math.max(0, seatsForMembers(rules) - taken);
+
 /** @returns true from 95 % of the capacity. */
 export function isNearlyFull(taken: number, rules: Groups): boolean {
   return taken >= Math.ceil(rules.capacity * 0.95);
@@ -31,6 +35,13 @@ export const usableGroups = (groups: readonly PoolGroup[], pool: string): readon
   groups
     .filter(({ group }) => group.pool === pool && group.admin !== false && !group.gone)
     .sort((a, b) => a.group.n - b.group.n);
+
+/** The groups to which newcomers are led: of a pool that was moved to an account those of that account alone. */
+export const afterMoves = (
+  groups: readonly PoolGroup[],
+  moves: ReadonlyMap<string, string>,
+): readonly PoolGroup[] =>
+  groups.filter(({ group: { pool, account } }) => (moves.get(pool) ?? account) === account);
 
 /**
  * @returns the pool's first other group, in the pool's order, that has room, a link to give away, and

@@ -36,7 +36,7 @@ export function known(code: string, id: string, among: readonly string[]): strin
 }
 
 /** A moment on the client's wall clock. */
-export const moment = (call: Call, at: number): string =>
+export const moment = (call: Pick<Call, "locale" | "zone">, at: number): string =>
   new Intl.DateTimeFormat(call.locale, {
     timeZone: call.zone,
     dateStyle: "short",

@@ -2,7 +2,9 @@ import { PlatformFailure, UserError } from "../../core/errors.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { moment, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Call, CommandSpec } from "../../engine/feature.js";
+import { movedText } from "./move-commands.js";
 import { entryOperations } from "./operations.js";
+import type { PoolStand } from "./pool-stand.js";
 import { text } from "./texts.js";
 
 const DAY_MS = 86_400_000;
@@ -22,16 +24,25 @@ export const entryCommand: CommandSpec = {
     if (call.args !== "") refuse(entryCommand.usage, call);
     const { locale, client, deps } = call;
     const pages = await entryOperations(deps).pages(client);
-    const lines = pages.map(({ pool, address, state, group = "", until }) => {
+    const lines = pages.map(({ pool, address, state, group = "", until, stand }) => {
       const now = text(locale, `entry.${state}`, { group });
       const ends = until && text(locale, "entry.until", { at: moment(call, until) });
-      return [pool, address, now, ...(ends ? [ends] : [])].join(" | ");
+      const moved = movedText(call, pool, stand);
+      const parts = [pool, address, now, ends, silentText(call, stand), moved];
+      return parts.filter((part) => part !== undefined).join(" | ");
     });
     if (lines.length === 0) return { text: text(locale, "entry.none") };
     const isPublished = deps.playbooks.current(client)?.playbook.entry?.url !== undefined;
     return { text: [...lines, ...(isPublished ? [] : [text(locale, "entry.no-url")])].join("\n") };
   },
 };
+
+/** That the account to which the entry leads keeps silent. */
+function silentText(call: Call, { lead: { account }, silent }: PoolStand): string | undefined {
+  const until = silent.get(account);
+  if (until === undefined) return undefined;
+  return text(call.locale, "entry.silent", { account, until: moment(call, until) });
+}
 
 /** `/entry picture`, as the caption of a picture: shows it for a group. */
 export const entryPictureCommand: CommandSpec = {

@@ -1,5 +1,6 @@
 import type { Feature } from "../../engine/feature.js";
 import { entryCommand, entryPictureCommand, sourcesCommand } from "./commands.js";
+import { entryBackCommand, entryMoveCommand } from "./move-commands.js";
 import { drawPages } from "./operations.js";
 import { entrySection } from "./rules.js";
 import { keepLink, linkNeeds } from "./source-link.js";
@@ -18,6 +19,6 @@ export const entry: Feature = {
     await drawPages(deps, client);
     await watchPictures(deps, client);
   },
-  commands: [entryCommand, entryPictureCommand, sourcesCommand],
+  commands: [entryCommand, entryPictureCommand, entryMoveCommand, entryBackCommand, sourcesCommand],
   texts: [text],
 };

@@ -6,10 +6,9 @@ import { SYSTEM } from "../../store/port.js";
 import { groupOperations } from "../group/operations.js";
 import { drawCode, pageName } from "./code.js";
 import { pageNamed } from "./page.js";
+import { type PoolStand, poolStand, type StandDeps } from "./pool-stand.js";
 import type { EntryPicture, Picture } from "./records.js";
 import type { WayIn } from "./way-in.js";
-
-type EntryDeps = Pick<Deps, "store" | "playbooks" | "clock" | "platforms">;
 
 /** A pool's page as operators see it. */
 type PageLine = {
@@ -20,6 +19,7 @@ type PageLine = {
   readonly group?: string;
   /** Of the picture that is shown. */
   readonly until?: Instant;
+  readonly stand: PoolStand;
 };
 /** How many joined by way of a source; without one: nobody knows from where. */
 type SourceLine = { readonly source?: string; readonly title?: string; readonly joins: number };
@@ -27,7 +27,7 @@ type SourceLine = { readonly source?: string; readonly title?: string; readonly 
 const DAY_MS = 86_400_000;
 
 /** What operators see of the ways into groups, and do with them. */
-export function entryOperations(deps: EntryDeps) {
+export function entryOperations(deps: StandDeps) {
   const { store, playbooks, clock } = deps;
   return {
     /** The pages of a client, a line for each pool. */
@@ -41,7 +41,9 @@ export function entryOperations(deps: EntryDeps) {
         const page = await pageNamed(deps, name, undefined);
         const address = `${(entry?.url ?? "").replace(/\/$/, "")}/join/${name}`;
         const { title: group, picture } = page?.by ?? {};
-        lines.push({ pool, address, state: page?.state ?? "closed", group, until: picture?.until });
+        const stand = await poolStand(deps, client, pool);
+        const state = page?.state ?? "closed";
+        lines.push({ pool, address, state, group, until: picture?.until, stand });
       }
       return lines;
     },
@@ -85,7 +87,7 @@ export function entryOperations(deps: EntryDeps) {
 const orderOf = ({ source }: SourceLine): number => (source === undefined ? 1 : 0);
 
 /** A group by its id or title; spaces and case don't matter. */
-async function groupNamed(deps: EntryDeps, client: string, word: string) {
+async function groupNamed(deps: StandDeps, client: string, word: string) {
   const folded = (text: string) => sayableOf(text).toLowerCase().replace(/\s+/gu, "");
   const all = await groupOperations(deps).groups(client);
   const found = all.filter(({ id, title }) => id === word || folded(title) === folded(word));

@@ -1,8 +1,8 @@
 import type { Lang } from "../../core/i18n.js";
 import type { Deps } from "../../engine/feature.js";
 import { SYSTEM } from "../../store/port.js";
-import { poolGroups } from "../group/pool-groups.js";
 import { readPageName } from "./code.js";
+import { poolNow } from "./pool-now.js";
 import type {} from "./records.js";
 import { linkOf } from "./source-link.js";
 import { mayHaveLinks } from "./sources.js";
@@ -30,28 +30,20 @@ export async function pageNamed(
   name: string,
   source: string | undefined,
 ): Promise<Page | undefined> {
-  const { store, playbooks, clock } = deps;
+  const { store, playbooks } = deps;
   const named = readPageName(name);
   const of = named && (await store.get(SYSTEM, "entry-code", named.code))?.value;
   const playbook = of && playbooks.current(of.client)?.playbook;
   if (!playbook || of.pool !== named.pool || !Object.hasOwn(playbook.groups.pools, of.pool))
     return undefined;
   const { client, pool } = of;
-  const now = clock.now();
-  const groups = (await poolGroups(deps, client, now)).filter(({ group }) => group.pool === pool);
-  const [pictures, setting, bot] = await Promise.all([
-    store.find(
-      client,
-      "entry-picture",
-      groups.map(({ id }) => id),
-    ),
+  const [asked, setting, bot] = await Promise.all([
+    poolNow(deps, client, pool),
     store.get(client, "setting", "client"),
     store.get(SYSTEM, "setting", "bot"),
   ]);
-  const way = wayIn({
-    ...{ pool, groups, now, paused: Boolean(setting?.value.paused || bot?.value.paused) },
-    pictures: new Map([...pictures].map(([key, { value }]) => [key, value])),
-  });
+  const paused = Boolean(setting?.value.paused || bot?.value.paused);
+  const way = wayIn({ ...asked, paused });
   const { locale, brand } = playbook;
   const page = { locale, brand, state: way.state, comes: false };
   if (!way.by) return page;

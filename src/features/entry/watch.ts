@@ -6,7 +6,7 @@ import { closeDecision, openDecision } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
 import type { Change } from "../../store/port.js";
-import { poolGroups } from "../group/pool-groups.js";
+import { clientGroups, poolGroups } from "../group/pool-groups.js";
 import type { EntryPicture } from "./records.js";
 import { text } from "./texts.js";
 
@@ -24,7 +24,10 @@ const needsPictures = ({ platforms }: Pick<Deps, "platforms">, account: string):
   platforms.some((one) => one.account === account && !one.capabilities.has("invite_link"));
 
 /** Looks after the pictures of a client, where one of the accounts has no links. */
-export async function watchPictures(deps: Deps, client: string): Promise<void> {
+export async function watchPictures(
+  deps: Pick<Deps, "store" | "platforms" | "clock">,
+  client: string,
+): Promise<void> {
   const { store, platforms, clock } = deps;
   if (!platforms.some(({ account }) => needsPictures(deps, account))) return;
   const changes = [again(clock.now())];
@@ -35,21 +38,28 @@ export async function watchPictures(deps: Deps, client: string): Promise<void> {
 export async function lookAtPictures(deps: Deps, due: Due<"entry-watch">): Promise<void> {
   const { client } = due;
   const now = deps.clock.now();
-  const groups = await poolGroups(deps, client, now);
+  const groups = await clientGroups(deps, client, now);
+  // Nobody is led to the others: operators have moved their pool to another account.
+  const shown = new Set((await poolGroups(deps, client, now)).map(({ id }) => id));
   for (const pool of new Set(groups.map(({ group }) => group.pool)))
     for (const group of usableGroups(groups, pool))
-      if (needsPictures(deps, group.group.account)) await lookAt(deps, client, group);
+      if (needsPictures(deps, group.group.account))
+        await lookAt(deps, client, { ...group, isShown: shown.has(group.id) });
   await deps.store.commit({ client, changes: [again(now + HOUR_MS)], outbox: [], facts: [] });
 }
 
-async function lookAt(deps: Deps, client: string, { id, rules }: PoolGroup): Promise<void> {
+async function lookAt(
+  deps: Deps,
+  client: string,
+  { id, rules, isShown }: PoolGroup & { readonly isShown: boolean },
+): Promise<void> {
   const { store, clock } = deps;
   const now = clock.now();
   await commitWithRetry(store, async (spent) => {
     const known = await store.get(client, "entry-picture", id);
     const { picture, asked } = known?.value ?? {};
     const over = picture !== undefined && picture.until <= now;
-    const wanted = !picture || picture.until <= now + AHEAD_MS;
+    const wanted = isShown && (!picture || picture.until <= now + AHEAD_MS);
     const seed = `entry-picture:${id}:${now}`;
     const context = await loadContext(deps, { client, groupId: id, now, seed, spent });
     if (!context) return undefined;

@@ -13,7 +13,7 @@ export type WayIn =
 /** What leads into a group. */
 export type Door = { readonly title: string; readonly link?: string; readonly picture?: Picture };
 
-type Asked = {
+export type Asked = {
   readonly pool: string;
   readonly groups: readonly PoolGroup[];
   readonly pictures: ReadonlyMap<string, EntryPicture>;
@@ -43,7 +43,7 @@ export function wayIn({ pool, groups, pictures, paused, now }: Asked): WayIn {
 }
 
 /** A link where there is one: it never ends, and is known to lead to the door. */
-function doorOf(
+export function doorOf(
   { title, link }: GroupRecord,
   of: EntryPicture | undefined,
   now: Instant,

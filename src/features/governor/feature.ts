@@ -8,6 +8,7 @@ import { text } from "./texts.js";
 /** What accounts may do, and when they must keep silent. */
 export const governor: Feature = {
   name: "governor",
+  uses: ["entry"],
   handle: countSign,
   due: { "breaker-news": tellBreaker },
   takeUp: putNewsAgain,

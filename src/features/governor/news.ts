@@ -6,6 +6,7 @@ import type { Deps, Due } from "../../engine/feature.js";
 import type { BreakerNow } from "../../engine/outbound/account-governor.js";
 import { plainRow } from "../../engine/plain-row.js";
 import type { Change, NewRow } from "../../store/port.js";
+import { whenBack, whenSilent } from "../entry/silence-lines.js";
 import { clientsOn, isOn } from "./clients-on.js";
 import { text } from "./texts.js";
 
@@ -46,7 +47,9 @@ export async function tellBreaker(deps: Deps, due: Due<"breaker-news">): Promise
   const { playbook } = deps.playbooks.current(client) ?? {};
   const said = (what: "opened" | "closed") =>
     playbook && breaker && sentence(what, { breaker, account, playbook });
-  const news = isOpen && !value.told ? said("opened") : !isOpen && value.told && said("closed");
+  const head = isOpen && !value.told ? said("opened") : !isOpen && value.told && said("closed");
+  const ways = isOpen ? whenSilent : whenBack;
+  const news = head && [head, ...(await ways(deps, client, account))].join("\n");
   const key = `breaker:${account}:${value.opened}:${isOpen ? "opened" : "closed"}`;
   const outbox = news ? await rowsFor(deps, { client, account, news, key }) : [];
   await deps.store.commit({ client, changes: again, outbox, facts: [] });

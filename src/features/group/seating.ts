@@ -19,7 +19,9 @@ function shortage(decision: Decision, full: boolean, next?: PoolGroup): string {
   const { capacity } = groups;
   if (next) return text(locale, "nearly-full", { group, taken, capacity, next: next.group.title });
   const key = full ? "pool-full" : "nearly-full-last";
-  return text(locale, key, { group, taken, capacity, pool, client });
+  const said = text(locale, key, { group, taken, capacity, pool, client });
+  const account = decision.context.loaded.seats?.movedTo;
+  return account === undefined ? said : `${said}\n${text(locale, "moved-only", { pool, account })}`;
 }
 
 function nextGroup(decision: Decision): PoolGroup | undefined {

@@ -10,6 +10,8 @@ declare module "../../engine/decision.js" {
     readonly seats?: {
       /** The client's groups, where it matters which one is next. */
       readonly pool: readonly PoolGroup[];
+      /** The account whose groups alone they are, where operators have moved the pool. */
+      readonly movedTo?: string | undefined;
       /** Who waits at the door, where seats may have become free. */
       readonly waiting: readonly Stored<"seat">[];
       /** Who was approved but is not in yet. */
@@ -39,9 +41,12 @@ const seatsNeed =
     const { client, groups: rules } = compiled.playbook;
     const inState = (status: string) => store.list(client, "seat", `${status}:${groupId}`);
     const full = !freed && needsPool(group.value.taken, rules);
+    const matters = freed || full;
+    const move = matters && (await store.get(client, "pool-move", group.value.pool));
     return {
       seats: {
-        pool: freed || full ? await poolGroups({ store, playbooks }, client, at) : [],
+        movedTo: move ? move.value.account : undefined,
+        pool: matters ? await poolGroups({ store, playbooks }, client, at) : [],
         waiting: freed ? await inState("waiting") : [],
         approved: (await inState("approved")).map(({ value }) => value),
       },

@@ -1,0 +1,76 @@
+import { moment } from "../../engine/commands/ask.js";
+import type { Call } from "../../engine/feature.js";
+import { groupOperations } from "../group/operations.js";
+import { type PoolStand, poolStand, type StandDeps } from "./pool-stand.js";
+import { text } from "./texts.js";
+
+type Reader = Pick<Call, "locale" | "zone">;
+/** So many pools are named in one message: it has to fit. */
+const NAMED = 5;
+
+/** A client's pools and how each stands; none for a client that isn't there. */
+async function stands(deps: StandDeps, client: string) {
+  const { locale, timezone: zone } = deps.playbooks.current(client)?.playbook ?? {};
+  if (locale === undefined || zone === undefined) return undefined;
+  const found: [string, PoolStand][] = [];
+  for (const pool of groupOperations(deps).pools(client))
+    found.push([pool, await poolStand(deps, client, pool)]);
+  return { reader: { locale, zone }, found };
+}
+
+/** For operators who hear that an account keeps silent: which pools lead newcomers there, and where they could. */
+export async function whenSilent(
+  deps: StandDeps,
+  client: string,
+  account: string,
+): Promise<readonly string[]> {
+  const { reader, found } = (await stands(deps, client)) ?? { found: [] };
+  if (!reader) return [];
+  const lines = found
+    .filter(([, { lead }]) => lead.account === account)
+    .map(([pool, stand]) => offer(reader, { client, pool, stand }));
+  return bounded(reader, lines);
+}
+
+/** For operators who hear that an account may speak again: which pools with groups there lead elsewhere. */
+export async function whenBack(
+  deps: StandDeps,
+  client: string,
+  account: string,
+): Promise<readonly string[]> {
+  const { reader, found } = (await stands(deps, client)) ?? { found: [] };
+  if (!reader) return [];
+  const lines = found.flatMap(([pool, { move, ways }]) => {
+    if (!move || move.account === account || ways.every((one) => one.account !== account))
+      return [];
+    const { account: to, by } = move;
+    return [text(reader.locale, "silence.back", { pool, to, at: moment(reader, move.at), by })];
+  });
+  return bounded(reader, lines);
+}
+
+type Pool = { readonly client: string; readonly pool: string; readonly stand: PoolStand };
+
+/** What can be done for a pool whose newcomers are led to an account that keeps silent. */
+function offer({ locale }: Reader, { client, pool, stand }: Pool): string {
+  const { account: from, group } = stand.lead;
+  const others = stand.ways.filter((one) => one.account !== from);
+  if (others.length === 0) return text(locale, "silence.alone", { pool, from, group, client });
+  const open = others.find(({ state }) => state === "open");
+  if (open) {
+    const { account: to, group: next, seats } = open;
+    return text(locale, "silence.move", { pool, from, group, to, next, seats });
+  }
+  const list = others
+    .map(({ account, state, seats, group: first }) => {
+      const how = text(locale, `way.${state}`, { seats, group: first });
+      return `${account}: ${how}`;
+    })
+    .join("; ");
+  return text(locale, "silence.taken", { pool, from, group, list });
+}
+
+function bounded({ locale }: Reader, lines: readonly string[]): readonly string[] {
+  const n = lines.length - NAMED;
+  return n > 0 ? [...lines.slice(0, NAMED), text(locale, "silence.more", { n })] : lines;
+}
