@@ -9,14 +9,14 @@ import { text } from "./texts.js";
 
 const operatorOf = ({ place, person }: Call) => chatKey(place.platform, person.user);
 
-/** Where newcomers are led, and a line more where that account keeps silent. */
+/** Where newcomers are led, and whether that account keeps silent. */
 function leadText(call: Call, { silent }: Pick<PoolStand, "silent">, lead: Lead): string {
   const { locale } = call;
   const until = silent.get(lead.account);
   const where = text(locale, `entry.${lead.state}`, { group: lead.group });
   if (until === undefined) return where;
-  const { account } = lead;
-  return `${where} (${text(locale, "entry.silent", { account, until: moment(call, until) })})`;
+  const params = { where, account: lead.account, until: moment(call, until) };
+  return text(locale, "move.silent", params);
 }
 
 function wayText(call: Call, { silent }: PoolStand, { account, state, group, seats }: AccountWay) {

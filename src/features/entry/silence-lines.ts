@@ -4,7 +4,8 @@ import { groupOperations } from "../group/operations.js";
 import { type PoolStand, poolStand, type StandDeps } from "./pool-stand.js";
 import { text } from "./texts.js";
 
-type Reader = Pick<Call, "locale" | "zone">;
+/** `at` names the client behind a command, where somebody may have to say which they mean. */
+type Reader = Pick<Call, "locale" | "zone"> & { readonly at: string };
 /** So many pools are named in one message: it has to fit. */
 const NAMED = 5;
 
@@ -15,7 +16,8 @@ async function stands(deps: StandDeps, client: string) {
   const found: [string, PoolStand][] = [];
   for (const pool of groupOperations(deps).pools(client))
     found.push([pool, await poolStand(deps, client, pool)]);
-  return { reader: { locale, zone }, found };
+  const at = deps.playbooks.clients().length > 1 ? ` @${client}` : "";
+  return { reader: { locale, zone, at }, found };
 }
 
 /** For operators who hear that an account keeps silent: which pools lead newcomers there, and where they could. */
@@ -44,7 +46,8 @@ export async function whenBack(
     if (!move || move.account === account || ways.every((one) => one.account !== account))
       return [];
     const { account: to, by } = move;
-    return [text(reader.locale, "silence.back", { pool, to, at: moment(reader, move.at), by })];
+    const since = moment(reader, move.at);
+    return [text(reader.locale, "silence.back", { pool, to, since, by, at: reader.at })];
   });
   return bounded(reader, lines);
 }
@@ -52,14 +55,14 @@ export async function whenBack(
 type Pool = { readonly client: string; readonly pool: string; readonly stand: PoolStand };
 
 /** What can be done for a pool whose newcomers are led to an account that keeps silent. */
-function offer({ locale }: Reader, { client, pool, stand }: Pool): string {
+function offer({ locale, at }: Reader, { client, pool, stand }: Pool): string {
   const { account: from, group } = stand.lead;
   const others = stand.ways.filter((one) => one.account !== from);
-  if (others.length === 0) return text(locale, "silence.alone", { pool, from, group, client });
+  if (others.length === 0) return text(locale, "silence.alone", { pool, from, group, client, at });
   const open = others.find(({ state }) => state === "open");
   if (open) {
     const { account: to, group: next, seats } = open;
-    return text(locale, "silence.move", { pool, from, group, to, next, seats });
+    return text(locale, "silence.move", { pool, from, group, to, next, seats, at });
   }
   const list = others
     .map(({ account, state, seats, group: first }) => {
@@ -67,10 +70,10 @@ function offer({ locale }: Reader, { client, pool, stand }: Pool): string {
       return `${account}: ${how}`;
     })
     .join("; ");
-  return text(locale, "silence.taken", { pool, from, group, list });
+  return text(locale, "silence.taken", { pool, from, group, list, at });
 }
 
-function bounded({ locale }: Reader, lines: readonly string[]): readonly string[] {
+function bounded({ locale, at }: Reader, lines: readonly string[]): readonly string[] {
   const n = lines.length - NAMED;
-  return n > 0 ? [...lines.slice(0, NAMED), text(locale, "silence.more", { n })] : lines;
+  return n > 0 ? [...lines.slice(0, NAMED), text(locale, "silence.more", { n, at })] : lines;
 }

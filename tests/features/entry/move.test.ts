@@ -81,7 +81,9 @@ test("an account keeps silent, its pool is moved to another by one command, and 
   await silences(corner);
   const [news = ""] = corner.heard("corner-boss");
   expect(news.split("\n").slice(1)).toEqual([
-    "群池 street 的入口通向 sandbox 的「street 1」，新人进去没人答话。要让新人改去 sandbox:b 的群（先进「street 3」，空位 394 个），请发 /入口 移 street sandbox:b ；以后改回，请发 /入口 移回 street",
+    "群池 street 的入口通向 sandbox 的「street 1」，新人进去没人答话。sandbox:b 的群有 394 个空位，先进「street 3」。",
+    "让新人改去那里，请发：/入口 移 street sandbox:b",
+    "以后改回，请发：/入口 移回 street",
   ]);
   // Nothing moves by itself.
   expect(await leads(corner)).toBe("corner");
@@ -90,7 +92,7 @@ test("an account keeps silent, its pool is moved to another by one command, and 
   );
 
   const asked = await types(corner, "/入口 移 street sandbox:b");
-  expect(asked).toContain("street：通向「street 1」 (sandbox 停发到 2026/11/25 10:10)。");
+  expect(asked).toContain("street：通向「street 1」（sandbox 停发到 2026/11/25 10:10）。");
   expect(asked).toContain("改了以后只去 sandbox:b 的群，先进「street 3」，还有 394 个空位");
   expect(await leads(corner)).toBe("corner");
   expect(await types(corner, "/确认")).toBe(
@@ -105,7 +107,7 @@ test("an account keeps silent, its pool is moved to another by one command, and 
   const [closed = ""] = corner.heard("corner-boss");
   expect(closed).toMatch(/^sandbox 恢复发言，照常限额。/);
   expect(closed.split("\n")[1]).toMatch(
-    /^群池 street 的入口只用 sandbox:b 的群，2026\/11\/24 10:1\d 起，boss 改的。要改回全部的群，请发 \/入口 移回 street$/,
+    /^群池 street 的入口只用 sandbox:b 的群，2026\/11\/24 10:1\d 起，boss 改的。要改回全部的群，请发：\/入口 移回 street$/,
   );
   expect(await leads(corner)).toBe("corner-3");
   expect(await types(corner, "/入口 移回 street")).toContain("群池里的群都算：通向「street 1」。");
@@ -176,7 +178,7 @@ describe("once moved", () => {
     const corner = await moved();
     await silences(corner, "sandbox:b");
     expect(corner.heard("corner-boss").join()).toContain(
-      "leads to “street 3” of sandbox:b: who comes in there gets no answer. To lead newcomers to sandbox, first to “street 1”, 394 seats free: /entry move street sandbox -",
+      "leads to “street 3” of sandbox:b: who comes in there gets no answer. sandbox has 394 free seats, first in “street 1”.\nTo lead newcomers there: /entry move street sandbox\n",
     );
     expect(await types(corner, "/entry move street sandbox")).toContain(
       "Before: groups of sandbox:b",
@@ -193,7 +195,7 @@ describe("once moved", () => {
     expect(corner.heard("corner-boss").join()).not.toContain("/entry");
     await silences(corner, "sandbox:b");
     expect(corner.heard("corner-boss").join()).toContain(
-      "No other account can take newcomers now: sandbox: keeps silent.",
+      "No other account can take newcomers now: sandbox: keeps silent. When",
     );
   });
 });
@@ -227,8 +229,9 @@ describe("who is told what", () => {
     const [mine, theirs] = ["corner", "pets"].map((one) => corner.heard(`${one}-boss`).join());
     expect(mine?.match(/The page of the pool/g)).toHaveLength(1);
     expect(theirs?.match(/The page of the pool/g)).toHaveLength(1);
-    expect(mine).toContain("394 seats free");
-    expect(theirs).toContain("197 seats free");
+    expect(mine).toContain("394 free seats");
+    expect(mine).toContain(": /entry move street sandbox:b @corner\n");
+    expect(theirs).toContain("197 free seats");
     await types(corner, "/entry move street sandbox:b", "/yes");
     expect(await leads(corner)).toBe("corner-3");
     expect(await leads(corner, "pets")).toBe("pets");
@@ -255,7 +258,7 @@ describe("who is told what", () => {
 
 describe("moving", () => {
   test.each([
-    ["/entry move", "Type it like this: /entry move <pool> [account]"],
+    ["/entry move", "Type: /entry move <pool> [account]"],
     ["/entry move street sandbox:b now", "/entry move <pool> [account]"],
     ["/entry move alley sandbox:b", "There is no pool alley. There are: street"],
     [
@@ -302,7 +305,9 @@ describe("moving", () => {
     const corner = await open();
     await silences(corner, "sandbox:b");
     corner.heard("corner-boss");
-    expect(await types(corner, "/entry move street sandbox:b")).toContain("keeps silent itself");
+    expect(await types(corner, "/entry move street sandbox:b")).toContain(
+      "keeps silent, see /governor",
+    );
     expect(await types(corner, "/entry move street")).toContain("sandbox:b keeps silent until");
   });
 
@@ -326,4 +331,26 @@ describe("moving", () => {
     expect(await corner.facts("entry_moved_back")).toHaveLength(1);
     expect(corner.bugs).toEqual([]);
   });
+});
+
+test("of groups to which nobody is led no picture is wanted, until it is put back", async () => {
+  const others = { "-3": "b" };
+  const corner = await openCorner({
+    ...{ limits, accounts: ["b"], brands: [brand("en", { others })] },
+    adapt: (sandbox) => ({
+      ...sandbox,
+      capabilities: new Set([...sandbox.capabilities].filter((one) => one !== "invite_link")),
+    }),
+  });
+  await corner.forward(SETTLED_MS);
+  const asksFor = () => corner.heard("corner-boss").filter((text) => text.includes("QR code"));
+  expect(asksFor()).toHaveLength(2);
+  expect(await leads(corner)).toBe("corner-3");
+  await types(corner, "/entry move street sandbox:b", "/yes");
+  await corner.forward(2 * DAY);
+  expect(asksFor()).toEqual([]);
+  await corner.writes("corner-boss", "/entry back street");
+  await corner.writes("corner-boss", "/yes");
+  await corner.forward(SETTLED_MS);
+  expect(asksFor()).toHaveLength(2);
 });
