@@ -209,6 +209,24 @@ describe("who is told what", () => {
     );
   });
 
+  test("while the client is paused, too: that ends before the silence does", async () => {
+    const corner = await open();
+    await types(corner, "/pause client");
+    await silences(corner);
+    expect(corner.heard("corner-boss").join()).toContain("/entry move street sandbox:b");
+  });
+
+  test("an account that doesn't run is not offered, nor is a pool moved there", async () => {
+    const { store, clock } = await open();
+    const corner = await openCorner({
+      ...{ limits, brands: [brand("en")], store, at: clock.now() },
+    });
+    await silences(corner);
+    expect(corner.heard("corner-boss").join()).toContain("sandbox:b: does not run here. When");
+    const refused = await types(corner, "/entry move street sandbox:b");
+    expect(refused).toContain("sandbox:b does not run here");
+  });
+
   test("all full: why, and what to type later", async () => {
     const corner = await open();
     for (const group of ["corner-3", "corner-4"]) await counted(corner, group, 199, "sandbox:b");
