@@ -51,7 +51,7 @@ export function moveOperations(deps: StandDeps) {
      * @throws UserError as `plan`
      */
     async move(client: string, { pool, account, by }: Of): Promise<Plan> {
-      let before: Plan | undefined;
+      let before = await plan(client, pool, account);
       await commitWithRetry(store, async () => {
         const record = await store.get(client, "pool-move", pool);
         before = await plan(client, pool, account);
@@ -70,7 +70,7 @@ export function moveOperations(deps: StandDeps) {
         };
       });
       await watchPictures(deps, client);
-      return before ?? plan(client, pool, account);
+      return before;
     },
     /**
      * Leads a pool's newcomers to all its groups again.

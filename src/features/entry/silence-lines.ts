@@ -9,50 +9,42 @@ type Reader = Pick<Call, "locale" | "zone"> & { readonly at: string };
 /** So many pools are named in one message: it has to fit. */
 const NAMED = 5;
 
-/** A client's pools and how each stands; none for a client that isn't there. */
-async function stands(deps: StandDeps, client: string) {
-  const { locale, timezone: zone } = deps.playbooks.current(client)?.playbook ?? {};
-  if (locale === undefined || zone === undefined) return undefined;
-  const found: [string, PoolStand][] = [];
-  for (const pool of groupOperations(deps).pools(client))
-    found.push([pool, await poolStand(deps, client, pool)]);
-  const at = deps.playbooks.clients().length > 1 ? ` @${client}` : "";
-  return { reader: { locale, zone, at }, found };
-}
+type Pool = { readonly client: string; readonly pool: string; readonly stand: PoolStand };
+type LineOf = (reader: Reader, pool: Pool) => string | undefined;
 
 /** For operators who hear that an account keeps silent: which pools lead newcomers there, and where they could. */
-export async function whenSilent(
-  deps: StandDeps,
-  client: string,
-  account: string,
-): Promise<readonly string[]> {
-  const { reader, found } = (await stands(deps, client)) ?? { found: [] };
-  if (!reader) return [];
-  const lines = found
-    .filter(([, { lead }]) => lead.account === account)
-    .map(([pool, stand]) => offer(reader, { client, pool, stand }));
-  return bounded(reader, lines);
-}
+export const whenSilent = (deps: StandDeps, client: string, account: string) =>
+  linesFor(deps, client, (reader, pool) =>
+    pool.stand.lead.account === account ? offer(reader, pool) : undefined,
+  );
 
 /** For operators who hear that an account may speak again: which pools with groups there lead elsewhere. */
-export async function whenBack(
-  deps: StandDeps,
-  client: string,
-  account: string,
-): Promise<readonly string[]> {
-  const { reader, found } = (await stands(deps, client)) ?? { found: [] };
-  if (!reader) return [];
-  const lines = found.flatMap(([pool, { move, ways }]) => {
+export const whenBack = (deps: StandDeps, client: string, account: string) =>
+  linesFor(deps, client, (reader, { pool, stand: { move, ways } }) => {
     if (!move || move.account === account || ways.every((one) => one.account !== account))
-      return [];
+      return undefined;
     const { account: to, by } = move;
     const since = moment(reader, move.at);
-    return [text(reader.locale, "silence.back", { pool, to, since, by, at: reader.at })];
+    return text(reader.locale, "silence.back", { pool, to, since, by, at: reader.at });
   });
+
+/** A line for each pool of a client of which there is something to say. */
+async function linesFor(
+  deps: StandDeps,
+  client: string,
+  lineOf: LineOf,
+): Promise<readonly string[]> {
+  const { playbook } = deps.playbooks.current(client) ?? {};
+  if (!playbook) return [];
+  const at = deps.playbooks.clients().length > 1 ? ` @${client}` : "";
+  const reader = { locale: playbook.locale, zone: playbook.timezone, at };
+  const lines: string[] = [];
+  for (const pool of groupOperations(deps).pools(client)) {
+    const line = lineOf(reader, { client, pool, stand: await poolStand(deps, client, pool) });
+    if (line !== undefined) lines.push(line);
+  }
   return bounded(reader, lines);
 }
-
-type Pool = { readonly client: string; readonly pool: string; readonly stand: PoolStand };
 
 /** What can be done for a pool whose newcomers are led to an account that keeps silent. */
 function offer({ locale, at }: Reader, { client, pool, stand }: Pool): string {
@@ -69,7 +61,7 @@ function offer({ locale, at }: Reader, { client, pool, stand }: Pool): string {
       const how = text(locale, `way.${state}`, { seats, group: first });
       return `${account}: ${how}`;
     })
-    .join("; ");
+    .join(text(locale, "way.and"));
   return text(locale, "silence.taken", { pool, from, group, list, at });
 }
 

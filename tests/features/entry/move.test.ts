@@ -1,82 +1,21 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { AccountLimits } from "../../../src/domain/governor/limits.js";
-import { type Brand, type Corner, closeCorners, DAY, openCorner } from "../../support/corner.js";
-import { wechat } from "../../support/governed.js";
-import { pagesOf } from "../../support/pages.js";
+import { closeCorners, DAY, openCorner } from "../../support/corner.js";
+import {
+  brand,
+  counted,
+  leads,
+  limits,
+  openSpare,
+  SETTLED_MS,
+  silences,
+  types,
+  typesAs,
+} from "../../support/spare-account.js";
 
 afterEach(closeCorners);
 
-const limits: AccountLimits = { ...wechat, warmUp: [], quiet: undefined };
-const SETTLED_MS = 60_000;
-
-/** `corner` and `corner-2` are the first account's, `corner-3` and `corner-4` of the account `b`. */
-const chats = (client: string, others: Readonly<Record<string, string>>, pool = "street") =>
-  Object.fromEntries(
-    [
-      ...["", "-2"].map((end) => [`${client}${end}`, { chat: `${client}${end}` }] as const),
-      ...Object.entries(others).map(
-        ([end, account]) => [`${client}${end}`, { chat: `${client}${end}`, account }] as const,
-      ),
-    ].map(([id, chat]) => [id, { platform: "sandbox", pool, ...chat }]),
-  );
-
-const brand = (
-  locale: "zh-CN" | "en",
-  more: Brand & { readonly others?: Readonly<Record<string, string>> } = {},
-): Brand => {
-  const { client = "corner", others = { "-3": "b", "-4": "b" } } = more;
-  const pools = { street: { title: "street {{ n }}" } };
-  const operators = {
-    boss: { sandbox: `${client}-boss`, role: "owner" },
-    li: { sandbox: `${client}-li`, role: "operator" },
-    kim: { sandbox: `${client}-kim`, role: "viewer" },
-  };
-  return {
-    client,
-    sections: {
-      locale,
-      operators,
-      groups: { pools, chats: chats(client, others) },
-      ...more.sections,
-    },
-  };
-};
-const open = async (options: Parameters<typeof openCorner>[0] = {}) => {
-  const corner = await openCorner({ limits, accounts: ["b"], brands: [brand("en")], ...options });
-  // The links are there.
-  await corner.forward(10 * SETTLED_MS);
-  for (const who of ["boss", "li", "kim"]) corner.heard(`corner-${who}`);
-  return corner;
-};
-const silences = async (corner: Corner, account = "sandbox") => {
-  const group = account === "sandbox" ? "corner" : "corner-3";
-  await corner.tells(group, { kind: "risk", sign: "forced_logout" }, account);
-  await corner.forward(SETTLED_MS);
-};
-async function types(corner: Corner, ...commands: readonly string[]): Promise<string> {
-  return typesAs(corner, "corner-boss", ...commands);
-}
-async function typesAs(
-  corner: Corner,
-  who: string,
-  ...commands: readonly string[]
-): Promise<string> {
-  for (const command of commands) {
-    await corner.writes(who, command);
-    await corner.forward(10_000);
-  }
-  return corner.heard(who).join("\n");
-}
-const leads = async (corner: Corner, client = "corner") => {
-  const pages = pagesOf({ store: corner.store, playbooks: corner.book, clock: corner.clock });
-  const { link } = await pages.open(await pages.path(client, "street"));
-  return link?.split("/").at(-1);
-};
-const counted = (corner: Corner, group: string, count: number, account = "sandbox") =>
-  corner.tells(group, { kind: "counted", count }, account);
-
 test("an account keeps silent, its pool is moved to another by one command, and back when it speaks again", async () => {
-  const corner = await open({ brands: [brand("zh-CN")] });
+  const corner = await openSpare({ brands: [brand("zh-CN")] });
   expect(await leads(corner)).toBe("corner");
   await silences(corner);
   const [news = ""] = corner.heard("corner-boss");
@@ -127,7 +66,7 @@ test("an account keeps silent, its pool is moved to another by one command, and 
 
 describe("once moved", () => {
   const moved = async (options: Parameters<typeof openCorner>[0] = {}) => {
-    const corner = await open(options);
+    const corner = await openSpare(options);
     await types(corner, "/entry move street sandbox:b", "/yes");
     return corner;
   };
@@ -200,80 +139,6 @@ describe("once moved", () => {
   });
 });
 
-describe("who is told what", () => {
-  test("a pool with groups on one account alone: bind one of another", async () => {
-    const corner = await open({ brands: [brand("en", { others: {} })] });
-    await silences(corner);
-    expect(corner.heard("corner-boss").join()).toContain(
-      "No group of the pool is on another account. Bind one, /bind corner street in it, then type /entry move street",
-    );
-  });
-
-  test("while the client is paused, too: that ends before the silence does", async () => {
-    const corner = await open();
-    await types(corner, "/pause client");
-    await silences(corner);
-    expect(corner.heard("corner-boss").join()).toContain("/entry move street sandbox:b");
-  });
-
-  test("an account that doesn't run is not offered, nor is a pool moved there", async () => {
-    const { store, clock } = await open();
-    const corner = await openCorner({
-      ...{ limits, brands: [brand("en")], store, at: clock.now() },
-    });
-    await silences(corner);
-    expect(corner.heard("corner-boss").join()).toContain("sandbox:b: does not run here. When");
-    const refused = await types(corner, "/entry move street sandbox:b");
-    expect(refused).toContain("sandbox:b does not run here");
-  });
-
-  test("all full: why, and what to type later", async () => {
-    const corner = await open();
-    for (const group of ["corner-3", "corner-4"]) await counted(corner, group, 199, "sandbox:b");
-    await silences(corner);
-    expect(corner.heard("corner-boss").join()).toContain("sandbox:b: all full. When one can");
-  });
-
-  test("pools that lead elsewhere are not named", async () => {
-    const corner = await open();
-    await silences(corner, "sandbox:b");
-    expect(corner.heard("corner-boss").join()).not.toContain("street");
-  });
-
-  test("another client's pools never are", async () => {
-    const brands = [brand("en"), brand("en", { client: "pets", others: { "-3": "b" } })];
-    const corner = await open({ brands });
-    await silences(corner);
-    const [mine, theirs] = ["corner", "pets"].map((one) => corner.heard(`${one}-boss`).join());
-    expect(mine?.match(/The page of the pool/g)).toHaveLength(1);
-    expect(theirs?.match(/The page of the pool/g)).toHaveLength(1);
-    expect(mine).toContain("394 free seats");
-    expect(mine).toContain(": /entry move street sandbox:b @corner\n");
-    expect(theirs).toContain("197 free seats");
-    await types(corner, "/entry move street sandbox:b", "/yes");
-    expect(await leads(corner)).toBe("corner-3");
-    expect(await leads(corner, "pets")).toBe("pets");
-    expect(
-      await typesAs(corner, "pets-boss", "/entry move @corner street sandbox:b"),
-    ).not.toContain("/yes");
-  });
-
-  test("of many pools the first are named, and how many more there are", async () => {
-    const names = ["a", "b", "c", "d", "e", "f", "g"];
-    const pools = Object.fromEntries(names.map((name) => [name, { title: `${name} {{ n }}` }]));
-    const chat = (name: string) => ({ platform: "sandbox", chat: `c-${name}`, pool: name });
-    const list = Object.fromEntries(names.map((name) => [name, chat(name)]));
-    const corner = await open({
-      brands: [brand("en", { sections: { groups: { pools, chats: list } } })],
-    });
-    await corner.tells("c-a", { kind: "risk", sign: "forced_logout" });
-    await corner.forward(SETTLED_MS);
-    const lines = corner.heard("corner-boss").join().split("\n").slice(1);
-    expect(lines).toHaveLength(6);
-    expect(lines[5]).toBe("2 more pools: /entry");
-  });
-});
-
 describe("moving", () => {
   test.each([
     ["/entry move", "Type: /entry move <pool> [account]"],
@@ -292,20 +157,20 @@ describe("moving", () => {
     ["/entry back alley", "There is no pool alley"],
     ["/entry back street", "nothing is to be put back"],
   ])("%s -> %s", async (command, says) => {
-    const corner = await open();
+    const corner = await openSpare();
     expect(await types(corner, command)).toContain(says);
     expect(await corner.store.list("corner", "pool-move")).toEqual([]);
   });
 
   test("a viewer may not", async () => {
-    const corner = await open();
+    const corner = await openSpare();
     const said = await typesAs(corner, "corner-kim", "/entry move street sandbox:b", "/yes");
     expect(said).not.toContain("After this");
     expect(await leads(corner)).toBe("corner");
   });
 
   test("what has changed since the preview is looked at again", async () => {
-    const corner = await open();
+    const corner = await openSpare();
     await types(corner, "/entry move street sandbox:b");
     for (const group of ["corner-3", "corner-4"]) await counted(corner, group, 199, "sandbox:b");
     expect(await types(corner, "/yes")).toContain("sandbox:b in the pool street are full");
@@ -320,7 +185,7 @@ describe("moving", () => {
   });
 
   test("a silent account is no place to go", async () => {
-    const corner = await open();
+    const corner = await openSpare();
     await silences(corner, "sandbox:b");
     corner.heard("corner-boss");
     expect(await types(corner, "/entry move street sandbox:b")).toContain(
@@ -330,7 +195,7 @@ describe("moving", () => {
   });
 
   test("two operators at once: it is done once, and the second hears of the first", async () => {
-    const corner = await open();
+    const corner = await openSpare();
     for (const who of ["corner-boss", "corner-li"])
       await typesAs(corner, who, "/entry move street sandbox:b");
     await Promise.all([corner.writes("corner-boss", "/yes"), corner.writes("corner-li", "/yes")]);
@@ -352,9 +217,8 @@ describe("moving", () => {
 });
 
 test("of groups to which nobody is led no picture is wanted, until it is put back", async () => {
-  const others = { "-3": "b" };
   const corner = await openCorner({
-    ...{ limits, accounts: ["b"], brands: [brand("en", { others })] },
+    ...{ limits, accounts: ["b"], brands: [brand("en", { spare: ["-3"] })] },
     adapt: (sandbox) => ({
       ...sandbox,
       capabilities: new Set([...sandbox.capabilities].filter((one) => one !== "invite_link")),
