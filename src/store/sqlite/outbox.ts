@@ -6,6 +6,7 @@ import { synced } from "./connection.js";
 import type { LedgerTable } from "./ledger.js";
 import { OWNED, owned } from "./owned.js";
 import { pruner } from "./shrink.js";
+import { together } from "./together.js";
 import { waitingLines } from "./waiting-lines.js";
 
 type Claim = Parameters<Store["claim"]>[0];
@@ -75,13 +76,19 @@ export function outbox(db: Database, ledger: LedgerTable) {
     counting(`AND account IN ${OWNED}`),
   );
   const claim = claimer(db);
-  const issued = db.transaction((claimed: Claimed, entry: Parameters<Store["issue"]>[1]) => {
-    const its = issue.run(claimed.seq, claimed.tries).changes > 0;
-    if (its && entry) ledger.enter(entry.account, entry, claimed);
-    return its;
+  type Issue = { readonly claimed: Claimed; readonly entry: Parameters<Store["issue"]>[1] };
+  /** On disk before anything leaves; the sends of one turn wait for it together. */
+  const issues = together<Issue, boolean>(db, {
+    write({ claimed, entry }) {
+      const its = issue.run(claimed.seq, claimed.tries).changes > 0;
+      if (its && entry) ledger.enter(entry.account, entry, claimed);
+      return its;
+    },
+    run: (transaction) => synced(db, transaction),
+    soon: setImmediate,
   });
   type Later = Extract<Outcome, { readonly state: "later" }>;
-  const later = db.transaction((claimed: Claimed, outcome: Later, now: Instant) => {
+  function later(claimed: Claimed, outcome: Later, now: Instant): boolean {
     const { seq, tries } = claimed;
     const { due, chat, why } = outcome;
     const uncertain = outcome.uncertain === undefined ? null : Number(outcome.uncertain);
@@ -90,6 +97,15 @@ export function outbox(db: Database, ledger: LedgerTable) {
     if (its && chat !== undefined) move.run(chat, chat, seq);
     if (its && outcome.unsent) ledger.takeBack(claimed);
     return its;
+  }
+  type End = { readonly claimed: Claimed; readonly outcome: Outcome; readonly now: Instant };
+  const ends = together<End, boolean>(db, {
+    write({ claimed, outcome, now }) {
+      if (outcome.state === "later") return later(claimed, outcome, now);
+      const { seq, tries } = claimed;
+      const result = outcome.state === "sent" ? outcome.receipt : { why: outcome.why };
+      return finish.run(outcome.state, JSON.stringify(result), now, seq, tries).changes > 0;
+    },
   });
 
   return {
@@ -103,13 +119,14 @@ export function outbox(db: Database, ledger: LedgerTable) {
     },
     claim: (request: Claim) => claim(request),
     ...waitingLines(db),
-    issue: (claimed: Claimed, entry: Parameters<Store["issue"]>[1]): boolean =>
-      synced(db, () => issued.immediate(claimed, entry)),
-    settle(claimed: Claimed, outcome: Outcome, now: Instant): boolean {
-      const { seq, tries } = claimed;
-      if (outcome.state === "later") return later.immediate(claimed, outcome, now);
-      const result = outcome.state === "sent" ? outcome.receipt : { why: outcome.why };
-      return finish.run(outcome.state, JSON.stringify(result), now, seq, tries).changes > 0;
+    issue: (claimed: Claimed, entry: Parameters<Store["issue"]>[1]) =>
+      issues.ask({ claimed, entry }),
+    settle: (claimed: Claimed, outcome: Outcome, now: Instant) =>
+      ends.ask({ claimed, outcome, now }),
+    /** Writes what waits for the end of the turn. */
+    flush(): void {
+      issues.flush();
+      ends.flush();
     },
     outcomes(client: string, keys: readonly string[]): ReadonlyMap<string, Ended> {
       const ended = ({ state, why }: EndedRow) => ({

@@ -127,6 +127,7 @@ function storeOn(db: Database, tally: Tally): Store {
     version: async (client, hash) => facts.version(client, hash),
     close: async () => {
       flush();
+      outbox.flush();
       disconnect(db);
     },
   };
