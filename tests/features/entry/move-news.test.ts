@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { closeCorners, openCorner } from "../../support/corner.js";
+import { closeCorners, DAY, openCorner } from "../../support/corner.js";
 import {
   brand,
   counted,
@@ -52,6 +52,29 @@ describe("who is told what", () => {
     const corner = await openSpare();
     await silences(corner, "sandbox:b");
     expect(corner.heard("corner-boss").join()).not.toContain("street");
+  });
+
+  test("an account that speaks again reminds of pools that were moved away from it, of no others", async () => {
+    const groups = {
+      pools: { street: { title: "street {{ n }}" }, alley: { title: "alley {{ n }}" } },
+      chats: {
+        one: { platform: "sandbox", chat: "corner", pool: "street" },
+        two: { platform: "sandbox", chat: "corner-3", pool: "street", account: "b" },
+        three: { platform: "sandbox", chat: "corner-4", pool: "alley", account: "b" },
+      },
+    };
+    const corner = await openSpare({ brands: [brand("en", { sections: { groups } })] });
+    await types(corner, "/entry move street sandbox:b", "/yes");
+    await types(corner, "/entry move alley sandbox:b", "/yes");
+    await silences(corner);
+    await silences(corner, "sandbox:b");
+    corner.heard("corner-boss");
+    await corner.forward(DAY);
+    const said = corner.heard("corner-boss");
+    const of = (account: string) => said.find((one) => one.startsWith(`${account} may speak`));
+    expect(of("sandbox")).toContain("/entry back street");
+    expect(of("sandbox")).not.toContain("alley");
+    expect(of("sandbox:b")?.split("\n")).toHaveLength(1);
   });
 
   test("another client's pools never are", async () => {
