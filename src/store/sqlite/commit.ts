@@ -27,7 +27,7 @@ class Rollback extends Error {
 
 /**
  * One decision, all or nothing; the decision on an event that was handled before does nothing.
- * Those of the same tick are written together, and what their facts add to one row of the rollups
+ * Those of the same turn are written together, and what their facts add to one row of the rollups
  * is written once.
  */
 export function committer(db: Database, tables: Tables, tally: Tally) {
@@ -61,7 +61,7 @@ export function committer(db: Database, tables: Tables, tally: Tally) {
           throw error;
         },
       ),
-    /** Writes what waits for the end of the tick. */
+    /** Writes what waits for the end of the turn. */
     flush,
   };
 }

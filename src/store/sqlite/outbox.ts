@@ -85,7 +85,6 @@ export function outbox(db: Database, ledger: LedgerTable) {
       return its;
     },
     run: (transaction) => synced(db, transaction),
-    soon: setImmediate,
   });
   type Later = Extract<Outcome, { readonly state: "later" }>;
   function later(claimed: Claimed, outcome: Later, now: Instant): boolean {

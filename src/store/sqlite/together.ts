@@ -9,8 +9,6 @@ type Together<In, Out> = {
   readonly lost?: (one: In) => void;
   /** Runs the shared transaction; the disk may be waited for. */
   readonly run?: (transaction: () => void) => void;
-  /** When what was asked for meanwhile is written. */
-  readonly soon?: (flush: () => void) => void;
 };
 type Waiting<In, Out> = {
   readonly one: In;
@@ -19,12 +17,12 @@ type Waiting<In, Out> = {
 };
 
 /**
- * What is asked for in one tick shares a transaction, a savepoint each: beginning and ending one, and
+ * What is asked for in one turn of the event loop shares a transaction, a savepoint each: beginning and ending one, and
  * waiting for the disk, costs more than what one writes.
- * @returns how to ask for one, and how to write at once what waits for the end of the tick
+ * @returns how to ask for one, and how to write at once what waits for the end of the turn
  */
 export function together<In, Out>(db: Database, how: Together<In, Out>) {
-  const { write, end, lost, run = (transaction) => transaction(), soon = queueMicrotask } = how;
+  const { write, end, lost, run = (transaction) => transaction() } = how;
   const one = db.transaction(write);
   let waiting: Waiting<In, Out>[] = [];
 
@@ -67,7 +65,7 @@ export function together<In, Out>(db: Database, how: Together<In, Out>) {
   return {
     ask: (asked: In) =>
       new Promise<Out>((resolve, reject) => {
-        if (waiting.length === 0) soon(flush);
+        if (waiting.length === 0) setImmediate(flush);
         waiting.push({ one: asked, resolve, reject });
       }),
     flush,

@@ -16,7 +16,7 @@ const insert = (n: number): number => {
   return n * 10;
 };
 
-test("what is asked in one tick is one transaction, and each hears of its own", async () => {
+test("what is asked in one turn is one transaction, and each hears of its own", async () => {
   let transactions = 0;
   const { ask } = together<number, number>(db, {
     write: insert,
@@ -24,7 +24,6 @@ test("what is asked in one tick is one transaction, and each hears of its own", 
       transactions += 1;
       transaction();
     },
-    soon: setImmediate,
   });
   expect(await Promise.all([1, 2, 3].map(ask))).toEqual([10, 20, 30]);
   expect(transactions).toBe(1);
@@ -62,7 +61,7 @@ test("when the transaction can't end nobody's is kept, and the next is", async (
 });
 
 test("what waits is written at once when asked for", async () => {
-  const { ask, flush } = together<number, number>(db, { write: insert, soon: setImmediate });
+  const { ask, flush } = together<number, number>(db, { write: insert });
   const asked = ask(1);
   flush();
   expect(told()).toEqual([1]);
