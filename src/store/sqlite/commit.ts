@@ -1,12 +1,13 @@
 import type { Database } from "better-sqlite3";
 import type { Rollup, Tally } from "../../core/rollup.js";
 import type { Change, Commit, CommitResult } from "../port.js";
+import { addends } from "../sums.js";
 import type { CounterTable } from "./counters.js";
 import type { EventTable } from "./events.js";
 import type { FactTable } from "./facts.js";
 import type { Outbox } from "./outbox.js";
 import type { RecordTable } from "./records.js";
-import { addends, type RollupTable } from "./rollups.js";
+import type { RollupTable } from "./rollups.js";
 import { together } from "./together.js";
 
 type Refused = Extract<CommitResult, { ok: false }>;
@@ -37,7 +38,7 @@ export function committer(db: Database, tables: Tables, tally: Tally) {
     write: (commit) => {
       for (const rollup of write(commit)) added.add(commit.client, rollup);
     },
-    end: () => added.drain(tables.rollups.add),
+    end: () => added.drain().forEach(tables.rollups.add),
     lost({ client, changes }) {
       for (const change of changes)
         if (change.op === "add") tables.counters.forget(client, change.counter);

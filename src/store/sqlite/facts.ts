@@ -1,21 +1,7 @@
 import type { Database } from "better-sqlite3";
-import { UserError } from "../../core/errors.js";
 import type { Instant } from "../../core/event.js";
 import type { Fact } from "../../core/fact.js";
-
-export type FactRow = { readonly seq: number; readonly body: string };
-
-/** A stored fact. @throws UserError FACT_UNREADABLE when its row was damaged */
-export function readFact(client: string, { seq, body }: FactRow): Fact {
-  let fact: Partial<Fact> | null = null;
-  try {
-    fact = JSON.parse(body);
-  } catch {
-    // What it is instead is said below.
-  }
-  if (typeof fact?.kind !== "string") throw new UserError("FACT_UNREADABLE", { client, row: seq });
-  return fact as Fact;
-}
+import { type FactText, readFact } from "../fact-text.js";
 
 export type FactTable = ReturnType<typeof factTable>;
 
@@ -24,10 +10,10 @@ export function factTable(db: Database) {
   const insert = db.prepare<[string, string, string]>(
     "INSERT INTO facts (client, kind, body) VALUES (?, ?, ?)",
   );
-  const all = db.prepare<[string], FactRow>(
+  const all = db.prepare<[string], FactText>(
     "SELECT seq, body FROM facts WHERE client = ? ORDER BY seq",
   );
-  const ofKind = db.prepare<[string, string], FactRow>(
+  const ofKind = db.prepare<[string, string], FactText>(
     "SELECT seq, body FROM facts WHERE client = ? AND kind = ? ORDER BY seq",
   );
   const saveVersion = db.prepare<[string, string, string, string, Instant]>(

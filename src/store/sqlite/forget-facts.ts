@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { Fact } from "../../core/fact.js";
 import type { Tally } from "../../core/rollup.js";
+import { readFact } from "../fact-text.js";
 import type { Old } from "../port.js";
-import { readFact } from "./facts.js";
 import { PIECE, type Pruning } from "./shrink.js";
 
 type Row = { readonly seq: number; readonly client: string; readonly body: string };

@@ -1,13 +1,9 @@
 import type { Database } from "better-sqlite3";
 import type { Rollup, Tally } from "../../core/rollup.js";
+import { type FactText, readFact } from "../fact-text.js";
 import type { Difference, Rebuilt } from "../port.js";
-import { type FactRow, readFact } from "./facts.js";
-import { addends, rollupTable } from "./rollups.js";
-
-/** How many facts, and how many rows of sums, are in memory at a time. */
-const AT_ONCE = 5_000;
-/** How many differences are told one by one. */
-const TOLD = 20;
+import { AT_ONCE, addends, differences, TOLD } from "../sums.js";
+import { rollupTable } from "./rollups.js";
 
 type Pair = {
   readonly day: string;
@@ -56,26 +52,26 @@ function addUp(db: Database, tally: Tally, client: string): number {
     for (const row of rows) {
       const added = tally.of(client, readFact(client, row));
       if (added) waiting.add(client, added);
-      if (waiting.size() >= AT_ONCE) waiting.drain(table.add);
+      if (waiting.size() >= AT_ONCE) waiting.drain().forEach(table.add);
     }
   }
-  waiting.drain(table.add);
+  waiting.drain().forEach(table.add);
   return facts;
 }
 
 /** A client's facts kind by kind, which is how their index finds the next page without looking at the ones before. */
-function* pages(db: Database, client: string): Generator<readonly FactRow[]> {
+function* pages(db: Database, client: string): Generator<readonly FactText[]> {
   const nextKind = db
     .prepare<[string, string], string | null>(
       "SELECT min(kind) FROM facts WHERE client = ? AND kind > ?",
     )
     .pluck();
-  const page = db.prepare<[string, string, number, number], FactRow>(
+  const page = db.prepare<[string, string, number, number], FactText>(
     "SELECT seq, body FROM facts WHERE client = ? AND kind = ? AND seq > ? ORDER BY seq LIMIT ?",
   );
   for (let kind = nextKind.get(client, ""); kind; kind = nextKind.get(client, kind)) {
     for (let after: number | undefined = 0; after !== undefined; ) {
-      const rows: readonly FactRow[] = page.all(client, kind, after, AT_ONCE);
+      const rows: readonly FactText[] = page.all(client, kind, after, AT_ONCE);
       yield rows;
       after = rows.at(-1)?.seq;
     }
@@ -104,17 +100,15 @@ function compare(db: Database, client: string): Pick<Rebuilt, "rows" | "differen
   for (const pair of pairs.iterate({ client })) {
     if (pair.fresh !== null) rows++;
     if (pair.stored === pair.fresh) continue;
-    const found = differences(pair);
+    const { day, group } = pair;
+    const [stored, fresh] = [readSums(pair.stored), readSums(pair.fresh)];
+    const found = differences({ day, group, stored, fresh });
     different += found.length;
     first.push(...found.slice(0, TOLD - first.length));
   }
   return { rows, different, first };
 }
 
-function differences({ group, day, stored, fresh }: Pair): Difference[] {
-  const [is, should] = [stored, fresh].map((text) => JSON.parse(text ?? "{}") as Rollup["sums"]);
-  const names = new Set([...Object.keys(is ?? {}), ...Object.keys(should ?? {})]);
-  return [...names]
-    .map((sum) => ({ group, day, sum, stored: is?.[sum] ?? 0, fromFacts: should?.[sum] ?? 0 }))
-    .filter((each) => each.stored !== each.fromFacts);
-}
+/** Sums as they are stored: JSON, or nothing. */
+const readSums = (text: string | null) =>
+  text === null ? undefined : (JSON.parse(text) as Rollup["sums"]);

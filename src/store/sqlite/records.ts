@@ -1,8 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { RecordKind, Records } from "../../core/record.js";
+import { byTurns } from "../by-turns.js";
 import type { Change, Store, Stored } from "../port.js";
-import { byTurns } from "./by-turns.js";
 import { owned } from "./owned.js";
 import { readCache } from "./read-cache.js";
 

@@ -1,11 +1,10 @@
 import type { Database } from "better-sqlite3";
 import type { Rollup } from "../../core/rollup.js";
 import type { RollupRange } from "../port.js";
+import { type Addend, plus } from "../sums.js";
 
 type Sums = Rollup["sums"];
 type Row = { readonly day: string; readonly group: string; readonly sums: string };
-/** What is to be added to one row. */
-type Addend = Rollup & { readonly client: string };
 
 export type RollupTable = ReturnType<typeof rollupTable>;
 
@@ -36,30 +35,4 @@ export function rollupTable(db: Database, table: "rollups" | "fresh" = "rollups"
       return rows.map((row) => ({ ...row, sums: JSON.parse(row.sums) as Sums }));
     },
   };
-}
-
-/** Rollups added up in memory, one for each client, day and group, until they are written. */
-export function addends() {
-  const rows = new Map<string, Addend>();
-  return {
-    add(client: string, { day, group, sums }: Rollup): void {
-      const key = `${client} ${day} ${group}`;
-      const known = rows.get(key);
-      rows.set(key, { client, day, group, sums: known ? plus(known.sums, sums) : sums });
-    },
-    size: () => rows.size,
-    /** Forgets them. */
-    drop: () => rows.clear(),
-    /** Hands each over, and begins anew. */
-    drain(write: (addend: Addend) => void): void {
-      for (const row of rows.values()) write(row);
-      rows.clear();
-    },
-  };
-}
-
-function plus(a: Sums, b: Sums): Sums {
-  const sums: Record<string, number> = { ...a };
-  for (const [name, value] of Object.entries(b)) sums[name] = (sums[name] ?? 0) + value;
-  return sums;
 }

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Tally } from "../../core/rollup.js";
+import { explaining } from "../explaining.js";
 import type { Store } from "../port.js";
 import { committer } from "./commit.js";
 import { connect, disconnect, explained, synced } from "./connection.js";
@@ -27,22 +28,11 @@ export async function openSqliteStore(
 ): Promise<Store> {
   const db = await connect(path, opening);
   try {
-    return explaining(storeOn(db, tally), path);
+    return explaining(storeOn(db, tally), (error) => explained(error, path));
   } catch (error) {
     disconnect(db);
     throw explained(error, path);
   }
-}
-
-/** A store whose verbs say of a failing file what a user can do about it. */
-function explaining(store: Store, path: string): Store {
-  const { walk, ...verbs } = store;
-  type Verb = (...given: unknown[]) => Promise<unknown>;
-  const told = Object.entries(verbs as Record<string, Verb>).map(([name, verb]) => {
-    const explain = (error: unknown) => Promise.reject(explained(error, path));
-    return [name, (...given: unknown[]) => verb(...given).catch(explain)];
-  });
-  return { ...Object.fromEntries(told), walk } as Store;
 }
 
 /** better-sqlite3 is synchronous, so every verb is done when its promise is made. */

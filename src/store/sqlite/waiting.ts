@@ -1,13 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
 import type { Rank } from "../port.js";
+import { type Candidate, PAGE } from "../sending-order.js";
 
-export type Candidate = {
-  readonly seq: number;
-  readonly chat: string;
-  readonly due: Instant;
-  readonly expires: Instant;
-};
 type Of = {
   readonly account: string;
   readonly rank: Rank;
@@ -15,7 +10,6 @@ type Of = {
   readonly now: Instant;
 };
 
-const PAGE = 64;
 /** Seeks from client to client in `outbox_next`: what it costs does not depend on how many rows each has. */
 const CLIENTS = `
   WITH RECURSIVE clients (name) AS (
@@ -38,16 +32,8 @@ export function waitingRows(db: Database) {
   );
   return {
     clients: (account: string, rank: Rank): readonly string[] => clients.all({ account, rank }),
-    /** Those of a client that are due, by due and seq, read as far as they are asked for. */
-    *due(of: Of): Generator<Candidate, undefined> {
-      let after: Place = { due: Number.MIN_SAFE_INTEGER, seq: 0 };
-      for (;;) {
-        const rows = page.all({ ...of, ...after });
-        yield* rows;
-        const last = rows.at(-1);
-        if (!last || rows.length < PAGE) return;
-        after = { due: last.due, seq: last.seq };
-      }
-    },
+    /** Those of a client that are due, by due and seq, the next after a row. */
+    page: ({ after, ...of }: Of & { readonly after: Candidate | undefined }): Candidate[] =>
+      page.all({ ...of, due: after?.due ?? Number.MIN_SAFE_INTEGER, seq: after?.seq ?? 0 }),
   };
 }
