@@ -12,6 +12,13 @@ export class UserError extends Error {
 /** The store can't be written or read now, for its disk's sake: nothing of what was asked for has happened. */
 export class StoreFailure extends UserError {}
 
+/** Another process does by now what this one did: what it still wants to write is refused, and it should end. */
+export class StoreFenced extends StoreFailure {
+  constructor(who: string) {
+    super("STORE_FENCED", { who });
+  }
+}
+
 /** A file or folder that the user named can't be put there: what was there before is still there, whole. */
 export class OutputFailure extends UserError {}
 

@@ -189,6 +189,11 @@ type Counts = {
 
 export interface Store {
   /**
+   * Takes what these accounts and clients do for this process: of whoever had them before, each later write for them
+   * fails with STORE_FENCED. What it took before stays as it is.
+   */
+  own(of: Owned): Promise<void>;
+  /**
    * Stores the events of one poll with one sync to disk. Once one is handled, only its id is kept.
    * @returns the new ones; repeated ids are left out.
    */

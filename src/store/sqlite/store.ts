@@ -54,6 +54,8 @@ function storeOn(db: Database, tally: Tally): Store {
   );
 
   return {
+    // The lock on the file says whose it all is.
+    own: async () => {},
     accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
     unhandled: async ({ accounts }) => events.open(accounts),
     lastEvent: async (account, prefix) => events.last(account, prefix),

@@ -1,0 +1,49 @@
+import type { Instant } from "../../core/event.js";
+import type { LedgerEntry } from "../../core/ledger-entry.js";
+import type { Claimed } from "../port.js";
+import type { Fences } from "./fences.js";
+import type { Tx } from "./lane.js";
+import type { Numbers } from "./numbers.js";
+import type { LedgerDoc, Tables } from "./tables.js";
+
+/** What is older than an account's newest entry by more is forgotten; no limit looks back further than a day. */
+const KEPT_MS = 2 * 86_400_000;
+
+type Of = Pick<Tables, "ledger"> & { readonly fences: Fences; readonly numbers: Numbers };
+export type LedgerTable = ReturnType<typeof ledgerTable>;
+
+/** A claim of a row has one entry at most, however often it is written. */
+const ofClaim = ({ seq, tries }: Claimed) => `row ${seq} ${tries}`;
+
+/** What accounts did lately. */
+export function ledgerTable({ ledger, fences, numbers }: Of) {
+  const write = ({ session }: Tx, { _id, ...doc }: LedgerDoc) =>
+    ledger.updateOne({ _id }, { $setOnInsert: doc }, { session, upsert: true });
+
+  return {
+    next: () => numbers.take("ledger", 1),
+    /** What a claim of a row is about to do. */
+    enterClaim: (tx: Tx, claimed: Claimed, { seq, ...entry }: Omit<LedgerDoc, "_id">) =>
+      write(tx, { _id: ofClaim(claimed), seq, ...entry }),
+    async enter(account: string, entry: LedgerEntry): Promise<void> {
+      const seq = await numbers.take("ledger", 1);
+      const lane = await fences.account(account);
+      await lane.run((tx) => write(tx, { _id: `act ${seq}`, account, seq, ...entry }));
+    },
+    /** What a row's claim turned out not to have done. */
+    takeBack: ({ session }: Tx, claimed: Claimed) =>
+      ledger.deleteOne({ _id: ofClaim(claimed) }, { session }),
+    async after(account: string, at: Instant): Promise<readonly LedgerEntry[]> {
+      const found = ledger.find({ account, at: { $gt: at } }).sort({ at: 1, seq: 1 });
+      return (await found.toArray()).map(
+        ({ _id, account: _account, seq: _seq, ...entry }) => entry,
+      );
+    },
+    async prune(): Promise<void> {
+      for (const account of await ledger.distinct("account")) {
+        const [newest] = await ledger.find({ account }).sort({ at: -1 }).limit(1).toArray();
+        if (newest) await ledger.deleteMany({ account, at: { $lt: newest.at - KEPT_MS } });
+      }
+    },
+  };
+}

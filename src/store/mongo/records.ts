@@ -1,0 +1,143 @@
+import type { AnyBulkWriteOperation } from "mongodb";
+import type { Instant } from "../../core/event.js";
+import type { RecordKind, Records } from "../../core/record.js";
+import { byTurns } from "../by-turns.js";
+import type { Change, Store, Stored } from "../port.js";
+import { gather } from "./gather.js";
+import type { Tx } from "./lane.js";
+import { headOf, idOf, under } from "./names.js";
+import { fitting } from "./size.js";
+import type { RecordDoc, Tables } from "./tables.js";
+
+type Put = Extract<Change, { op: "put" }>;
+type Remove = Extract<Change, { op: "remove" }>;
+export type OfClient<T> = { readonly client: string; readonly change: T };
+type Operation = AnyBulkWriteOperation<RecordDoc>;
+
+const PAGE = 1_000;
+export type RecordTable = ReturnType<typeof recordTable>;
+
+/** Records with revisions, and when they are due. */
+export function recordTable({ records }: Pick<Tables, "records">) {
+  async function read(ids: readonly string[]): Promise<Map<string, RecordDoc>> {
+    const found = new Map<string, RecordDoc>();
+    for (let from = 0; from < ids.length; from += PAGE) {
+      const some = ids.slice(from, from + PAGE);
+      for (const doc of await records.find({ _id: { $in: some } }).toArray())
+        found.set(doc._id, doc);
+    }
+    return found;
+  }
+  const one = gather(read);
+  const dueOf = (client: string, now: Instant, limit: number) =>
+    records
+      .find({ client, look: { $lte: now } })
+      .sort({ look: 1, _id: 1 })
+      .limit(limit)
+      .toArray();
+
+  return {
+    async get<K extends RecordKind>(client: string, kind: K, key: string) {
+      const doc = await one(idOf(client, kind, key));
+      return doc && toStored<K>(doc);
+    },
+    async find<K extends RecordKind>(client: string, kind: K, keys: readonly string[]) {
+      const found = await read([...new Set(keys)].map((key) => idOf(client, kind, key)));
+      return new Map([...found.values()].map((doc) => [doc.key, toStored<K>(doc)]));
+    },
+    async list<K extends RecordKind>(client: string, kind: K, owner?: string, limit = 0) {
+      const head = headOf(client, kind);
+      const which = owner === undefined ? { _id: under(head) } : { head, owner };
+      const found = await records.find(which).sort({ _id: 1 }).limit(limit).toArray();
+      return found.map((doc) => toStored<K>(doc));
+    },
+    async *walk<K extends RecordKind>(client: string, kind: K): AsyncGenerator<Stored<K>> {
+      for (let after: string | undefined; ; ) {
+        const page = records.find({ _id: under(headOf(client, kind), after) });
+        const found = await page.sort({ _id: 1 }).limit(PAGE).toArray();
+        for (const doc of found) yield toStored<K>(doc);
+        if (found.length < PAGE) return;
+        after = found.at(-1)?._id;
+      }
+    },
+    async due({ clients, now, limit }: Parameters<Store["due"]>[0]) {
+      // Most clients have nothing that is due: one question tells which have.
+      const has = new Set(
+        await records.distinct("client", { client: { $in: [...clients] }, look: { $lte: now } }),
+      );
+      const mine = clients.filter((client) => has.has(client));
+      const lists = await Promise.all(mine.map((client) => dueOf(client, now, limit)));
+      return byTurns(lists).map((doc) => ({ ...toStored(doc), client: doc.client }));
+    },
+    postpone: (client: string, { kind, key, rev }: Stored, look: Instant) =>
+      records.updateOne(
+        { _id: idOf(client, kind, key), rev, look: { $exists: true } },
+        { $set: { look } },
+      ),
+    async nextDue(clients: readonly string[]): Promise<Instant | undefined> {
+      const [first] = await records
+        .find({ client: { $in: [...clients] }, look: { $exists: true } })
+        .project<Pick<RecordDoc, "look">>({ look: 1 })
+        .sort({ look: 1 })
+        .limit(1)
+        .toArray();
+      return first?.look;
+    },
+    /** @returns false when one of them is not at the revision that its put expects. */
+    async write({ session }: Tx, all: readonly OfClient<Put | Remove>[]): Promise<boolean> {
+      if (all.length === 0) return true;
+      const operations = all.map(operationOf);
+      const done = await records.bulkWrite(operations, { session });
+      const puts = all.filter(({ change }) => change.op === "put").length;
+      const isNew = all.flatMap(({ change }, n) =>
+        change.op === "put" && change.rev === 0 ? [n] : [],
+      );
+      if (done.matchedCount + done.upsertedCount !== puts) return false;
+      return isNew.every((n) => n in done.upsertedIds);
+    },
+    /** At which revision they are, by id; those that aren't there are missing. */
+    async revs({ session }: Tx, all: readonly OfClient<Put | Remove>[]) {
+      const ids = all.map(({ client, change }) => idOf(client, change.kind, change.key));
+      const found = await records
+        .find({ _id: { $in: ids } }, { session })
+        .project<Pick<RecordDoc, "_id" | "rev">>({ rev: 1 })
+        .toArray();
+      return new Map(found.map(({ _id, rev }) => [_id, rev]));
+    },
+  };
+}
+
+function operationOf({ client, change }: OfClient<Put | Remove>): Operation {
+  const { kind, key } = change;
+  const _id = idOf(client, kind, key);
+  if (change.op === "remove") return { deleteOne: { filter: { _id } } };
+  const { owner, due, rev } = change;
+  const value = fitting(`${kind} ${key}`, JSON.stringify(change.value));
+  const named = { client, head: headOf(client, kind), kind, key };
+  const what = {
+    value,
+    ...(owner !== undefined && { owner }),
+    ...(due !== undefined && { due, look: due }),
+  };
+  if (rev === 0) {
+    const update = { $setOnInsert: { ...named, ...what, rev: 1 } };
+    return { updateOne: { filter: { _id }, update, upsert: true } };
+  }
+  const update = {
+    $set: { ...named, ...what },
+    $inc: { rev: 1 },
+    ...((owner === undefined || due === undefined) && {
+      $unset: {
+        ...(owner === undefined && { owner: 1 as const }),
+        ...(due === undefined && { due: 1 as const, look: 1 as const }),
+      },
+    }),
+  };
+  if (rev === undefined) return { updateOne: { filter: { _id }, update, upsert: true } };
+  return { updateOne: { filter: { _id, rev }, update } };
+}
+
+function toStored<K extends RecordKind>({ kind, key, rev, due, value }: RecordDoc): Stored<K> {
+  const stored = { kind: kind as K, key, rev, value: JSON.parse(value) as Records[K] };
+  return due === undefined ? stored : { ...stored, due };
+}

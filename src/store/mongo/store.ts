@@ -1,0 +1,152 @@
+import { UserError } from "../../core/errors.js";
+import type { Tally } from "../../core/rollup.js";
+import { explaining } from "../explaining.js";
+import type { Commit, CommitResult, Store } from "../port.js";
+import { decisionWriter } from "./commit.js";
+import { type Connection, connect } from "./connection.js";
+import { counterTable } from "./counters.js";
+import { eventTable } from "./events.js";
+import { factTable } from "./facts.js";
+import { explained } from "./failures.js";
+import { createFences } from "./fences.js";
+import { forgetter } from "./forget.js";
+import { ledgerTable } from "./ledger.js";
+import { createNumbers } from "./numbers.js";
+import { outboxTable } from "./outbox.js";
+import { rebuilder } from "./rebuild.js";
+import { recordTable } from "./records.js";
+import { rollupTable } from "./rollups.js";
+import { makeIndexes, type Tables, tablesOf } from "./tables.js";
+
+/** Raised when an older program could not work on the same database any more. */
+const SCHEMA = 1;
+
+/**
+ * Opens the store in a database of a replica set, which several processes may use: each takes what it works for by
+ * `own`. Rollups that another tally made, or none did, are made of the facts first.
+ * @throws UserError and StoreFailure, STORE_…: what is wrong with the address, the server or the way to it
+ */
+export async function openMongoStore(url: string, tally: Tally): Promise<Store> {
+  const connection = await connect(url);
+  const { server, where } = connection;
+  try {
+    const store = await storeOn(connection, tally);
+    return explaining(store, (error) => explained(error, where));
+  } catch (error) {
+    await server.close();
+    throw explained(error, where);
+  }
+}
+
+async function storeOn({ server, name, where }: Connection, tally: Tally): Promise<Store> {
+  const db = server.db(name);
+  const tables = tablesOf(db);
+  await checkSchema(tables, where);
+  await makeIndexes(db);
+  const numbers = createNumbers(tables);
+  const decisions = decisionWriter(() => parts);
+  const fences = createFences({ server, db, tables, where, numbers, decisions });
+  const events = eventTable({ ...tables, fences, numbers });
+  const records = recordTable(tables);
+  const counters = counterTable(tables);
+  const ledger = ledgerTable({ ...tables, fences, numbers });
+  const outbox = outboxTable({ ...tables, fences, ledger });
+  const facts = factTable(tables);
+  const rollups = rollupTable(tables);
+  const parts = { numbers, events, records, counters, outbox, facts, rollups };
+  const rebuild = rebuilder({ ...tables, db, fences, tally });
+  const prune = forgetter({
+    ...tables,
+    fences,
+    tally,
+    parts: { events, outbox, counters, ledger },
+  });
+  await rebuild.outdated();
+
+  async function commit(commit: Commit): Promise<CommitResult> {
+    const { client, handles } = commit;
+    const added = commit.facts.flatMap((fact) => tally.of(client, fact) ?? []);
+    const event = handles === undefined ? undefined : await events.locate(handles);
+    // Handled before, perhaps by a commit of which nobody heard that it was made.
+    if (handles !== undefined && !event) return { ok: true };
+    const lane = await (event ? fences.account(event.account) : fences.client(client));
+    const result = await lane.commit({ commit, event: event?._id, added });
+    if (handles !== undefined && result.ok) events.forget(handles);
+    return result;
+  }
+
+  return {
+    own: (of) => fences.own(of),
+    accept: (batch, now) => events.accept(batch, now),
+    unhandled: ({ accounts }) => events.open(accounts),
+    lastEvent: (account, prefix) => events.last(account, prefix),
+    deadLetter: async (seq, why, program) => void (await events.bury(seq, why, program)),
+    deadLetters: ({ accounts }) => events.deadLetters(accounts),
+    revive: (seq) => events.revive(seq),
+    reviveOlder: ({ accounts }, program) => events.reviveOlder(accounts, program),
+    get: (client, kind, key) => records.get(client, kind, key),
+    find: (client, kind, keys) => records.find(client, kind, keys),
+    list: (client, kind, owner, limit) => records.list(client, kind, owner, limit),
+    walk: (client, kind) => records.walk(client, kind),
+    counter: (client, counter) => counters.counter(client, counter),
+    commit,
+    due: (of) => records.due(of),
+    postpone: async (client, record, until) => void (await records.postpone(client, record, until)),
+    nextDue: async ({ accounts, clients }) => {
+      const all = await Promise.all([records.nextDue(clients), outbox.nextDue(accounts)]);
+      const known = all.filter((due) => due !== undefined);
+      return known.length === 0 ? undefined : Math.min(...known);
+    },
+    claim: (claim) => outbox.claim(claim),
+    putOff: (rows) => outbox.putOff(rows),
+    waiting: (account, limit) => outbox.waiting(account, limit),
+    issue: (claimed, entry) => outbox.issue(claimed, entry),
+    enter: (account, entry) => ledger.enter(account, entry),
+    ledger: (account, after) => ledger.after(account, after),
+    settle: (claimed, outcome, now) => outbox.settle(claimed, outcome, now),
+    outcomes: (client, keys) => outbox.outcomes(client, keys),
+    recover: ({ accounts }) => outbox.recover(accounts),
+    putDown: async (now) => {
+      const until = await events.latest();
+      const lane = await fences.ours();
+      return lane.run(async (tx) => {
+        const rows = await outbox.putDown(tx, now);
+        return { rows, messages: await events.putDown(tx), until };
+      });
+    },
+    prune,
+    facts: (client, kind) => facts.list(client, kind),
+    rollups: (client, range) => rollups.list(client, range),
+    rebuildRollups: (client, { check }) => rebuild.one(client, check),
+    counts: async (of) => {
+      const [rows, inbox] = await Promise.all([
+        outbox.counts(of?.accounts),
+        events.counts(of?.accounts),
+      ]);
+      const ended = (state: string) => rows.get(state) ?? 0;
+      return {
+        waiting: ended("waiting"),
+        sent: ended("sent"),
+        failed: ended("failed"),
+        skipped: ended("skipped"),
+        expired: ended("expired"),
+        ...inbox,
+      };
+    },
+    saveVersion: async (client, hash, content, by, now) =>
+      void (await facts.saveVersion(client, hash, content, by, now)),
+    version: (client, hash) => facts.version(client, hash),
+    close: async () => {
+      await fences.close();
+      await server.close();
+    },
+  };
+}
+
+/** @throws UserError STORE_NEWER */
+async function checkSchema({ meta }: Tables, where: string): Promise<void> {
+  const written = { $setOnInsert: { version: SCHEMA } };
+  await meta.updateOne({ _id: "schema" }, written, { upsert: true });
+  const version = (await meta.findOne({ _id: "schema" }))?.version ?? SCHEMA;
+  if (version > SCHEMA) throw new UserError("STORE_NEWER", { path: where });
+}
