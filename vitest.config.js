@@ -24,6 +24,9 @@ const ON_WECHAT = [
 /** A client of the puppets' packages and a fake of their service, each as what it is. */
 const PUPPETS = "tests/platform/wechat/fake/*.test.ts";
 
+/** What needs a MongoDB: MONGODB_URL names one, or a stand-in is started for the run. */
+const MONGO = "tests/store/mongo/*.test.ts";
+
 /** Without the optional packages there is no WeChat; in CI nothing is left out, so that they fail there. */
 function isWechatHere() {
   try {
@@ -42,10 +45,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "telegram", include: ["tests/**/*.test.ts"], exclude: [PUPPETS] },
+        test: { name: "telegram", include: ["tests/**/*.test.ts"], exclude: [PUPPETS, MONGO] },
       },
       // The packages of puppets remember what was done in their process: each file has one of its own.
       { extends: true, test: { name: "puppets", include: [PUPPETS], isolate: true } },
+      {
+        extends: true,
+        test: {
+          name: "mongo",
+          include: [MONGO],
+          globalSetup: ["tests/support/mongo/global-setup.ts"],
+        },
+      },
       ...(isWechatHere()
         ? [
             {
