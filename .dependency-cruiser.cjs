@@ -96,6 +96,8 @@ module.exports = {
     vendorHome("file-box", "platform/wechat"),
     vendorHome("better-sqlite3", "store/sqlite"),
     vendorHome("better-sqlite3-12", "store/sqlite"),
+    vendorHome("mongodb", "store/mongo"),
+    vendorHome("bson", "store/mongo"),
     vendorHome("node-cron", "engine"),
     vendorHome("commander", "cli"),
     vendorHome("yaml", "(playbook|core)"),

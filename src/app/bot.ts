@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import { UserError } from "../core/errors.js";
+import { StoreFenced, UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
 import { pageNamed } from "../features/entry/page.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
@@ -29,13 +29,15 @@ type To = {
   readonly onLost: (account: string, error: UserError, last: boolean) => void;
   /** Told of a line that only a new process gets up again. */
   readonly onDead: (account: string, error: UserError) => void;
+  /** Told when another process does by now what this one did. */
+  readonly onFenced: (error: UserError) => void;
 };
 
 /**
  * Opens the store, the HTTP service and the accounts; nothing is received or sent before the start.
  * @throws UserError for a setting that can't be used, PLAYBOOKS_NONE, PLAYBOOKS_BROKEN, STORE_…, HTTP_…
  */
-export async function openBot(config: Config, { log, onLost, onDead }: To): Promise<Bot> {
+export async function openBot(config: Config, { log, onLost, onDead, onFenced }: To): Promise<Bot> {
   checkLogLevel(config.logLevel);
   checkOwner(config.owner);
   const bugs = createBugLog(log, clock);
@@ -72,7 +74,10 @@ export async function openBot(config: Config, { log, onLost, onDead }: To): Prom
     owner: config.owner,
     program: programVersion(),
     draw: drawPng,
-    onBug: bugs.tell,
+    onBug: (what, error) => {
+      if (error instanceof StoreFenced) onFenced(error);
+      else bugs.tell(what, error);
+    },
     onObjection: (line) => log.warn(line),
     onLost: lost,
   });

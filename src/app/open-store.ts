@@ -12,14 +12,15 @@ export async function openStore(
   playbooks: Pick<Playbooks, "current">,
   opening: { readonly resume?: boolean } = {},
 ): Promise<Store> {
+  const tally = createTally((client) => playbooks.current(client)?.playbook.timezone);
+  if (/^mongodb(\+srv)?:\/\//.test(url)) {
+    const { openMongoStore } = await import("../store/mongo/store.js");
+    return openMongoStore(url, tally);
+  }
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   if (!path) throw new UserError("STORE_UNSUPPORTED");
   const { openSqliteStore } = await import("../store/sqlite/store.js");
-  return openSqliteStore(
-    path,
-    createTally((client) => playbooks.current(client)?.playbook.timezone),
-    opening,
-  );
+  return openSqliteStore(path, tally, opening);
 }
 
 /** A store that begins empty and ends with the process. */

@@ -141,6 +141,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     return fresh.length;
   }
   async function takeUp(): Promise<void> {
+    // A reload may bring clients.
+    await store.own(owned());
     for (const client of playbooks.clients()) {
       const { hash = "", content = "" } = playbooks.current(client) ?? {};
       await store.saveVersion(client, hash, content, "files", clock.now());
@@ -182,6 +184,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
 
   const runtime: Runtime = {
     async start() {
+      await store.own(owned());
       await store.recover(owned());
       const hold = (row: OutboxRow) => holdUntil(deps, row);
       const onRowBug = (row: OutboxRow, error: unknown) => onBug(`row ${row.seq}`, error);

@@ -69,7 +69,11 @@ async function untilEnded(config: Config, log: Logger): Promise<number> {
     log.error({ account, code: error.code }, errorText(error, config.lang));
     end(START_AGAIN);
   };
-  const bot = await openBot(config, { log, onLost, onDead });
+  const onFenced = (error: UserError) => {
+    if (code === undefined) log.fatal({ code: error.code }, errorText(error, config.lang));
+    end(2);
+  };
+  const bot = await openBot(config, { log, onLost, onDead, onFenced });
   // The start waits for the platforms, the end doesn't.
   if (code === undefined) await Promise.race([ended, bot.start()]);
   const result = await ended;

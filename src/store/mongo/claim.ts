@@ -3,6 +3,7 @@ import type { OutboxRow, Rank, Store } from "../port.js";
 import { type Answer, type Ask, PAGE, type Plan, RANKS, sendingOrder } from "../sending-order.js";
 import type { Fences } from "./fences.js";
 import type { Tx } from "./lane.js";
+import { until } from "./names.js";
 import { toRow } from "./rows.js";
 import type { RowDoc, Tables } from "./tables.js";
 import { createTurns, type Turns } from "./turns.js";
@@ -58,7 +59,7 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
     return runs;
   }
   const isAnyDue = ({ account, now }: Claim) =>
-    outbox.findOne({ state: "waiting", account, due: { $lte: now } }, { projection: { _id: 1 } });
+    outbox.findOne({ state: "waiting", account, due: until(now) }, { projection: { _id: 1 } });
 
   function clientsOf({ account, upTo = 5 }: Claim) {
     const each = RANKS.filter((rank) => rank <= upTo).map((rank) =>
@@ -74,11 +75,11 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
     const due = after
       ? {
           $or: [
-            { due: { $gt: after.due, $lte: now } },
+            { due: { $gt: after.due, ...until(now) } },
             { due: after.due, seq: { $gt: after.seq } },
           ],
         }
-      : { due: { $lte: now } };
+      : { due: until(now) };
     return outbox
       .find({ state: "waiting", account, rank, client, ...due })
       .project<Candidate>(CANDIDATE)
@@ -101,7 +102,7 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
   /** What may not leave now ends in its time all the same. */
   async function tooLate({ account, now, upTo = 5 }: Claim): Promise<readonly Candidate[]> {
     if (upTo >= 5) return [];
-    const late = { rank: { $gt: upTo }, due: { $lte: now }, expires: { $lt: now } };
+    const late = { rank: { $gt: upTo }, due: until(now), expires: { $lt: now } };
     return outbox
       .find({ state: "waiting", account, ...late })
       .project<Candidate>(CANDIDATE)

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Db, MongoClient } from "mongodb";
 import { StoreFenced } from "../../core/errors.js";
 import type { Owned } from "../port.js";
+import type { Waits } from "./connection.js";
 import { isDuplicate } from "./failures.js";
 import { createLane, type Lane } from "./lane.js";
 import type { Numbers } from "./numbers.js";
@@ -13,6 +14,7 @@ type Deps = {
   readonly db: Db;
   readonly tables: Tables;
   readonly where: string;
+  readonly waits: Waits;
   readonly numbers: Numbers;
   readonly decisions: Parameters<typeof createLane>[0]["decisions"];
 };

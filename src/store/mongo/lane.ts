@@ -3,12 +3,11 @@ import type { ClientSession, MongoClient } from "mongodb";
 import { StoreFailure, StoreFenced } from "../../core/errors.js";
 import type { CommitResult } from "../port.js";
 import type { Decided, Decision } from "./commit.js";
+import type { Waits } from "./connection.js";
 import { explained, isTransient, isUnknown, tooLong } from "./failures.js";
 import type { Tables } from "./tables.js";
 import type { Turns } from "./turns.js";
 
-/** So long a batch may take with all its tries, in ms; MongoDB itself ends a transaction after 60 s. */
-const DEADLINE_MS = 10_000;
 /** So many decisions at most share a transaction. */
 const MOST = 200;
 const FIRST_PAUSE_MS = 4;
@@ -34,6 +33,7 @@ type Deps = {
   readonly server: MongoClient;
   readonly tables: Tables;
   readonly where: string;
+  readonly waits: Waits;
   readonly process: string;
   readonly turns: Turns;
   readonly decisions: {
@@ -57,6 +57,7 @@ export type Lane = ReturnType<typeof createLane>;
  */
 export function createLane(deps: Deps, fence: Fence) {
   const { server, tables, where, turns } = deps;
+  const { deadlineMs } = deps.waits;
   const waiting: Job[] = [];
   let running: Promise<void> | undefined;
   let session: ClientSession | undefined;
@@ -83,7 +84,7 @@ export function createLane(deps: Deps, fence: Fence) {
     }
   }
   async function persist(batch: readonly Job[]): Promise<Told> {
-    const until = performance.now() + DEADLINE_MS;
+    const until = performance.now() + deadlineMs;
     const decisions = await ready(batch);
     let look = false;
     for (let tries = 0; ; tries++) {
@@ -144,7 +145,7 @@ export function createLane(deps: Deps, fence: Fence) {
       readConcern: { level: "snapshot" },
       writeConcern: { w: "majority", journal: true },
       readPreference: "primary",
-      maxCommitTimeMS: DEADLINE_MS,
+      maxCommitTimeMS: deadlineMs,
     });
     try {
       const earlier = await pass(tx, id);

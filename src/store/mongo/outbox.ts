@@ -4,7 +4,7 @@ import { claimer, PUT_BACK } from "./claim.js";
 import type { Fences } from "./fences.js";
 import type { Lane, Tx } from "./lane.js";
 import type { LedgerTable } from "./ledger.js";
-import { idOf } from "./names.js";
+import { idOf, until as isDue } from "./names.js";
 import { toWaiting } from "./rows.js";
 import type { RowDoc, Tables } from "./tables.js";
 
@@ -72,7 +72,7 @@ export function outboxTable({ outbox, fences, ledger }: Of) {
       return settled;
     },
     async putOff({ account, from, now, until, why }: Off): Promise<number> {
-      const late = { rank: { $gte: from }, due: { $lte: now }, expires: { $gte: now } };
+      const late = { rank: { $gte: from }, due: isDue(now), expires: { $gte: now } };
       const which = { state: "waiting", account, ...late } as const;
       // Most looks find nothing: they only read.
       if (!(await outbox.findOne(which, { projection: { _id: 1 } }))) return 0;

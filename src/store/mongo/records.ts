@@ -5,7 +5,7 @@ import { byTurns } from "../by-turns.js";
 import type { Change, Store, Stored } from "../port.js";
 import { gather } from "./gather.js";
 import type { Tx } from "./lane.js";
-import { headOf, idOf, under } from "./names.js";
+import { headOf, idOf, under, until } from "./names.js";
 import { fitting } from "./size.js";
 import type { RecordDoc, Tables } from "./tables.js";
 
@@ -31,7 +31,7 @@ export function recordTable({ records }: Pick<Tables, "records">) {
   const one = gather(read);
   const dueOf = (client: string, now: Instant, limit: number) =>
     records
-      .find({ client, look: { $lte: now } })
+      .find({ client, look: until(now) })
       .sort({ look: 1, _id: 1 })
       .limit(limit)
       .toArray();
@@ -63,7 +63,7 @@ export function recordTable({ records }: Pick<Tables, "records">) {
     async due({ clients, now, limit }: Parameters<Store["due"]>[0]) {
       // Most clients have nothing that is due: one question tells which have.
       const has = new Set(
-        await records.distinct("client", { client: { $in: [...clients] }, look: { $lte: now } }),
+        await records.distinct("client", { client: { $in: [...clients] }, look: until(now) }),
       );
       const mine = clients.filter((client) => has.has(client));
       const lists = await Promise.all(mine.map((client) => dueOf(client, now, limit)));

@@ -3,7 +3,7 @@ import type { Tally } from "../../core/rollup.js";
 import { explaining } from "../explaining.js";
 import type { Commit, CommitResult, Store } from "../port.js";
 import { decisionWriter } from "./commit.js";
-import { type Connection, connect } from "./connection.js";
+import { type Connection, connect, type Waits } from "./connection.js";
 import { counterTable } from "./counters.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
@@ -26,8 +26,12 @@ const SCHEMA = 1;
  * `own`. Rollups that another tally made, or none did, are made of the facts first.
  * @throws UserError and StoreFailure, STORE_…: what is wrong with the address, the server or the way to it
  */
-export async function openMongoStore(url: string, tally: Tally): Promise<Store> {
-  const connection = await connect(url);
+export async function openMongoStore(
+  url: string,
+  tally: Tally,
+  waits?: Partial<Waits>,
+): Promise<Store> {
+  const connection = await connect(url, waits);
   const { server, where } = connection;
   try {
     const store = await storeOn(connection, tally);
@@ -38,14 +42,14 @@ export async function openMongoStore(url: string, tally: Tally): Promise<Store> 
   }
 }
 
-async function storeOn({ server, name, where }: Connection, tally: Tally): Promise<Store> {
+async function storeOn({ server, name, where, waits }: Connection, tally: Tally): Promise<Store> {
   const db = server.db(name);
   const tables = tablesOf(db);
   await checkSchema(tables, where);
   await makeIndexes(db);
   const numbers = createNumbers(tables);
   const decisions = decisionWriter(() => parts);
-  const fences = createFences({ server, db, tables, where, numbers, decisions });
+  const fences = createFences({ server, db, tables, where, waits, numbers, decisions });
   const events = eventTable({ ...tables, fences, numbers });
   const records = recordTable(tables);
   const counters = counterTable(tables);

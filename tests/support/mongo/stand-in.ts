@@ -28,7 +28,7 @@ async function findPython(): Promise<{ readonly command: string; readonly versio
   const names = process.platform === "win32" ? ["python"] : ["python3"];
   for (const command of [...names, ...PYTHONS.map((version) => `python${version}`)]) {
     const found = await runFile(command, ["--version"]).catch(() => undefined);
-    const version = /^Python (\d+\.\d+)/.exec(found?.stdout ?? "")?.[1];
+    const version = /^Python (\d+\.\d+)/.exec(found ?? "")?.[1];
     if (version !== undefined && PYTHONS.includes(version)) return { command, version };
   }
   throw new Error(
@@ -58,8 +58,8 @@ export async function installStandIn(): Promise<string> {
     });
     return python;
   } catch (error) {
-    const why = String(Reflect.get(Object(error), "stderr") || error);
-    throw new Error(`the stand-in could not be installed: ${why.trim().split("\n").at(-1)}`);
+    const why = String(error).trim().split("\n").at(-1);
+    throw new Error(`the stand-in could not be installed: ${why}`);
   } finally {
     await rm(made, { recursive: true, force: true });
   }
