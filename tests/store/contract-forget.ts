@@ -12,7 +12,11 @@ type Add = Extract<Change, { op: "add" }>;
 const DAY = "2026-11-24";
 const fact = (kind: string, at: number, group = "g"): Fact => ({ kind, at, group, day: DAY });
 
-export function forgetContract(store: () => Store, open: (tally: Tally) => Promise<Store>): void {
+export function forgetContract(
+  store: () => Store,
+  open: (tally: Tally) => Promise<Store>,
+  runs: number,
+): void {
   const commit = (...facts: Fact[]) => store().commit(commitOf({ facts }));
   const rollups = () => store().rollups("a", EVER);
   const rebuild = (check: boolean) => store().rebuildRollups("a", { check });
@@ -125,7 +129,7 @@ export function forgetContract(store: () => Store, open: (tally: Tally) => Promi
           }
           await other.close();
         }),
-        { numRuns: 100 },
+        { numRuns: runs },
       );
     });
   });

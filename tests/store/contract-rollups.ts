@@ -15,7 +15,11 @@ const fact = (kind: string, group = "g", day = "2026-11-24"): Fact => ({
 });
 const row = (sums: Rollup["sums"], group = "g", day = "2026-11-24") => ({ group, day, sums });
 
-export function rollupContract(store: () => Store, open: (tally: Tally) => Promise<Store>): void {
+export function rollupContract(
+  store: () => Store,
+  open: (tally: Tally) => Promise<Store>,
+  runs: number,
+): void {
   const commit = (...facts: Fact[]) => store().commit(commitOf({ facts }));
   const rollups = (client = "a") => store().rollups(client, EVER);
 
@@ -135,7 +139,7 @@ export function rollupContract(store: () => Store, open: (tally: Tally) => Promi
             await other.close();
           },
         ),
-        { numRuns: 60 },
+        { numRuns: runs },
       );
     });
   });

@@ -11,8 +11,12 @@ import { redemptionContract } from "./contract-redemptions.js";
 import { rollupContract } from "./contract-rollups.js";
 import { samplesTally } from "./samples.js";
 
-/** What every adapter of the Store port must do; `open` makes an empty store. */
-export function storeContract(name: string, open: (tally: Tally) => Promise<Store>): void {
+/** What every adapter of the Store port must do; `open` makes an empty store, so often for each property. */
+export function storeContract(
+  name: string,
+  open: (tally: Tally) => Promise<Store>,
+  { runs = 100 }: { readonly runs?: number } = {},
+): void {
   describe(`the store contract: ${name}`, () => {
     let current: Store;
     const store = () => current;
@@ -27,7 +31,7 @@ export function storeContract(name: string, open: (tally: Tally) => Promise<Stor
     outboxContract(store);
     ledgerContract(store);
     redemptionContract(store);
-    rollupContract(store, open);
-    forgetContract(store, open);
+    rollupContract(store, open, runs);
+    forgetContract(store, open, runs);
   });
 }

@@ -48,9 +48,8 @@ export const shown = (url: string): string =>
 export async function connect(url: string, given: Partial<Waits> = {}): Promise<Connection> {
   const waits = { ...WAITS, ...given };
   const where = shown(url);
-  let server: MongoClient | undefined;
+  const server = clientOf(url, waits);
   try {
-    server = new MongoClient(url, optionsOf(waits));
     const hello = await server.db("admin").command({ hello: 1 });
     if (!hello.setName && hello.msg !== "isdbgrid")
       throw new UserError("STORE_STANDALONE", { where });
@@ -59,7 +58,16 @@ export async function connect(url: string, given: Partial<Waits> = {}): Promise<
     const named = /^[a-z+]+:\/\/[^/]*\/([^?]+)/.test(url);
     return { server, where, waits, name: named ? server.options.dbName : NAME };
   } catch (error) {
-    await server?.close();
+    await server.close();
     throw unopened(error, where);
+  }
+}
+
+function clientOf(url: string, waits: Waits): MongoClient {
+  try {
+    return new MongoClient(url, optionsOf(waits));
+  } catch {
+    // What the driver says of an address may repeat it.
+    throw new UserError("STORE_ADDRESS");
   }
 }

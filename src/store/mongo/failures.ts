@@ -1,4 +1,4 @@
-import { MongoAPIError, MongoError, MongoServerError } from "mongodb";
+import { MongoError, MongoServerError } from "mongodb";
 import { StoreFailure, UserError } from "../../core/errors.js";
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
@@ -45,11 +45,15 @@ export function explained(error: unknown, where: string): unknown {
   return new Error(`MongoDB refuses: ${error.name} ${error.code ?? ""}`.trim());
 }
 
-/** What is wrong with the address, or with what answers there. */
+/** What is wrong with what answers at the address, or with the way there. */
 export function unopened(error: unknown, where: string): unknown {
-  if (error instanceof MongoAPIError && !isAway(error)) return new UserError("STORE_ADDRESS");
   if (error instanceof MongoError && error.name === "MongoCompatibilityError")
     return new UserError("STORE_SERVER_OLD", { where });
+  if (error instanceof UserError) return error;
+  // Of a name that can't be looked up Node tells, not the driver.
+  const code: unknown = Reflect.get(Object(error), "code");
+  if (!(error instanceof MongoError) && typeof code === "string")
+    return new StoreFailure("STORE_AWAY", { where, reason: code });
   return explained(error, where);
 }
 

@@ -2,7 +2,13 @@ import { afterAll, describe } from "vitest";
 import type { Tally } from "../../../src/core/rollup.js";
 import { openMongoStore } from "../../../src/store/mongo/store.js";
 import type { Store } from "../../../src/store/port.js";
-import { databases, databaseUrl, noMongo, serverUrl } from "../../support/mongo/databases.js";
+import {
+  databases,
+  databaseUrl,
+  noMongo,
+  PATIENT,
+  serverUrl,
+} from "../../support/mongo/databases.js";
 import { storeContract } from "../contract.js";
 
 const why = noMongo === undefined ? "" : ` (${noMongo})`;
@@ -13,7 +19,7 @@ describe.skipIf(noMongo !== undefined)(`MongoDB${why}`, () => {
 
   async function open(tally: Tally): Promise<Store> {
     const name = await all.take();
-    const store = await openMongoStore(databaseUrl(serverUrl, name), tally);
+    const store = await openMongoStore(databaseUrl(serverUrl, name), tally, PATIENT);
     return {
       ...store,
       async close() {
@@ -22,5 +28,5 @@ describe.skipIf(noMongo !== undefined)(`MongoDB${why}`, () => {
       },
     };
   }
-  storeContract("mongodb", open);
+  storeContract("mongodb", open, { runs: 15 });
 });

@@ -12,6 +12,9 @@ export const noStandIn =
   noMongo ?? ("python" in given ? undefined : "MONGODB_URL names a server that tests can't stop");
 export const standInPython = "python" in given ? (given.python ?? "") : "";
 
+/** A stand-in on a busy machine is slow; where it is asked what it does, it may take its time. */
+export const PATIENT = { connectMs: 60_000, answerMs: 120_000, deadlineMs: 120_000 };
+
 /** The address of one database of a server. */
 export function databaseUrl(server: string, name: string): string {
   const [, hosts = "", path = "", rest = ""] =

@@ -71,16 +71,26 @@ export function quickFolder(): Promise<string> {
   return mkdtemp(join(existsSync(memory) ? memory : tmpdir(), "suanpan-mongo-"));
 }
 
+type How = {
+  readonly standalone?: boolean;
+  /** Else what a transaction wrote may be lost with the process, whatever its commit asked for. */
+  readonly synced?: boolean;
+};
+
 /** Starts the stand-in on a folder of its own, or one that it had before. */
 export async function startStandIn(
   python: string,
-  { folder, port, standalone = false }: Partial<StandIn> & { readonly standalone?: boolean } = {},
+  { folder, port, ...how }: Partial<StandIn> & How = {},
 ): Promise<StandIn> {
   const home = folder ?? (await quickFolder());
   const at = port ?? (await freePort());
   const where = ["--host", "127.0.0.1", "--port", `${at}`, "--storage-path", home];
-  const how = ["--log-level", "ERROR", ...(standalone ? ["--standalone"] : [])];
-  const child = spawn(python, ["-c", MAIN, ...where, ...how], {
+  const flags = [
+    ...["--log-level", "ERROR"],
+    ...(how.standalone ? ["--standalone"] : []),
+    ...(how.synced ? ["--sync-on-commit"] : []),
+  ];
+  const child = spawn(python, ["-c", MAIN, ...where, ...flags], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let said = "";
