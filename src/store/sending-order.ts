@@ -12,7 +12,7 @@ export type Candidate = {
 /** A row that is under way. */
 export type Sending = { readonly client: string; readonly chat: string };
 /** Where to read on in what a client has to send: after this row. */
-export type Place<C> = { readonly client: string; readonly after: C | undefined };
+type Place<C> = { readonly client: string; readonly after: C | undefined };
 /** Which clients have rows of a rank; or the next `PAGE` due rows of some of them, by due and seq. */
 export type Ask<C> = { readonly rank: Rank; readonly pages?: readonly Place<C>[] };
 export type Answer<C> = {

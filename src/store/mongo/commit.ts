@@ -1,28 +1,17 @@
-import type { Rollup } from "../../core/rollup.js";
-import type { Change, Commit, CommitResult } from "../port.js";
+import type { Change, CommitResult } from "../port.js";
 import { addends } from "../sums.js";
 import type { CounterTable } from "./counters.js";
+import type { Decided, Decision } from "./decision.js";
 import type { EventTable } from "./events.js";
 import { type FactTable, factDoc } from "./facts.js";
 import { judge } from "./judge.js";
 import type { Tx } from "./lane.js";
 import type { Numbers } from "./numbers.js";
-import { type Outbox, rowDoc } from "./outbox.js";
+import type { Outbox } from "./outbox.js";
 import type { OfClient, RecordTable } from "./records.js";
 import type { RollupTable } from "./rollups.js";
-import type { FactDoc, RowDoc } from "./tables.js";
+import { rowDoc } from "./rows.js";
 
-/** A decision, the id of the event that it settles, and what its facts add to the rollups. */
-export type Decided = {
-  readonly commit: Commit;
-  readonly event?: string | undefined;
-  readonly added: readonly Rollup[];
-};
-/** The same with its rows and facts, numbered. */
-export type Decision = Decided & {
-  readonly rows: readonly RowDoc[];
-  readonly facts: readonly FactDoc[];
-};
 type Add = Extract<Change, { op: "add" }>;
 type Tables = {
   readonly numbers: Numbers;

@@ -38,8 +38,7 @@ export type Connection = {
 };
 
 /** The address without its user, password and settings. */
-export const shown = (url: string): string =>
-  url.replace(/^([a-z+]+:\/\/)(?:.*@)?([^/?]*).*$/s, "$1$2");
+const shown = (url: string): string => url.replace(/^([a-z+]+:\/\/)(?:.*@)?([^/?]*).*$/s, "$1$2");
 
 /**
  * Connects to a replica set.

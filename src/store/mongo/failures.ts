@@ -4,7 +4,7 @@ import { StoreFailure, UserError } from "../../core/errors.js";
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const CODES = {
   /** Of two transactions that want the same document one has to begin anew. */
-  conflict: [24, 112, 225, 246, 251, 267, 11_000],
+  conflict: [24, 112, 225, 246, 251, 267, 11_000, 11_601],
   denied: [13, 18, 8_000],
   full: [14_031],
   /** There is no primary now, or it was too slow, or not enough of the others answer. */

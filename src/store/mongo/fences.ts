@@ -4,7 +4,7 @@ import { StoreFenced } from "../../core/errors.js";
 import type { Owned } from "../port.js";
 import type { Waits } from "./connection.js";
 import { isDuplicate } from "./failures.js";
-import { createLane, type Lane } from "./lane.js";
+import { createLane, type Lane, type Tx } from "./lane.js";
 import type { Numbers } from "./numbers.js";
 import type { Tables } from "./tables.js";
 import { createTurns } from "./turns.js";
@@ -18,6 +18,9 @@ type Deps = {
   readonly numbers: Numbers;
   readonly decisions: Parameters<typeof createLane>[0]["decisions"];
 };
+/** MongoDB ends a transaction after a minute. */
+const LONGEST_MS = 60_000;
+
 export type Fences = ReturnType<typeof createFences>;
 
 /** What this process has taken for itself, and the lanes in which it writes. */
@@ -68,6 +71,20 @@ export function createFences(deps: Deps) {
     return own;
   }
 
+  /** Work that takes long, such as adding up all facts: it holds nothing else up, and may take a minute. */
+  async function apart<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const _id = `process:${process}:${randomUUID()}`;
+    await tables.fences.updateOne({ _id }, { $set: { token: 1 } }, { upsert: true });
+    const waits = { ...deps.waits, deadlineMs: Math.max(deps.waits.deadlineMs, LONGEST_MS) };
+    const lane = createLane({ ...deps, waits, process, turns }, { name: _id, token: 1 });
+    try {
+      return await lane.run(work);
+    } finally {
+      await lane.close();
+      await tables.fences.deleteOne({ _id });
+    }
+  }
+
   return {
     async own({ accounts, clients }: Owned): Promise<void> {
       const names = [...accounts.map(ofAccount), ...clients.map(ofClient)];
@@ -80,6 +97,7 @@ export function createFences(deps: Deps) {
     account: async (account: string): Promise<Lane> => lanes.get(ofAccount(account)) ?? ours(),
     client: async (client: string): Promise<Lane> => lanes.get(ofClient(client)) ?? ours(),
     ours,
+    apart,
     async close(): Promise<void> {
       await Promise.all([...lanes.values()].map((lane) => lane.close()));
       if (!own) return;

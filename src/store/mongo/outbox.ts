@@ -8,8 +8,6 @@ import { idOf, until as isDue } from "./names.js";
 import { toWaiting } from "./rows.js";
 import type { RowDoc, Tables } from "./tables.js";
 
-export { rowDoc } from "./rows.js";
-
 type Claim = Parameters<Store["claim"]>[0];
 type Off = Parameters<Store["putOff"]>[0];
 type Accounts = Owned["accounts"];

@@ -75,8 +75,8 @@ export function rebuilder({ db, facts, rollups, meta, fences, tally }: Of) {
     );
     await rollups.bulkWrite(operations, { session });
   }
-  const one = async (client: string, check: boolean): Promise<Rebuilt> =>
-    (await fences.ours()).run((tx) => rebuild(tx, client, check));
+  const one = (client: string, check: boolean): Promise<Rebuilt> =>
+    fences.apart((tx) => rebuild(tx, client, check));
   return {
     one,
     /** Every client's, where they were never made or by another tally. */

@@ -141,8 +141,11 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
       void (await facts.saveVersion(client, hash, content, by, now)),
     version: (client, hash) => facts.version(client, hash),
     close: async () => {
-      await fences.close();
-      await server.close();
+      try {
+        await fences.close();
+      } finally {
+        await server.close();
+      }
     },
   };
 }
