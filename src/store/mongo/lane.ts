@@ -97,7 +97,7 @@ export function createLane(deps: Deps, fence: Fence) {
         if (told) return told;
         look = true;
       } catch (error) {
-        if (!isTransient(error) && !isUnknown(error)) throw error;
+        if (!isTransient(error) && !isUnknown(error)) throw explained(error, where);
         if (until - performance.now() < LONGEST_PAUSE_MS) throw explained(error, where);
         const longest = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
         await pause(longest * (0.5 + Math.random() / 2));
@@ -154,6 +154,7 @@ export function createLane(deps: Deps, fence: Fence) {
         await own.abortTransaction();
         return told;
       }
+      inTime(tx);
       doubt = { id, told };
       await commit(tx);
       doubt = undefined;
@@ -172,12 +173,14 @@ export function createLane(deps: Deps, fence: Fence) {
       { $set: { last: id, session: session.id?.id } },
       { session },
     );
+    inTime(tx);
     if (passed.matchedCount === 1) {
       // Had it been committed its name would stand there; and it can't be any more, since it wrote this first.
       doubt = undefined;
       return undefined;
     }
-    const found = await tables.fences.findOne({ _id }, { session: tx.session });
+    const found = await tables.fences.findOne({ _id }, { session });
+    inTime(tx);
     if (!doubt || found?.token !== token || found.last !== doubt.id) throw new StoreFenced(_id);
     const { told } = doubt;
     doubt = undefined;
@@ -222,6 +225,9 @@ export function createLane(deps: Deps, fence: Fence) {
     },
   };
 }
+
+/** What is known of a doubted transaction is no longer the business of whoever was given up. @throws StoreFailure */
+const inTime = (tx: Tx): ClientSession => tx.session;
 
 /** What an earlier transaction told these jobs, if it was theirs; whoever has gone away hears of it late. */
 function cleared(earlier: Told, batch: readonly Job[]): Told | undefined {
