@@ -123,7 +123,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     name: "a store that is not supported",
-    given: async () => ({ SUANPAN_STORE: "mongodb://li:SECRET@localhost/suanpan" }),
+    given: async () => ({ SUANPAN_STORE: "postgres://li:SECRET@localhost/suanpan" }),
     sentence: /^SUANPAN_STORE is not supported/,
   },
   {
