@@ -102,6 +102,7 @@ module.exports = {
     vendorHome("commander", "cli"),
     vendorHome("yaml", "(playbook|core)"),
     vendorHome("intl-messageformat", "core"),
+    vendorHome("opencc-js", "core"),
     vendorHome("liquidjs", "domain/persona"),
     vendorHome("re2js", "domain/reply"),
     vendorHome("hono", "web"),

@@ -13,6 +13,7 @@ const ON_WECHAT = [
   "tests/features/coupon/codes.test.ts",
   "tests/features/experiment/experiments.test.ts",
   "tests/features/experiment/rollups.test.ts",
+  "tests/features/member/consent.test.ts",
   "tests/features/member/members.test.ts",
   "tests/features/operations/operators.test.ts",
   "tests/features/order/attribution.test.ts",

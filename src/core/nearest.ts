@@ -1,9 +1,11 @@
+import { foldText } from "./text/fold.js";
+
 /** The candidate a mistyped word most likely means, if any is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
   const limit = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
   const ranked = candidates
-    .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate) }))
+    .map((candidate) => ({ candidate, away: distance(foldText(word), candidate) }))
     .filter(({ away }) => away <= limit)
     .sort((a, b) => a.away - b.away);
   return ranked[0]?.candidate;

@@ -1,10 +1,4 @@
-/** Controls, line separators, lone surrogates, and what is shown as nothing: bidi, zero-width, fillers. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
-const BREAKS = /[\s\p{Zl}\p{Zp}\u0085]+/gu;
-
-/** What is seen of a text, on one line. */
-export const seenText = (text: string): string =>
-  text.replace(BREAKS, " ").replace(UNSEEN, "").replace(BREAKS, " ");
+import { seenText, withoutUnseen } from "./text/seen.js";
 
 /** A dot that makes a link of what stands around it; one between two numbers is a decimal point. */
 const LINKING_DOT = /(?<=[\p{L}\p{N}])\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})|(?<=\.\d+)\.(?=\d)/gu;
@@ -60,7 +54,7 @@ const LOOKED_AT = 500;
  * written; what is beyond 500 signs is left out.
  */
 export function withoutLinks(text: string): string {
-  const seen = text.replace(UNSEEN, "").slice(0, LOOKED_AT);
+  const seen = withoutUnseen(text).slice(0, LOOKED_AT);
   return [...LINKS, PHONE].reduce((left, link) => {
     const cut = [...narrow(left).matchAll(link)].map(({ index, 0: all }) => [index, all.length]);
     return cut.reduceRight(

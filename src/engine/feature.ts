@@ -1,5 +1,5 @@
 import type { Picture } from "../core/action.js";
-import type { Event, Person, Place } from "../core/event.js";
+import type { Event, MessageEvent, Person, Place } from "../core/event.js";
 import type { Texts } from "../core/i18n.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Clock } from "../core/time/clock.js";
@@ -45,6 +45,8 @@ export type Feature = {
   readonly complete?: Completion;
   /** Handles an event that concerns no chat. @returns false when it isn't this feature's. */
   readonly handle?: (deps: Deps, seq: number, event: Event) => Promise<boolean>;
+  /** Handles what somebody writes directly whom no client knows. @returns false when it isn't this feature's */
+  readonly stranger?: (deps: Deps, seq: number, event: MessageEvent) => Promise<boolean>;
   /** Told of an event that is set aside because of a bug, before it is; perhaps more than once. */
   readonly setAside?: (deps: Deps, accepted: Accepted) => Promise<void>;
   /** Whether what somebody writes to the bot directly concerns every client that knows them. */
@@ -62,7 +64,7 @@ export type Feature = {
   readonly governs?: (playbook: Playbook) => OwnLimits | undefined;
   /** Its section of the playbook, with the checks that belong to it. */
   readonly section?: Section;
-  /** The kinds of fact that it reads again: they are kept for ever, all others as long as `engine/retention.ts` says. */
+  /** The kinds of fact that it reads again, or that prove something: they are kept for ever, all others as long as `engine/retention.ts` says. */
   readonly keeps?: readonly string[];
   /** What its facts add to the rollups; an experiment can have each as its metric. */
   readonly metrics?: readonly Metric[];

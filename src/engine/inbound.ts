@@ -83,6 +83,9 @@ async function decideWhereItBelongs(deps: InboundDeps, seq: number, event: Event
   const homes = event.place.direct ? await homesOf(deps, event) : await bindingOf(deps, event);
   if (event.kind === "migrated" && homes[0]) await rebind(deps, event, homes[0]);
   const last = homes.at(-1);
+  if (!last && event.kind === "message" && event.place.direct) {
+    for (const { stranger } of deps.features) if (await stranger?.(deps, seq, event)) return;
+  }
   for (const home of homes) await decideAt(deps, home, event, home === last ? seq : undefined, seq);
   if (!last) await settle(deps, seq);
 }

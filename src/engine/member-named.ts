@@ -1,10 +1,10 @@
 import { UserError } from "../core/errors.js";
+import { foldName } from "../core/text/fold.js";
 import { sayableOf } from "../domain/persona/speak.js";
 import type { Store, Stored } from "../store/port.js";
 
 /** As names are compared: operators type them without their spaces, and don't see how they are spelt. */
-const folded = (name: string): string =>
-  sayableOf(name).normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
+const folded = (name: string): string => foldName(sayableOf(name));
 /** How many are listed of those who share a name. */
 const LISTED = 5;
 

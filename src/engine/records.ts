@@ -25,6 +25,10 @@ export interface MemberRecord {
   readonly tags: readonly string[];
   readonly saved: Readonly<Record<string, string>>;
   readonly optedOut?: boolean;
+  /** The topics of `opt_out.topics` of which they want nothing unasked. */
+  readonly optedOutOf?: readonly string[];
+  /** When they last opted out or in. */
+  readonly consentAt?: Instant;
   /** They opted out because this other account of theirs did, and not themselves. */
   readonly optedOutWith?: string;
   /** The group they joined or spoke in last, and when (at most an hour old). */

@@ -77,6 +77,7 @@ experiments:
     pool: welfare
 `;
 const LINES = `lines:
+  disclosure: 我是机器人
   bye: 再见
   hours: "{{ member.name }}，九点开门"
   news: 下午好

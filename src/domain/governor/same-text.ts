@@ -1,10 +1,10 @@
 import { fnv1a32 } from "../../core/hash.js";
 import type { Act } from "../../core/ledger-entry.js";
+import { foldText } from "../../core/text/fold.js";
 import type { Most } from "./limits.js";
 
-/** What tells one text from another: white space and letter case do not. */
-export const textHash = (text: string): number =>
-  fnv1a32(text.normalize("NFKC").replace(/\s+/gu, " ").trim().toLowerCase());
+/** What tells one text from another: white space, letter case, width and script do not. */
+export const textHash = (text: string): number => fnv1a32(foldText(text));
 
 /** In how many groups each text was said lately. */
 export type SameTexts = {

@@ -1,27 +1,106 @@
-import { plainText } from "../../core/asked-text.js";
+import { type Clause, clausesOf } from "../../core/text/clauses.js";
+import { askedText, foldText } from "../../core/text/fold.js";
 import type { OptOut } from "./schema.js";
+import { goesWith, STOPS_ALL, startsAgain, stopsAbout, withCourtesy } from "./stop-in-chinese.js";
+import {
+  goesWithInEnglish,
+  STARTS_AGAIN_IN_ENGLISH,
+  STOPS_ALL_IN_ENGLISH,
+  stopsAboutInEnglish,
+} from "./stop-in-english.js";
 
-/** What people say around a word that opts out. */
-const BEFORE = /^(?:(?:我(?:要|想)?|请|麻烦|帮我|给我|please)[\s,,。]*)+/u;
-const AFTER = /(?:[\s,。!]*(?:吧|了|啦|啊|呀|谢谢|please|now|thanks))+$/u;
-/** Whoever says this wants to be left alone, whatever words a playbook has. */
-const ALWAYS =
-  /^(?:(?:回复?)?(?:td|t)?(?:退订|取消订阅)|回复?(?:td|t)|(?:td|t)回复|unsubscribe|stop|(?:别|不要|不用|不想|请勿)(?:再|给我|再给我|再收到?|收到?)?(?:发|打扰|烦|消息|信息|广告|推送)(?:我|消息|信息|广告|推送)?(?:给我)?)$/u;
-/** Between the parts of what is said in one go. */
-const PARTS = /[\s,，.。!！;；、~～…]+/u;
+/** What somebody wants of unasked messages: no more of them, or them again; of a topic where they name one. */
+export type Wish = { readonly kind: "stop" | "back"; readonly topic?: string };
 
-/** @returns true when the whole message is one of the words, however it is put. */
-export function asksToStop(optOut: OptOut | undefined, text: string): boolean {
-  if (!optOut) return false;
-  const said = plainText(text);
-  const words = optOut.words.map(plainText).filter((word) => word !== "");
-  const stops = (one: string) => {
-    const core = coreOf(one);
-    return ALWAYS.test(core) || words.includes(one) || words.includes(core);
-  };
-  // Said twice in one message, it is said all the same.
-  const parts = said.split(PARTS).filter((part) => coreOf(part) !== "");
-  return stops(said) || (parts.length > 1 && parts.every(stops));
+/** Longer than anybody's wish with its reasons; most that is longer is no wish. */
+const LONGEST = 200;
+
+const LONGEST_CLAUSE = 80;
+/** STOP STOP STOP says it once. */
+const REPEATED = /^(.{2,}?)(?: ?\1)+$/u;
+
+/** Reads a message as such a wish; undefined for any other, and where the playbook has no `opt_out`. */
+export function wishOf(rule: OptOut | undefined, text: string): Wish | undefined {
+  if (!rule || text.length > LONGEST || /^\s*[@＠]/u.test(text)) return undefined;
+  const { words, read } = readerOf(rule);
+  const said = foldText(text);
+  if (!HINTS.test(said) && !words.some((word) => said.includes(word))) return undefined;
+  for (const clauses of clausesOf(text)) {
+    const wish = wishIn(clauses, read);
+    if (wish) return wish;
+  }
+  return words.includes(bare(text)) ? { kind: "stop" } : undefined;
 }
 
-const coreOf = (said: string): string => plainText(said.replace(BEFORE, "").replace(AFTER, ""));
+/** What every such wish has something of; most messages have nothing, and are read no further. */
+const HINTS =
+  /退|取消|拒|谢绝|抵制|终止|解除|订阅|推订|恢复|名单|列表|关|屏蔽|暂停|结束|我的|[把将](?:我|俺|咱|本人)|(?:别|甭|不|没|勿|莫|唔|停|再).*[发推传扰搅骚轰炸烦吵嘈缠通联找揾提艾圈叫折@收看见听接消讯信短资广私群邮打来as内东嘢]|t ?d|回复?t|发送?t|t退|unsub|\bopt|subscri|stop|quit|\bno|dont|don.t|never|leave|remove|take|delete|drop|cancel|end|enough/u;
+
+/** Its clauses are the wish, and what goes with one. Who wants both wants none. */
+function wishIn(clauses: readonly Clause[], read: Reader["read"]): Wish | undefined {
+  const wishes: Wish[] = [];
+  for (const clause of clauses) {
+    const wish = read(clause);
+    if (wish) wishes.push(wish);
+    else if (!goesWith(clause.said) && !goesWithInEnglish(clause.said)) return undefined;
+  }
+  const [first] = wishes;
+  if (!first || wishes.some(({ kind }) => kind !== first.kind)) return undefined;
+  return wishes.find(({ topic }) => topic === undefined) ?? first;
+}
+
+type Reader = {
+  /** The playbook's words, as they are compared. */
+  readonly words: readonly string[];
+  readonly read: (clause: Clause) => Wish | undefined;
+};
+type Form = { readonly pattern: RegExp; readonly wish: Wish };
+
+const readers = new WeakMap<OptOut, Reader>();
+
+function readerOf(rule: OptOut): Reader {
+  const known = readers.get(rule);
+  if (known) return known;
+  const forms = formsOf(rule);
+  const read: Reader["read"] = ({ said, asks }) => {
+    // 退订？ asks about it; 能不能别发了？ asks for it.
+    if (asks && !REQUEST.test(said)) return undefined;
+    if (said.length > LONGEST_CLAUSE) return undefined;
+    const once = said.replace(REPEATED, "$1");
+    return forms.find(({ pattern }) => pattern.test(once))?.wish;
+  };
+  const reader = { words: rule.words.map(bare).filter((word) => word !== ""), read };
+  readers.set(rule, reader);
+  return reader;
+}
+
+const REQUEST = /别|不|勿|唔|stop|dont|do not/u;
+
+/** What is named is looked for first: 别发优惠了 is not about all. */
+function formsOf({ words, topics = {} }: OptOut): readonly Form[] {
+  const named = Object.entries(topics).flatMap(([topic, { title, words: own }]) => {
+    const any = anyOf([title, ...own]);
+    return [
+      { pattern: stopsAbout(any), wish: { kind: "stop", topic } },
+      { pattern: stopsAboutInEnglish(any), wish: { kind: "stop", topic } },
+      { pattern: startsAgain(any), wish: { kind: "back", topic } },
+    ] as const;
+  });
+  return [
+    ...named,
+    { pattern: STOPS_ALL, wish: { kind: "stop" } },
+    { pattern: STOPS_ALL_IN_ENGLISH, wish: { kind: "stop" } },
+    { pattern: withCourtesy(anyOf(words)), wish: { kind: "stop" } },
+    { pattern: startsAgain(), wish: { kind: "back" } },
+    { pattern: STARTS_AGAIN_IN_ENGLISH, wish: { kind: "back" } },
+  ];
+}
+
+const anyOf = (words: readonly string[]): string =>
+  words
+    .map((word) => bare(word).replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&"))
+    .filter((word) => word !== "")
+    .join("|") || "(?!)";
+
+/** Without marks around it. */
+const bare = (text: string): string => foldText(askedText(text)).replace(/^\//u, "");

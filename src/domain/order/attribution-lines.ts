@@ -1,4 +1,5 @@
 import type { Lang } from "../../core/i18n.js";
+import { foldText } from "../../core/text/fold.js";
 import {
   type AttributionDimension,
   type AttributionReport,
@@ -9,7 +10,7 @@ import { text } from "./texts.js";
 /** The thing that an operator names, in Chinese or English; undefined when it is none. */
 export const dimensionOf = (word: string): AttributionDimension | undefined =>
   attributionDimensions.find(
-    (key) => key === word.toLowerCase() || text("zh-CN", `thing.${key}`) === word,
+    (key) => key === foldText(word) || text("zh-CN", `thing.${key}`) === foldText(word),
   );
 
 /** A report in words: how it was calculated, a line for each thing credited, the remainder, the sum. */

@@ -1,3 +1,5 @@
+import { foldText } from "../../core/text/fold.js";
+
 /** What an order row can say. `id`, `amount` and one of the times are needed. */
 export const columnNames = [
   "id",
@@ -25,7 +27,7 @@ export type CsvColumn = (typeof columnNames)[number];
 /** Indexes of the columns; `group` is where all rows of an order say the same, if that isn't its id. */
 export type Columns = Readonly<Partial<Record<CsvColumn | "group", number>>>;
 
-/** Headers that shops' exports use, in lower case. */
+/** Headers that shops' exports use, as headers are compared. */
 const USUAL: Readonly<Record<CsvColumn, readonly string[]>> = {
   // A name or a title is no id: people share them.
   id: [
@@ -75,7 +77,7 @@ export function findColumns(
   readonly missing: readonly CsvColumn[];
   readonly doubled: readonly string[];
 } {
-  const names = header.map((cell) => cell.trim().toLowerCase());
+  const names = header.map(foldText);
   const columns: Partial<Record<CsvColumn | "group", number>> = {};
   const missing: CsvColumn[] = [];
   if (SHOPIFY.every((name) => names.includes(name))) columns.group = names.indexOf("name");
@@ -83,7 +85,7 @@ export function findColumns(
     const name = named[column];
     // Shopify's subtotal is after discounts, unlike others'.
     if (column === "subtotal" && name === undefined && columns.group !== undefined) continue;
-    const wanted = name === undefined ? USUAL[column] : [name.trim().toLowerCase()];
+    const wanted = name === undefined ? USUAL[column] : [foldText(name)];
     const index = wanted.map((each) => names.indexOf(each)).find((at) => at >= 0);
     if (index !== undefined) columns[column] = index;
     else if (column === "id" && name === undefined && columns.group !== undefined)

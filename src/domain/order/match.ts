@@ -1,3 +1,4 @@
+import { plainText } from "../../core/text/fold.js";
 import type { OrderIds } from "./order.js";
 
 export type Match =
@@ -7,7 +8,7 @@ export type Match =
   /** The ids name different members (a coupon was passed on): never guessed, it waits too. */
   | { readonly kind: "conflict"; readonly members: readonly string[] };
 
-export const couponKey = (code: string): string => `coupon:${code.trim().toUpperCase()}`;
+export const couponKey = (code: string): string => `coupon:${plainText(code).trim().toUpperCase()}`;
 export const platformKey = (id: string): string => `platform:${id}`;
 
 /** The keys of the ids that nothing but an operator's word binds to a member. */

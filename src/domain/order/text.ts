@@ -1,3 +1,5 @@
+import { evenText, plainText } from "../../core/text/fold.js";
+import { simplified } from "../../core/text/simplified.js";
 import { readAmount } from "./amount.js";
 
 type DraftItem = { readonly title: string; readonly qty: number };
@@ -13,15 +15,17 @@ export type ParsedOrder = {
 
 /** Whether a text is meant as orders: a line with two bars, or a 接龙 list. */
 export function speaksOfOrders(text: string): boolean {
-  const folded = fold(text);
-  return /^#?\s?接龙/.test(folded) || /^[^|\n]{1,100}\|[^|\n]*\|[^\n]*\d/mu.test(folded);
+  // Most of what is said has neither.
+  if (!/[|｜接]/u.test(text)) return false;
+  const lines = text.split(/\r\n?|\n/).map(fold);
+  return isList(lines[0] ?? "") || lines.some((line) => /^[^|]{1,100}\|[^|]*\|.*\d/u.test(line));
 }
 
 /** The lines that name a list, as one text; "" when it is no list. */
 export function listTitle(text: string): string {
   const lines = text.split(/\r\n?|\n/).map(fold);
   const isEntry = (line: string) => NUMBERED.test(line) || line.split("|").length > 2;
-  return /^#?\s?接龙/.test(lines[0] ?? "") ? lines.filter((line) => !isEntry(line)).join("\n") : "";
+  return isList(lines[0] ?? "") ? lines.filter((line) => !isEntry(line)).join("\n") : "";
 }
 
 export type Unreadable = {
@@ -54,21 +58,16 @@ export function parseOrderText(
 
 type Read = Omit<ParsedOrder, "line"> | Unreadable["reason"];
 
-/** Full-width ASCII and all kinds of blanks in their plain form; marks without a width go. */
-function fold(text: string): string {
-  return text
-    .replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[\u200B-\u200F\u2060\uFEFF]/g, "")
-    .replace(/[\u00A0\u2000-\u200A\u202F\u3000\t]/g, " ")
-    .replace(/[￥¥]/g, "¥")
-    .trim();
-}
+/** A line in one width. Names and titles stay in the script in which they were typed: others read them. */
+const fold = (line: string): string => plainText(line).trim();
 
 const NUMBERED = /^\d{1,4}\s*(?:[.、):]\s*|\s+(?=\D))/;
 
 /** `#接龙`, the header of a table, and the example line WeChat puts under a list's title. */
 const isTitle = (line: string): boolean =>
-  /^#?\s?接龙/.test(line) || /^例\s*[.:、]?\s/.test(line) || /^(姓名|名字)\s*\|/.test(line);
+  isList(line) || /^例\s*[.:、]?\s/.test(line) || /^(姓名|名字)\s*\|/.test(line);
+
+const isList = (line: string): boolean => /^#?\s?接龙/.test(simplified(line));
 
 function readLine(line: string, currency: string): Read {
   const numbered = NUMBERED.test(line);
@@ -83,23 +82,26 @@ function readLine(line: string, currency: string): Read {
   if (name === "") return "NAME";
   const amount = readPrice(cells.at(-1) ?? "", currency);
   if (amount === undefined) return "AMOUNT";
-  const titles = middle.flatMap((cell) => cell.split(/[,，+＋]/)).map((title) => title.trim());
+  const titles = middle.flatMap((cell) => cell.split(/[,+]/)).map((title) => title.trim());
   return readItems(titles, name, amount);
 }
 
 function readItems(titles: readonly string[], name: string, amount: number): Read {
   const items: DraftItem[] = [];
   for (const title of titles) {
-    const qtyAlone = /^[x×*]?\s*(\d{1,4})\s*(?:杯|份|个|件|盒|袋|瓶|箱)?$/i.exec(title)?.[1];
+    // As long as the title, so that what is found in it stands there too.
+    const even = simplified(title);
+    const qtyAlone = /^[x×*]?\s*(\d{1,4})\s*(?:杯|份|个|件|盒|袋|瓶|箱)?$/i.exec(even)?.[1];
     const last = items.at(-1);
     if (qtyAlone !== undefined && last) {
       items[items.length - 1] = { ...last, qty: Number(qtyAlone) };
       continue;
     }
     const match =
-      /^(.+?)\s*[x×*]\s*(\d{1,4})\s*(?:杯|份|个|件|盒|袋|瓶|箱)?$/i.exec(title) ??
-      /^(.+?)\s*(\d{1,4})(?:杯|份|个|件|盒|袋|瓶|箱)$/.exec(title);
-    items.push(match ? { title: match[1] ?? "", qty: Number(match[2]) } : { title, qty: 1 });
+      /^(.+?)\s*[x×*]\s*(\d{1,4})\s*(?:杯|份|个|件|盒|袋|瓶|箱)?$/i.exec(even) ??
+      /^(.+?)\s*(\d{1,4})(?:杯|份|个|件|盒|袋|瓶|箱)$/.exec(even);
+    const [, named = "", qty = 1] = match ?? [undefined, title];
+    items.push({ title: title.slice(0, named.length), qty: Number(qty) });
   }
   if (items.length === 0 || items.some(({ title }) => title === "")) return "ITEM";
   if (items.some(({ qty }) => qty < 1)) return "QTY";
@@ -108,6 +110,8 @@ function readItems(titles: readonly string[], name: string, amount: number): Rea
 
 /** `36`, `¥36.00`, `36元`, `36块`, `RMB 36`, `1,200`. */
 function readPrice(text: string, currency: string): number | undefined {
-  const bare = text.replace(/^(?:¥|RMB|CNY)\s*/i, "").replace(/\s*(?:元|块钱?)$/, "");
+  const bare = evenText(text)
+    .replace(/^(?:¥|RMB|CNY)\s*/i, "")
+    .replace(/\s*(?:元|圆|块钱?)$/, "");
   return readAmount(bare, currency);
 }

@@ -1,5 +1,5 @@
 import type { Template } from "liquidjs";
-import { seenText } from "../../core/outside-text.js";
+import { seenText } from "../../core/text/seen.js";
 import { parseLine, renderParsed } from "./render.js";
 
 /** As long as the longest that a member's name or answer is shown. */

@@ -1,5 +1,5 @@
-import { askedText } from "../../core/asked-text.js";
 import { parseMoney } from "../../core/money.js";
+import { askedText } from "../../core/text/fold.js";
 import type { CartLine } from "./cart.js";
 import { plainCode } from "./code.js";
 

@@ -1,3 +1,4 @@
+import { plainText } from "../../core/text/fold.js";
 import type { Coupon } from "./schema.js";
 
 /** Crockford's base 32: no I, L, O or U; https://www.crockford.com/base32.html */
@@ -7,11 +8,10 @@ type Form = Coupon["code"];
 
 const PLAIN = /^[0-9A-HJKMNP-Z]+$/;
 
-/** A typed code as it is compared: upper case, no spaces or dashes, O read as 0, I and L as 1. */
+/** A typed code as it is compared: upper case and one width, no spaces or dashes, O read as 0, I and L as 1. */
 export function plainCode(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text
-    .normalize("NFKC")
+  return plainText(text)
     .toUpperCase()
     .replace(/[\s-]/g, "")
     .replaceAll("O", "0")

@@ -1,4 +1,5 @@
-import { seenText } from "../../core/outside-text.js";
+import { foldText } from "../../core/text/fold.js";
+import { graphemes } from "../../core/text/graphemes.js";
 import type { Op, Program } from "./program.js";
 import type { Condition, Signal } from "./schema.js";
 
@@ -82,7 +83,7 @@ function resume(
     case "ask": {
       if (input.kind === "time") return { from: op.else ?? on };
       if (input.kind !== "said") return undefined;
-      const answer = [...input.text.trim()].slice(0, ANSWER_MAX).join("").trim();
+      const answer = graphemes(input.text.trim()).slice(0, ANSWER_MAX).join("").trim();
       return answer === "" ? undefined : { from: on, answer, save: op.save };
     }
     default:
@@ -134,6 +135,6 @@ function run(program: Program, from: number, state: State, effects: Effect[]): H
 
 function holds(cond: Condition, state: State): boolean {
   if ("tagged" in cond) return state.tags.has(cond.tagged);
-  const answer = state.answer && seenText(state.answer).toLowerCase();
-  return answer !== undefined && cond.said.some((word) => answer.includes(word.toLowerCase()));
+  const answer = state.answer && foldText(state.answer);
+  return answer !== undefined && cond.said.some((word) => answer.includes(foldText(word)));
 }

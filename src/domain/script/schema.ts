@@ -50,6 +50,8 @@ const stepSchema = z.union([z.literal("stop"), stepObject]);
 export const scriptSchema = z.strictObject({
   on: triggerSchema,
   when: whenSchema.optional(),
+  /** Of `opt_out.topics`: who ended it gets nothing unasked of this script. */
+  topic: idField.optional(),
   once: z
     .union([z.literal("per_member"), z.strictObject({ again_after: durationField })])
     .default("per_member"),

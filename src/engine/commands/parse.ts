@@ -1,5 +1,6 @@
-import { simple } from "../../core/asked-text.js";
 import { nearest } from "../../core/nearest.js";
+import { evenText } from "../../core/text/fold.js";
+import { behindSlash, foldedHead } from "../../core/text/slash.js";
 import type { CommandSpec } from "../feature.js";
 
 type Named = Pick<CommandSpec, "name" | "aliases">;
@@ -23,9 +24,12 @@ const formsOf = (commands: readonly Named[]): readonly Form[] =>
     form("yes", "确认", false),
   ].sort((a, b) => b.length - a.length);
 
+/** So many times its length a name takes at most with blanks in it. */
+const SPACED = 4;
+
 /** The command that a mistyped one most likely means; undefined when none is near. */
 export function likelyCommand(commands: readonly Named[], text: string): string | undefined {
-  const typed = /^\s*[/／]?\s*([^\s@]+(?:\s+\S+)?)/u.exec(simple(text))?.[1] ?? "";
+  const typed = /^\s*\/?\s*([^\s@]+(?:\s+\S+)?)/u.exec(evenText(text))?.[1] ?? "";
   const names = commands.map(({ name }) => name);
   return nearest(typed, names) ?? nearest(typed.split(/\s+/)[0] ?? "", names);
 }
@@ -40,16 +44,18 @@ export function createParser(
   commands: readonly Named[],
 ): (text: string, botName?: string) => Typed | undefined {
   const forms = formsOf(commands);
+  const longest = SPACED * (forms[0]?.length ?? 0);
   return (text, botName) => {
-    const slashed = /^\s*[/／]([\s\S]*)$/.exec(text)?.[1];
+    const slashed = behindSlash(text);
     if (slashed === undefined) return undefined;
     const suffix = /^([^\s@]+)@(\w+)(?=\s|$)/.exec(slashed);
     const own = botName?.replace(/^@/, "").toLowerCase();
     if (suffix && own && suffix[2]?.toLowerCase() !== own) return undefined;
     const body = suffix ? `${suffix[1]}${slashed.slice(suffix[0].length)}` : slashed;
+    const head = foldedHead(body, longest + 1);
     for (const { name, pattern } of forms) {
-      const hit = pattern.exec(simple(body));
-      if (hit) return { name, args: body.slice(hit[0].length).trim() };
+      const hit = pattern.exec(head.folded);
+      if (hit) return { name, args: head.behind(hit[0].length).trim() };
     }
     return { name: "", args: text };
   };

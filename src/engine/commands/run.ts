@@ -1,6 +1,7 @@
 import type { Action } from "../../core/action.js";
 import { StoreFailure, UserError } from "../../core/errors.js";
 import type { Event, MessageEvent } from "../../core/event.js";
+import { isSlashed } from "../../core/text/slash.js";
 import { ANSWER_LIVES_MS } from "../../domain/guard/turn.js";
 import { mayRun } from "../../domain/operator/permit.js";
 import type { Role } from "../../domain/operator/schema.js";
@@ -22,7 +23,6 @@ export type Operators = Pick<Deps, "playbooks"> & {
 };
 type RunDeps = Deps & Operators;
 
-const SLASHED = /^\s*[/／]/u;
 const CONFIRM_MS = 120_000;
 /** Fits into one message of every platform. */
 const ANSWER_MAX = 3_500;
@@ -52,7 +52,7 @@ function roleOf(deps: Operators, client: string, event: MessageEvent): Role | un
 /** Whether somebody who may give commands seems to give one. */
 export function isOperators(deps: Operators, event: MessageEvent): boolean {
   const clients = ["", ...deps.playbooks.clients()];
-  return SLASHED.test(event.text) && clients.some((client) => roleOf(deps, client, event));
+  return isSlashed(event.text) && clients.some((client) => roleOf(deps, client, event));
 }
 
 /** The client of the bound group, the one named as `@client`, or the only one they serve. */
@@ -155,7 +155,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
   const commands = features.flatMap((feature) => feature.commands ?? []);
   const parse = createParser(commands);
   return async (event, seq) => {
-    if (event.kind !== "message" || !SLASHED.test(event.text)) return false;
+    if (event.kind !== "message" || !isSlashed(event.text)) return false;
     const platform = platforms.find(({ account }) => account === event.account);
     const typed = parse(event.text, platform?.self.name);
     const binding = await bindingOf(deps, event, event.account);

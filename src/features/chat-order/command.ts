@@ -1,5 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import { formatMoney } from "../../core/money.js";
+import { evenText } from "../../core/text/fold.js";
 import { parseOrderText } from "../../domain/order/text.js";
 import { moment, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
@@ -41,7 +42,7 @@ export const orderConfirmCommand: CommandSpec = {
   role: "operator",
   usage: usageOf(text, "confirm.usage"),
   async run(call) {
-    const match = /^([\d\s,，]+?)(?:\s*(?:给|for)\s*(\S+))?$/iu.exec(call.args.normalize("NFKC"));
+    const match = /^([\d\s,，]+?)(?:\s*(?:给|for)\s*(\S+))?$/iu.exec(evenText(call.args));
     const numbers = match?.[1]?.split(/[\s,，]+/).filter((word) => word !== "") ?? [];
     if (numbers.length === 0) refuse(orderConfirmCommand.usage, call);
     const { client, id: seed } = call;

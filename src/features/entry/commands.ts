@@ -1,4 +1,5 @@
 import { PlatformFailure, UserError } from "../../core/errors.js";
+import { evenText } from "../../core/text/fold.js";
 import { parseDuration } from "../../core/time/duration.js";
 import { moment, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Call, CommandSpec } from "../../engine/feature.js";
@@ -84,7 +85,7 @@ export const sourcesCommand: CommandSpec = {
   usage: usageOf(text, "sources.usage"),
   async run(call) {
     const { locale, client, deps, args } = call;
-    const days = args === "" ? 30 : Number(/^\d{1,2}$/.exec(args.normalize("NFKC"))?.[0] ?? 0);
+    const days = args === "" ? 30 : Number(/^\d{1,2}$/.exec(evenText(args))?.[0] ?? 0);
     if (days < 1 || days > MOST_DAYS) refuse(sourcesCommand.usage, call);
     const found = await entryOperations(deps).joins(client, days);
     const n = found.reduce((sum, { joins }) => sum + joins, 0);

@@ -1,4 +1,5 @@
 import { UserError } from "../../core/errors.js";
+import { evenText } from "../../core/text/fold.js";
 import { moment, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import { chatKey } from "../../engine/context.js";
 import type { Call, CommandSpec } from "../../engine/feature.js";
@@ -100,4 +101,4 @@ export const entryBackCommand: CommandSpec = {
 };
 
 /** The arguments; an account may be typed with the colon of a Chinese keyboard. */
-const typedWords = (call: Call): string[] => words(call).map((word) => word.normalize("NFKC"));
+const typedWords = (call: Call): string[] => words(call).map(evenText);

@@ -1,5 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import type { Instant } from "../../core/event.js";
+import { foldName } from "../../core/text/fold.js";
 import { sayableOf } from "../../domain/persona/speak.js";
 import type { Deps } from "../../engine/feature.js";
 import { SYSTEM } from "../../store/port.js";
@@ -88,7 +89,7 @@ const orderOf = ({ source }: SourceLine): number => (source === undefined ? 1 : 
 
 /** A group by its id or title; spaces and case don't matter. */
 async function groupNamed(deps: StandDeps, client: string, word: string) {
-  const folded = (text: string) => sayableOf(text).toLowerCase().replace(/\s+/gu, "");
+  const folded = (text: string) => foldName(sayableOf(text));
   const all = await groupOperations(deps).groups(client);
   const found = all.filter(({ id, title }) => id === word || folded(title) === folded(word));
   const [one, ...more] = found.filter(({ id }) => id === word).concat(found);

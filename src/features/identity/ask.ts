@@ -1,4 +1,4 @@
-import { askedText } from "../../core/asked-text.js";
+import { askedText } from "../../core/text/fold.js";
 import { plainCode } from "../../domain/promo/code.js";
 
 /** What a member wants of their accounts: a code; or, with one, to join the two, once they have seen what that means. */

@@ -2,8 +2,8 @@ import type { Feature } from "../../engine/feature.js";
 import { answerLink } from "./answer.js";
 import { forgetCode } from "./code.js";
 import { linkCommand, personCommand, unlinkCommand } from "./commands.js";
+import { consentEverywhere } from "./consent.js";
 import { identityNeeds } from "./link-need.js";
-import { optOutEverywhere } from "./opt-out.js";
 import { rebindCommand } from "./rebind-command.js";
 import { text } from "./texts.js";
 
@@ -13,7 +13,7 @@ export const identity: Feature = {
   uses: ["group", "order"],
   needs: identityNeeds,
   decide: answerLink,
-  complete: optOutEverywhere,
+  complete: consentEverywhere,
   due: { "link-code": forgetCode },
   commands: [rebindCommand, personCommand, linkCommand, unlinkCommand],
   texts: [text],

@@ -1,4 +1,5 @@
 import type { Person } from "../../core/event.js";
+import { foldName } from "../../core/text/fold.js";
 
 /** What speaks for a group going on in a chat. */
 export type Likeness = {
@@ -18,8 +19,6 @@ export type Seen = {
   readonly people: readonly Pick<Person, "user" | "name">[];
 };
 
-const folded = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, "");
-
 /** Compares what is known of a group with a chat. */
 export function likeness(group: Seen, chat: Seen): Likeness {
   const ids = new Set(chat.people.map(({ user }) => user));
@@ -28,23 +27,23 @@ export function likeness(group: Seen, chat: Seen): Likeness {
   const names = new Map<string, number>();
   for (const { user, name } of chat.people)
     if (!known.has(user) && name !== "")
-      names.set(folded(name), (names.get(folded(name)) ?? 0) + 1);
+      names.set(foldName(name), (names.get(foldName(name)) ?? 0) + 1);
   let byName = 0;
   for (const { user, name } of group.people) {
-    const left = names.get(folded(name)) ?? 0;
+    const left = names.get(foldName(name)) ?? 0;
     if (known.has(user) || left === 0) continue;
-    names.set(folded(name), left - 1);
+    names.set(foldName(name), left - 1);
     byName += 1;
   }
   const owners = [group.owner, chat.owner];
   return {
     common: byId.length + byName,
     of: group.people.length,
-    sameTitle: folded(group.title) === folded(chat.title) && folded(group.title) !== "",
+    sameTitle: foldName(group.title) === foldName(chat.title) && foldName(group.title) !== "",
     sameOwner:
       owners.every((owner) => owner !== undefined) &&
       (owners[0]?.user === owners[1]?.user ||
-        (folded(owners[0]?.name ?? "") === folded(owners[1]?.name ?? "") &&
+        (foldName(owners[0]?.name ?? "") === foldName(owners[1]?.name ?? "") &&
           owners[0]?.name !== "")),
   };
 }

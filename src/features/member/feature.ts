@@ -1,12 +1,17 @@
-import { asksToStop } from "../../domain/guard/opt-out.js";
+import { wishOf } from "../../domain/guard/opt-out.js";
 import type { Feature } from "../../engine/feature.js";
+import { resubscribeCommand } from "./command.js";
+import { heedWish } from "./consent.js";
 import { hear } from "./hear.js";
-import { optOut } from "./opt-out.js";
+import { text } from "./texts.js";
 
 /** Who the members are, when they were heard, and who wants to be left alone. */
 export const member: Feature = {
   name: "member",
   uses: ["script"],
-  concernsAll: (text, playbook) => asksToStop(playbook.opt_out, text),
-  decide: (decision, event) => hear(decision, event) || optOut(decision, event),
+  concernsAll: (said, playbook) => wishOf(playbook.opt_out, said) !== undefined,
+  decide: (decision, event) => hear(decision, event) || heedWish(decision, event),
+  commands: [resubscribeCommand],
+  texts: [text],
+  keeps: ["opted_out", "opted_in"],
 };

@@ -1,5 +1,6 @@
 import type { Event } from "../../core/event.js";
-import { asksToStop } from "../../domain/guard/opt-out.js";
+import { isSlashed } from "../../core/text/slash.js";
+import { wishOf } from "../../domain/guard/opt-out.js";
 import { addFact, type Decision } from "../../engine/decision.js";
 import { watchSilence } from "../script/watch.js";
 import { knowMember } from "./know-member.js";
@@ -25,6 +26,6 @@ export function hear(decision: Decision, event: Event): boolean {
   addFact(decision, "said", noteSpeech(decision, event));
   if (event.kind === "overheard") return event.late === undefined;
   const { opt_out: rule } = decision.context.compiled.playbook;
-  const isCommand = /^\s*[/／]/.test(event.text) && !asksToStop(rule, event.text);
+  const isCommand = isSlashed(event.text) && !wishOf(rule, event.text);
   return isCommand && loaded.claimed !== true;
 }

@@ -1,4 +1,5 @@
 import type { Event } from "../../core/event.js";
+import { foldText } from "../../core/text/fold.js";
 import { localDay } from "../../core/time/local-day.js";
 import { isSpent } from "../../domain/promo/spent.js";
 import { addFact, type Decision } from "../../engine/decision.js";
@@ -52,7 +53,7 @@ function exchange(decision: Decision, rules: PointsRules, typed: string): void {
   const { playbook, promos } = compiled;
   const { locale } = playbook;
   const points = available(allOf(decision));
-  const id = Object.keys(rules.exchange).find((one) => one.toLowerCase() === typed.toLowerCase());
+  const id = Object.keys(rules.exchange).find((one) => foldText(one) === foldText(typed));
   const cost = id === undefined ? undefined : rules.exchange[id];
   if (id === undefined || cost === undefined) {
     tell(decision, offered(decision, rules));

@@ -1,4 +1,4 @@
-import { askedText, askedWords } from "../../core/asked-text.js";
+import { askedText, askedWords } from "../../core/text/fold.js";
 
 /** What a member asks of their points; `coupon` is what they typed after 兑换. */
 export type PointsAsk =

@@ -1,4 +1,5 @@
 import { UserError } from "../../core/errors.js";
+import { evenText } from "../../core/text/fold.js";
 import { refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
 import { entryLine } from "./lines.js";
@@ -59,7 +60,7 @@ export const pointsSubtractCommand: CommandSpec = {
 async function change(call: Call, sign: 1 | -1, usage: CommandSpec["usage"]): Promise<Answer> {
   const [member, amount = "", ...rest] = words(call);
   const reason = rest.join(" ").slice(0, LONGEST_REASON);
-  const n = /^\d{1,7}$/.test(amount.normalize("NFKC")) ? Number(amount.normalize("NFKC")) : 0;
+  const n = Number(/^\d{1,7}$/.exec(evenText(amount))?.[0] ?? 0);
   if (!member || n < 1 || n > MOST || reason === "") refuse(usage, call);
   const { client, id: seed, locale } = call;
   const of = { client, member, by: sign * n, reason, seed };

@@ -2,6 +2,7 @@ import { parseDuration } from "../../core/time/duration.js";
 import { advance, type Input } from "../../domain/script/advance.js";
 import type { Script, Signal } from "../../domain/script/schema.js";
 import { addFact, type Decision } from "../../engine/decision.js";
+import { isLeftAlone } from "../../engine/left-alone.js";
 import { notifyOperatorsLine } from "../../engine/notify-operators.js";
 import { say } from "../../engine/say.js";
 import { grantUsable } from "../coupon/coupons.js";
@@ -56,7 +57,10 @@ function step(
     else if (effect.kind === "say" && !granted) {
       // The line that goes with a coupon has nothing to say without one.
       granted = true;
-    } else if (effect.kind === "say" && !(unasked && decision.member?.optedOut)) {
+    } else if (
+      effect.kind === "say" &&
+      !(unasked && isLeftAlone(decision.member, compiled.script.topic))
+    ) {
       say(decision, effect.line, { unasked, owed: ownCode(decision) });
     } else if (effect.kind === "notify") notifyOperatorsLine(decision, effect.line);
     else if (effect.kind === "tag") addFact(decision, "tagged", { tag: effect.tag });

@@ -2,6 +2,7 @@ import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { loadContext } from "../../engine/context.js";
 import { closeDecision, type Decision, openDecision } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
+import { isLeftAlone } from "../../engine/left-alone.js";
 import { givingWay } from "../../engine/outbound/send-window.js";
 import { scriptNeeds } from "./enrolments.js";
 import type { WatchRecord } from "./records.js";
@@ -47,7 +48,8 @@ export async function moveWatch(deps: Deps, due: Due<"watch">): Promise<void> {
     const from = Math.max(silentFrom, context.paused ? now + 60_000 : givingWay(decision, now));
     if (from > now) again(from);
     else {
-      const may = !decision.member.optedOut && mayStart(decision, watch.script, script.script.once);
+      const { topic, once } = script.script;
+      const may = !isLeftAlone(decision.member, topic) && mayStart(decision, watch.script, once);
       if (may) startScript(decision, watch.script, true);
       again(now + ms);
     }

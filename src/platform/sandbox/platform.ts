@@ -1,6 +1,7 @@
 import type { Action, Receipt } from "../../core/action.js";
 import { PlatformFailure } from "../../core/errors.js";
 import type { Event, Origin, Person, Place } from "../../core/event.js";
+import { withoutMention } from "../../core/text/mention.js";
 import type { Capability, Platform } from "../port.js";
 
 const CAPABILITIES: readonly Capability[] = [
@@ -25,6 +26,9 @@ export type Sandbox = Platform & {
   /** Changes what they said last in a place; nothing when they said nothing. */
   readonly edit: (place: Place, name: string, text: string) => Promise<void>;
 };
+
+/** By which people call it. */
+const NAME = "bot";
 
 /** What stands behind the last slash of a link. */
 const linkName = (chat: string, source: string | undefined): string =>
@@ -66,7 +70,7 @@ export function createSandbox(deps: {
   return {
     id: "sandbox",
     account: "sandbox",
-    self: { id: "bot", name: "bot" },
+    self: { id: "bot", name: NAME },
     capabilities: new Set(CAPABILITIES),
     start: async (onEvents) => {
       deliver = onEvents;
@@ -121,9 +125,9 @@ export function createSandbox(deps: {
         kind: "message",
         person: person(name),
         ...(origin ? { origin } : {}),
-        text,
+        text: withoutMention(text, NAME),
         messageId: head.id,
-        toBot: at.direct,
+        toBot: at.direct || withoutMention(text, NAME) !== text,
       });
     },
     async edit(at, name, text) {

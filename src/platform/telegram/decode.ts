@@ -1,4 +1,5 @@
 import type { Event, Person, Place } from "../../core/event.js";
+import { withoutMention } from "../../core/text/mention.js";
 import { MOST_PICTURE_BYTES } from "../port.js";
 import { originOf, ownText } from "./origin.js";
 import { eventId } from "./update-range.js";
@@ -79,7 +80,7 @@ function fromMessage(id: string, message: WireMessage, bot: BotIdentity): Event 
     kind: "message",
     person,
     ...(origin ? { origin } : {}),
-    text: text ?? "",
+    text: withoutMention(text ?? "", bot.username),
     ...pictureOf(message),
     messageId: String(message.message_id),
     toBot: base.place.direct || isToBot(message, text ?? "", bot),
@@ -106,7 +107,7 @@ function fromEdited(id: string, message: WireMessage, bot: BotIdentity): Event |
     ...common(id, message.chat, message.edit_date ?? message.date, bot),
     kind: "edited",
     person,
-    text: ownText(message) ?? "",
+    text: withoutMention(ownText(message) ?? "", bot.username),
     messageId: String(message.message_id),
   };
 }

@@ -1,4 +1,5 @@
 import type { Event, Instant, MessageEvent, Place } from "../../core/event.js";
+import { withoutFirstMention } from "../../core/text/mention.js";
 import { MESSAGE, type MessagePayload, type PuppetEvents } from "./puppet.js";
 
 /** The platform's name in places and events. */
@@ -41,13 +42,17 @@ export function messageOf(payload: MessagePayload, here: Here): MessageEvent | u
   if (typeof type !== "number" || NOTICES.has(type)) return undefined;
   const at = instantOf(payload.timestamp) ?? here.received;
   const direct = !isId(roomId);
-  const mentioned = listOf(payload.mentionIdList).includes(here.self);
+  const named = listOf(payload.mentionIdList);
+  const mentioned = named.includes(here.self);
+  // Names in groups are anybody's to choose: where nobody else is mentioned, the mention is of this account.
+  const alone = mentioned && new Set(named).size === 1;
+  const own = type === MESSAGE.text && typeof text === "string" ? ownText(text) : "";
   return {
     ...common({ id: `m:${id}`, at, place: placeOf(direct ? user : roomId, direct) }, here),
     kind: "message",
     person: { user, name: "" },
     ...(type === MESSAGE.chatHistory ? { origin: "forwarded" as const } : {}),
-    text: type === MESSAGE.text && typeof text === "string" ? ownText(text) : "",
+    text: alone ? withoutFirstMention(own) : own,
     messageId: id,
     toBot: direct || mentioned,
   };

@@ -1,22 +1,23 @@
+import { foldText } from "../../core/text/fold.js";
+import { inFigures } from "../../core/text/numerals.js";
 import { unhandled } from "../../domain/promo/give-form.js";
 import type { Problem } from "../findings/finding.js";
 import type { PromoCase } from "./promo-case.js";
 
 const NUMBER = "(\\d+(?:\\.\\d+)?)";
-/** 满60, but not 满2件. */
-const SPEND = new RegExp(`满\\s*${NUMBER}(?![\\d.]|\\s*[件杯个份单次瓶盒人])`, "g");
-/** 减5, 立减5, 省5, but not 减5% or 减5折. */
-const OFF = new RegExp(`(?:减|省)\\s*${NUMBER}(?![\\d.]|\\s*[%折])`, "g");
+/** 满60, but not 满2件 or 满一年. */
+const SPEND = new RegExp(`满\\s*${NUMBER}(?![\\d.]|\\s*[件杯个份单次瓶盒人年月天日周岁])`, "g");
+/** 减5, 立减5, 省5, but not 减5%, 减5折 or 省一半. */
+const OFF = new RegExp(`(?:减|省)\\s*${NUMBER}(?![\\d.]|\\s*[%折半点些下])`, "g");
 const PERCENT = new RegExp(`${NUMBER}\\s*%`, "g");
 const PRICE = new RegExp(`${NUMBER}\\s*元`, "g");
 /** 88折, 8.8折, 八八折, 半折, but not 双十一折扣. */
-const ZHE = /(?<![十百千\d.])([\d.]+|[一二三四五六七八九]{1,2}|对|半)\s*折(?!扣)/;
-const HAN = "零一二三四五六七八九";
+const ZHE = /(?<![\d.])([\d.]+|对|半)\s*折(?!扣)/;
 const SURPRISING = 70;
 
 /** Numbers in a title that the rule does not have, and percentages that were meant the other way round. */
 export function titleProblems(given: PromoCase): Problem[] {
-  const title = given.promo.title.normalize("NFKC");
+  const title = inFigures(foldText(given.promo.title));
   const rule = numbersOf(given);
   return [...zheProblems(given, title, rule), ...numberProblems(given, title, rule)];
 }
@@ -57,10 +58,7 @@ function numbersOf({ form, promo: { spend } }: PromoCase): Numbers {
 function paidPercent(title: string): { said: string; paid: number } | undefined {
   const match = ZHE.exec(title);
   const text = match?.[1] ?? "";
-  const digits = /^[对半]$/.test(text)
-    ? "5"
-    : [...text].map((sign) => (HAN.includes(sign) ? HAN.indexOf(sign) : sign)).join("");
-  const value = Number(digits);
+  const value = Number(/^[对半]$/.test(text) ? "5" : text);
   if (!match || !(value > 0) || value >= 100) return undefined;
   return { said: match[0], paid: Math.round((value < 10 ? value * 10 : value) * 100) / 100 };
 }

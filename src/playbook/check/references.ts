@@ -43,6 +43,7 @@ export function referenceProblems(
   }));
   const coupons = Object.keys(entries(valueAt(source.value, ["coupons"])));
   const promos = Object.keys(entries(valueAt(source.value, ["promos"])));
+  const topics = Object.keys(playbook.opt_out?.topics ?? {});
   const tags = tagUses(playbook);
   return [
     ...(persona === undefined
@@ -59,6 +60,11 @@ export function referenceProblems(
     ...tags.asked.flatMap(({ path, id }) => unknown("PLAYBOOK_UNKNOWN_TAG", path, id, tags.set)),
     ...grantUses(playbook).flatMap(({ path, id }) =>
       unknown("PLAYBOOK_UNKNOWN_COUPON", path, id, coupons),
+    ),
+    ...Object.entries(playbook.scripts).flatMap(([id, { topic }]) =>
+      topic === undefined
+        ? []
+        : unknown("PLAYBOOK_UNKNOWN_TOPIC", ["scripts", id, "topic"], topic, topics),
     ),
     ...promoUses(playbook).flatMap(({ path, id }) =>
       unknown("PLAYBOOK_UNKNOWN_PROMO", path, id, promos),

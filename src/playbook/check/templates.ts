@@ -24,6 +24,7 @@ const TOPICS: Readonly<Record<Topic, readonly string[]>> = {
   nudge: ["nudge.gap", "nudge.off", "nudge.total"],
   coupon: ["coupon.code", "coupon.until"],
   quote: ["quote.subtotal", "quote.off", "quote.total"],
+  wish: ["wish.said"],
 };
 
 /** The variables a persona's line may show. */
@@ -32,13 +33,16 @@ function variables(persona: Persona, topics: readonly Topic[]): string[] {
   return [...EVERYWHERE, ...facts, ...topics.flatMap((topic) => TOPICS[topic])];
 }
 
-/** A persona's lines as text and as templates; `topics` says what is known wherever a line is said. */
+/** What is wrong with a persona's lines, and whether it can say that it is a bot; `topics` says what is known wherever a line is said. */
 export function personaProblems(
   source: Source,
   persona: Persona,
   topics: (line: string) => readonly Topic[],
 ): Problem[] {
-  return Object.entries(persona.lines).flatMap(([id, line]) => {
+  const silent: Problem[] = Object.hasOwn(persona.lines, "disclosure")
+    ? []
+    : [{ code: "PLAYBOOK_NO_DISCLOSURE", at: source.locate(["lines"], "key") }];
+  const own = Object.entries(persona.lines).flatMap(([id, line]) => {
     const variants: [Path, string][] =
       typeof line === "string"
         ? [[["lines", id], line]]
@@ -49,6 +53,7 @@ export function personaProblems(
       return [...lineProblems(text, persona.voice, at), ...inTemplate(text, known, at)];
     });
   });
+  return [...silent, ...own];
 }
 
 /** Variables in a persona's lines that aren't known where this playbook says them. */

@@ -2,7 +2,7 @@ import type { Path } from "../read/read.js";
 import type { Playbook } from "../schema.js";
 
 /** What a line may speak of besides what every line may. */
-export const topics = ["member", "promo", "nudge", "coupon", "quote"] as const;
+export const topics = ["member", "promo", "nudge", "coupon", "quote", "wish"] as const;
 export type Topic = (typeof topics)[number];
 /** A place where a persona's line is said, and what is known there. */
 export type LineUse = {
@@ -18,8 +18,10 @@ const MEMBER: Topic[] = ["member"];
 /** Every line a playbook says. */
 export function lineUses(playbook: Playbook): LineUse[] {
   const uses: LineUse[] = [];
-  if (playbook.opt_out)
-    uses.push({ path: ["opt_out", "say"], id: playbook.opt_out.say, knows: MEMBER });
+  for (const key of ["say", "say_again"] as const) {
+    const id = playbook.opt_out?.[key];
+    if (id !== undefined) uses.push({ path: ["opt_out", key], id, knows: ["member", "wish"] });
+  }
   for (const [id, reply] of Object.entries(playbook.replies)) {
     const knows: Topic[] = reply.promo === undefined ? MEMBER : ["member", "promo"];
     uses.push({ path: ["replies", id, "say"], id: reply.say, knows });

@@ -30,6 +30,8 @@ export const meaningCodes = {
   PLAYBOOK_UNKNOWN_LABEL: "error",
   PLAYBOOK_DUPLICATE_LABEL: "error",
   PLAYBOOK_UNKNOWN_TAG: "warning",
+  PLAYBOOK_UNKNOWN_TOPIC: "error",
+  PLAYBOOK_NO_DISCLOSURE: "warning",
   PLAYBOOK_DEAD_STEP: "error",
   PLAYBOOK_LOOP: "error",
   PLAYBOOK_STEP_EMPTY: "error",

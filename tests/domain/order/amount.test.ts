@@ -12,6 +12,9 @@ test.each([
   ["¥1,234", "JPY", 1234],
   ["1,234.50", "USD", 123450],
   ["0", "CNY", 0],
+  ["１２", "CNY", 1200],
+  ["￥１，２３４．５０", "CNY", 123450],
+  ["12圓", "CNY", 1200],
 ])("%s in %s is %d", (text, currency, minor) => {
   expect(readAmount(text, currency)).toBe(minor);
 });
@@ -35,7 +38,6 @@ test.each([
   ["5元", "JPY"],
   ["$5.00", "CNY"],
   ["5万元", "CNY"],
-  ["１２", "CNY"],
   ["=5", "CNY"],
   ["5e2", "CNY"],
   ["¥", "CNY"],

@@ -38,3 +38,34 @@ test.each([
 ])("%j doesn't", (text) => {
   expect(asksIfBot(text)).toBe(false);
 });
+
+test("a persona is asked by its name, nobody else is", () => {
+  expect(asksIfBot("阿翠是机器人吗", "阿翠")).toBe(true);
+  expect(asksIfBot("阿翠，你是真人嗎", "阿翠")).toBe(true);
+  expect(asksIfBot("阿翠是机器人吗", "林姐")).toBe(false);
+  expect(asksIfBot("小王你是机器人吗", "阿翠")).toBe(false);
+  expect(asksIfBot("@小王 你是机器人吗", "阿翠")).toBe(false);
+});
+
+test("whatever a message repeats, reading it comes to an end", () => {
+  const parts = [
+    "你",
+    "你们",
+    "是",
+    "是不是",
+    "机器人",
+    "人",
+    "真",
+    "还是",
+    "客服",
+    "请问",
+    "吗",
+    "are you ",
+    "real ",
+    "a ",
+  ];
+  for (const one of parts)
+    for (const other of parts)
+      for (const text of [(one + other).repeat(50), `${one.repeat(12)}${other.repeat(12)}x人?`])
+        expect([true, false]).toContain(asksIfBot(text.slice(0, 400), "阿翠"));
+});

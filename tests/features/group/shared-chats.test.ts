@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 const AT_ONCE = { min: "0s", max: "0s" };
-const LINES = { tea: "tea is served", paw: "paw is served" };
+const LINES = { tea: "tea is served", paw: "paw is served", disclosure: "I am a bot" };
 const write = (name: string, value: unknown) =>
   writeFile(join(folder, `${name}.yaml`), JSON.stringify(value, null, 1));
 const list = (client: string, chats: readonly string[]) =>

@@ -24,7 +24,7 @@ describe("checking in", () => {
       "签 到",
       "签　到！",
     ],
-    ...["@tea_bot 签到", "签到 @tea_bot", "/签到", "/签到@bot"],
+    ...["@bot 签到", "签到 @bot", "/签到", "/签到@bot"],
   ])("%s gives a day's points", async (said) => {
     const corner = await openPoints();
     expect(await ask(corner, "amy", said)).toBe("签到成功，+5 积分，连续 1 天，现有 5 积分");

@@ -81,12 +81,8 @@ const table: readonly (readonly [string, WireUpdate, object | undefined])[] = [
     message({ text: "hi", chat: { id: 7, type: "private" } }),
     said({ place: { platform: "telegram", chat: "7", direct: true }, toBot: true }),
   ],
-  ["a mention", message({ text: "@tea_bot hi" }), said({ text: "@tea_bot hi", toBot: true })],
-  [
-    "a command to this bot",
-    message({ text: "/s@Tea_Bot" }),
-    said({ text: "/s@Tea_Bot", toBot: true }),
-  ],
+  ["a mention", message({ text: "@tea_bot hi" }), said({ text: "hi", toBot: true })],
+  ["a command to this bot", message({ text: "/s@Tea_Bot" }), said({ text: "/s", toBot: true })],
   ["another bot's command", message({ text: "/s@tea_bot2" }), said({ text: "/s@tea_bot2" })],
   [
     "a mention without a user name",

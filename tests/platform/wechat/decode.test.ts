@@ -43,6 +43,16 @@ const messages: readonly (readonly [string, MessagePayload, object | undefined])
   ["a direct message", payload({ roomId: "" }), said(direct)],
   ["a direct message of a company's contact", payload({ roomId: undefined }), said(direct)],
   ["the bot is mentioned", payload({ mentionIdList: ["x", "wxid_bot"] }), said({ toBot: true })],
+  [
+    "the bot alone is mentioned in front",
+    payload({ text: "@阿翠 店里\u2005退订", mentionIdList: ["wxid_bot", "wxid_bot"] }),
+    said({ text: "退订", toBot: true }),
+  ],
+  [
+    "others are mentioned as well",
+    payload({ text: "@小王\u2005@阿翠\u2005退订", mentionIdList: ["x", "wxid_bot"] }),
+    said({ text: "@小王\u2005@阿翠\u2005退订", toBot: true }),
+  ],
   ["another is mentioned", payload({ mentionIdList: ["x"] }), said({})],
   ["what mentions nobody says so", payload({ mentionIdList: null }), said({})],
   ["a picture", payload({ type: 6, text: "<msg><img/></msg>" }), said({ text: "" })],

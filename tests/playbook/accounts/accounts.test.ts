@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { checkFiles } from "../../../src/playbook/check/check.js";
 import { playbookEnv } from "../../../src/playbook/read/env.js";
 
-const PERSONA = "version: 1\nid: girl\nname: 阿翠\nkind: person\nlines: { bye: 再见 }\n";
+const PERSONA =
+  "version: 1\nid: girl\nname: 阿翠\nkind: person\nlines: { bye: 再见, disclosure: 我是机器人 }\n";
 const playbook = (chat: string) => `version: 1
 client: tea-town
 brand: 茶

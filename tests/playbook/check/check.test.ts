@@ -61,6 +61,7 @@ pacing: { reading: 8/s }
 lines:
   bye: ["{{ member.name }}，再见～"]
   news: ["{{ persona.facts.from }}来的"]
+  disclosure: 我是机器人
 `;
 const SECRET = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFake";
 /** Variables that are set; SET and SHARED are listed for all clients. */
@@ -196,6 +197,12 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_UNKNOWN_VARIABLE", "{{ n }}", "{{ m }}", 12, 23],
   ["PLAYBOOK_BANNED_WORD", "再见", "清仓", 9, 9],
   ["PLAYBOOK_AD_WORD", "再见", "全城最低价", 9, 9],
+  ["PLAYBOOK_AD_WORD", "再见", "全城最 低价", 9, 9],
+  ["PLAYBOOK_AD_WORD", "再见", "全城最·低·價", 9, 9],
+  ["PLAYBOOK_BANNED_WORD", "再见", "清 倉", 9, 9],
+  ["PLAYBOOK_EMOJI", "再见", "👨‍👩‍👧👍🏽", 9, 9],
+  ["PLAYBOOK_NO_DISCLOSURE", "  disclosure: 我是机器人\n", "", 8, 1],
+  ["PLAYBOOK_UNKNOWN_TOPIC", "    on: joined\n", "    on: joined\n    topic: deals\n", 26, 12],
   ["PLAYBOOK_SENTENCE_LONG", "再见", "再".repeat(13), 9, 9],
   ["PLAYBOOK_POINTS_IDLE", "promos: {}\n", "promos: {}\npoints: {}\n", 41, 1],
   ["PLAYBOOK_EMOJI", "再见", "😀😀", 9, 9],

@@ -46,6 +46,7 @@ id: girl
 name: 阿翠
 kind: person
 lines:
+  disclosure: 我是机器人
   nudge: "{{ promo.title }}，再添{{ nudge.gap }}元减{{ nudge.off }}元，共{{ nudge.total }}元，到{{ promo.until }}"
   coupon: "{{ member.name }}的券{{ coupon.code }}，{{ promo.title }}，{{ coupon.until }}前用"
 `;
@@ -118,6 +119,8 @@ const rows: readonly (readonly [Code, string, string, string])[] = [
   ["PLAYBOOK_TITLE_DIFFERS", "会员88折", "会员20% off", "会员20%"],
   ["PLAYBOOK_TITLE_DIFFERS", "title: 满60减5\n", "title: 满65减5\n", "满65"],
   ["PLAYBOOK_TITLE_DIFFERS", "title: 满60减5\n", "title: 满60减8\n", "满60减8"],
+  ["PLAYBOOK_TITLE_DIFFERS", "title: 满60减5\n", "title: 满六十五减五\n", "满六十五"],
+  ["PLAYBOOK_TITLE_DIFFERS", "title: 满60减5\n", "title: 滿６５減５\n", "滿６５"],
   ["PLAYBOOK_TITLE_DIFFERS", "title: 满60减5\n", "title: 满60打9折\n", "满60打9折"],
   ["PLAYBOOK_TITLE_DIFFERS", "满60减5，满100减12", "满60减5，满100减15", "满60减5，满100减15"],
   ["PLAYBOOK_TITLE_DIFFERS", "每满60减5", "每满50减5", "每满50"],

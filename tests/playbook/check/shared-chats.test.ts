@@ -5,7 +5,8 @@ import { checkFiles } from "../../../src/playbook/check/check.js";
 import { playbookEnv } from "../../../src/playbook/read/env.js";
 
 const env = playbookEnv((name) => (name === "SUANPAN_PAW_CHAT" ? "-100" : undefined));
-const PERSONA = "version: 1\nid: girl\nname: 阿翠\nkind: person\nlines: { bye: 再见 }\n";
+const PERSONA =
+  "version: 1\nid: girl\nname: 阿翠\nkind: person\nlines: { bye: 再见, disclosure: 我是机器人 }\n";
 const playbook = (client: string, chats: readonly string[]) => `version: 1
 client: ${client}
 brand: 茶

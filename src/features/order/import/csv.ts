@@ -1,4 +1,5 @@
 import type { Instant } from "../../../core/event.js";
+import { foldText } from "../../../core/text/fold.js";
 import { readAmount } from "../../../domain/order/amount.js";
 import type { Columns, CsvColumn } from "../../../domain/order/csv-columns.js";
 import { isIdText } from "../../../domain/order/id-text.js";
@@ -68,7 +69,9 @@ const STATES: ReadonlyMap<string, OrderState> = new Map(
       "待收货 已完成 交易成功 交易完成 买家已付款 等待卖家发货 买家已付款，等待卖家发货 " +
       "卖家已发货 卖家已发货，等待买家确认 等待买家确认收货",
     cancelled: "cancelled canceled voided expired 已取消 已关闭 交易关闭",
-  }).flatMap(([state, words]) => words.split(" ").map((word) => [word, state as OrderState])),
+  }).flatMap(([state, words]) =>
+    words.split(" ").map((word) => [foldText(word), state as OrderState]),
+  ),
 );
 
 export const cellOf = (cells: readonly string[], columns: Columns, column: CsvColumn): string => {
@@ -98,7 +101,7 @@ export function orderOfRow(cells: readonly string[], layout: RowLayout): RowResu
   const amount = readAmount(amountText, currency);
   if (amount === undefined) return no("AMOUNT", amountText);
   const refundedText = cell("refunded");
-  const status = cell("status").toLowerCase();
+  const status = statusOf(cell("status"));
   const whole = REFUNDED.test(status) ? amount : 0;
   const refundedTotal = refundedText === "" ? whole : readAmount(refundedText, currency);
   if (refundedTotal === undefined) return no("REFUNDED", refundedText);
@@ -197,6 +200,9 @@ function lineOf(sku: string, title: string, qty: number, amount: number): Draft<
 }
 
 /** Undoes what exports wrap around long numbers to keep them whole: a tab, `'`, or `="…"`. */
+/** As states are compared; most files say them so already. */
+const statusOf = (cell: string): string => (STATES.has(cell) ? cell : foldText(cell));
+
 function plainText(cell: string): string {
   const text = cell.trim();
   if (text[0] !== "=" && text[0] !== "'") return text;

@@ -1,15 +1,41 @@
 import { expect, test } from "vitest";
-import { askedText, askedWords } from "../../src/core/asked-text.js";
-import { asksToStop } from "../../src/domain/guard/opt-out.js";
-import { askOf } from "../../src/domain/promo/ask.js";
-import { compileWhen } from "../../src/domain/reply/match.js";
-import { pointsAskOf } from "../../src/features/points/ask.js";
+import {
+  askedText,
+  askedWords,
+  foldName,
+  foldText,
+  plainText,
+} from "../../../src/core/text/fold.js";
+import { wishOf } from "../../../src/domain/guard/opt-out.js";
+import { askOf } from "../../../src/domain/promo/ask.js";
+import { compileWhen } from "../../../src/domain/reply/match.js";
+import { pointsAskOf } from "../../../src/features/points/ask.js";
+
+const asksToStop = (rule: { words: string[]; say: string }, text: string) =>
+  wishOf(rule, text)?.kind === "stop";
+
+test.each([
+  ["Ａ\u200bＩ ❤\ufe0f", "ai ❤"],
+  ["最 低 价", "最低价"],
+  ["滿 60 減 5", "满60减5"],
+  ["Hello  World", "hello world"],
+  ["訂單編號", "订单编号"],
+  ["\u202e退訂\u2060！", "退订!"],
+])("%j is compared as %j", (text, folded) => {
+  expect(foldText(text)).toBe(folded);
+  expect(foldText(folded)).toBe(folded);
+});
+
+test("names are compared without blanks, and shown in the script in which they are written", () => {
+  expect(foldName("林 小Ｙu ")).toBe("林小yu");
+  expect(plainText("訂單　Ａ\u200b")).toBe("訂單 A");
+});
 
 test.each([
   ["【签 到】☀️", "签到"],
   ["\u202eCheck-In!\u200b", "check in"],
-  ["＠Tea_Bot　我的券？", "我的券"],
-  ["@robots 签到", "robots 签到"],
+  ["我的券？", "我的券"],
+  ["@alice 签到", "alice 签到"],
   ["❤️\u200d🔥", ""],
 ])("the words of %j are %j", (text, words) => {
   expect(askedWords(text)).toBe(words);
@@ -41,14 +67,13 @@ test("what can't be seen changes no question", () => {
     expect(pointsAskOf(text)).toEqual({ kind: "exchange", coupon: "cup" });
 });
 
-test("marks and a bot's name change none either, and are no question by themselves", () => {
+test("marks change none either, and are no question by themselves", () => {
   const stop = { words: ["退订", "T!D"], say: "bye" };
-  for (const text of ["退订。", "“退 订”", "@tea_bot 退订", "/退订"])
-    expect(asksToStop(stop, text)).toBe(true);
+  for (const text of ["退订。", "“退 订”", "/退订"]) expect(asksToStop(stop, text)).toBe(true);
   for (const text of ["", "。", "☀️", "别退订", "@alice 退订"])
     expect(asksToStop(stop, text)).toBe(false);
   expect(asksToStop({ words: ["。"], say: "bye" }, "☀️")).toBe(false);
-  expect(askOf("@tea_bot 算 一下 58☀️")).toEqual(askOf("算一下 58"));
+  expect(askOf("算 一下 58☀️")).toEqual(askOf("算一下 58"));
   expect(askOf("我的 券☀️")).toEqual({ kind: "coupons" });
 });
 
