@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { FaultKind } from "../../tests/support/fake-bot-api-faults.js";
 import type { SentMessage } from "../../tests/support/fake-bot-api-state.js";
-import { type Running, start } from "../../tests/support/process.js";
+import type { Running } from "../../tests/support/process.js";
 import { until } from "../../tests/support/until.js";
+import { openProcesses, writeHouse } from "./processes.js";
 
 export type ArenaOptions = {
   readonly folder: string;
@@ -21,12 +21,6 @@ export type ArenaOptions = {
 };
 export type Arena = Awaited<ReturnType<typeof openArena>>;
 
-/** Every process of a trial; none of them outlives the run. */
-const processes = new Set<Running>();
-process.once("exit", () => {
-  for (const running of processes) running.kill();
-});
-
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -37,21 +31,9 @@ async function freePort(): Promise<number> {
 
 /** A fake Telegram as a process of its own, and the built bot on a playbook, whose processes come and go. */
 export async function openArena(options: ArenaOptions) {
-  const { folder, client, token = "42:torture" } = options;
-  const mine = new Set<Running>();
-  const launch = (args: readonly string[], env: Readonly<Record<string, string>>) => {
-    const running = start(args, env);
-    mine.add(running);
-    processes.add(running);
-    return running;
-  };
-  await mkdir(join(folder, "playbooks", client), { recursive: true });
-  await mkdir(join(folder, "personas"), { recursive: true });
-  const playbookFile = join(folder, "playbooks", client, "playbook.yaml");
-  await writeFile(playbookFile, options.playbook);
-  for (const [id, text] of Object.entries(options.personas)) {
-    await writeFile(join(folder, "personas", `${id}.yaml`), text);
-  }
+  const { folder, token = "42:torture" } = options;
+  const { launch, close } = openProcesses();
+  const playbookFile = await writeHouse(options);
 
   const main = "tests/support/fake-telegram-main.ts";
   const fake = launch(["--import", "tsx", main, "--port", "0", "--token", token], {});
@@ -103,10 +85,6 @@ export async function openArena(options: ArenaOptions) {
       });
     },
     /** Ends whatever still runs. */
-    async close(): Promise<void> {
-      for (const running of mine) running.kill();
-      await Promise.all([...mine].map((running) => running.exit()));
-      for (const running of mine) processes.delete(running);
-    },
+    close,
   };
 }

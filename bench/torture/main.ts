@@ -10,6 +10,7 @@ import { flood } from "./flood.js";
 import { kills } from "./kills.js";
 import { randomFrom } from "./random.js";
 import { soak } from "./soak.js";
+import { soakWechat } from "./soak-wechat.js";
 import type { Outcome, Scale, Trial } from "./trial.js";
 import { webhooks } from "./webhooks.js";
 
@@ -21,6 +22,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   flood,
   webhooks,
   soak,
+  "soak-wechat": soakWechat,
 };
 
 type Report = Outcome & { readonly seconds: number };

@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { senders } from "../../tests/support/hook-senders.js";
-import { median, quantile, round } from "../statistics.js";
+import { quantile, round } from "../statistics.js";
 import { CLIENT, chatsOf, openGroups } from "./groups.js";
 import { probeIn, type Taken } from "./probe.js";
 import { readStore } from "./read-store.js";
+import { fifths, memoryOver } from "./samples.js";
 import { createLife, type Deed } from "./soak-life.js";
 import { atMost, type Outcome, type Setting } from "./trial.js";
 
@@ -41,15 +42,6 @@ const bytesOf = async (file: string): Promise<number> =>
   (await stat(file).catch(() => ({ size: 0 }))).size;
 
 type Sample = Taken & { readonly bytes: number };
-/** Of samples in their order those of the first and of the last fifth. */
-function fifths<T>(all: readonly T[]): {
-  readonly first: readonly T[];
-  readonly last: readonly T[];
-} {
-  const fifth = Math.max(1, Math.floor(all.length / 5));
-  return { first: all.slice(0, fifth), last: all.slice(-fifth) };
-}
-
 /** Tells the bot of an order as its shop does. @returns whether it was taken down */
 async function post(web: string, body: string, id: string): Promise<boolean> {
   const { headers } = senders.generic(body, Date.now(), id, SECRET);
@@ -112,10 +104,8 @@ export async function soak({ scale, folder, random, log }: Setting): Promise<Out
     const stored = await readStore(arena.file);
 
     const [start, end] = [taken[0] as Sample, taken.at(-1) as Sample];
-    const heap = fifths(taken.slice(1).map(({ heapUsed }) => heapUsed));
-    const rss = fifths(taken.slice(1).map((one) => one.rss));
+    const memory = memoryOver(taken.slice(1));
     const delays = fifths(asked.map(({ answer, at }) => arena.delay(answer, at)));
-    const growth = median(heap.last) / median(heap.first);
     const ordered = stored.facts("ordered").length;
     return {
       figures: {
@@ -124,10 +114,7 @@ export async function soak({ scale, folder, random, log }: Setting): Promise<Out
         events_per_s: round(done / seconds),
         most_waiting: behind,
         cpu_ms_per_event: round((end.cpuMs - start.cpuMs) / done, 2),
-        heap_first_fifth_mb: round(median(heap.first) / 1e6, 1),
-        heap_last_fifth_mb: round(median(heap.last) / 1e6, 1),
-        rss_first_fifth_mb: round(median(rss.first) / 1e6, 1),
-        rss_last_fifth_mb: round(median(rss.last) / 1e6, 1),
+        ...memory.figures,
         file_bytes_per_event: round((end.bytes - start.bytes) / done),
         answers: asked.length,
         first_fifth_p50_ms: quantile(delays.first, 0.5),
@@ -139,9 +126,7 @@ export async function soak({ scale, folder, random, log }: Setting): Promise<Out
         texts_sent: stored.rows.sent,
       },
       targets: [
-        ...(scale === "full"
-          ? [atMost("heap, last fifth : first fifth", round(growth, 3), 1.1)]
-          : []),
+        ...(scale === "full" ? [atMost("heap, last fifth : first fifth", memory.growth, 1.1)] : []),
         atMost("messages that nobody counted", Math.abs(messages - stored.messages), 0),
         atMost("orders counted twice or never", Math.abs(life.orders() - ordered), 0),
         atMost("notices of orders that were refused", refused, 0),

@@ -17,14 +17,16 @@ export type Fault = {
 
 /** A call that a client has made. */
 export type Call = { readonly method: string; readonly args: readonly unknown[] };
+/** A call, and when it came. */
+export type Made = Call & { readonly at: number };
 export type Faults = ReturnType<typeof createFaults>;
 
 const forEver = () => new Promise<never>(() => {});
 
 /** The calls that were made, and those that are to go wrong. */
-export function createFaults(breakConnections: () => void) {
+export function createFaults(breakConnections: () => void, now: () => number = Date.now) {
   let faults: { readonly fault: Fault; left: number }[] = [];
-  const calls: Call[] = [];
+  const calls: Made[] = [];
   const next = (method: string): Fault | undefined => {
     const found = faults.find(({ fault, left }) => left > 0 && fault.method === method);
     if (found) found.left -= 1;
@@ -32,7 +34,7 @@ export function createFaults(breakConnections: () => void) {
   };
   return {
     /** Every call, oldest first. */
-    calls: calls as readonly Call[],
+    calls: calls as readonly Made[],
     add: (fault: Fault) => {
       faults.push({ fault, left: fault.times ?? 1 });
     },
@@ -43,7 +45,7 @@ export function createFaults(breakConnections: () => void) {
     },
     /** Does what a call asks for, or goes wrong; `vanished` is answered where nothing was done. */
     async through<T>(call: Call, deed: () => T | Promise<T>, vanished: () => T): Promise<T> {
-      calls.push(call);
+      calls.push({ ...call, at: now() });
       const fault = next(call.method);
       if (!fault) return deed();
       switch (fault.kind) {
