@@ -1,3 +1,4 @@
+import { UserError } from "../../core/errors.js";
 import { daysRead, rowsOfRun } from "../../domain/experiment/analysis/standing.js";
 import type { Analysis } from "../../domain/experiment/analysis/verdict.js";
 import { designOf } from "../../domain/experiment/design/register.js";
@@ -6,12 +7,15 @@ import { type Chart, chartOrientedTo } from "../../domain/experiment/report/char
 import { chartWords } from "../../domain/experiment/report/chart-words.js";
 import type { DayDeps, Draw } from "./deps.js";
 
-/** A picture that can't be drawn is a bug to be told of; what it goes with is worth more. */
+/**
+ * A picture that can't be drawn is a bug to be told of, unless its package was left out; what it goes with is worth
+ * more.
+ */
 export const carefully =
   (draw: Draw, onBug: (error: unknown) => void): Draw =>
   (chart, words) =>
     draw(chart, words).catch((error: unknown) => {
-      onBug(error);
+      if (!(error instanceof UserError)) onBug(error);
       return undefined;
     });
 

@@ -93,11 +93,12 @@ async function compareNow(deps: Deps, of: Of): Promise<void> {
   const { at, within } = lister.time?.() ?? { at: clock.now(), within: 0 };
   const listed = await lister.members?.(place).catch(() => undefined);
   if (!listed) return;
+  const { doubts = 0, nameless = 0 } = value;
   const people = listed.filter(({ user }) => user !== lister.self.id);
-  const count = await lister.count(place).catch(() => undefined);
+  // Only a list that was doubted is held against a count: where that is the same question again, it is asked once.
+  const count = doubts > 0 ? await lister.count(place).catch(() => undefined) : undefined;
   const prefix = chatKey(group.platform, "");
   const seats = await store.list(client, "seat", seatOwner(key, "in"));
-  const { doubts = 0, nameless = 0 } = value;
   const outcome = compare({
     listed: people,
     known: seats.map(({ value: seat }) => seat.member.slice(prefix.length)),

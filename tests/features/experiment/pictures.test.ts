@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from "vitest";
+import { UserError } from "../../../src/core/errors.js";
+import type { Chart } from "../../../src/domain/experiment/report/chart.js";
+import type { ChartWords } from "../../../src/domain/experiment/report/chart-words.js";
 import { drawPng } from "../../../src/features/experiment/chart/draw.js";
 import { experimentOperations } from "../../../src/features/experiment/operations.js";
+import { carefully } from "../../../src/features/experiment/picture.js";
 import { startFakeBotApi } from "../../support/fake-bot-api.js";
 import {
   BOSS,
@@ -150,4 +154,18 @@ test("a picture is a message: the chat rests before it and after it", async () =
   await town.until("two reports", () => times.length === 4);
   const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0));
   for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(3_000);
+});
+
+test("a chart whose package was left out is no bug", async () => {
+  const bugs: unknown[] = [];
+  const drawing = (error: Error) =>
+    carefully(
+      () => Promise.reject(error),
+      (bug) => void bugs.push(bug),
+    )({} as Chart, {} as ChartWords);
+  expect(await drawing(new UserError("CHART_PACKAGE_MISSING"))).toBeUndefined();
+  expect(bugs).toEqual([]);
+  const bug = new Error("no font");
+  expect(await drawing(bug)).toBeUndefined();
+  expect(bugs).toEqual([bug]);
 });

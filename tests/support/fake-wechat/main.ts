@@ -14,20 +14,28 @@ const { values } = parseArgs({
     /** Opens no world: whoever started it does, over the control port. */
     empty: { type: "boolean", default: false },
     state: { type: "string" },
+    token: { type: "string", default: "insecure_fake" },
+    /** Nobody is logged in at first: a code waits to be scanned. */
+    scan: { type: "boolean", default: false },
   },
 });
+const CODE_EVERY_MS = 1_000;
 log.level("silent");
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const control = await startControl(Number(values.control)).catch(unusable(values.control));
 say(`control ${control.url}`);
 if (!values.empty) {
-  const options = { port: Number(values.port), state: values.state };
+  const { state, token: asked, scan } = values;
+  const options = { port: Number(values.port), state, token: asked, settings: { loggedIn: !scan } };
   const { endpoint, token } = await control.open(options).catch(unusable(values.port));
   say(`endpoint ${endpoint}`);
   say(`token ${token}`);
   const { puppet, world } = control.serviceOf("1");
   let shown = world.state.sent.length;
+  // As puppets do, until somebody scans it: whoever comes later sees it too.
+  const showCode = () => puppet.isLoggedIn || puppet.asksForScan();
+  setInterval(showCode, CODE_EVERY_MS).unref();
   const keep = puppet.onTold;
   puppet.onTold = () => {
     keep();

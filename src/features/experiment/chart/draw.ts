@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { UserError } from "../../../core/errors.js";
 import type { Chart } from "../../../domain/experiment/report/chart.js";
 import type { ChartWords } from "../../../domain/experiment/report/chart-words.js";
 import { SIZE } from "./layout.js";
@@ -31,10 +32,15 @@ export async function drawSvg(chart: Chart, words: ChartWords): Promise<string> 
   return svg;
 }
 
-/** The same as a PNG, for a chat. The system's fonts are asked only where the package's is missing. */
+/**
+ * The same as a PNG, for a chat. The system's fonts are asked only where the package's is missing.
+ * @throws UserError CHART_PACKAGE_MISSING where optional packages were left out
+ */
 export async function drawPng(chart: Chart, words: ChartWords): Promise<Uint8Array> {
   const svg = await drawSvg(chart, words);
-  const { Resvg } = await import("@resvg/resvg-js");
+  const { Resvg } = await import("@resvg/resvg-js").catch(() => {
+    throw new UserError("CHART_PACKAGE_MISSING");
+  });
   const font = chineseFont();
   // This font draws U+2212 as wide as a Chinese character.
   const drawing = new Resvg(font ? svg.replaceAll("−", "–") : svg, {
