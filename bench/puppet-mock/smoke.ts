@@ -12,8 +12,7 @@ import { log } from "wechaty-puppet";
 import { mock, PuppetMock } from "wechaty-puppet-mock";
 import { PuppetServer, type PuppetServerOptions } from "wechaty-puppet-service";
 import { build, start } from "../../tests/support/process.js";
-import { until } from "../../tests/support/until.js";
-import { CLERK, CLIENT, QUESTION } from "../torture/groups.js";
+import { CLERK, CLIENT, eventually, QUESTION } from "../torture/groups.js";
 import { writeHouse } from "../torture/processes.js";
 
 const TOKEN = "insecure_puppet-mock";
@@ -24,6 +23,7 @@ client: ${CLIENT}
 brand: 茶
 timezone: Asia/Shanghai
 currency: CNY
+operators: { boss: { wechat: wxid_boss, role: owner } }
 groups:
   pools: { all: { title: "群{{ n }}" } }
   chats: { hall: { platform: wechat, chat: "${ROOM}", pool: all } }
@@ -70,13 +70,14 @@ try {
   room.on("message", (message: { talker(): { id: string }; text(): string }) => {
     if (message.talker().id === self.id) heard.push(message.text());
   });
-  await until("the bot asks for a login", () => bot.stderr().includes('"running"'));
+  const says = (what: string) => eventually(what, async () => bot.stderr().includes(what), bot);
+  await says('"running"');
   mocker.scan("https://login.weixin.qq.com/l/mock");
-  await until("the code is told", () => bot.stderr().includes("a code is to be scanned"));
+  await says("a code is to be scanned");
   mocker.login(self);
-  await until("the account is logged in", () => bot.stderr().includes("is logged in"));
+  await says("is logged in");
   alice.say(QUESTION).to(room);
-  await until("the bot answers", () => heard.length > 0);
+  await eventually("the bot answers", async () => heard.length > 0, bot);
   if (heard.join() !== "alice的优惠") throw new Error(`it said ${heard}`);
   bot.term();
   const { code } = await bot.exit();

@@ -38,7 +38,7 @@ timezone: Asia/Shanghai
 currency: CNY
 operators: { boss: { wechat: ${BOSS}, role: owner } }
 groups:
-  capacity: 500
+  capacity: 200
   pools: { all: { title: "群{{ n }}" } }
   chats:
 ${rooms.map((room, n) => `    g${n}: { platform: wechat, chat: "${room}", pool: all }`).join("\n")}

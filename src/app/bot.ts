@@ -79,6 +79,7 @@ export async function openBot(config: Config, { log, onLost, onDead, onFenced }:
       else bugs.tell(what, error);
     },
     onObjection: (line) => log.warn(line),
+    onStranger: (account, who) => log.info({ account, who }, "no operator, but asks /whoami"),
     onLost: lost,
   });
   const web = await serve(config, {

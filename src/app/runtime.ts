@@ -26,6 +26,7 @@ import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
 import { createGovernors, type GovernorsDeps } from "./governors.js";
 import { shopAccount } from "./shop-account.js";
+import { createStrangers } from "./strangers.js";
 
 export type RuntimeDeps = {
   readonly store: Store;
@@ -44,6 +45,8 @@ export type RuntimeDeps = {
   readonly onBug: (what: string, error: unknown) => void;
   /** Told at the start why a playbook can't be wholly in use, a sentence each. */
   readonly onObjection?: (line: string) => void;
+  /** Told once of who types /whoami in private and is no operator: `platform:user`. */
+  readonly onStranger?: (account: string, who: string) => void;
   /** What an account may do, where it isn't what its kind says. */
   readonly limits?: GovernorsDeps["limits"];
   /** Told of each account that can't be used while another can. */
@@ -84,6 +87,10 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     retake: (accepted) => void take({ ...accepted, again: true }),
   };
   const command = createRunCommand({ ...deps, owner: given.owner });
+  const strangers = createStrangers({
+    ...{ playbooks, features, owner: given.owner },
+    onStranger: (account, who) => given.onStranger?.(account, who),
+  });
   const intake = createIntake({ ...deps, owner: given.owner });
   const dueWork = createDueWork(deps, (key, error) => onBug(`record ${key}`, error));
   const retries = createRetries((error) => onBug("store", error));
@@ -132,6 +139,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   }
   async function receive(events: readonly Event[]): Promise<number> {
     if (events.length === 0) return 0;
+    strangers(events);
     const kept = await worthKeeping({ ...deps, owner: given.owner, busy: queue.busy }, events);
     if (kept.length === 0) return 0;
     const taken = intake(kept);
