@@ -9,13 +9,14 @@ const REMEMBERED = 1_000;
  */
 export function createEchoes(later: Later, waitMs: number) {
   const sent = createRecent<true>(REMEMBERED);
+  /** Whoever's they are: the answer that says which one was sent may come after its echo, though not by much. */
   const seen = createRecent<true>(REMEMBERED);
   const awaited = new Map<string, () => void>();
   let echoing = false;
 
   return {
-    /** A message of the account's own is shown. */
-    heard(messageId: string): void {
+    /** A message is told of. */
+    told(messageId: string): void {
       seen.set(messageId, true);
       if (sent.get(messageId)) echoing = true;
       awaited.get(messageId)?.();

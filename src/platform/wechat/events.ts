@@ -16,8 +16,8 @@ type Deps = {
   readonly here: () => Omit<Here, "received">;
   /** Takes what was heard in its turn. */
   readonly hear: (read: () => Promise<readonly Event[]>) => void;
-  /** The account's own message is shown to it. */
-  readonly onOwn: (messageId: string) => void;
+  /** A message is told of, the account's own among them; nobody has read it yet. */
+  readonly onTold: (messageId: string) => void;
   /** A message that is told as it is said. */
   readonly onFresh: (event: Event) => void;
 };
@@ -29,11 +29,13 @@ export function listenTo(deps: Deps): () => void {
   const here = (): Here => ({ ...deps.here(), received: clock.now() });
 
   function onMessage({ messageId }: PuppetEvents["message"]): void {
-    if (typeof messageId !== "string" || !history.isNew(messageId)) return;
+    if (typeof messageId !== "string") return;
+    // At once: behind a crowd's messages an echo would be read so late that it were taken for missing.
+    deps.onTold(messageId);
+    if (!history.isNew(messageId)) return;
     const [came, replay] = [here(), history.isReplay()];
     hear(async () => {
       const payload = await payloadOf(deps, messageId);
-      if (payload.talkerId === came.self) deps.onOwn(messageId);
       const said = messageOf(payload, came);
       const event = said && captioned(payload, said);
       if (event && !replay) deps.onFresh(event);

@@ -187,7 +187,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
       const endEvents = listenTo({
         ...{ puppet, clock, calling, history, names, hear: inflow.hear },
         here: () => ({ account, self: session.self() ?? "" }),
-        onOwn: echoes.heard,
+        onTold: echoes.told,
         onFresh: ({ at }) => {
           if (Math.abs(at - clock.now()) < FAR_MS) time.heard(at);
         },

@@ -149,3 +149,24 @@ test("a message that is shown to the account itself has arrived; one that isn't 
   await time.pass(1);
   expect(third.value).toEqual({ messageId: "1002", echo: "missing" });
 });
+
+test("an echo behind a crowd's messages that are slow to be read is no missing one", async () => {
+  const { platform, memory, time, start, outcome } = openAccount();
+  await start();
+  const echo = (id: number) => memory.say("wxid_bot", "hi", { id: String(id), roomId: ROOM });
+  const first = outcome(platform.perform(hello));
+  await time.settle();
+  echo(1000);
+  await time.settle();
+  expect(first.value).toEqual({ messageId: "1000" });
+  for (let n = 0; n < 50; n++) {
+    memory.fault("messagePayload", { how: "hang" });
+    memory.say("ana", `${n}`, { roomId: ROOM });
+  }
+  const second = outcome(platform.perform(hello));
+  await time.settle();
+  expect(second).toEqual({});
+  echo(1001);
+  await time.settle();
+  expect(second.value).toEqual({ messageId: "1001" });
+});
