@@ -37,10 +37,10 @@ export async function drawSvg(chart: Chart, words: ChartWords): Promise<string> 
  * @throws UserError CHART_PACKAGE_MISSING where optional packages were left out
  */
 export async function drawPng(chart: Chart, words: ChartWords): Promise<Uint8Array> {
-  const svg = await drawSvg(chart, words);
   const { Resvg } = await import("@resvg/resvg-js").catch(() => {
     throw new UserError("CHART_PACKAGE_MISSING");
   });
+  const svg = await drawSvg(chart, words);
   const font = chineseFont();
   // This font draws U+2212 as wide as a Chinese character.
   const drawing = new Resvg(font ? svg.replaceAll("−", "–") : svg, {
