@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** The most of these instants that lie in one stretch of so long. */
-export function mostWithin(times: readonly number[], withinMs: number): number {
+function mostWithin(times: readonly number[], withinMs: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   let from = 0;
   let most = 0;
@@ -24,7 +24,7 @@ export function mostWithin(times: readonly number[], withinMs: number): number {
 }
 
 /** The shortest time between two of them, one after the other; in ms. */
-export const leastGap = (times: readonly number[]): number =>
+const leastGap = (times: readonly number[]): number =>
   Math.min(...times.slice(1).map((at, n) => at - (times[n] ?? at)));
 
 const nameOf = (withinMs: number): string =>
