@@ -94,6 +94,8 @@ export async function openGoverned(options: Options = {}) {
       const outbox = [row(key, chat, { account: "wechat", action, ...times, ...rest })];
       await store.commit({ client: "tea", changes: [], facts: [], outbox });
     },
+    /** Begins to send what may leave now. @returns how many */
+    begin: () => dispatcher.pump(),
     /** Sends what may leave now. */
     async pump() {
       for (let round = 0; round < 200; round++) {

@@ -16,7 +16,7 @@ const TALK = ["早上好呀", "哈哈哈哈", "刚下班，好累", "这个好�
 const QUOTE = `「小二：满60减5」\n${"- ".repeat(14)}-\n真的吗`;
 const PICTURE = 6;
 
-/** Of a thousand things that happen; the rest is talk. Of these, more ask than the account may answer. */
+/** Of a thousand things that happen; the rest is talk. */
 const OF_A_THOUSAND = {
   ...{ question: 6, "check-in": 3, balance: 2, coupon: 2, "opt-out": 1 },
   ...{ quote: 10, picture: 10, own: 20, joins: 8, leaves: 8 },
@@ -24,6 +24,9 @@ const OF_A_THOUSAND = {
 const WHAT = Object.entries(OF_A_THOUSAND).flatMap(([what, times]) =>
   Array<string>(times).fill(what),
 );
+/** Of those who want an answer so many keep quiet while it is calm. */
+const KEEP_QUIET = 0.95;
+const ASKING: ReadonlySet<string> = new Set(["question", "check-in", "balance", "coupon", "joins"]);
 const SAYS: Readonly<Record<string, string>> = {
   ...{ "check-in": "签到", balance: "我的积分", coupon: "领券", "opt-out": "退订", quote: QUOTE },
 };
@@ -99,5 +102,11 @@ export function createWechatLife(random: Random, rooms: readonly string[]) {
         return says(SAYS[what ?? ""] ?? random.oneOf(TALK));
     }
   }
-  return { next: () => happens(WHAT[random.below(1_000)]) };
+  return {
+    next(busy: boolean): Happens {
+      const what = WHAT[random.below(1_000)];
+      const isQuiet = what !== undefined && ASKING.has(what) && !busy && random.chance(KEEP_QUIET);
+      return happens(isQuiet ? undefined : what);
+    },
+  };
 }

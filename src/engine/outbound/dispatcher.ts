@@ -45,6 +45,9 @@ class Held extends Error {
   }
 }
 
+/** Thrown where a row would have left too late: it is another's, or due again. */
+class ClaimOver extends Error {}
+
 function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
   if (!(error instanceof PlatformFailure)) return { state: "failed", why: String(error) };
   const { refusal } = error;
@@ -92,7 +95,7 @@ export function createDispatcher(deps: Deps) {
     const entry = taken && { account: platform.account, ...taken.entry };
     if (await retry(() => store.issue(row, entry))) return taken;
     taken?.takeBack();
-    throw new Error("the claim of this row is over");
+    throw new ClaimOver("the claim of this row is over");
   }
 
   /** @returns false when it went back or ended without a try. */
@@ -117,6 +120,8 @@ export function createDispatcher(deps: Deps) {
       outcome = await deliver({ platform, governor, issue: issued }, row);
     } catch (caught) {
       if (caught instanceof Held) return end(waitingFor(row, caught.wait));
+      if (caught instanceof ClaimOver)
+        return end({ state: "later", due: clock.now(), uncertain: false });
       error = caught;
       outcome = outcomeOf(row, caught, clock.now());
       if (!(caught instanceof PlatformFailure)) deps.onBug(row, caught);
@@ -141,7 +146,10 @@ export function createDispatcher(deps: Deps) {
     /** Starts every row that may leave now. @returns how many. */
     async pump(): Promise<number> {
       // What a lost account has to say waits until it is mended, what another can't send now until it can.
-      const room = IN_FLIGHT - (underWay.size - governor.hanging());
+      // Of an account that is governed one after the other, since each changes what the next may; more of them would
+      // only wait at its gate until their claims are over.
+      const most = accountGovernor ? 1 : IN_FLIGHT;
+      const room = most - (underWay.size - governor.hanging());
       const { lost, held } = platform.health();
       if (stopped || room <= 0 || lost || held) return 0;
       const upTo = accountGovernor ? await retry(accountGovernor.openTo) : ALL_RANKS;
@@ -152,7 +160,6 @@ export function createDispatcher(deps: Deps) {
         account: platform.account,
         now: clock.now(),
         monotonic,
-        // One after the other, since each changes what the next may.
         limit: accountGovernor ? 1 : room,
         leaseMs: LEASE_MS,
         // A lease that ran out meanwhile doesn't make a row anybody's.

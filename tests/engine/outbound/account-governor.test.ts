@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { PlatformFailure, type Refusal } from "../../../src/core/errors.js";
 import { createManualClock } from "../../../src/core/time/clock.js";
 import { CLOSED_BREAKER } from "../../../src/domain/governor/breaker.js";
-import { type NewRow, SYSTEM } from "../../../src/store/port.js";
+import { type NewRow, type Store, SYSTEM } from "../../../src/store/port.js";
+import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { MORNING, openGoverned, tight, wechat } from "../../support/governed.js";
+import { tally } from "../../support/tally.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -233,4 +235,35 @@ test("what is planned says when each leaves, after what waits already and around
   expect(bot.left).toEqual([]);
   await breakerOpen(bot);
   expect(Math.min(...(await bot.governor.plan(acts)))).toBeGreaterThanOrEqual(MORNING + DAY);
+});
+
+test("a row whose claim is over goes back, and is said in its turn", async () => {
+  const real = await openSqliteStore(":memory:", tally);
+  let issued = 0;
+  const issue: Store["issue"] = async (...given) => issued++ > 0 && real.issue(...given);
+  const bot = await openGoverned({ store: { ...real, issue } });
+  await bot.add("g1");
+  await bot.pump();
+  await bot.pass(10_000);
+  expect(bot.left).toHaveLength(1);
+  expect(await real.counts()).toMatchObject({ sent: 1, failed: 0 });
+  expect(bot.bugs).toEqual([]);
+});
+
+test("while one is on its way the next is not claimed, though its time has come", async () => {
+  let answer = (_: object): void => {};
+  const perform = () =>
+    new Promise<object>((resolve) => {
+      answer = resolve;
+    });
+  const bot = await openGoverned({ perform });
+  for (const chat of ["g1", "g2"]) await bot.add(chat);
+  expect(await bot.begin()).toBe(1);
+  while (bot.left.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  bot.clock.set(bot.clock.now() + 30_000);
+  expect(await bot.begin()).toBe(0);
+  answer({});
+  while ((await bot.begin()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (bot.left.length === 1) await new Promise((resolve) => setImmediate(resolve));
+  answer({});
 });
