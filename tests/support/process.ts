@@ -24,6 +24,7 @@ pacing: { reading: 999/s, min: 0s, max: 1s }
 lines:
   greet: "欢迎{{ member.name }}"
   offer: "{{ member.name }}的优惠"
+  disclosure: 我是店里的机器人
 `;
 const playbookText = (onUncertain: string, groups: number) => `version: 1
 client: storm

@@ -23,7 +23,11 @@ export type ServiceOptions = {
 type Service = Puppet & {
   reset(): Promise<void>;
   onStop(): Promise<void>;
+  /** Who is logged in. */
+  __currentUserId?: string | undefined;
+  login(contactId: string): void;
   logout(reason?: string): Promise<void>;
+  emit(event: "login" | "logout", payload: { contactId: string; data?: string }): unknown;
   messageSendFileStream(to: string, file: object): Promise<unknown>;
   stopHealthCheck?(): void;
   readonly _grpcManager?: Line;
@@ -38,28 +42,25 @@ type Line = {
 };
 type Package = {
   readonly create: (options: object) => Service;
-  /** `logout` without telling the server to log out. */
-  readonly logOut: (service: Service, reason: string | undefined) => Promise<void>;
   readonly fileOf: OpenPuppet["fileOf"];
 };
 
 const PACKAGES: Readonly<Record<string, () => Promise<Package>>> = {
   "wechaty-puppet-service": async () => {
     const { PuppetService } = await import("wechaty-puppet-service");
-    const { Puppet, log } = await import("wechaty-puppet");
-    return packageOf(PuppetService, Puppet, log);
+    const { log } = await import("wechaty-puppet");
+    return packageOf(PuppetService, log);
   },
   "@juzi/wechaty-puppet-service": async () => {
     const { PuppetService } = await import("@juzi/wechaty-puppet-service");
-    const { Puppet, log } = await import("@juzi/wechaty-puppet");
-    return packageOf(PuppetService, Puppet, log);
+    const { log } = await import("@juzi/wechaty-puppet");
+    return packageOf(PuppetService, log);
   },
 };
 
 async function packageOf(
   // biome-ignore lint/suspicious/noExplicitAny: only a constructor of any may be extended or compared
   PuppetService: new (options: any) => object,
-  Base: { readonly prototype: { logout(reason?: string): Promise<void> } },
   log: { level(level: "silent"): unknown },
 ): Promise<Package> {
   // It prints what was said and to whom. What fails is told by events and answers.
@@ -67,7 +68,6 @@ async function packageOf(
   const { FileBox } = await import("file-box");
   return {
     create: (options) => new PuppetService(options) as unknown as Service,
-    logOut: (service, reason) => Base.prototype.logout.call(service, reason),
     // One made of a buffer can't be written into a message, and is never sent.
     fileOf: (bytes, name) => FileBox.fromBase64(bytes.toString("base64"), name),
   };
@@ -79,7 +79,7 @@ async function packageOf(
  */
 export async function openService(options: ServiceOptions): Promise<OpenPuppet> {
   checkOptions(options);
-  const { create, logOut, fileOf } = await load(options.puppet);
+  const { create, fileOf } = await load(options.puppet);
   const { token, endpoint } = options;
   const home = homeOf(options.home);
   const service = inHome(home, () =>
@@ -94,8 +94,17 @@ export async function openService(options: ServiceOptions): Promise<OpenPuppet> 
   // out. A start that failed does the same.
   service.reset = async () => {};
   service.onStop = async () => letGo(service);
-  // Who hears that the account is logged out would log it out again, which by then may be in once more.
-  service.logout = (reason) => logOut(service, reason);
+  // Who hears that the account is logged out would log it out again, which by then may be in once more; and who
+  // is in again within the same turn of the event loop would still be in, and be refused.
+  service.logout = async (data) => {
+    const { __currentUserId: contactId } = service;
+    service.__currentUserId = undefined;
+    if (contactId !== undefined) service.emit("logout", { contactId, ...(data ? { data } : {}) });
+  };
+  service.login = (contactId) => {
+    service.__currentUserId = contactId;
+    service.emit("login", { contactId });
+  };
   // A picture whose answer was lost would be sent once more.
   service.messageSendFileStream = () => Promise.reject(new Error("the picture was not answered"));
   // An error that nobody listens to ends the process, and letting go of the line makes one.

@@ -204,6 +204,16 @@ describe.skipIf(noWechaty)(`what fails over gRPC (${noWechaty ?? "all there"})`,
     expect(await texts()).toEqual(["hi"]);
   });
 
+  test("out and in again within one breath: it is in", async () => {
+    const { wechat, room, send, platform, told, news } = await open();
+    await wechat.doAll([{ deed: "logout" }, { deed: "login" }]);
+    await until("both are heard", () => news.join().endsWith("logout,login"));
+    await until("it is well again", () => platform.health().ok);
+    await wechat.do({ deed: "join", room, persons: ["alice"] });
+    await until("it is heard", () => told().includes("joined: alice"));
+    expect(await send("hi")).toBe("sent, and told its id");
+  });
+
   test("ids that change at a login: the account says so, and the old ids are gone", async () => {
     const { wechat, room, to, send, platform, news } = await open();
     expect(platform.capabilities.has("stable_ids")).toBe(true);
