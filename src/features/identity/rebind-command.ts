@@ -27,15 +27,17 @@ export const rebindCommand: CommandSpec = {
 
 async function list(call: Call): Promise<Answer> {
   const { locale, client, deps } = call;
-  const found = await asked(() => rebindOperations(deps).proposals(client));
-  if (found.length === 0) return { text: text(locale, "rebind.none") };
+  const { found, unlike } = await asked(() => rebindOperations(deps).proposals(client));
+  if (found.length + unlike.length === 0) return { text: text(locale, "rebind.none") };
   const lines = found.map(({ title, chatTitle, like, unsure }, n) => {
     const shown = cleanText(chatTitle, LONGEST_TITLE);
     const line = text(locale, "rebind.line", { n: n + 1, title, chat: shown });
     const parts = [line, reasons(call, like), ...(unsure ? [text(locale, "rebind.unsure")] : [])];
     return parts.join(" | ");
   });
-  return { text: [...lines, text(locale, "rebind.how")].join("\n") };
+  if (found.length > 0) lines.push(text(locale, "rebind.how"));
+  for (const title of unlike) lines.push(text(locale, "rebind.unlike", { title }));
+  return { text: lines.join("\n") };
 }
 
 /** What speaks for it, in words. */

@@ -28,6 +28,12 @@ type Proposal = {
   readonly unsure: boolean;
 };
 
+type Proposed = {
+  readonly found: readonly Proposal[];
+  /** Titles of groups whose chats are gone, and like which there is none. */
+  readonly unlike: readonly string[];
+};
+
 /** Each chat that is looked at costs a call to the platform. */
 const MOST_CHATS = 20;
 const PROPOSED_MS = 10 * 60_000;
@@ -37,15 +43,19 @@ export function rebindOperations(deps: Deps) {
   const { store, clock } = deps;
   return {
     /** Groups whose chats are gone, with the chats in which they most likely go on. They are kept for `take`. */
-    async proposals(client: string): Promise<readonly Proposal[]> {
+    async proposals(client: string): Promise<Proposed> {
       const found: Proposal[] = [];
-      for (const platform of deps.platforms)
-        found.push(...(await proposalsOn(deps, client, platform)));
+      const unlike: string[] = [];
+      for (const platform of deps.platforms) {
+        const on = await proposalsOn(deps, client, platform);
+        found.push(...on.found);
+        unlike.push(...on.unlike);
+      }
       const pairs = found.map(({ group, account, chat }) => ({ group, account, chat }));
       const value = { at: clock.now(), pairs };
       const changes = [{ op: "put", kind: "rebinding", key: KEY, value } as const];
       await store.commit({ client, changes, outbox: [], facts: [] });
-      return found;
+      return { found, unlike };
     },
     /** What number `n` of the last proposals was. @throws UserError REBIND_NUMBER */
     async proposed(client: string, n: number) {
@@ -75,18 +85,16 @@ export function rebindOperations(deps: Deps) {
   };
 }
 
-async function proposalsOn(
-  deps: Deps,
-  client: string,
-  platform: Platform,
-): Promise<readonly Proposal[]> {
+const NOTHING: Proposed = { found: [], unlike: [] };
+
+async function proposalsOn(deps: Deps, client: string, platform: Platform): Promise<Proposed> {
   const { store } = deps;
   const { account } = platform;
-  if (!platform.chats || !platform.members) return [];
+  if (!platform.chats || !platform.members) return NOTHING;
   const groups = (await store.list(client, "group")).filter(
     ({ value }) => value.account === account && !value.unbound,
   );
-  if (groups.length === 0) return [];
+  if (groups.length === 0) return NOTHING;
   // An operator wants to know now: it is counted, and waits for no gap.
   await deps.governorOf(account)?.read({ client });
   const chats = await platform.chats();
@@ -100,7 +108,7 @@ async function proposalsOn(
     .filter(({ chat }) => !bound.has(bindingKey(account, chat)))
     .sort((a, b) => Number(titles.has(b.title)) - Number(titles.has(a.title)))
     .slice(0, MOST_CHATS);
-  if (lost.length === 0) return [];
+  if (lost.length === 0) return NOTHING;
   const seen = await Promise.all(
     free.map(async (chat) => {
       await deps.governorOf(account)?.read({ client, chat: chat.chat });
@@ -108,6 +116,7 @@ async function proposalsOn(
     }),
   );
   const found: Proposal[] = [];
+  const unlike: string[] = [];
   for (const group of lost) {
     const before = await seenBefore(deps, client, group);
     const likes = seen
@@ -115,7 +124,10 @@ async function proposalsOn(
       .filter(({ like }) => isLike(like))
       .sort((a, b) => weight(b.like) - weight(a.like));
     const [best, next] = likes;
-    if (!best) continue;
+    if (!best) {
+      unlike.push(group.value.title);
+      continue;
+    }
     found.push({
       ...{ group: group.key, title: group.value.title, account, chat: best.chat.chat },
       ...{ chatTitle: best.chat.title, like: best.like },
@@ -124,7 +136,8 @@ async function proposalsOn(
   }
   // Two groups don't go on in one chat.
   const wanted = (chat: string) => found.filter((one) => one.chat === chat).length;
-  return found.map((one) => ({ ...one, unsure: one.unsure || wanted(one.chat) > 1 }));
+  const sure = found.map((one) => ({ ...one, unsure: one.unsure || wanted(one.chat) > 1 }));
+  return { found: sure, unlike };
 }
 
 /** What is known of a group by its records. */

@@ -26,7 +26,9 @@ export function accountsProblems(source: Source, file: AccountsFile, env: Env): 
     );
     const sameName = before.find(
       (one) =>
-        one.platform === entry.platform && one.real_name && one.real_name === entry.real_name,
+        one.platform === entry.platform &&
+        one.real_name &&
+        personOf(one.real_name) === personOf(entry.real_name ?? ""),
     );
     const foreign = WECHAT_ONLY.filter(
       (key) => entry.platform !== "wechat" && entry[key] !== undefined,
@@ -43,6 +45,9 @@ export function accountsProblems(source: Source, file: AccountsFile, env: Env): 
     ];
   });
 }
+
+/** Spaces and capitals make nobody another person. */
+const personOf = (name: string) => name.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
 
 /** Groups of a playbook whose account stands in no file of accounts; nothing where there is no such file. */
 export function unknownAccounts(

@@ -56,7 +56,9 @@ describe("a group whose chat has another id", () => {
     listed.chats.delete("corner");
     listed.chats.set("fake", { chat: "fake", title: "street 1" });
     for (const name of ["x", "y", "ann"]) listed.of("fake").set(`id-${name}`, name);
-    expect(await boss("/rebind")).toContain("No group has to be bound anew");
+    expect(await boss("/rebind")).toBe(
+      "The chat of “street 1” is gone, and there is none like it: type /rebind street 1 in the chat where it is now",
+    );
     expect((await corner.group("corner"))?.chat).toBe("corner");
   });
 

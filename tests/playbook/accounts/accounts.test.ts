@@ -127,7 +127,7 @@ describe("a file of accounts", () => {
 
   test("two accounts of one person are warned of, and by name only", () => {
     const b = WECHAT_A.replace("name: a", "name: b").replace("TOKEN_A", "TOKEN_B");
-    const checked = check(file(`${WECHAT_A}, real_name: 王五 }`, `${b}, real_name: 王五 }`));
+    const checked = check(file(`${WECHAT_A}, real_name: 王五 }`, `${b}, real_name: "王 五 " }`));
     expect(checked.ok).toBe(true);
     expect(checked.findings.map(({ message }) => message)).toEqual([
       "wechat:b 和 wechat:a 是同一个实名：一个被封，另一个也会受影响",
