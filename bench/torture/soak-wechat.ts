@@ -26,8 +26,8 @@ const BATCH_MS = 100;
 const MOST_WAITING = 400;
 /** For so long few ask, and posts find room; then more ask than the account may answer, who go first. */
 const CALM = 0.4;
-/** An operator asks how it goes after every so many events. */
-const ASKED_EVERY = 2_500;
+/** An operator asks how it goes after every so many events: less often than the governor keeps room for them. */
+const ASKED_EVERY = 10_000;
 const STATUS = "/status";
 
 const NEWS = "新品";
@@ -109,18 +109,20 @@ export async function soakWechat({ scale, folder, random, log }: Setting): Promi
       return messages + sent.length - read;
     }
     const answered = () => sent.filter(({ to, text }) => to === BOSS && text.includes("unhandled"));
-    const commandsAnswered = () =>
+    /** Waits for the answer to the last command. */
+    const commandAnswered = () =>
       eventually(
-        "operators are answered",
+        "the operator is answered",
         async () => {
           await waiting();
-          return answered().length >= commands.length;
+          return (answered().at(-1)?.at ?? 0) >= (commands.at(-1) ?? 0) - 1_000;
         },
         bot,
       );
+    const latency = ({ at }: Sent) => at - (commands.findLast((asked) => asked <= at) ?? at);
 
     await command();
-    await commandsAnswered();
+    await commandAnswered();
     const from = performance.now();
     const start = await probe.ask("memory");
     for (let due = from; done < events; due += BATCH_MS) {
@@ -142,7 +144,7 @@ export async function soakWechat({ scale, folder, random, log }: Setting): Promi
     await eventually("the bot reads all", async () => (await waiting()) <= 0, bot);
     // Answered last of all that it was told.
     await command();
-    await commandsAnswered();
+    await commandAnswered();
     const end = await probe.ask("memory");
     bot.term();
     const { code } = await bot.exit();
@@ -156,7 +158,7 @@ export async function soakWechat({ scale, folder, random, log }: Setting): Promi
       const then = heard.get(answer);
       return then === undefined ? [] : [then - at];
     });
-    const waits = fifths(answered().map(({ at }, n) => at - (commands[n] ?? at)));
+    const waits = fifths(answered().map(latency));
     const texts = sent.map(({ text }) => text).filter((text) => text.endsWith("的优惠"));
     /** Who is found on a list and told of then is noted `again`: it counts no more. */
     const off = (kind: "joined" | "left") => {
