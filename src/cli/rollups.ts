@@ -2,7 +2,10 @@ import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
 import type { Lang } from "../core/i18n.js";
 import { text } from "../features/experiment/texts.js";
-import type { Difference, Rebuilt } from "../store/port.js";
+import type { Store } from "../store/port.js";
+
+type Rebuilt = Awaited<ReturnType<Store["rebuildRollups"]>>;
+type Difference = Rebuilt["first"][number];
 
 export type RebuildOptions = {
   readonly client: string;

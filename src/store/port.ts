@@ -4,6 +4,8 @@ import type { Fact } from "../core/fact.js";
 import type { LedgerEntry } from "../core/ledger-entry.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
+import type { Counts } from "./counts.js";
+import type { Rebuilt, RollupRange } from "./rebuilt.js";
 
 /** The owner of records that belong to no client (bindings). */
 export const SYSTEM = "@system";
@@ -134,27 +136,6 @@ export type Ended = {
   readonly why?: string;
 };
 
-/** Days in local time, both included; of one group when given. */
-export type RollupRange = { readonly from: string; readonly to: string; readonly group?: string };
-/** A sum that is not what the facts add up to. */
-export type Difference = {
-  readonly group: string;
-  readonly day: string;
-  readonly sum: string;
-  readonly stored: number;
-  readonly fromFacts: number;
-};
-export type Rebuilt = {
-  /** How many facts were read, and how many rows they make. */
-  readonly facts: number;
-  readonly rows: number;
-  /** Rows of which facts have been forgotten: they stay as they are. */
-  readonly sealed: number;
-  /** How many sums differed, and the first of them by day and group. */
-  readonly different: number;
-  readonly first: readonly Difference[];
-};
-
 /** What one process works for: the accounts that it is, and the clients whose playbooks it has. */
 export type Owned = { readonly accounts: readonly string[]; readonly clients: readonly string[] };
 type Accounts = Pick<Owned, "accounts">;
@@ -175,16 +156,6 @@ type PutDown = {
   readonly rows: number;
   readonly messages: number;
   readonly until: Instant | undefined;
-};
-
-type Counts = {
-  readonly waiting: number;
-  readonly sent: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly expired: number;
-  readonly deadLetters: number;
-  readonly unhandled: number;
 };
 
 export interface Store {
@@ -242,8 +213,8 @@ export interface Store {
   /** The earliest instant at which a record of the clients, or a row of the accounts, is due. */
   nextDue(of: Owned): Promise<Instant | undefined>;
   /**
-   * Takes up to `limit` due rows of the account for sending: by rank; of one rank the client's that has the fewest under way; then by due and age. At most one row
-   * per chat, none for a chat that has a row under way or is in `busy`.
+   * Takes up to `limit` due rows of the account for sending: by rank; of one rank the client's that has the fewest
+   * under way; then by due and age. At most one row per chat, none for a chat that has a row under way or is in `busy`.
    */
   claim(claim: {
     readonly account: string;

@@ -1,5 +1,5 @@
 import type { Rollup } from "../core/rollup.js";
-import type { Difference } from "./port.js";
+import type { Difference } from "./rebuilt.js";
 
 type Sums = Rollup["sums"];
 /** What is to be added to one row. */

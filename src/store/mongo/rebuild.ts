@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Collection, Db } from "mongodb";
 import type { Tally } from "../../core/rollup.js";
-import type { Difference, Rebuilt } from "../port.js";
+import type { Difference, Rebuilt } from "../rebuilt.js";
 import { type Addend, AT_ONCE, addends, differences, TOLD } from "../sums.js";
 import { factOf } from "./facts.js";
 import type { Fences } from "./fences.js";

@@ -1,5 +1,5 @@
 import type { Rollup } from "../../core/rollup.js";
-import type { RollupRange } from "../port.js";
+import type { RollupRange } from "../rebuilt.js";
 import type { Addend } from "../sums.js";
 import type { Tx } from "./lane.js";
 import { headOf, idOf } from "./names.js";

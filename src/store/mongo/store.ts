@@ -1,5 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import type { Tally } from "../../core/rollup.js";
+import { countsOf } from "../counts.js";
 import { explaining } from "../explaining.js";
 import type { Commit, CommitResult, Store } from "../port.js";
 import { decisionWriter } from "./commit.js";
@@ -127,15 +128,7 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
         outbox.counts(of?.accounts),
         events.counts(of?.accounts),
       ]);
-      const ended = (state: string) => rows.get(state) ?? 0;
-      return {
-        waiting: ended("waiting"),
-        sent: ended("sent"),
-        failed: ended("failed"),
-        skipped: ended("skipped"),
-        expired: ended("expired"),
-        ...inbox,
-      };
+      return countsOf(rows, inbox);
     },
     saveVersion: async (client, hash, content, by, now) =>
       void (await facts.saveVersion(client, hash, content, by, now)),

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Rollup, Tally } from "../../core/rollup.js";
 import { type FactText, readFact } from "../fact-text.js";
-import type { Difference, Rebuilt } from "../port.js";
+import type { Difference, Rebuilt } from "../rebuilt.js";
 import { AT_ONCE, addends, differences, TOLD } from "../sums.js";
 import { rollupTable } from "./rollups.js";
 

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Rollup } from "../../core/rollup.js";
-import type { RollupRange } from "../port.js";
+import type { RollupRange } from "../rebuilt.js";
 import { type Addend, plus } from "../sums.js";
 
 type Sums = Rollup["sums"];

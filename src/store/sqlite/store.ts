@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Tally } from "../../core/rollup.js";
+import { countsOf } from "../counts.js";
 import { explaining } from "../explaining.js";
 import type { Store } from "../port.js";
 import { committer } from "./commit.js";
@@ -102,18 +103,7 @@ function storeOn(db: Database, tally: Tally): Store {
       flush();
       return rebuild.one(client, check);
     },
-    counts: async (of) => {
-      const rows = outbox.counts(of?.accounts);
-      const ended = (state: string) => rows.get(state) ?? 0;
-      return {
-        waiting: ended("waiting"),
-        sent: ended("sent"),
-        failed: ended("failed"),
-        skipped: ended("skipped"),
-        expired: ended("expired"),
-        ...events.counts(of?.accounts),
-      };
-    },
+    counts: async (of) => countsOf(outbox.counts(of?.accounts), events.counts(of?.accounts)),
     saveVersion: async (client, hash, content, by, now) =>
       void facts.saveVersion(client, hash, content, by, now),
     version: async (client, hash) => facts.version(client, hash),
