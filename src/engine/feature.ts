@@ -53,7 +53,7 @@ export type Feature = {
   readonly concernsAll?: (text: string, playbook: Playbook) => boolean;
   /** What to do when one of its records is due. */
   readonly due?: { readonly [K in RecordKind]?: (deps: Deps, due: Due<K>) => Promise<void> };
-  /** Takes what is new in a client's playbook into the store: at the start and after a reload. */
+  /** Takes what is new with a client into the store: at the start, after a reload, and of a group that was just bound. */
   readonly takeUp?: (deps: Deps, client: string) => Promise<void>;
   /** Why versions can't be taken into use, a sentence each. */
   readonly objections?: (deps: Deps, versions: readonly PlaybookVersion[]) => Promise<string[]>;

@@ -50,6 +50,8 @@ export type SeatRecord = {
   readonly moved?: Instant;
   /** That they came in this time is known: who is said to come in again is greeted no more. */
   readonly arrived?: boolean;
+  /** When the list was made that began the comparisons, by which alone they are in or out. */
+  readonly listed?: Instant | undefined;
   /** Their last message that was the first of a day or answered the bot (experiment/speech.ts). */
   readonly spoke?: Instant;
   /** What they were told here lately. */

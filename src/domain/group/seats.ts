@@ -1,3 +1,4 @@
+import type { Instant } from "../../core/event.js";
 import type { GroupRecord, SeatRecord } from "./record.js";
 import type { Groups } from "./schema.js";
 
@@ -29,6 +30,13 @@ export function isNearlyFull(taken: number, rules: Groups): boolean {
 export function needsPool(taken: number, rules: Groups): boolean {
   return isNearlyFull(taken + 1, rules) || !hasRoom(taken + 1, rules);
 }
+
+/** A list of members may be as old, in ms: who came or went since says so themselves. */
+export const STALE_MS = 2 * 60_000;
+
+/** @returns true for a move by which somebody may stand on the first list, or no more, before they are told of. */
+export const isOnItsWay = ({ listed }: Pick<SeatRecord, "listed">, at: Instant): boolean =>
+  listed !== undefined && Math.abs(at - listed) <= STALE_MS;
 
 /** The groups of one pool in which the bot may let people in, in the pool's order. */
 export const usableGroups = (groups: readonly PoolGroup[], pool: string): readonly PoolGroup[] =>

@@ -29,6 +29,7 @@ export const bindCommand: CommandSpec = {
     if (call.place.direct) throw new UserError("COMMAND_NOT_IN_GROUP");
     known("COMMAND_POOL_UNKNOWN", pool, groupOperations(call.deps).pools(client));
     const { title, id } = await groupOperations(call.deps).bind(client, pool, call);
+    for (const feature of call.deps.features) await feature.takeUp?.(call.deps, client);
     const here = call.deps.platforms.find(({ account }) => account === call.account);
     const hasLinks = here?.capabilities.has("invite_link") ?? true;
     return { text: text(call.locale, hasLinks ? "bind.done" : "bind.done-no-link", { title, id }) };

@@ -1,6 +1,6 @@
 import type { Event, Instant } from "../../core/event.js";
 import type { SeatRecord } from "../../domain/group/record.js";
-import { hasRoom, isNearlyFull, nextOpen, type PoolGroup } from "../../domain/group/seats.js";
+import { hasRoom, isNearlyFull, isOnItsWay, nextOpen, type PoolGroup } from "../../domain/group/seats.js";
 import { act, addFact, type Decision, placeOf, putSeat } from "../../engine/decision.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
 import { sayText } from "../../engine/say.js";
@@ -52,7 +52,7 @@ function take(decision: Decision, by: number): void {
 function seat(decision: Decision, status: SeatRecord["status"], moved?: Instant): void {
   const { groupId: group, memberId: member, now } = decision.context;
   if (!member) return;
-  const when = moved === undefined ? {} : { moved, arrived: status === "in" };
+  const when = moved === undefined ? {} : { moved, arrived: status === "in", listed: undefined };
   decision.seat = { ...decision.seat, group, member, status, since: now, ...when };
 }
 
@@ -139,10 +139,11 @@ export function trackSeats(decision: Decision, event: Event): boolean {
   const { inferred } = event;
   // What a list says counts for less than what was told since, and tells nothing twice.
   if (inferred && (late || isKnown)) return true;
-  const hasArrived = isKnown && before?.arrived === true;
+  const isTwice = isKnown && !isOnItsWay(before, event.at);
+  const hasArrived = isTwice && before.arrived === true;
   // A list may lack names: one that is known stays.
   if (!decision.member || event.person.name !== "") knowMember(decision, event.person);
-  const marked = { ...marks(event.person, isKnown), ...(inferred && { inferred }) };
+  const marked = { ...marks(event.person, isTwice), ...(inferred && { inferred }) };
   if (event.kind === "left") addFact(decision, "left", marked);
   else addFact(decision, "joined", withSource(decision, event, marked));
   if (!late) seat(decision, status, event.at);

@@ -1,7 +1,7 @@
 import type { Event, Instant, Person } from "../../core/event.js";
 import { pick } from "../../core/hash.js";
 import type { GroupRecord } from "../../domain/group/record.js";
-import { seatOwner } from "../../domain/group/seats.js";
+import { STALE_MS, seatOwner } from "../../domain/group/seats.js";
 import { compare } from "../../domain/roster/compare.js";
 import { chatKey } from "../../engine/context.js";
 import { putSeat } from "../../engine/decision.js";
@@ -16,8 +16,6 @@ const SPREAD_MS = 20 * MINUTE_MS;
 /** A doubted list is looked at again sooner, and so is one on which names are missing. */
 const SOON_MS = 3 * MINUTE_MS;
 const SOON_TIMES = 3;
-/** A list may be as old: who came or went since says so themselves. */
-const STALE_MS = 2 * MINUTE_MS;
 /** The other work that is due waits so long for an answer; the comparison goes on. */
 const PATIENCE_MS = 2_000;
 /** Records written in one commit. */
@@ -36,16 +34,16 @@ const next = (key: string, value: RosterRecord, due: Instant): Change => ({
 /** Some time between 10 and 30 minutes, another for each group and time. */
 const pause = (key: string, now: Instant): number => LEAST_MS + pick(`${key}:${now}`, SPREAD_MS);
 
-/** Compares the groups of a client whose members can be listed: each begins at a time of its own. */
+/** Begins to compare groups of a client whose members can be listed: one soon, many at times of their own. */
 export async function planRosters(deps: Deps, client: string): Promise<void> {
   const { store, clock } = deps;
   const now = clock.now();
   const known = new Set((await store.list(client, "roster")).map(({ key }) => key));
-  const changes = (await store.list(client, "group")).flatMap(({ key, value }) =>
-    known.has(key) || value.unbound || !listerOf(deps, value)
-      ? []
-      : [next(key, {}, now + pick(`${key}:${now}`, LEAST_MS))],
+  const begun = (await store.list(client, "group")).filter(
+    ({ key, value }) => !known.has(key) && !value.unbound && listerOf(deps, value),
   );
+  const within = Math.min(LEAST_MS, begun.length * MINUTE_MS);
+  const changes = begun.map(({ key }) => next(key, {}, now + pick(`${key}:${now}`, within)));
   if (changes.length > 0) await store.commit({ client, changes, outbox: [], facts: [] });
 }
 
@@ -178,7 +176,7 @@ async function adopt(
       const seat = seats.get(`${key}/${member}`);
       const value = {
         ...{ ...seat?.value, group: key, member, status: status.get(user) ?? "in", since },
-        ...{ moved: at, arrived: true },
+        ...{ moved: at - STALE_MS, arrived: true, listed: at },
       };
       const put = putSeat(key, member, { value, rev: seat?.rev ?? 0 });
       return known.has(member) || !names.has(user)

@@ -3,13 +3,16 @@ import type { Clock } from "../../core/time/clock.js";
 import { type Here, joinsOf, leavesOf, messageOf } from "./decode.js";
 import type { Calling } from "./deeds.js";
 import type { History } from "./history.js";
+import type { Later } from "./later.js";
 import type { Names } from "./names.js";
 import { createCaptions } from "./pictures.js";
 import type { MessagePayload, Puppet, PuppetEvents } from "./puppet.js";
+import { createUnread } from "./unread.js";
 
 type Deps = {
   readonly puppet: Puppet;
   readonly clock: Clock;
+  readonly later: Later;
   readonly calling: Calling;
   readonly history: History;
   readonly names: Names;
@@ -26,6 +29,7 @@ type Deps = {
 export function listenTo(deps: Deps): () => void {
   const { puppet, clock, history, hear } = deps;
   const captioned = createCaptions(clock.monotonic);
+  const unread = createUnread(deps.later);
   const here = (): Here => ({ ...deps.here(), received: clock.now() });
 
   function onMessage({ messageId }: PuppetEvents["message"]): void {
@@ -34,12 +38,26 @@ export function listenTo(deps: Deps): () => void {
     deps.onTold(messageId);
     if (!history.isNew(messageId)) return;
     const [came, replay] = [here(), history.isReplay()];
-    hear(async () => {
-      const payload = await payloadOf(deps, messageId);
+    // The event says only which message; what it says is asked for, twice if need be.
+    const ask = () => deps.calling("messagePayload", () => puppet.messagePayload(messageId));
+    const take = async (payload: MessagePayload): Promise<readonly Event[]> => {
       const said = messageOf(payload, came);
       const event = said && captioned(payload, said);
       if (event && !replay) deps.onFresh(event);
       return event ? named(deps, history.heeded(event, replay)) : [];
+    };
+    hear(async () => {
+      try {
+        return await take(await ask().catch(ask));
+      } catch (error) {
+        // Told again it is new, whoever reads it first.
+        history.unread(messageId);
+        unread.add(async () => {
+          const payload = await ask();
+          if (history.isNew(messageId)) hear(() => take(payload));
+        });
+        throw error;
+      }
     });
   }
   const onMoves = (events: readonly Event[]): void => {
@@ -54,21 +72,11 @@ export function listenTo(deps: Deps): () => void {
   puppet.on("room-join", onJoin);
   puppet.on("room-leave", onLeave);
   return () => {
+    unread.stop();
     puppet.off("message", onMessage);
     puppet.off("room-join", onJoin);
     puppet.off("room-leave", onLeave);
   };
-}
-
-/** The event says only which message; what it says is asked for, twice if need be. */
-async function payloadOf(deps: Deps, id: string): Promise<MessagePayload> {
-  const ask = () => deps.calling("messagePayload", () => deps.puppet.messagePayload(id));
-  try {
-    return await ask().catch(ask);
-  } catch (error) {
-    deps.history.unread(id);
-    throw error;
-  }
 }
 
 function named({ puppet, names }: Deps, events: readonly Event[]): Promise<readonly Event[]> {

@@ -185,7 +185,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
       puppet.on("dong", onDong);
       puppet.on("error", onError);
       const endEvents = listenTo({
-        ...{ puppet, clock, calling, history, names, hear: inflow.hear },
+        ...{ puppet, clock, later, calling, history, names, hear: inflow.hear },
         here: () => ({ account, self: session.self() ?? "" }),
         onTold: echoes.told,
         onFresh: ({ at }) => {

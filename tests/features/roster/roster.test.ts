@@ -131,8 +131,32 @@ describe("the first comparison", () => {
     await corner.forward(30 * MINUTE);
     expect(greeted()).toEqual(["hi new"]);
     // A platform that replays what was long ago makes nobody new.
+    await corner.forward(5 * MINUTE);
     await corner.tells("corner", { kind: "joined", person: { user: "m7", name: "m7" } });
     expect(greeted()).toEqual([]);
+  });
+
+  test("makes nobody known who was on their way: they are greeted, and counted once", async () => {
+    listed = listedChats();
+    corner = await openCorner({ brands: [WELCOME], adapt: listed.adapt });
+    await corner.joins("corner", "ann");
+    const at = corner.clock.now() + MINUTE;
+    const place = { platform: "sandbox", chat: "corner", direct: false };
+    const head = { platform: "sandbox", account: "sandbox", place, at };
+    const named = (user: string) => ({ user, name: user });
+    slipsIn("bob");
+    slipsOut("ann");
+    await corner.forward(2 * MINUTE);
+    expect([await status("bob"), await status("ann")]).toEqual(["in", "left"]);
+    for (const n of [1, 2])
+      for (const [kind, user] of [["joined", "bob"] as const, ["left", "ann"] as const])
+        await corner.runtime.receive([{ ...head, id: `${n}:${user}`, kind, person: named(user) }]);
+    await corner.runtime.pump();
+    expect(greeted()).toEqual(["hi ann", "hi bob"]);
+    const counted = async (kind: string) =>
+      (await corner.facts(kind)).filter(({ data }) => !data?.again).map(({ member }) => member);
+    expect(await counted("joined")).toEqual(["sandbox:ann", "sandbox:bob"]);
+    expect(await counted("left")).toEqual(["sandbox:ann"]);
   });
 });
 
@@ -198,6 +222,14 @@ describe("who has no name yet", () => {
     expect(greeted()).toEqual(["hi 朋友"]);
     expect(await facts("joined")).toEqual([["u7", true]]);
   });
+});
+
+test("a group that was just bound is compared within a minute", async () => {
+  await open();
+  listed.of("new").set("zoe", "zoe");
+  await corner.says("new", "corner-boss", "/bind corner street");
+  await corner.forward(MINUTE);
+  expect(await corner.store.get(CLIENT, "seat", "sandbox:new/sandbox:zoe")).toBeDefined();
 });
 
 test("each group is asked for every 10 to 30 minutes, at times of its own", async () => {

@@ -93,6 +93,32 @@ test("one whose words never come holds up those behind it for half a minute, and
   expect(told()).toEqual(["two", "one"]);
 });
 
+test("what nobody tells again is read later: once, behind what came meanwhile, and given up after ten times", async () => {
+  const { memory, time, start, told } = openAccount();
+  await start();
+  const say = (text: string) => memory.say("ana", text, { roomId: ROOM });
+  memory.fault("messagePayload", { how: "hang" }, 4);
+  for (const text of ["one", "two"]) say(text);
+  await time.pass(30_000);
+  say("three");
+  await time.settle();
+  memory.fault("messagePayload", { how: "hang" });
+  await time.pass(74_999);
+  expect(told()).toEqual(["three"]);
+  await time.pass(1);
+  expect(told()).toEqual(["three", "two", "one"]);
+  await time.pass(600_000);
+  expect(told()).toHaveLength(3);
+  memory.fault("messagePayload", { how: "reject", error: new Error("gone") }, 12);
+  say("four");
+  await time.pass(600_000);
+  expect(told()).toHaveLength(3);
+  expect(memory.called("messagePayload")).toBe(4 + 1 + 3 + 12);
+  say("five");
+  await time.settle();
+  expect(told()).toContain("five");
+});
+
 test("a name that can't be had is none, and is asked for again a minute later", async () => {
   const { memory, time, start, heard } = openAccount();
   memory.name("ana", "Ana");
