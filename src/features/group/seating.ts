@@ -1,6 +1,12 @@
 import type { Event, Instant } from "../../core/event.js";
 import type { SeatRecord } from "../../domain/group/record.js";
-import { hasRoom, isNearlyFull, isOnItsWay, nextOpen, type PoolGroup } from "../../domain/group/seats.js";
+import {
+  hasRoom,
+  isNearlyFull,
+  isOnItsWay,
+  nextOpen,
+  type PoolGroup,
+} from "../../domain/group/seats.js";
 import { act, addFact, type Decision, placeOf, putSeat } from "../../engine/decision.js";
 import { notifyOperators } from "../../engine/notify-operators.js";
 import { sayText } from "../../engine/say.js";
