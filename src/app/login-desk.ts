@@ -57,7 +57,7 @@ export function createLoginDesk(deps: Deps, home: string) {
     if (news.kind === "logout") {
       log.warn({ account }, "the account was logged out");
       told.set(account, { codes: 0, at: 0, out: true });
-      quietly(owner.out(account));
+      quietly(owner.out(account, news.atNight));
     } else if (news.kind === "login") {
       log.info({ account }, "the account is logged in");
       if (told.get(account)?.out) quietly(owner.in(account));

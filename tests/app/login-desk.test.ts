@@ -58,7 +58,9 @@ function openDesk(
       const what = action.kind === "send_text" ? action.text.split(/[:.]/)[0] : "picture";
       return `${by} ${action.to.chat} ${what}`;
     });
-  return { time, rows, shown, logged, tell, home, said };
+  const texts = () =>
+    rows.flatMap(({ action }) => (action.kind === "send_text" ? [action.text] : []));
+  return { time, rows, shown, logged, tell, home, said, texts };
 }
 const code = (n: number) => ({ kind: "scan", code: `http://weixin.qq.com/x/${n}` }) as const;
 
@@ -79,7 +81,7 @@ test("a code is a file that only its user can read, on the terminal, and with th
 
 test("of a night's codes the owner gets three, ten minutes apart; the file is always the latest", async () => {
   const { tell, home, said, time } = openDesk("telegram:7");
-  tell("wechat", { kind: "logout" });
+  tell("wechat", { kind: "logout", atNight: true });
   for (let n = 0; n < 120; n++) {
     tell("wechat", code(n));
     await time.pass(MINUTE);
@@ -92,6 +94,13 @@ test("of a night's codes the owner gets three, ten minutes apart; the file is al
   tell("wechat", { kind: "login" });
   await time.settle();
   expect(said().at(-1)).toBe("telegram 7 wechat is logged in again");
+});
+
+test("by day the owner hears what that means", async () => {
+  const { tell, texts, time } = openDesk("telegram:7");
+  tell("wechat", { kind: "logout", atNight: false });
+  await time.settle();
+  expect(texts()).toEqual([expect.stringContaining("accounts that it distrusts")]);
 });
 
 test("a login at the start is no news", async () => {
@@ -118,7 +127,7 @@ test.each([
   ],
 ])("where %s, nobody is told", async (_name, owner, platforms) => {
   const { tell, said, time } = openDesk(owner, platforms);
-  tell("wechat", { kind: "logout" });
+  tell("wechat", { kind: "logout", atNight: true });
   tell("wechat", code(1));
   await time.settle();
   expect(said()).toEqual([]);
@@ -127,7 +136,7 @@ test.each([
 test("a code that can't be shown keeps nobody from going on", async () => {
   const { tell, logged, said, time } = openDesk("telegram:7");
   tell("wechat", { kind: "scan", code: "x".repeat(5_000) });
-  tell("wechat", { kind: "logout" });
+  tell("wechat", { kind: "logout", atNight: true });
   await time.settle();
   expect(logged.join()).toContain("the code can't be shown");
   expect(said()).toEqual(["telegram 7 wechat was logged out of WeChat"]);

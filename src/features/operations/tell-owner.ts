@@ -47,7 +47,8 @@ export function createOwnerNews(deps: Deps) {
   }
 
   return {
-    out: (account: string) => tell(account, text(lang, "login.was-out", { account })),
+    out: (account: string, atNight: boolean) =>
+      tell(account, text(lang, atNight ? "login.was-out" : "login.put-out", { account })),
     in: (account: string) => tell(account, text(lang, "login.is-in", { account })),
     /** What has to be scanned. */
     code: (account: string, png: Buffer) =>

@@ -87,16 +87,19 @@ export function createWechatPlatform(options: WechatOptions): Platform {
       throw toFailure(error, name, secrets);
     }
   };
-  const session = createSession((news) => {
-    if (news.kind === "login") {
-      history.loggedIn(clock.now());
-      isHeard = false;
-      liveness.ask();
-    }
-    if (news.kind === "scan") settle();
-    if (news.kind === "logout") forced();
-    options.onLogin?.(news);
-  });
+  const session = createSession(
+    () => isNight(clock.now()),
+    (news) => {
+      if (news.kind === "login") {
+        history.loggedIn(clock.now());
+        isHeard = false;
+        liveness.ask();
+      }
+      if (news.kind === "scan") settle();
+      if (news.kind === "logout" && !news.atNight) forced();
+      options.onLogin?.(news);
+    },
+  );
   const liveness = createLiveness({
     later,
     timings,
@@ -113,10 +116,9 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     return isReady() ? undefined : "WECHAT_NO_ANSWER";
   };
 
-  /** WeChat puts an account out at any time of the day when it distrusts it, and every phone one at night. */
+  /** An account that WeChat put out is one that it distrusts. */
   function forced(): void {
     const at = clock.now();
-    if (isNight(at)) return;
     const place = { platform: WECHAT, chat: session.self() ?? WECHAT, direct: true };
     const id = `${WECHAT}:${at}:logout`;
     hear({ id, platform: WECHAT, account, at, place, kind: "risk", sign: "forced_logout" });

@@ -5,15 +5,15 @@ export type LoginNews =
   /** Somebody has to scan this with the account's phone: what the code says. */
   | { readonly kind: "scan"; readonly code: string }
   | { readonly kind: "login" }
-  /** Phones do it at night, WeChat when it likes to. */
-  | { readonly kind: "logout" };
+  /** Phones do it at night as a matter of course; by day WeChat does it, when it distrusts an account. */
+  | { readonly kind: "logout"; readonly atNight: boolean };
 
 type State =
   | { readonly kind: "out"; readonly code?: string }
   | { readonly kind: "in"; readonly self: string };
 
 /** Who is logged in. */
-export function createSession(tell: (news: LoginNews) => void) {
+export function createSession(isNight: () => boolean, tell: (news: LoginNews) => void) {
   let state: State = { kind: "out" };
   let self: string | undefined;
   let toldOut = false;
@@ -31,7 +31,7 @@ export function createSession(tell: (news: LoginNews) => void) {
     state = { kind: "out" };
     if (toldOut) return;
     toldOut = true;
-    tell({ kind: "logout" });
+    tell({ kind: "logout", atNight: isNight() });
   }
 
   function scan({ status, qrcode }: PuppetEvents["scan"]): void {

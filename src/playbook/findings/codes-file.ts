@@ -12,6 +12,7 @@ export const fileCodes = {
   PLAYBOOK_TOO_LARGE: "error",
   PLAYBOOK_EMPTY: "error",
   PLAYBOOK_KIND: "error",
+  PLAYBOOK_NO_FIELDS: "error",
   PLAYBOOK_UNKNOWN_KEY: "error",
   PLAYBOOK_WRONG_TYPE: "error",
   PLAYBOOK_MISSING_FIELD: "error",

@@ -66,8 +66,9 @@ export function load(file: File): Loaded {
   if (!source) return { kind: "unreadable", file, problems: found };
   const kind = kindOf(file.path, source.value);
   if (!kind) {
-    const at = { line: 1, col: 1 };
-    return { kind: "unreadable", file, problems: [...found, { code: "PLAYBOOK_KIND", at }] };
+    const code = isMap(source.value) ? "PLAYBOOK_KIND" : "PLAYBOOK_NO_FIELDS";
+    const problem = { code, at: { line: 1, col: 1 } } as const;
+    return { kind: "unreadable", file, problems: [...found, problem] };
   }
   const clean = problems.length === 0;
   if (kind === "playbook")
@@ -97,12 +98,16 @@ function form<T>(
   return { clean: false, value: salvage(schema, source.value, fallback), problems };
 }
 
+const isMap = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 function kindOf(path: string, value: unknown): Kind | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  if (!isMap(value)) return undefined;
+  const named = /(?:^|[\\/])(accounts|playbook)\.ya?ml$/.exec(path)?.[1] as Kind | undefined;
   const has = (key: string) => Object.hasOwn(entries(value), key);
   if (has("client")) return "playbook";
   if (has("lines")) return "persona";
   if (has("accounts")) return "accounts";
-  if (/(^|[\\/])playbook\.ya?ml$/.test(path) || has("operators")) return "playbook";
+  if (named || has("operators")) return named ?? "playbook";
   return has("promos") ? "promos" : undefined;
 }

@@ -91,14 +91,16 @@ test("a logout by night is routine: what is to be said waits, and after the next
   await time.settle();
   expect(platform.health().ok).toBe(true);
   expect(kinds(news)).toEqual(["login", "logout", "scan", "login"]);
+  expect(news).toContainEqual({ kind: "logout", atNight: true });
   expect(told()).toEqual([]);
 });
 
 test("a logout by day is a sign of distrust", async () => {
-  const { memory, time, start, heard } = openAccount();
+  const { memory, time, start, heard, news } = openAccount();
   await start();
   memory.logout();
   await time.settle();
+  expect(news.at(-1)).toEqual({ kind: "logout", atNight: false });
   expect(heard).toMatchObject([
     { kind: "risk", sign: "forced_logout", place: { chat: BOT, direct: true } },
   ]);

@@ -99,6 +99,8 @@ const rows: readonly (readonly [Code, string, string, number, number])[] = [
   ["PLAYBOOK_TOO_LARGE", "version: 1\nclient", `#${"x".repeat(1024 * 1024)}\nclient`, 1, 1],
   ["PLAYBOOK_EMPTY", PLAYBOOK, "# nothing\n", 1, 1],
   ["PLAYBOOK_KIND", PERSONA, "a: 1\n", 1, 1],
+  ["PLAYBOOK_NO_FIELDS", PLAYBOOK, "- client: tea\n", 1, 1],
+  ["PLAYBOOK_NO_FIELDS", PERSONA, "just a text\n", 1, 1],
   ["PLAYBOOK_UNKNOWN_KEY", "persona: girl", "persona: girl\nreplyes: {}", 16, 1],
   ["PLAYBOOK_UNKNOWN_KEY", "{ say: bye, tag: buyer }", "{ sya: bye, tag: buyer }", 27, 11],
   ["PLAYBOOK_WRONG_TYPE", "capacity: 200", "capacity: many", 9, 13],
