@@ -1,6 +1,9 @@
+import { stat } from "node:fs/promises";
 import { UserError } from "../core/errors.js";
 import { createTally } from "../domain/experiment/data/tally.js";
 import type { Playbooks } from "../engine/playbooks.js";
+import type { Archive } from "../store/archive.js";
+import { type Copied, copyStore } from "../store/copy.js";
 import type { Store } from "../store/port.js";
 
 /**
@@ -13,14 +16,59 @@ export async function openStore(
   opening: { readonly resume?: boolean } = {},
 ): Promise<Store> {
   const tally = createTally((client) => playbooks.current(client)?.playbook.timezone);
-  if (/^mongodb(\+srv)?:\/\//.test(url)) {
+  if (isMongo(url)) {
     const { openMongoStore } = await import("../store/mongo/store.js");
     return openMongoStore(url, tally);
   }
+  const { openSqliteStore } = await import("../store/sqlite/store.js");
+  return openSqliteStore(pathIn(url), tally, opening);
+}
+
+const isMongo = (url: string): boolean => /^mongodb(\+srv)?:\/\//.test(url);
+
+/** @throws UserError STORE_UNSUPPORTED */
+function pathIn(url: string): string {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];
   if (!path) throw new UserError("STORE_UNSUPPORTED");
-  const { openSqliteStore } = await import("../store/sqlite/store.js");
-  return openSqliteStore(path, tally, opening);
+  return path;
+}
+
+/**
+ * Opens a store to be copied or filled, while no bot runs on it. What is to be copied must be there.
+ * @throws UserError FILE_NOT_FOUND, and as `openStore`
+ */
+async function openArchive(url: string, isThere: boolean): Promise<Archive> {
+  if (isMongo(url)) {
+    const { openMongoArchive } = await import("../store/mongo/archive.js");
+    return openMongoArchive(url);
+  }
+  const path = pathIn(url);
+  if (isThere && !(await stat(path).catch(() => undefined)))
+    throw new UserError("FILE_NOT_FOUND", { path });
+  const { openSqliteArchive } = await import("../store/sqlite/archive.js");
+  return openSqliteArchive(path);
+}
+
+/**
+ * Copies a whole store into an empty one, or goes on where a copy broke off, and compares both.
+ * @param told of each part, when it was found to be the same on both sides
+ * @throws UserError STORE_COPY_…, and those of opening
+ */
+export async function copyBetween(
+  urls: { readonly from: string; readonly to: string },
+  told: (copied: Copied) => void,
+): Promise<void> {
+  const from = await openArchive(urls.from, true);
+  try {
+    const to = await openArchive(urls.to, false);
+    try {
+      await copyStore(from, to, told);
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
 }
 
 /** A store that begins empty and ends with the process. */

@@ -86,9 +86,17 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
       const { simulate } = await import("./simulate.js");
       exit(await simulate(options, config));
     });
-  program
-    .command("store")
-    .description(text(lang, "help.store"))
+  const store = program.command("store").description(text(lang, "help.store"));
+  store
+    .command("copy")
+    .description(text(lang, "help.copy"))
+    .requiredOption("--from <store>", text(lang, "help.copy.from"))
+    .requiredOption("--to <store>", text(lang, "help.copy.to"))
+    .action(async (options: { readonly from: string; readonly to: string }) => {
+      const { copyStores } = await import("./store.js");
+      exit(await copyStores(options, config));
+    });
+  store
     .command("resume")
     .description(text(lang, "help.resume"))
     .action(async () => {

@@ -1,8 +1,27 @@
 import type { Config } from "../app/config.js";
 import { openPlaybooks } from "../app/open-playbooks.js";
-import { openStore } from "../app/open-store.js";
+import { copyBetween, openStore } from "../app/open-store.js";
 import { systemClock } from "../core/time/clock.js";
 import { text } from "./texts.js";
+
+/**
+ * `suanpan store copy`: everything from one store into an empty one, in either direction. A URL may be given as
+ * `env:NAME`, so that its password is on nobody's screen.
+ * @returns 0; it prints each part with its count and hash. @throws UserError STORE_COPY_…
+ */
+export async function copyStores(
+  options: { readonly from: string; readonly to: string },
+  config: Config,
+): Promise<number> {
+  const url = (given: string) =>
+    given.startsWith("env:") ? (process.env[given.slice("env:".length)] ?? "") : given;
+  const lines: string[] = [];
+  await copyBetween({ from: url(options.from), to: url(options.to) }, ({ part, count, hash }) =>
+    lines.push(text(config.lang, "store.copied-part", { part, count, hash: hash.slice(0, 12) })),
+  );
+  process.stdout.write(`${[...lines, text(config.lang, "store.copied")].join("\n")}\n`);
+  return 0;
+}
 
 /**
  * `suanpan store resume`: goes on from an older copy, or from a file that lost its latest. The bot must not

@@ -110,8 +110,8 @@ const mistakes: [string, string, string][] = [
   ],
   [
     "store",
-    "suanpan store 后面要写：resume。suanpan store --help 有说明。",
-    "suanpan store needs a command behind it: resume. suanpan store --help explains them.",
+    "suanpan store 后面要写：copy或resume。suanpan store --help 有说明。",
+    "suanpan store needs a command behind it: copy or resume. suanpan store --help explains them.",
   ],
   [
     "run now",

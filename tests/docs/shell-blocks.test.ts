@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/cli.js";
+import { openSqliteArchive } from "../../src/store/sqlite/archive.js";
 import { blocksWhere, readPage } from "./page.js";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -18,6 +19,9 @@ writeFileSync(silent, "# nobody says anything\n");
 process.env.SUANPAN_PLAYBOOKS = "playbooks";
 process.env.SUANPAN_PERSONAS = "personas";
 process.env.SUANPAN_STORE = `sqlite:${join(folder, "docs.db")}`;
+// What is copied, and to where.
+process.env.NEW_STORE = `sqlite:${join(folder, "new.db")}`;
+await (await openSqliteArchive(join(folder, "data/suanpan.db"))).close();
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   process.chdir(home);

@@ -13,7 +13,7 @@ type Of = Pick<Tables, "ledger"> & { readonly fences: Fences; readonly numbers: 
 export type LedgerTable = ReturnType<typeof ledgerTable>;
 
 /** A claim of a row has one entry at most, however often it is written. */
-const ofClaim = ({ seq, tries }: Claimed) => `row ${seq} ${tries}`;
+export const ofClaim = ({ seq, tries }: Claimed) => `row ${seq} ${tries}`;
 
 /** What accounts did lately. */
 export function ledgerTable({ ledger, fences, numbers }: Of) {

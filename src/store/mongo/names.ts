@@ -5,6 +5,13 @@ const part = (text: string) => text.replaceAll("%", "%25").replaceAll("/", "%2F"
 export const idOf = (...parts: readonly string[]): string =>
   [...parts.slice(0, -1).map(part), parts.at(-1)].join("/");
 
+/** The parts of such an id. */
+export function partsOf(id: string, count: number): readonly string[] {
+  const [...parts] = id.split("/");
+  const whole = (text: string) => text.replaceAll("%2F", "/").replaceAll("%25", "%");
+  return [...parts.slice(0, count - 1).map(whole), parts.slice(count - 1).join("/")];
+}
+
 /** What the ids that begin with these parts have in common. */
 export const headOf = (...parts: readonly string[]): string => parts.map(part).join("/");
 

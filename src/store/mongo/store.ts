@@ -17,10 +17,7 @@ import { outboxTable } from "./outbox.js";
 import { rebuilder } from "./rebuild.js";
 import { recordTable } from "./records.js";
 import { rollupTable } from "./rollups.js";
-import { makeIndexes, type Tables, tablesOf } from "./tables.js";
-
-/** Raised when an older program could not work on the same database any more. */
-const SCHEMA = 1;
+import { checkSchema, makeIndexes, tablesOf } from "./tables.js";
 
 /**
  * Opens the store in a database of a replica set, which several processes may use: each takes what it works for by
@@ -47,6 +44,8 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
   const db = server.db(name);
   const tables = tablesOf(db);
   await checkSchema(tables, where);
+  if (await tables.meta.findOne({ _id: "copying" }))
+    throw new UserError("STORE_COPY_UNFINISHED", { path: where });
   await makeIndexes(db);
   const numbers = createNumbers(tables);
   const decisions = decisionWriter(() => parts);
@@ -141,12 +140,4 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
       }
     },
   };
-}
-
-/** @throws UserError STORE_NEWER */
-async function checkSchema({ meta }: Tables, where: string): Promise<void> {
-  const written = { $setOnInsert: { version: SCHEMA } };
-  await meta.updateOne({ _id: "schema" }, written, { upsert: true });
-  const version = (await meta.findOne({ _id: "schema" }))?.version ?? SCHEMA;
-  if (version > SCHEMA) throw new UserError("STORE_NEWER", { path: where });
 }

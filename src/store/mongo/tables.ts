@@ -1,4 +1,5 @@
 import type { Db, IndexDescription } from "mongodb";
+import { UserError } from "../../core/errors.js";
 import type { Event, Instant } from "../../core/event.js";
 import type { LedgerEntry } from "../../core/ledger-entry.js";
 import type { Rank } from "../port.js";
@@ -93,7 +94,7 @@ export type LedgerDoc = LedgerEntry & {
   readonly account: string;
   readonly seq: number;
 };
-type VersionDoc = {
+export type VersionDoc = {
   /** client/hash */
   readonly _id: string;
   readonly content: string;
@@ -111,7 +112,12 @@ type FenceDoc = {
 };
 type LeaseDoc = { readonly _id: string; readonly token: number; readonly owner: string };
 type SequenceDoc = { readonly _id: string; readonly next: number };
-type MetaDoc = { readonly _id: "schema" | "tally"; readonly version: number };
+type MetaDoc = {
+  readonly _id: "schema" | "tally" | "copying";
+  readonly version?: number;
+  /** How far a copy into this database has come, in JSON. */
+  readonly progress?: string;
+};
 
 const INDEXES: Readonly<Partial<Record<keyof Tables, readonly IndexDescription[]>>> = {
   events: [
@@ -151,6 +157,17 @@ export function tablesOf(db: Db) {
     sequences: db.collection<SequenceDoc>("sequences"),
     meta: db.collection<MetaDoc>("meta"),
   };
+}
+
+/** Raised when an older program could not work on the same database any more. */
+const SCHEMA = 1;
+
+/** @throws UserError STORE_NEWER */
+export async function checkSchema({ meta }: Tables, where: string): Promise<void> {
+  const written = { $setOnInsert: { version: SCHEMA } };
+  await meta.updateOne({ _id: "schema" }, written, { upsert: true });
+  const version = (await meta.findOne({ _id: "schema" }))?.version ?? SCHEMA;
+  if (version > SCHEMA) throw new UserError("STORE_NEWER", { path: where });
 }
 
 /** Makes what indexes are missing, and with them the collections: none is made inside a transaction. */

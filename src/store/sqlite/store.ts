@@ -1,8 +1,10 @@
 import type { Database } from "better-sqlite3";
+import { UserError } from "../../core/errors.js";
 import type { Tally } from "../../core/rollup.js";
 import { countsOf } from "../counts.js";
 import { explaining } from "../explaining.js";
 import type { Store } from "../port.js";
+import { copyingIn } from "./archive.js";
 import { committer } from "./commit.js";
 import { connect, disconnect, explained, synced } from "./connection.js";
 import { counterTable } from "./counters.js";
@@ -29,6 +31,7 @@ export async function openSqliteStore(
 ): Promise<Store> {
   const db = await connect(path, opening);
   try {
+    if (copyingIn(db) !== undefined) throw new UserError("STORE_COPY_UNFINISHED", { path });
     return explaining(storeOn(db, tally), (error) => explained(error, path));
   } catch (error) {
     disconnect(db);
