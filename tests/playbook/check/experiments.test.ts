@@ -220,6 +220,10 @@ describe("experiments in a playbook", () => {
   test("too long says how long it may be", () => {
     const [found] = checkTrial(edited("horizon: 56d", "horizon: 99999999d")).findings;
     expect(found?.message).toBe("horizon is too long: 99999999d; 3660d at most");
+    const codes = (days: string) =>
+      checkTrial(edited("horizon: 56d", `horizon: ${days}`)).findings.map(({ code }) => code);
+    expect(codes("3660d")).not.toContain("PLAYBOOK_DURATION_LONG");
+    expect(codes("3661d")).toContain("PLAYBOOK_DURATION_LONG");
   });
 
   test("arms that are right alone and wrong together are named together", () => {
