@@ -1,16 +1,15 @@
 import type { Store } from "./port.js";
+import type { Sharing } from "./sharing.js";
 
 type Verb = (...given: never[]) => Promise<unknown>;
+type Explain = (error: unknown) => unknown;
 
 /** A store whose verbs say of what fails them what a user can do about it. */
-export function explaining(store: Store, explain: (error: unknown) => unknown): Store {
-  const { walk, ...verbs } = store;
-  const told = Object.entries<Verb>(verbs).map(([name, verb]) => {
-    const refuse = (error: unknown) => Promise.reject(explain(error));
-    return [name, (...given: never[]) => verb(...given).catch(refuse)];
-  });
+export function explaining(store: Store, explain: Explain): Store {
+  const { walk, sharing, ...verbs } = store;
   return {
-    ...(Object.fromEntries(told) as Omit<Store, "walk">),
+    ...told(verbs, explain),
+    ...(sharing && { sharing: explainingSharing(sharing, explain) }),
     async *walk(client, kind) {
       try {
         yield* walk(client, kind);
@@ -19,4 +18,18 @@ export function explaining(store: Store, explain: (error: unknown) => unknown): 
       }
     },
   };
+}
+
+const explainingSharing = ({ holds, ...verbs }: Sharing, explain: Explain): Sharing => ({
+  ...told(verbs, explain),
+  holds,
+});
+
+function told<T extends object>(verbs: T, explain: Explain): T {
+  const refuse = (error: unknown) => Promise.reject(explain(error));
+  const all = Object.entries<Verb>(verbs as Record<string, Verb>).map(([name, verb]) => [
+    name,
+    (...given: never[]) => verb(...given).catch(refuse),
+  ]);
+  return Object.fromEntries(all) as T;
 }

@@ -6,6 +6,7 @@ import type { RecordKind, Records } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
 import type { Counts } from "./counts.js";
 import type { Rebuilt, RollupRange } from "./rebuilt.js";
+import type { Sharing } from "./sharing.js";
 
 /** The owner of records that belong to no client (bindings). */
 export const SYSTEM = "@system";
@@ -159,11 +160,13 @@ type PutDown = {
 };
 
 export interface Store {
+  /** Where several processes may use the store at once. */
+  readonly sharing?: Sharing;
   /**
-   * Takes what these accounts and clients do for this process: of whoever had them before, each later write for them
-   * fails with STORE_FENCED. What it took before stays as it is.
+   * Takes the work for those of these accounts and clients that no process has which is there: of whoever had them
+   * before, each later write for them fails with STORE_FENCED. @returns those that this process has now
    */
-  own(of: Owned): Promise<void>;
+  own(of: Owned): Promise<Owned>;
   /**
    * Stores the events of one poll with one sync to disk. Once one is handled, only its id is kept.
    * @returns the new ones; repeated ids are left out.

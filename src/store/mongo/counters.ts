@@ -69,15 +69,15 @@ export function counterTable({ counters }: Pick<Tables, "counters">) {
       return new Map(found.map(({ _id, value }) => [_id, value]));
     },
     /** Forgets those whose time has come. */
-    async prune(now: number, some: number): Promise<boolean> {
+    async prune({ session }: Tx, now: number, some: number): Promise<boolean> {
       const old = { until: { $lt: now } };
       const found = await counters
-        .find(old)
+        .find(old, { session })
         .project<{ _id: string }>({ _id: 1 })
         .limit(some)
         .toArray();
       const ids = found.map(({ _id }) => _id);
-      if (ids.length > 0) await counters.deleteMany({ _id: { $in: ids }, ...old });
+      if (ids.length > 0) await counters.deleteMany({ _id: { $in: ids }, ...old }, { session });
       for (const _id of ids) known.delete(_id);
       return ids.length === some;
     },

@@ -167,15 +167,15 @@ export function eventTable({ events, fences, numbers }: Of) {
       return { unhandled, deadLetters };
     },
     /** Forgets some of what was handled and is old. @returns whether there may be more */
-    async prune(before: Instant, some: number): Promise<boolean> {
+    async prune({ session }: Tx, before: Instant, some: number): Promise<boolean> {
       const old = { handled: { $lt: before } };
       const found = await events
-        .find(old)
+        .find(old, { session })
         .project<{ _id: string }>({ _id: 1 })
         .limit(some)
         .toArray();
       const ids = found.map(({ _id }) => _id);
-      if (ids.length > 0) await events.deleteMany({ _id: { $in: ids }, ...old });
+      if (ids.length > 0) await events.deleteMany({ _id: { $in: ids }, ...old }, { session });
       return ids.length === some;
     },
   };

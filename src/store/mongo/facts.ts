@@ -7,6 +7,9 @@ import { idOf } from "./names.js";
 import { fitting } from "./size.js";
 import type { FactDoc, Tables } from "./tables.js";
 
+type Saved = Readonly<Record<"client" | "hash" | "content" | "by", string>> & {
+  readonly now: Instant;
+};
 export type FactTable = ReturnType<typeof factTable>;
 
 /** What is only ever added: facts and playbook versions. */
@@ -20,11 +23,11 @@ export function factTable({ facts, versions }: Pick<Tables, "facts" | "versions"
       const found = await facts.find(which).sort({ _id: 1 }).allowDiskUse().toArray();
       return found.map(factOf);
     },
-    saveVersion: (client: string, hash: string, content: string, by: string, saved: Instant) =>
+    saveVersion: ({ session }: Tx, { client, hash, content, by, now: saved }: Saved) =>
       versions.updateOne(
         { _id: idOf(client, hash) },
         { $setOnInsert: { content: fitting("playbook", content), by, saved } },
-        { upsert: true },
+        { upsert: true, session },
       ),
     async version(client: string, hash: string): Promise<string | undefined> {
       return (await versions.findOne({ _id: idOf(client, hash) }))?.content;

@@ -53,11 +53,16 @@ export function forgetter({ facts, rollups, fences, tally, parts }: Of) {
         if (docs.length < PIECE) break;
       }
   }
+  /** Does away with a piece after the other, until none is left. */
+  async function pieces(some: (tx: Tx) => Promise<boolean>): Promise<void> {
+    const lane = await fences.ours();
+    while (await lane.run(some));
+  }
   return async (old: Old): Promise<void> => {
-    while (await parts.events.prune(old.handled, PIECE));
-    while (await parts.outbox.prune(old.handled, PIECE));
+    await pieces((tx) => parts.events.prune(tx, old.handled, PIECE));
+    await pieces((tx) => parts.outbox.prune(tx, old.handled, PIECE));
     await forgetFacts(old);
-    while (await parts.counters.prune(old.now, PIECE));
-    await parts.ledger.prune();
+    await pieces((tx) => parts.counters.prune(tx, old.now, PIECE));
+    await pieces((tx) => parts.ledger.prune(tx));
   };
 }

@@ -39,11 +39,14 @@ export function ledgerTable({ ledger, fences, numbers }: Of) {
         ({ _id, account: _account, seq: _seq, ...entry }) => entry,
       );
     },
-    async prune(): Promise<void> {
-      for (const account of await ledger.distinct("account")) {
-        const [newest] = await ledger.find({ account }).sort({ at: -1 }).limit(1).toArray();
-        if (newest) await ledger.deleteMany({ account, at: { $lt: newest.at - KEPT_MS } });
+    async prune({ session }: Tx): Promise<boolean> {
+      for (const account of await ledger.distinct("account", {}, { session })) {
+        const all = ledger.find({ account }, { session });
+        const [newest] = await all.sort({ at: -1 }).limit(1).toArray();
+        const old = { account, at: { $lt: (newest?.at ?? 0) - KEPT_MS } };
+        if (newest) await ledger.deleteMany(old, { session });
       }
+      return false;
     },
   };
 }

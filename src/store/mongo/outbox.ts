@@ -134,11 +134,11 @@ export function outboxTable({ outbox, fences, ledger }: Of) {
       return counts.set("waiting", waiting);
     },
     /** Forgets some of what has ended and is old. @returns whether there may be more */
-    async prune(before: Instant, some: number): Promise<boolean> {
+    async prune({ session }: Tx, before: Instant, some: number): Promise<boolean> {
       const old = { settled: { $lt: before } };
-      const found = outbox.find(old).project<{ _id: string }>({ _id: 1 }).limit(some);
+      const found = outbox.find(old, { session }).project<{ _id: string }>({ _id: 1 }).limit(some);
       const ids = (await found.toArray()).map(({ _id }) => _id);
-      if (ids.length > 0) await outbox.deleteMany({ _id: { $in: ids }, ...old });
+      if (ids.length > 0) await outbox.deleteMany({ _id: { $in: ids }, ...old }, { session });
       return ids.length === some;
     },
   };

@@ -12,6 +12,7 @@ import type { RecordDoc, Tables } from "./tables.js";
 type Put = Extract<Change, { op: "put" }>;
 type Remove = Extract<Change, { op: "remove" }>;
 export type OfClient<T> = { readonly client: string; readonly change: T };
+type Postponed = { readonly client: string; readonly record: Stored; readonly until: Instant };
 type Operation = AnyBulkWriteOperation<RecordDoc>;
 
 const PAGE = 1_000;
@@ -69,10 +70,11 @@ export function recordTable({ records }: Pick<Tables, "records">) {
       const lists = await Promise.all(mine.map((client) => dueOf(client, now, limit)));
       return byTurns(lists).map((doc) => ({ ...toStored(doc), client: doc.client }));
     },
-    postpone: (client: string, { kind, key, rev }: Stored, look: Instant) =>
+    postpone: ({ session }: Tx, { client, record: { kind, key, rev }, until: look }: Postponed) =>
       records.updateOne(
         { _id: idOf(client, kind, key), rev, look: { $exists: true } },
         { $set: { look } },
+        { session },
       ),
     async nextDue(clients: readonly string[]): Promise<Instant | undefined> {
       const [first] = await records

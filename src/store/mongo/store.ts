@@ -80,6 +80,7 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
   }
 
   return {
+    sharing: fences.sharing,
     own: (of) => fences.own(of),
     accept: (batch, now) => events.accept(batch, now),
     unhandled: ({ accounts }) => events.open(accounts),
@@ -95,7 +96,10 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
     counter: (client, counter) => counters.counter(client, counter),
     commit,
     due: (of) => records.due(of),
-    postpone: async (client, record, until) => void (await records.postpone(client, record, until)),
+    postpone: async (client, record, until) => {
+      const lane = await fences.client(client);
+      await lane.run((tx) => records.postpone(tx, { client, record, until }));
+    },
     nextDue: async ({ accounts, clients }) => {
       const all = await Promise.all([records.nextDue(clients), outbox.nextDue(accounts)]);
       const known = all.filter((due) => due !== undefined);
@@ -129,8 +133,11 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
       ]);
       return countsOf(rows, inbox);
     },
-    saveVersion: async (client, hash, content, by, now) =>
-      void (await facts.saveVersion(client, hash, content, by, now)),
+    saveVersion: async (client, hash, content, by, now) => {
+      if ((await facts.version(client, hash)) !== undefined) return;
+      const lane = await fences.client(client);
+      await lane.run((tx) => facts.saveVersion(tx, { client, hash, content, by, now }));
+    },
     version: (client, hash) => facts.version(client, hash),
     close: async () => {
       try {

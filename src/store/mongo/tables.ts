@@ -110,7 +110,16 @@ type FenceDoc = {
   /** The session that it was of. */
   readonly session?: unknown;
 };
-type LeaseDoc = { readonly _id: string; readonly token: number; readonly owner: string };
+/** Which process has an account or a client; absent where it was given back. */
+type LeaseDoc = { readonly _id: string; readonly token: number; readonly owner?: string };
+/** A process that is there: it raises `beat` for as long as it is. */
+type ProcessDoc = {
+  readonly _id: string;
+  readonly beat: number;
+  readonly leaseMs: number;
+  readonly where: string;
+  readonly serves: readonly string[];
+};
 type SequenceDoc = { readonly _id: string; readonly next: number };
 type MetaDoc = {
   readonly _id: "schema" | "tally" | "copying";
@@ -154,6 +163,7 @@ export function tablesOf(db: Db) {
     versions: db.collection<VersionDoc>("versions"),
     fences: db.collection<FenceDoc>("fences"),
     leases: db.collection<LeaseDoc>("leases"),
+    processes: db.collection<ProcessDoc>("processes"),
     sequences: db.collection<SequenceDoc>("sequences"),
     meta: db.collection<MetaDoc>("meta"),
   };

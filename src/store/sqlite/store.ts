@@ -59,7 +59,7 @@ function storeOn(db: Database, tally: Tally): Store {
 
   return {
     // The lock on the file says whose it all is.
-    own: async () => {},
+    own: async (of) => of,
     accept: async (batch, now) => synced(db, () => events.accept(batch, now)),
     unhandled: async ({ accounts }) => events.open(accounts),
     lastEvent: async (account, prefix) => events.last(account, prefix),

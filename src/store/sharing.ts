@@ -1,0 +1,33 @@
+import type { Owned } from "./port.js";
+
+/** One process of those that share a store. */
+export type Peer = {
+  readonly id: string;
+  /** For people: which machine and process. */
+  readonly where: string;
+  /** The accounts that it could work for. */
+  readonly serves: readonly string[];
+};
+
+/** Who is there, and who has what. */
+export type View = {
+  /** This process. */
+  readonly self: string;
+  /** All whose lease has not lapsed, this one too. */
+  readonly peers: readonly Peer[];
+  /** The process that has an account or a client; what nobody has who is there is missing. */
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly clients: ReadonlyMap<string, string>;
+};
+
+/** What processes that share a store agree on. A store of one process alone has none of it. */
+export interface Sharing {
+  /** Becomes one of them: from now on it renews its lease by itself. */
+  join(of: Omit<Peer, "id"> & { readonly leaseMs: number }): Promise<void>;
+  /** Looks who is there; whose lease has lapsed is out for good. @throws StoreFenced when this one is */
+  view(): Promise<View>;
+  /** Gives back what another may take now. */
+  give(of: Owned): Promise<void>;
+  /** Whether nobody else can have taken over yet what this process has: asked right before it does something. */
+  holds(): boolean;
+}
