@@ -1,6 +1,8 @@
 import { writeSync } from "node:fs";
+import { hostname } from "node:os";
 import { StoreFenced, UserError } from "../core/errors.js";
 import { systemClock as clock } from "../core/time/clock.js";
+import { parseDuration } from "../core/time/duration.js";
 import { pageNamed } from "../features/entry/page.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
 import { createOwnerNews } from "../features/operations/tell-owner.js";
@@ -23,12 +25,18 @@ export type Bot = {
   readonly stop: () => Promise<void>;
 };
 
+/** A shorter one lapses whenever a machine is busy; with a longer one nobody is there for too long. */
+const SHORTEST_LEASE_MS = 2_000;
+const LONGEST_LEASE_MS = 10 * 60_000;
+
 type To = {
   readonly log: Logger;
   /** Told of each account that can't be used; `last` when no other can. */
   readonly onLost: (account: string, error: UserError, last: boolean) => void;
   /** Told of a line that only a new process gets up again. */
   readonly onDead: (account: string, error: UserError) => void;
+  /** Told when other processes have all there is to do, each as `machine:process`. */
+  readonly onWaiting: (others: readonly string[]) => void;
   /** Told when another process does by now what this one did. */
   readonly onFenced: (error: UserError) => void;
 };
@@ -37,8 +45,10 @@ type To = {
  * Opens the store, the HTTP service and the accounts; nothing is received or sent before the start.
  * @throws UserError for a setting that can't be used, PLAYBOOKS_NONE, PLAYBOOKS_BROKEN, STORE_…, HTTP_…
  */
-export async function openBot(config: Config, { log, onLost, onDead, onFenced }: To): Promise<Bot> {
+export async function openBot(config: Config, to: To): Promise<Bot> {
+  const { log, onLost, onDead, onWaiting, onFenced } = to;
   checkLogLevel(config.logLevel);
+  const leaseMs = leaseOf(config);
   checkOwner(config.owner);
   const bugs = createBugLog(log, clock);
   const { playbooks, files } = await openPlaybooks(config);
@@ -49,16 +59,16 @@ export async function openBot(config: Config, { log, onLost, onDead, onFenced }:
     onLost(
       account,
       error,
-      platforms.every((one) => one.health().lost),
+      runtime.running().every((one) => one.health().lost),
     );
-  const platforms = await openAccounts(config, {
+  const accounts = await openAccounts(config, {
     ...{ clock, log, onLost: lost, onDead },
     onLogin: createLoginDesk(
       {
         ...{ clock, log, show: process.stderr.isTTY ? (code) => writeSync(2, code) : undefined },
         owner: createOwnerNews({
           ...{ store, clock, owner: config.owner, lang: config.lang },
-          platforms: () => platforms,
+          platforms: () => runtime.platforms,
         }),
       },
       config.wechatHome,
@@ -69,7 +79,13 @@ export async function openBot(config: Config, { log, onLost, onDead, onFenced }:
     playbooks,
     files,
     clock,
-    platforms,
+    platforms: [...accounts.values()].map((open) => open()),
+    shares: {
+      ...{ leaseMs, onWaiting, env: config.env, where: `${hostname()}:${process.pid}` },
+      reopen: (account) => accounts.get(account)?.(),
+      onOwned: (of) => log.info(of, "works for these"),
+      onUnreadable: (client) => log.warn({ client }, "the playbook in use can't be read here"),
+    },
     limits: configuredLimits(config),
     owner: config.owner,
     program: programVersion(),
@@ -87,8 +103,11 @@ export async function openBot(config: Config, { log, onLost, onDead, onFenced }:
     now: clock.now,
     page: (name, source) => pageNamed({ store, playbooks, clock }, name, source),
     health: () => {
-      const accounts = platforms.map((one) => ({ account: one.account, ...one.health() }));
-      return { ok: accounts.some(({ ok }) => ok) && !bugs.lately(), accounts };
+      const running = runtime.running().map((one) => ({ account: one.account, ...one.health() }));
+      // Whoever waits for another's end is well.
+      const waits = store.sharing !== undefined && running.length === 0;
+      const ok = (waits || running.some((one) => one.ok)) && !bugs.lately();
+      return { ok, ...(waits && { waits }), accounts: running };
     },
     receive: runtime.receive,
     onRefused: createRefusalLog((line) => log.warn(line, "webhooks were refused")),
@@ -97,8 +116,8 @@ export async function openBot(config: Config, { log, onLost, onDead, onFenced }:
     async start() {
       await runtime.start();
       runtime.drive();
-      const accounts = platforms.map(({ account, self }) => [account, self.id]);
-      log.info({ clients: playbooks.clients(), accounts, http: web?.url }, "running");
+      const running = runtime.running().map(({ account, self }) => [account, self.id]);
+      log.info({ clients: playbooks.clients(), accounts: running, http: web?.url }, "running");
     },
     async stop() {
       await runtime.stop();
@@ -106,6 +125,14 @@ export async function openBot(config: Config, { log, onLost, onDead, onFenced }:
       await store.close();
     },
   };
+}
+
+/** @throws UserError LEASE_INVALID */
+function leaseOf({ lease }: Pick<Config, "lease">): number {
+  const ms = parseDuration(lease) ?? 0;
+  if (ms < SHORTEST_LEASE_MS || ms > LONGEST_LEASE_MS)
+    throw new UserError("LEASE_INVALID", { lease });
+  return ms;
 }
 
 function checkOwner(owner: string | undefined): void {

@@ -33,6 +33,8 @@ export type Config = {
   readonly http?: string | undefined;
   /** How long an HTTP request may take to come in, such as `10s`. */
   readonly httpDeadline: string;
+  /** How long a process of several may be unheard of before another takes over, such as `15s`. */
+  readonly lease: string;
   readonly logLevel: string;
   readonly lang: Lang;
   /** For `env:NAME` values in playbooks. */
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     wechatHome,
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     httpDeadline: get("SUANPAN_HTTP_DEADLINE") ?? "10s",
+    lease: get("SUANPAN_LEASE") ?? "15s",
     logLevel: get("LOG_LEVEL") ?? "info",
     lang: /^en/.test(get("LANG") ?? "") && !get("LC_ALL")?.startsWith("zh") ? "en" : "zh-CN",
     env: playbookEnv(get, get("SUANPAN_PLAYBOOK_ENV")),

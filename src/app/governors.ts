@@ -17,15 +17,17 @@ export type GovernorsDeps = {
   readonly store: Store;
   readonly clock: Clock;
   readonly playbooks: Playbooks;
-  readonly platforms: readonly Platform[];
   readonly features: readonly Pick<Feature, "governs">[];
   /** What an account may do, where it isn't what its kind says. */
   readonly limits?: ((platform: Platform) => AccountLimits | undefined) | undefined;
 };
 
-/** A governor for each account that has limits of its own, by the account's id. */
-export function createGovernors(deps: GovernorsDeps): ReadonlyMap<string, AccountGovernor> {
-  const { store, clock, playbooks, platforms, features } = deps;
+export type Governors = ReturnType<typeof createGovernors>;
+
+/** A governor for each account that this process is and that has limits of its own. */
+export function createGovernors(deps: GovernorsDeps) {
+  const { store, clock, playbooks, features } = deps;
+  const governors = new Map<string, AccountGovernor>();
   const limitsFor = deps.limits ?? kindsLimits;
   const zoneOf = (client: string) => playbooks.current(client)?.playbook.timezone ?? "UTC";
 
@@ -40,14 +42,16 @@ export function createGovernors(deps: GovernorsDeps): ReadonlyMap<string, Accoun
     }
     return { limits, version: versions.join(" ") };
   }
-  return new Map(
-    platforms.flatMap((platform): [string, AccountGovernor][] => {
+  return {
+    get: (account: string): AccountGovernor | undefined => governors.get(account),
+    /** Begins with what the store says the account did, whoever it was. */
+    open(platform: Platform): void {
       const limits = limitsFor(platform);
-      if (!limits) return [];
-      const of = { store, clock, platform, limits, own, zoneOf };
-      return [[platform.account, createAccountGovernor(of)]];
-    }),
-  );
+      const of = limits && { store, clock, platform, limits, own, zoneOf };
+      if (of) governors.set(platform.account, createAccountGovernor(of));
+    },
+    close: (account: string): void => void governors.delete(account),
+  };
 }
 
 const kindsLimits = ({ accountKind, id }: Platform) => limitsOf(accountKind ?? id);

@@ -17,37 +17,47 @@ type Deps = {
   readonly onLogin: (account: string, news: LoginNews) => void;
 };
 
+type Opener = readonly [account: string, open: () => Platform];
+
 /**
- * The accounts on every platform that is configured, none started yet; what a platform needs is loaded for it alone.
+ * How to open each account on every platform that is configured, by its id; each call gives a fresh one that is not
+ * started. What a platform needs is loaded for it alone.
  * @throws UserError for a setting that can't be used
  */
-export async function openAccounts(config: Config, deps: Deps): Promise<readonly Platform[]> {
-  return [...(await telegramAccounts(config, deps)), ...(await wechatAccounts(config, deps))];
+export async function openAccounts(
+  config: Config,
+  deps: Deps,
+): Promise<ReadonlyMap<string, () => Platform>> {
+  return new Map([
+    ...(await telegramAccounts(config, deps)),
+    ...(await wechatAccounts(config, deps)),
+  ]);
 }
 
 async function telegramAccounts(
   { bots, apiRoot }: Config,
   { clock, log, onLost }: Deps,
-): Promise<readonly Platform[]> {
+): Promise<readonly Opener[]> {
   if (bots.length === 0) return [];
   checkApiRoot(apiRoot);
   const { createTelegramPlatform } = await import("../platform/telegram/platform.js");
   return bots.map(({ token, name }) => {
     const account = accountId("telegram", name);
-    return createTelegramPlatform({
+    const options = {
       ...{ token, account, apiRoot },
       now: clock.now,
       random: Math.random,
-      log: (code, fields) => log.warn({ account, ...fields }, code),
-      onFatal: (code) => onLost(account, new UserError(code)),
-    });
+      log: (code: string, fields: object) => log.warn({ account, ...fields }, code),
+      onFatal: (code: string) => onLost(account, new UserError(code)),
+    };
+    return [account, () => createTelegramPlatform(options)];
   });
 }
 
 async function wechatAccounts(
   { wechat }: Config,
   { clock, log, onLost, onDead, onLogin }: Deps,
-): Promise<readonly Platform[]> {
+): Promise<readonly Opener[]> {
   if (wechat.length === 0) return [];
   const [{ createWechatPlatform }, { checkOptions, openService }] = await Promise.all([
     import("../platform/wechat/platform.js"),
@@ -56,18 +66,19 @@ async function wechatAccounts(
   return wechat.map(({ name, ...service }) => {
     checkOptions(service);
     const account = accountId("wechat", name);
-    return createWechatPlatform({
+    const options = {
       ...{ account, clock },
       open: () => openService(service),
       random: Math.random,
       secrets: [service.token],
-      log: (code, fields) => log.warn({ account, ...fields }, code),
-      onFatal: (code) => {
+      log: (code: string, fields: object) => log.warn({ account, ...fields }, code),
+      onFatal: (code: string) => {
         const tell = code === "WECHAT_TOKEN_REFUSED" ? onLost : onDead;
         tell(account, new UserError(code));
       },
-      onLogin: (news) => onLogin(account, news),
-    });
+      onLogin: (news: LoginNews) => onLogin(account, news),
+    };
+    return [account, () => createWechatPlatform(options)];
   });
 }
 

@@ -1,4 +1,4 @@
-import { UserError } from "../core/errors.js";
+import type { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
 import type { Clock } from "../core/time/clock.js";
 import { createRunCommand } from "../engine/commands/run.js";
@@ -9,7 +9,7 @@ import { createIntake } from "../engine/intake.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { objectionsTo } from "../engine/objections.js";
 import { dayOf } from "../engine/outbound/day-of.js";
-import { createDispatcher, type Dispatcher } from "../engine/outbound/dispatcher.js";
+import { createDispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import { forgettable } from "../engine/retention.js";
@@ -21,11 +21,14 @@ import { carefully } from "../features/experiment/picture.js";
 import { reconcile } from "../features/group/reconcile.js";
 import type { Files } from "../features/operations/operations.js";
 import type { Platform } from "../platform/port.js";
-import type { OutboxRow, Owned, Store } from "../store/port.js";
+import type { Env } from "../playbook/read/env.js";
+import type { Owned, Store } from "../store/port.js";
+import { createCharge, type Refused, withShops } from "./charge.js";
 import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
 import { createGovernors, type GovernorsDeps } from "./governors.js";
-import { shopAccount } from "./shop-account.js";
+import { createShareWork } from "./share-work.js";
+import { createSharedPlaybooks } from "./shared-playbooks.js";
 import { createStrangers } from "./strangers.js";
 
 export type RuntimeDeps = {
@@ -51,6 +54,19 @@ export type RuntimeDeps = {
   readonly limits?: GovernorsDeps["limits"];
   /** Told of each account that can't be used while another can. */
   readonly onLost?: (account: string, error: UserError) => void;
+  /** How the work is shared, where other processes use the store as well. */
+  readonly shares?: {
+    /** For people: which machine and process this is. */
+    readonly where: string;
+    readonly leaseMs: number;
+    readonly env: Env;
+    /** An account's platform anew, after this process has let go of the one before. */
+    readonly reopen: (account: string) => Platform | undefined;
+    /** Told when there is nothing to do here for now, and who does it. */
+    readonly onWaiting: (others: readonly string[]) => void;
+    readonly onOwned: (of: Owned) => void;
+    readonly onUnreadable: (client: string) => void;
+  };
 };
 
 export type Runtime = {
@@ -68,20 +84,25 @@ export type Runtime = {
   readonly stop: () => Promise<void>;
   /** Whose work it does. */
   readonly owned: () => Owned;
+  /** All accounts of the installation. */
+  readonly platforms: readonly Platform[];
+  /** Those that this process is. */
+  readonly running: () => readonly Platform[];
 };
 
 export function createRuntime(given: RuntimeDeps): Runtime {
-  const { playbooks, clock, platforms, onBug } = given;
+  const { playbooks, clock, onBug, shares } = given;
+  const platforms = [...given.platforms];
   const store = withFollowers(given.store, playbooks, features);
   const queue = createKeyedQueue();
-  const dispatchers: Dispatcher[] = [];
   const { limits } = given;
-  const governors = createGovernors({ store, playbooks, clock, platforms, features, limits });
+  const governors = createGovernors({ store, playbooks, clock, features, limits });
   const deps: Deps = {
     ...{ store, playbooks, clock, platforms, features, files: given.files },
     draw: given.draw && carefully(given.draw, (error) => onBug("chart", error)),
     governorOf: (account) => governors.get(account),
-    owned,
+    owned: () => charge.owned(),
+    elsewhere: (account) => share?.elsewhere(account),
     takeUp,
     receive,
     retake: (accepted) => void take({ ...accepted, again: true }),
@@ -98,13 +119,19 @@ export function createRuntime(given: RuntimeDeps): Runtime {
 
   let shown = Number.NEGATIVE_INFINITY;
   const pumpOut = async () => {
-    for (const dispatcher of dispatchers) await dispatcher.pump();
+    for (const dispatcher of charge.dispatchers()) await dispatcher.pump();
+  };
+  let ticking: Promise<void> = Promise.resolve();
+  const tick = async () => {
+    await lookAtClock();
+    await dueWork.runDue();
+    await pumpOut();
   };
   const timers = createTimers({
-    tick: async () => {
-      await lookAtClock();
-      await dueWork.runDue();
-      await pumpOut();
+    tick: () => {
+      const done = tick();
+      ticking = done.catch(() => {});
+      return done;
     },
     send: pumpOut,
     count: () => runtime.reconcile(),
@@ -127,16 +154,52 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     shown = now;
     if (back) await takeUp();
   }
-  /** What a client's shops tell belongs to whoever serves the client. */
-  function owned(): Owned {
-    const clients = playbooks.clients();
-    const own = platforms.map(({ account }) => account);
-    return { clients, accounts: [...own, ...clients.map(shopAccount)] };
-  }
+  /** What is being handled, by its number; of which account. */
+  const underWay = new Map<number, { readonly account: string; readonly done: Promise<void> }>();
   function take(accepted: Taken): Promise<void> {
-    const { event } = accepted;
-    return queue.run(keysOf(event), () => handle(inbound, accepted));
+    const { event, seq } = accepted;
+    const done = queue
+      .run(keysOf(event), () => handle(inbound, accepted))
+      .finally(() => underWay.delete(seq));
+    if (share) underWay.set(seq, { account: event.account, done });
+    return done;
   }
+  async function settled({ accounts }: Owned): Promise<void> {
+    await ticking;
+    const its = () => [...underWay.values()].filter(({ account }) => accounts.includes(account));
+    while (its().length > 0) await Promise.allSettled(its().map(({ done }) => done));
+  }
+  const charge = createCharge({
+    ...{ store, platforms, governors, take, receive, settled },
+    reopen: shares?.reopen,
+    takeUp: takeUpOf,
+    program: given.program,
+    dispatcherFor: (platform) =>
+      createDispatcher({
+        ...{ store, clock, platform, learn: receive, retry: retries.retry },
+        hold: (row) => holdUntil(deps, row),
+        dayOf: (row) => dayOf(deps, row),
+        onBug: (row, error) => onBug(`row ${row.seq}`, error),
+        accountGovernor: governors.get(platform.account),
+        onTurnFree: () => timers.wake(),
+        mayAct: store.sharing?.holds,
+      }),
+  });
+  const { sharing } = given.store;
+  const sharedPlaybooks =
+    sharing && shares && createSharedPlaybooks({ store, playbooks, clock, ...shares });
+  const share =
+    sharing &&
+    shares &&
+    sharedPlaybooks &&
+    createShareWork({
+      ...{ ...shares, sharing, store, charge, playbooks, platforms, take },
+      shared: sharedPlaybooks,
+      takeUp,
+      underWay: () => new Set(underWay.keys()),
+      onRefused: tellRefused,
+      onBug: (error) => onBug("store", error),
+    });
   async function receive(events: readonly Event[]): Promise<number> {
     if (events.length === 0) return 0;
     strangers(events);
@@ -145,18 +208,31 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     const taken = intake(kept);
     const fresh = await store.accept(taken.events, clock.now());
     taken.stored();
-    for (const accepted of fresh) void take(accepted);
+    const accounts = share && new Set(charge.owned().accounts);
+    // What is another's to handle it finds where it stands now.
+    for (const accepted of fresh)
+      if (!accounts || accounts.has(accepted.event.account)) void take(accepted);
     return fresh.length;
   }
-  async function takeUp(): Promise<void> {
-    // A reload may bring clients.
-    await store.own(owned());
-    for (const client of playbooks.clients()) {
+  /** Takes what is new with these clients into the store. */
+  async function takeUpOf(clients: readonly string[]): Promise<void> {
+    for (const client of clients) {
       const { hash = "", content = "" } = playbooks.current(client) ?? {};
       await store.saveVersion(client, hash, content, "files", clock.now());
     }
     for (const feature of features)
-      for (const client of playbooks.clients()) await feature.takeUp?.(deps, client);
+      for (const client of clients) await feature.takeUp?.(deps, client);
+  }
+  async function takeUp(): Promise<void> {
+    if (sharedPlaybooks) {
+      await sharedPlaybooks.publish();
+      const { clients } = charge.owned();
+      return takeUpOf(clients.filter((client) => playbooks.current(client)));
+    }
+    // A reload may bring clients.
+    const clients = playbooks.clients();
+    await store.own(withShops({ accounts: [], clients }));
+    await charge.serve(clients);
   }
   async function pumpAll(): Promise<void> {
     await lookAtClock();
@@ -164,7 +240,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       await queue.idle();
       const due = await dueWork.runDue();
       let sent = 0;
-      for (const dispatcher of dispatchers) {
+      for (const dispatcher of charge.dispatchers()) {
         sent += await dispatcher.pump();
         await dispatcher.idle();
       }
@@ -174,42 +250,32 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   }
 
   /** One account that can't be used leaves the others at work. */
-  async function startAccounts(): Promise<void> {
-    const refused: [account: string, error: UserError][] = [];
-    for (const platform of platforms) {
-      try {
-        const since = await store.lastEvent(platform.account, `${platform.self.id}:`);
-        await platform.start(async (events) => void (await receive(events)), since);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        refused.push([platform.account, error]);
-      }
-    }
+  function tellRefused(refused: readonly Refused[]): void {
+    for (const [account, error] of refused) given.onLost?.(account, error);
+  }
+  async function startAlone(): Promise<void> {
+    const clients = playbooks.clients();
+    const all = { accounts: platforms.map(({ account }) => account), clients };
+    await store.own(withShops(all));
+    await charge.begin(all);
+    await tellObjections();
+    const refused = await charge.startAccounts();
     const [first] = refused;
     if (first && refused.length === platforms.length) throw first[1];
-    for (const [account, error] of refused) given.onLost?.(account, error);
+    tellRefused(refused);
+  }
+  async function tellObjections(): Promise<void> {
+    const inUse = playbooks.clients().flatMap((client) => playbooks.current(client) ?? []);
+    for (const line of await objectionsTo(deps, inUse)) given.onObjection?.(line);
   }
 
   const runtime: Runtime = {
+    platforms,
+    running: charge.running,
     async start() {
-      await store.own(owned());
-      await store.recover(owned());
-      const hold = (row: OutboxRow) => holdUntil(deps, row);
-      const onRowBug = (row: OutboxRow, error: unknown) => onBug(`row ${row.seq}`, error);
-      for (const platform of platforms) {
-        const { retry } = retries;
-        const day = (row: OutboxRow) => dayOf(deps, row);
-        const to = { store, clock, platform, learn: receive, hold, dayOf: day, retry };
-        const accountGovernor = governors.get(platform.account);
-        const onTurnFree = () => timers.wake();
-        dispatchers.push(createDispatcher({ ...to, onBug: onRowBug, accountGovernor, onTurnFree }));
-      }
-      await takeUp();
-      const inUse = playbooks.clients().flatMap((client) => playbooks.current(client) ?? []);
-      for (const line of await objectionsTo(deps, inUse)) given.onObjection?.(line);
-      if (given.program !== undefined) await store.reviveOlder(owned(), given.program);
-      for (const accepted of await store.unhandled(owned())) void take(accepted);
-      await startAccounts();
+      if (!share) return startAlone();
+      await share.start();
+      await tellObjections();
     },
     drive: timers.start,
     async pump() {
@@ -220,14 +286,15 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       await pumping;
     },
     receive,
-    reconcile: () => reconcile(deps),
-    owned,
+    reconcile: () => reconcile({ ...deps, platforms: charge.running() }),
+    owned: charge.owned,
     async stop() {
       retries.stop();
+      await share?.stop();
       await timers.stop();
       await Promise.all(platforms.map((platform) => platform.stop()));
       await queue.idle();
-      for (const dispatcher of dispatchers) {
+      for (const dispatcher of charge.dispatchers()) {
         dispatcher.stop();
         await dispatcher.idle();
       }

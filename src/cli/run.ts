@@ -71,9 +71,11 @@ async function untilEnded(config: Config, log: Logger): Promise<number> {
   };
   const onFenced = (error: UserError) => {
     if (code === undefined) log.fatal({ code: error.code }, errorText(error, config.lang));
-    end(2);
+    end(START_AGAIN);
   };
-  const bot = await openBot(config, { log, onLost, onDead, onFenced });
+  const onWaiting = (others: readonly string[]) =>
+    log.warn(text(config.lang, "run.waits", { others: others.join(", ") || "-" }));
+  const bot = await openBot(config, { log, onLost, onDead, onWaiting, onFenced });
   // The start waits for the platforms, the end doesn't.
   if (code === undefined) await Promise.race([ended, bot.start()]);
   const result = await ended;

@@ -1,5 +1,8 @@
 import type { Owned } from "./port.js";
 
+/** So often in a lease each renews its own and looks at the others'. */
+export const LOOKS = 5;
+
 /** One process of those that share a store. */
 export type Peer = {
   readonly id: string;

@@ -34,6 +34,8 @@ type Deps = {
   readonly retry: Retry;
   /** Says what the account may do over days; without one the platform's own limits are all there is. */
   readonly accountGovernor?: AccountGovernor | undefined;
+  /** Whether this process may still act for the account: asked when all is written down and nothing has left yet. */
+  readonly mayAct?: (() => boolean) | undefined;
   /** Told when a row that was claimed went back at once, so that another may have its turn. */
   readonly onTurnFree?: () => void;
 };
@@ -47,6 +49,9 @@ class Held extends Error {
 
 /** Thrown where a row would have left too late: it is another's, or due again. */
 class ClaimOver extends Error {}
+
+/** Thrown where a row was about to leave, but not by this process any more. */
+class OutOfTime extends Error {}
 
 function outcomeOf(row: OutboxRow, error: unknown, now: number): Outcome {
   if (!(error instanceof PlatformFailure)) return { state: "failed", why: String(error) };
@@ -93,9 +98,13 @@ export function createDispatcher(deps: Deps) {
     const taken = accountGovernor && (await retry(() => accountGovernor.take(act)));
     if (taken && "until" in taken) throw new Held(taken);
     const entry = taken && { account: platform.account, ...taken.entry };
-    if (await retry(() => store.issue(row, entry))) return taken;
+    if (!(await retry(() => store.issue(row, entry)))) {
+      taken?.takeBack();
+      throw new ClaimOver("the claim of this row is over");
+    }
+    if (deps.mayAct?.() !== false) return taken;
     taken?.takeBack();
-    throw new ClaimOver("the claim of this row is over");
+    throw new OutOfTime("another may act for the account by now");
   }
 
   /** @returns false when it went back or ended without a try. */
@@ -122,6 +131,8 @@ export function createDispatcher(deps: Deps) {
       if (caught instanceof Held) return end(waitingFor(row, caught.wait));
       if (caught instanceof ClaimOver)
         return end({ state: "later", due: clock.now(), uncertain: false });
+      if (caught instanceof OutOfTime)
+        return end({ state: "later", due: clock.now(), uncertain: false, unsent: true });
       error = caught;
       outcome = outcomeOf(row, caught, clock.now());
       if (!(caught instanceof PlatformFailure)) deps.onBug(row, caught);

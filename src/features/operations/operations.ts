@@ -15,6 +15,8 @@ import { contextOf, spreadOver } from "./spread.js";
 declare module "../../engine/feature.js" {
   interface Deps {
     readonly files: Files;
+    /** Which machine and process works for an account where this one doesn't; "" where none does. */
+    readonly elsewhere?: (account: string) => string | undefined;
   }
 }
 
@@ -52,7 +54,11 @@ export function botOperations(deps: Deps) {
       const { waiting, failed, skipped, unhandled } = await store.counts(deps.owned());
       const deadLetters = await deadLettersOf(client, overall);
       return {
-        accounts: deps.platforms.map((one) => ({ account: one.account, ...one.health() })),
+        accounts: deps.platforms.map((one) => ({
+          account: one.account,
+          elsewhere: deps.elsewhere?.(one.account),
+          ...one.health(),
+        })),
         waiting,
         failed,
         skipped,

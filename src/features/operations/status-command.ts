@@ -20,7 +20,10 @@ export const statusCommand: CommandSpec = {
       call.client,
       call.overall,
     );
-    const lines = accounts.map(({ account, ok, lastPollAt, notes }) => {
+    const lines = accounts.map(({ account, elsewhere, ok, lastPollAt, notes }) => {
+      if (elsewhere === "") return text(locale, "status.platform-nobodys", { account });
+      if (elsewhere !== undefined)
+        return text(locale, "status.platform-elsewhere", { account, where: elsewhere });
       const state = text(locale, ok ? "status.platform-ok" : "status.platform-failing", {
         account,
       });

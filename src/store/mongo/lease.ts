@@ -13,11 +13,8 @@ export type Beat = { readonly id: string; readonly beat: number; readonly leaseM
 type Seen = { readonly beat: number; readonly since: number; readonly at: number };
 export type Watched = ReadonlyMap<string, Seen>;
 
-/** Parts of a lease: how often it is renewed, and how much earlier its owner stops than others may begin. */
-const BEATS = 5;
+/** The part of a lease by which its owner stops earlier than others may begin. */
 const MARGIN = 1 / 5;
-
-export const beatMs = (leaseMs: number): number => leaseMs / BEATS;
 
 /**
  * Whether a process may still act, by the last renewal that it heard was made. Its time is counted from before it

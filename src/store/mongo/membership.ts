@@ -1,6 +1,6 @@
 import { StoreFenced } from "../../core/errors.js";
-import type { Peer, Sharing } from "../sharing.js";
-import { type Beat, beatMs, isValid, type Reading, type Watched, watch } from "./lease.js";
+import { LOOKS, type Peer, type Sharing } from "../sharing.js";
+import { type Beat, isValid, type Reading, type Watched, watch } from "./lease.js";
 import type { Tables } from "./tables.js";
 
 type Of = Pick<Tables, "processes"> & {
@@ -56,7 +56,7 @@ export function createMembership({ processes, self, open, shut }: Of) {
       await processes.updateOne({ _id: self }, { $setOnInsert: doc }, { upsert: true });
       renewed = sent;
       leaseMs = ms;
-      timer = setInterval(beat, beatMs(ms));
+      timer = setInterval(beat, ms / LOOKS);
       timer.unref();
     },
     /** All who are there. @throws StoreFenced when this one is out */

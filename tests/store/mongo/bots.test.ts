@@ -1,35 +1,64 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databases, databaseUrl, noMongo, serverUrl } from "../../support/mongo/databases.js";
-import { build, openHome } from "../../support/process.js";
+import { build, openHome, type Running } from "../../support/process.js";
 import { until } from "../../support/until.js";
 
 const why = noMongo === undefined ? "" : ` (${noMongo})`;
+/** Long enough that nobody lapses who is only slow. */
+const LEASE = "10s";
+
+const says = (bot: Running, part: string) =>
+  until(`it says ${part}`, () => bot.stderr().includes(part));
 
 describe.skipIf(noMongo !== undefined)(`bots on MongoDB${why}`, () => {
   const all = databases();
   beforeAll(build);
   afterAll(() => all.close());
 
-  test("a second one takes over from the first, which ends; who comes meanwhile is greeted once", async () => {
+  test("the next one waits, and takes over from who is stopped, killed or ends; everybody is greeted once", async () => {
     const name = await all.take();
     const home = await openHome();
-    const env = { SUANPAN_STORE: databaseUrl(serverUrl, name) };
-    const fences = all.client.db(name).collection<{ _id: string; token: number }>("fences");
-    const tokenOf = async () => (await fences.findOne({ _id: "account:telegram" }))?.token;
+    const env = { SUANPAN_STORE: databaseUrl(serverUrl, name), SUANPAN_LEASE: LEASE };
+    const greets = async (member: number) => {
+      home.join(member);
+      await until(`m${member} is greeted`, () => home.got(`欢迎m${member}`) > 0);
+    };
+    const runsAsNext = async (first: Running) => {
+      const next = home.run(env);
+      await says(next, "Nothing to do here for now");
+      expect(next.stderr()).toContain(`:${first.pid} has all accounts`);
+      return next;
+    };
     try {
       const first = home.run(env);
-      home.join(1);
-      await until("the first one greets", () => home.got("欢迎m1") === 1);
-      const second = home.run(env);
-      while ((await tokenOf()) !== 2 && !second.ended());
-      home.join(2);
-      expect(await first.exit()).toEqual({ code: 2, signal: null });
+      await greets(1);
+      const second = await runsAsNext(first);
+      await greets(2);
+      expect(second.stderr()).not.toContain("works for these");
+
+      process.kill(first.pid, "SIGSTOP");
+      await greets(3);
+      expect(second.stderr()).toContain("works for these");
+      process.kill(first.pid, "SIGCONT");
+      expect(await first.exit()).toEqual({ code: 75, signal: null });
       expect(first.told().join("\n")).toContain("Another process has taken over");
-      await until("the second one greets", () => home.got("欢迎m2") === 1);
+      await greets(4);
+
+      const third = await runsAsNext(second);
+      await greets(5);
+      second.kill();
+      await greets(6);
+      const fourth = await runsAsNext(third);
+      third.term();
+      expect(await third.exit()).toEqual({ code: 0, signal: null });
+      await greets(7);
       await home.rest();
-      second.term();
-      expect(await second.exit()).toEqual({ code: 0, signal: null });
-      expect([home.got("欢迎m1"), home.got("欢迎m2")]).toEqual([1, 1]);
+      fourth.term();
+      expect(await fourth.exit()).toEqual({ code: 0, signal: null });
+      const greeted = [1, 2, 3, 4, 5, 6, 7].map((member) => home.got(`欢迎m${member}`));
+      expect(greeted).toEqual([1, 1, 1, 1, 1, 1, 1]);
+      const left = await all.client.db(name).collection("processes").countDocuments();
+      expect(left).toBe(0);
     } finally {
       await home.close();
     }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beatMs, isValid, watch } from "../../../src/store/mongo/lease.js";
+import { isValid, watch } from "../../../src/store/mongo/lease.js";
+import { LOOKS } from "../../../src/store/sharing.js";
 import { type Fate, played } from "../../support/mongo/leases-played.js";
 
 const LEASE = 1_000;
@@ -71,7 +72,7 @@ const fate = (wild: boolean): fc.Arbitrary<Fate> =>
       { minLength: 2, maxLength: 4 },
     ),
     lost: wild ? fc.double({ min: 0, max: 0.4, noNaN: true }) : fc.constant(0),
-    slowestMs: wild ? ms(1_500) : ms(beatMs(LEASE) / 4),
+    slowestMs: wild ? ms(1_500) : ms(LEASE / LOOKS / 4),
     ends: fc.constant(25_000),
   });
 

@@ -1,10 +1,5 @@
-import {
-  beatMs,
-  isValid,
-  type Reading,
-  type Watched,
-  watch,
-} from "../../../src/store/mongo/lease.js";
+import { isValid, type Reading, type Watched, watch } from "../../../src/store/mongo/lease.js";
+import { LOOKS } from "../../../src/store/sharing.js";
 
 /** What becomes of some processes that want one piece of work; all times are those of the one true clock. */
 export type Fate = {
@@ -87,7 +82,7 @@ export function played(fate: Fate, leaseMs: number) {
       if (killedAt !== undefined) followedAfter = Math.min(followedAfter, t - killedAt);
     }
     function renew(t: number): void {
-      later(t + beatMs(leaseMs) / how.rate, renew);
+      later(t + leaseMs / LOOKS / how.rate, renew);
       const sent = read(t);
       const raise = () => {
         const beat = board.beats.get(id);
@@ -102,7 +97,7 @@ export function played(fate: Fate, leaseMs: number) {
     }
     function look(t: number): void {
       if (out) return;
-      later(t + beatMs(leaseMs) / how.rate, look);
+      later(t + leaseMs / LOOKS / how.rate, look);
       const beats = () => [...board.beats].map(([other, beat]) => ({ id: other, beat, leaseMs }));
       ask(t, beats, (told, back) => {
         const now = read(back).monotonic;

@@ -1,0 +1,187 @@
+import { accountId } from "../core/account-id.js";
+import type { Playbooks } from "../engine/playbooks.js";
+import type { Platform } from "../platform/port.js";
+import type { Accepted, Owned, Store } from "../store/port.js";
+import { LOOKS, type Sharing, type View } from "../store/sharing.js";
+import { type Charge, type Refused, withShops } from "./charge.js";
+import { movesOf, type Unit, unitsOf } from "./fair-share.js";
+import type { SharedPlaybooks } from "./shared-playbooks.js";
+import { isShopAccount, shopAccount } from "./shop-account.js";
+
+type Deps = {
+  readonly sharing: Sharing;
+  readonly store: Store;
+  readonly charge: Charge;
+  readonly playbooks: Playbooks;
+  readonly shared: SharedPlaybooks;
+  readonly platforms: readonly Platform[];
+  /** For people: which machine and process this is. */
+  readonly where: string;
+  readonly leaseMs: number;
+  /** Takes what is new in the playbooks of the clients that it serves into the store. */
+  readonly takeUp: () => Promise<void>;
+  /** The numbers of the events that are being handled here. */
+  readonly underWay: () => ReadonlySet<number>;
+  readonly take: (accepted: Accepted) => Promise<void>;
+  readonly onRefused: (refused: readonly Refused[]) => void;
+  /** Told when there is nothing to do here for now: who does it. */
+  readonly onWaiting: (others: readonly string[]) => void;
+  /** Told when it has come to work for others than before. */
+  readonly onOwned: (of: Owned) => void;
+  readonly onBug: (error: unknown) => void;
+};
+
+/** On which accounts a client has groups is looked up so often; what its playbook says is known at once. */
+const GROUPS_EVERY_MS = 300_000;
+
+/** Works for a fair share of the accounts and clients of a store that several processes use. */
+export function createShareWork(deps: Deps) {
+  const { sharing, store, charge, playbooks, shared, platforms } = deps;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let starting: Promise<void> | undefined;
+  let stopped = false;
+  let seen: View | undefined;
+  let told = "";
+  let hasWorked = false;
+  let onAccounts = new Map<string, ReadonlySet<string>>();
+  let groupsAt = Number.NEGATIVE_INFINITY;
+
+  async function units(): Promise<readonly Unit[]> {
+    const clients = playbooks.clients();
+    const now = performance.now();
+    const isNew = clients.some((client) => !onAccounts.has(client));
+    if (isNew || now - groupsAt > GROUPS_EVERY_MS) {
+      const found = new Map<string, ReadonlySet<string>>();
+      for (const client of clients) {
+        const groups = await store.list(client, "group");
+        found.set(client, new Set(groups.map(({ value }) => value.account)));
+      }
+      onAccounts = found;
+      groupsAt = now;
+    }
+    const all = clients.map(
+      (client) => [client, new Set([...(onAccounts.get(client) ?? []), ...named(client)])] as const,
+    );
+    return unitsOf(
+      platforms.map(({ account }) => account),
+      new Map(all),
+    );
+  }
+  /** The accounts on which a client's playbook has groups. */
+  function named(client: string): readonly string[] {
+    const chats = Object.values(playbooks.current(client)?.playbook.groups.chats ?? {});
+    return chats.flatMap(({ platform, account }) =>
+      account === undefined
+        ? (platforms.find(({ id }) => id === platform)?.account ?? [])
+        : accountId(platform, account),
+    );
+  }
+  /** Whoever is alone when it takes its first work begins with its files; else what those who are there use is used. */
+  async function followPlaybooks({ peers }: View): Promise<void> {
+    if (!hasWorked && peers.length === 1) {
+      shared.useFiles();
+      await shared.publish();
+    } else if (await shared.follow()) await deps.takeUp();
+  }
+  async function look(): Promise<void> {
+    const view = withoutShops(await sharing.view());
+    seen = view;
+    await followPlaybooks(view);
+    const { take, give } = movesOf(view, await units());
+    if (give.accounts.length + give.clients.length > 0) {
+      await charge.end(give);
+      await sharing.give(withShops(give));
+    }
+    const owned = await store.own(withShops(without(together(mineOf(view), take), give)));
+    await charge.begin(owned);
+    hasWorked ||= owned.accounts.length + owned.clients.length > 0;
+    starting ??= startAccounts().finally(() => {
+      starting = undefined;
+    });
+    await takeWhatOthersAccepted();
+    tell(view);
+  }
+  async function startAccounts(): Promise<void> {
+    try {
+      deps.onRefused(await charge.startAccounts());
+    } catch (error) {
+      deps.onBug(error);
+    }
+  }
+  /** Any process takes webhooks in. */
+  async function takeWhatOthersAccepted(): Promise<void> {
+    const accounts = charge.owned().clients.map(shopAccount);
+    const before = deps.underWay();
+    const open = accounts.length > 0 ? await store.unhandled({ accounts }) : [];
+    const now = deps.underWay();
+    for (const one of open) if (!before.has(one.seq) && !now.has(one.seq)) void deps.take(one);
+  }
+  function tell({ self, peers }: View): void {
+    const { accounts, clients } = charge.owned();
+    const is = JSON.stringify([accounts, clients]);
+    const others = peers.flatMap(({ id, where }) => (id === self ? [] : where));
+    const isIdle = accounts.length === 0;
+    const key = isIdle ? `waits for ${others}` : is;
+    if (key === told) return;
+    told = key;
+    if (isIdle) deps.onWaiting(others);
+    else deps.onOwned({ accounts: charge.running().map(({ account }) => account), clients });
+  }
+  async function lookOnce(): Promise<void> {
+    try {
+      await look();
+    } catch (error) {
+      deps.onBug(error);
+    }
+  }
+  function later(): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      looking = lookOnce().finally(later);
+    }, deps.leaseMs / LOOKS);
+  }
+
+  return {
+    /** Joins the others, takes what is free, and goes on looking. */
+    async start(): Promise<void> {
+      const { where, leaseMs } = deps;
+      await sharing.join({ where, leaseMs, serves: platforms.map(({ account }) => account) });
+      await look();
+      await starting;
+      later();
+    },
+    async stop(): Promise<void> {
+      stopped = true;
+      clearTimeout(timer);
+      await looking;
+    },
+    /** Who works for an account, if that is another: which machine and process, "" where nobody does. */
+    elsewhere(account: string): string | undefined {
+      if (!seen || charge.running().some((one) => one.account === account)) return undefined;
+      const owner = seen.accounts.get(account);
+      return seen.peers.find(({ id }) => id === owner && id !== seen?.self)?.where ?? "";
+    },
+  };
+}
+export type ShareWork = ReturnType<typeof createShareWork>;
+
+/** Shops go with their clients. */
+const withoutShops = ({ accounts, ...view }: View): View => ({
+  ...view,
+  accounts: new Map([...accounts].filter(([account]) => !isShopAccount(account))),
+});
+/** What this process has. */
+function mineOf({ self, accounts, clients }: View): Owned {
+  const its = (owners: ReadonlyMap<string, string>) =>
+    [...owners].flatMap(([name, owner]) => (owner === self ? name : []));
+  return { accounts: its(accounts), clients: its(clients) };
+}
+const together = (a: Owned, b: Owned): Owned => ({
+  accounts: [...new Set([...a.accounts, ...b.accounts])],
+  clients: [...new Set([...a.clients, ...b.clients])],
+});
+const without = (a: Owned, b: Owned): Owned => ({
+  accounts: a.accounts.filter((one) => !b.accounts.includes(one)),
+  clients: a.clients.filter((one) => !b.clients.includes(one)),
+});
