@@ -41,9 +41,9 @@ export function unitsOf(
 }
 
 /**
- * What a process has to do so that all have a fair share of the work; each reckons it for itself. What nobody has
- * goes to whoever has least; then the one that has most hands over one unit at a time, as long as that makes the
- * two more even.
+ * What a process has to do so that all have a fair share of the work; each reckons it for itself, and alike. What
+ * nobody has goes to whoever has least; where all is somebody's, the unit is handed over that makes two processes
+ * most even, one at a time.
  */
 export function movesOf(view: View, units: readonly Unit[]): Moves {
   const { self } = view;
@@ -51,24 +51,21 @@ export function movesOf(view: View, units: readonly Unit[]): Moves {
   const give: Owned[] = [strays(view, units)];
   const free: Unit[] = [];
   const load = new Map(view.peers.map(({ id }) => [id, 0]));
-  const mine: Unit[] = [];
   for (const unit of units) {
     const holder = holderOf(view, unit);
     if (holder === undefined) free.push(unit);
     else load.set(holder, (load.get(holder) ?? 0) + weightOf(unit));
-    if (holder === self) {
-      mine.push(unit);
-      take.push(partOf(view, unit, undefined));
-    } else give.push(partOf(view, unit, self));
+    if (holder === self) take.push(partOf(view, unit, undefined));
+    else give.push(partOf(view, unit, self));
   }
-  const isAtRest = free.length === 0 && give.every((one) => weightOf(one) === 0);
+  const isAtRest = units.every((unit) => isWhole(view, unit));
   for (const unit of free.sort((a, b) => weightOf(b) - weightOf(a))) {
     const to = leastLoaded(view, load, unit);
     if (to === undefined) continue;
     load.set(to, (load.get(to) ?? 0) + weightOf(unit));
     if (to === self) take.push(unit);
   }
-  const spare = isAtRest ? spareOf(view, load, mine) : undefined;
+  const spare = isAtRest ? spareOf(view, load, units) : undefined;
   return { take: together(take), give: together(spare ? [...give, spare] : give) };
 }
 
@@ -80,6 +77,11 @@ function holderOf(view: View, { accounts, clients }: Unit): string | undefined {
   ];
   return owners.find((owner) => owner !== undefined);
 }
+
+const isWhole = (view: View, unit: Unit): boolean => {
+  const holder = holderOf(view, unit);
+  return holder !== undefined && weightOf(partOf(view, unit, holder)) === weightOf(unit);
+};
 
 /** What of a unit a process has, or nobody. */
 const partOf = (view: View, unit: Unit, owner: string | undefined): Owned => ({
@@ -105,25 +107,22 @@ function leastLoaded(
   return able.map(({ id }) => id).sort((a, b) => of(a) - of(b) || byName(a, b))[0];
 }
 
-/** The unit that the busiest process hands over; undefined where this isn't it, or that would help nobody. */
+/** The unit whose move makes two processes most even; undefined where it is another's to move, or none helps. */
 function spareOf(
   view: View,
   load: ReadonlyMap<string, number>,
-  mine: readonly Unit[],
+  units: readonly Unit[],
 ): Unit | undefined {
-  const own = load.get(view.self) ?? 0;
-  const busier = [...load].some(
-    ([id, of]) => of > own || (of === own && byName(id, view.self) < 0),
-  );
-  if (busier) return undefined;
-  const gain = (unit: Unit) => {
+  const gainOf = (unit: Unit): number => {
+    const from = holderOf(view, unit);
     const to = leastLoaded(view, load, unit);
-    if (to === undefined || to === view.self) return 0;
-    const apart = own - (load.get(to) ?? 0);
+    if (from === undefined || to === undefined || to === from) return 0;
+    const apart = (load.get(from) ?? 0) - (load.get(to) ?? 0);
     return apart - Math.abs(apart - 2 * weightOf(unit));
   };
-  const [best] = mine.map((unit) => ({ unit, gain: gain(unit) })).sort((a, b) => b.gain - a.gain);
-  return best && best.gain > 0 ? best.unit : undefined;
+  const gains = units.map((unit) => ({ unit, gain: gainOf(unit) }));
+  const [best] = gains.sort((a, b) => b.gain - a.gain || byName(nameOf(a.unit), nameOf(b.unit)));
+  return best && best.gain > 0 && holderOf(view, best.unit) === view.self ? best.unit : undefined;
 }
 
 const together = (all: readonly Owned[]): Owned => ({

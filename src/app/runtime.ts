@@ -1,6 +1,4 @@
-import type { UserError } from "../core/errors.js";
 import type { Event } from "../core/event.js";
-import type { Clock } from "../core/time/clock.js";
 import { createRunCommand } from "../engine/commands/run.js";
 import { createDueWork } from "../engine/due.js";
 import type { Deps } from "../engine/feature.js";
@@ -11,63 +9,22 @@ import { objectionsTo } from "../engine/objections.js";
 import { dayOf } from "../engine/outbound/day-of.js";
 import { createDispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
-import type { Playbooks } from "../engine/playbooks.js";
 import { forgettable } from "../engine/retention.js";
 import { createRetries } from "../engine/retries.js";
 import { createTimers } from "../engine/timers.js";
 import { worthKeeping } from "../engine/worth-keeping.js";
-import type { Draw } from "../features/experiment/deps.js";
 import { carefully } from "../features/experiment/picture.js";
 import { reconcile } from "../features/group/reconcile.js";
-import type { Files } from "../features/operations/operations.js";
 import type { Platform } from "../platform/port.js";
-import type { Env } from "../playbook/read/env.js";
-import type { Owned, Store } from "../store/port.js";
+import type { Owned } from "../store/port.js";
 import { createCharge, type Refused, withShops } from "./charge.js";
 import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
-import { createGovernors, type GovernorsDeps } from "./governors.js";
+import { createGovernors } from "./governors.js";
+import type { RuntimeDeps } from "./runtime-deps.js";
 import { createShareWork } from "./share-work.js";
 import { createSharedPlaybooks } from "./shared-playbooks.js";
 import { createStrangers } from "./strangers.js";
-
-export type RuntimeDeps = {
-  readonly store: Store;
-  readonly playbooks: Playbooks;
-  readonly clock: Clock;
-  /** One for each account. */
-  readonly platforms: readonly Platform[];
-  readonly files: Files;
-  /** Draws the charts of experiments; without it they are told of in words only. */
-  readonly draw?: Draw | undefined;
-  /** The version of this program: what another one set aside is taken up again at the start. */
-  readonly program?: string | undefined;
-  /** `platform:user`, who may do everything for every client. */
-  readonly owner?: string | undefined;
-  /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
-  readonly onBug: (what: string, error: unknown) => void;
-  /** Told at the start why a playbook can't be wholly in use, a sentence each. */
-  readonly onObjection?: (line: string) => void;
-  /** Told once of who types /whoami in private and is no operator: `platform:user`. */
-  readonly onStranger?: (account: string, who: string) => void;
-  /** What an account may do, where it isn't what its kind says. */
-  readonly limits?: GovernorsDeps["limits"];
-  /** Told of each account that can't be used while another can. */
-  readonly onLost?: (account: string, error: UserError) => void;
-  /** How the work is shared, where other processes use the store as well. */
-  readonly shares?: {
-    /** For people: which machine and process this is. */
-    readonly where: string;
-    readonly leaseMs: number;
-    readonly env: Env;
-    /** An account's platform anew, after this process has let go of the one before. */
-    readonly reopen: (account: string) => Platform | undefined;
-    /** Told when there is nothing to do here for now, and who does it. */
-    readonly onWaiting: (others: readonly string[]) => void;
-    readonly onOwned: (of: Owned) => void;
-    readonly onUnreadable: (client: string) => void;
-  };
-};
 
 export type Runtime = {
   /** Takes up what the playbooks say and what a dead process left, and starts the accounts. @throws UserError when none can be used */
