@@ -164,7 +164,6 @@ export function createShareWork(deps: Deps) {
     },
   };
 }
-export type ShareWork = ReturnType<typeof createShareWork>;
 
 /** Shops go with their clients. */
 const withoutShops = ({ accounts, ...view }: View): View => ({

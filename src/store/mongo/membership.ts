@@ -14,8 +14,6 @@ type Of = Pick<Tables, "processes"> & {
 
 const reading = (): Reading => ({ monotonic: performance.now(), wall: Date.now() });
 
-export type Membership = ReturnType<typeof createMembership>;
-
 /** This process's lease, and those of the others. */
 export function createMembership({ processes, self, open, shut }: Of) {
   let leaseMs: number | undefined;
