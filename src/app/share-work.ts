@@ -43,7 +43,7 @@ export function createShareWork(deps: Deps) {
   let stopped = false;
   let seen: View | undefined;
   let told = "";
-  let hasWorked = false;
+  let isFirstLook = true;
   let onAccounts = new Map<string, ReadonlySet<string>>();
   let groupsAt = Number.NEGATIVE_INFINITY;
 
@@ -77,12 +77,11 @@ export function createShareWork(deps: Deps) {
         : accountId(platform, account),
     );
   }
-  /** Whoever is alone when it takes its first work begins with its files; else what those who are there use is used. */
+  /** Whoever is alone when it comes begins with its files; else what those who are there use is used. */
   async function followPlaybooks({ peers }: View): Promise<void> {
-    if (!hasWorked && peers.length === 1) {
-      shared.useFiles();
-      await shared.publish();
-    } else if (await shared.follow()) await deps.takeUp();
+    if (isFirstLook && peers.length === 1) await shared.publish();
+    else if (await shared.follow()) await deps.takeUp();
+    isFirstLook = false;
   }
   async function look(): Promise<void> {
     const view = withoutShops(await sharing.view());
@@ -95,7 +94,6 @@ export function createShareWork(deps: Deps) {
     }
     const owned = await store.own(withShops(without(together(mineOf(view), take), give)));
     await charge.begin(owned);
-    hasWorked ||= owned.accounts.length + owned.clients.length > 0;
     starting ??= startAccounts().finally(() => {
       starting = undefined;
     });

@@ -41,11 +41,7 @@ export function createSharedPlaybooks({ store, playbooks, clock, env, onUnreadab
     return read ? { ...read, hash } : here;
   }
 
-  const files = inUse();
-
   return {
-    /** Goes back to what the files held when this process was started. */
-    useFiles: () => playbooks.replace(files),
     /** Has the other processes take into use what this one has. */
     async publish(): Promise<void> {
       const versions = inUse();

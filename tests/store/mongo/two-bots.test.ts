@@ -1,0 +1,84 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { senders } from "../../support/hook-senders.js";
+import { databases, databaseUrl, noMongo, serverUrl } from "../../support/mongo/databases.js";
+import { type Brand, hooksOf, openTwoAccounts, SECRET } from "../../support/mongo/two-accounts.js";
+import { build, type Running } from "../../support/process.js";
+import { until } from "../../support/until.js";
+
+const why = noMongo === undefined ? "" : ` (${noMongo})`;
+/** Long enough that nobody lapses who is only slow. */
+const LEASE = "10s";
+
+describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => {
+  const all = databases();
+  beforeAll(build);
+  afterAll(() => all.close());
+
+  test("each process has one of them; hooks and new playbooks reach the other; one is killed: the other has both", async () => {
+    const name = await all.take();
+    const db = all.client.db(name);
+    const town = await openTwoAccounts({
+      SUANPAN_STORE: databaseUrl(serverUrl, name),
+      SUANPAN_LEASE: LEASE,
+    });
+    const accounts = { tea: "telegram", pets: "telegram:shop" };
+    type Lease = { _id: string; owner?: string };
+    type Process = { _id: string; where: string };
+    /** The process that has a brand's account. */
+    async function holder(brand: Brand): Promise<string> {
+      const leases = db.collection<Lease>("leases");
+      const lease = await leases.findOne({ _id: `account:${accounts[brand]}` });
+      const owner = await db.collection<Process>("processes").findOne({ _id: lease?.owner ?? "" });
+      return owner?.where.split(":").at(-1) ?? "";
+    }
+    const orders = () => db.collection("records").countDocuments({ head: "tea/order" });
+    async function hook(bot: Running, id: string): Promise<number> {
+      const at = new Date();
+      const order = { id, status: "paid", currency: "CNY", amount: "61.00" };
+      const body = JSON.stringify({ ...order, modified_at: at.toISOString() });
+      const { headers } = senders.generic(body, at.getTime(), id, SECRET);
+      const url = `${hooksOf(bot)}/hooks/tea/own`;
+      return (await fetch(url, { method: "POST", body, headers })).status;
+    }
+    try {
+      const first = await town.run("first");
+      await town.greets("tea", 1);
+      await town.greets("pets", 1);
+      const second = await town.run("second");
+      await until("the second one has an account", () =>
+        second.stderr().includes("works for these"),
+      );
+      await town.greets("tea", 2);
+      await town.greets("pets", 2);
+      const holders = [await holder("tea"), await holder("pets")];
+      expect(new Set(holders)).toEqual(new Set([`${first.pid}`, `${second.pid}`]));
+
+      const status = await town.command("tea", "/状态");
+      expect(status).toContain("telegram: 正常");
+      expect(status).toContain(`telegram:shop: 由另一个进程负责`);
+      expect(status).toContain(`:${holders[1]}）`);
+
+      await until("both take hooks in", () => [first, second].every((bot) => hooksOf(bot) !== ""));
+      expect([await hook(first, "A1"), await hook(second, "A2")]).toEqual([200, 200]);
+      while ((await orders()) < 2) await pause(100);
+
+      const [ofTea, other] = holders[0] === `${first.pid}` ? [first, second] : [second, first];
+      await town.edit(ofTea === first ? "first" : "second", "十点");
+      await town.command("tea", "/剧本 重载");
+      await town.answers("tea", "十点", 300);
+      await town.answers("pets", "十点", 300);
+
+      ofTea.kill();
+      await town.greets("tea", 3);
+      await town.greets("pets", 3);
+      expect([await holder("tea"), await holder("pets")]).toEqual([`${other.pid}`, `${other.pid}`]);
+      other.term();
+      expect(await other.exit()).toEqual({ code: 0, signal: null });
+      for (const brand of ["tea", "pets"] as const)
+        expect([1, 2, 3].map((member) => town.got(brand, `欢迎m${member}`))).toEqual([1, 1, 1]);
+    } finally {
+      await town.close();
+    }
+  });
+});
