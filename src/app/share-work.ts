@@ -43,6 +43,8 @@ export function createShareWork(deps: Deps) {
   let stopped = false;
   let seen: View | undefined;
   let told = "";
+  /** Of the clients' shops, by number: at the last look. */
+  const open: ReadonlySet<number> = new Set();
   let isFirstLook = true;
   let onAccounts = new Map<string, ReadonlySet<string>>();
   let groupsAt = Number.NEGATIVE_INFINITY;

@@ -5,6 +5,7 @@ import type { LedgerEntry } from "../core/ledger-entry.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
 import type { Counts } from "./counts.js";
+import type { Owned } from "./owned.js";
 import type { Rebuilt, RollupRange } from "./rebuilt.js";
 import type { Sharing } from "./sharing.js";
 
@@ -137,8 +138,8 @@ export type Ended = {
   readonly why?: string;
 };
 
-/** What one process works for: the accounts that it is, and the clients whose playbooks it has. */
-export type Owned = { readonly accounts: readonly string[]; readonly clients: readonly string[] };
+export type { Owned };
+
 type Accounts = Pick<Owned, "accounts">;
 
 /** What is old enough to be forgotten. */

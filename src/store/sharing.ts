@@ -1,4 +1,4 @@
-import type { Owned } from "./port.js";
+import type { Owned } from "./owned.js";
 
 /** So often in a lease each renews its own and looks at the others'. */
 export const LOOKS = 5;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databases, databaseUrl, noMongo, serverUrl } from "../../support/mongo/databases.js";
+import { hooksOf } from "../../support/mongo/two-accounts.js";
 import { build, openHome, type Running } from "../../support/process.js";
 import { until } from "../../support/until.js";
 
@@ -26,6 +27,7 @@ describe.skipIf(noMongo !== undefined)(`bots on MongoDB${why}`, () => {
     const runsAsNext = async (first: Running) => {
       const next = home.run(env);
       await says(next, "Nothing to do here for now");
+      await says(next, '"running"');
       expect(next.stderr()).toContain(`:${first.pid} has all accounts`);
       return next;
     };
@@ -33,6 +35,11 @@ describe.skipIf(noMongo !== undefined)(`bots on MongoDB${why}`, () => {
       const first = home.run(env);
       await greets(1);
       const second = await runsAsNext(first);
+      const health = await fetch(`${hooksOf(second)}/healthz`);
+      expect([health.status, await health.json()]).toEqual([
+        200,
+        { ok: true, waits: true, accounts: [] },
+      ]);
       await greets(2);
       expect(second.stderr()).not.toContain("works for these");
 
