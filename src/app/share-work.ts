@@ -44,7 +44,7 @@ export function createShareWork(deps: Deps) {
   let seen: View | undefined;
   let told = "";
   /** Of the clients' shops, by number: at the last look. */
-  const open: ReadonlySet<number> = new Set();
+  let open: ReadonlySet<number> = new Set();
   let isFirstLook = true;
   let onAccounts = new Map<string, ReadonlySet<string>>();
   let groupsAt = Number.NEGATIVE_INFINITY;
@@ -109,13 +109,15 @@ export function createShareWork(deps: Deps) {
       deps.onBug(error);
     }
   }
-  /** Any process takes webhooks in. */
+  /** Any process takes webhooks in. What is open at two looks, and not in hand here, another has left to this one. */
   async function takeWhatOthersAccepted(): Promise<void> {
     const accounts = charge.owned().clients.map(shopAccount);
-    const before = deps.underWay();
-    const open = accounts.length > 0 ? await store.unhandled({ accounts }) : [];
-    const now = deps.underWay();
-    for (const one of open) if (!before.has(one.seq) && !now.has(one.seq)) void deps.take(one);
+    const found = accounts.length > 0 ? await store.unhandled({ accounts }) : [];
+    const inHand = deps.underWay();
+    const left = found.filter(({ seq }) => open.has(seq) && !inHand.has(seq));
+    for (const one of left) void deps.take(one);
+    const known = deps.underWay();
+    open = new Set(found.flatMap(({ seq }) => (known.has(seq) || inHand.has(seq) ? [] : seq)));
   }
   function tell({ self, peers }: View): void {
     const { accounts, clients } = charge.owned();
