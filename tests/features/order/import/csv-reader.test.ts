@@ -43,6 +43,16 @@ test("an endless record costs one row, in whatever chunks it comes", () => {
   expect(read([chunks.join("")])).toEqual(expected);
 });
 
+test("a quote that is open for too long costs its row before the file ends, one that is closed none", () => {
+  const many = "2,ok\n".repeat(20_000);
+  const open = createCsvReader(",").push(`1,"open\n${many}`);
+  expect(open[0]).toEqual({ line: 1, problem: "QUOTE" });
+  expect(open).toHaveLength(20_001);
+  const closed = createCsvReader(",").push(`1,"closed"\n${many}`);
+  expect(closed[0]).toEqual({ line: 1, cells: ["1", "closed"] });
+  expect(closed).toHaveLength(20_001);
+});
+
 test("where the chunks are cut changes nothing", () => {
   const cell = fc.stringMatching(/^[a",\n\r 茶]{0,6}$/);
   fc.assert(
