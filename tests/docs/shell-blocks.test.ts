@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/cli.js";
 import { openSqliteArchive } from "../../src/store/sqlite/archive.js";
+import { composed } from "./composed.js";
 import { blocksWhere, readPage } from "./page.js";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -50,9 +51,17 @@ test.each([...lines].map(([line, at]) => [at, line] as const))("%s: %s", async (
   }
   const [program = "", ...rest] = words;
   if (program === "npm") return npm(rest);
+  if (program === "docker") return compose(rest);
   // What is left is the shell's own: the example of variables is copied and read.
   expect(["cp .env.example .env", "set -a", ". ./.env", "set +a"]).toContain(line);
 });
+
+/** Docker isn't everywhere: what is named has to be there. */
+function compose([what, verb, ...rest]: readonly string[]): void {
+  expect([what, ["up", "ps", "logs"].includes(verb ?? "")]).toEqual(["compose", true]);
+  const services = Object.keys(composed().services);
+  expect(services).toEqual(expect.arrayContaining(rest.filter((word) => !word.startsWith("--"))));
+}
 
 async function npm(given: readonly string[]): Promise<void> {
   const [verb = "", ...rest] = given;
