@@ -228,16 +228,16 @@ export interface Store {
     readonly limit: number;
     readonly leaseMs: number;
     readonly busy: readonly string[];
-    /** None of a higher rank, where that must wait. */
-    readonly upTo?: Rank;
+    /** Of these ranks only, where others must wait; else of any. */
+    readonly ranks?: readonly Rank[];
   }): Promise<readonly OutboxRow[]>;
   /**
-   * Puts the due rows of an account, from a rank on, off until an instant, and says why: at most until each would
-   * expire, so that whoever looks at it hears of that. @returns how many
+   * Puts the due rows of an account that have these ranks off until an instant, and says why: at most until each
+   * would expire, so that whoever looks at it hears of that. @returns how many
    */
   putOff(rows: {
     readonly account: string;
-    readonly from: Rank;
+    readonly ranks: readonly Rank[];
     readonly now: Instant;
     readonly until: Instant;
     readonly why: string;

@@ -1,7 +1,7 @@
 import type { Instant } from "../core/event.js";
 import type { Rank, Store } from "./port.js";
 
-type Claim = Pick<Parameters<Store["claim"]>[0], "now" | "limit" | "busy" | "upTo">;
+type Claim = Pick<Parameters<Store["claim"]>[0], "now" | "limit" | "busy" | "ranks">;
 /** A due row that waits, as far as the choice needs it. */
 export type Candidate = {
   readonly seq: number;
@@ -40,7 +40,7 @@ export const PAGE = 64;
  * It asks for what it has to know, since stores answer at once or later.
  */
 export function* sendingOrder<C extends Candidate>(
-  { now, limit, busy, upTo = 5 }: Claim,
+  { now, limit, busy, ranks = RANKS }: Claim,
   underWay: readonly Sending[],
 ): Generator<Ask<C>, Plan<C>, Answer<C>> {
   const blocked = new Set(busy);
@@ -53,7 +53,8 @@ export function* sendingOrder<C extends Candidate>(
   const take: C[] = [];
   const expire: C[] = [];
   for (const rank of RANKS) {
-    if (take.length >= limit || rank > upTo) break;
+    if (take.length >= limit) break;
+    if (!ranks.includes(rank)) continue;
     const { clients = [] } = yield { rank };
     let lines = clients.map((client): Line<C> => ({ client, rows: [], at: 0, more: true }));
     while (take.length < limit) {
@@ -99,6 +100,10 @@ function* readOn<C>(
     }
   }
 }
+
+/** The ranks of which nothing may leave now. */
+export const othersThan = (ranks: readonly Rank[] = RANKS): readonly Rank[] =>
+  RANKS.filter((rank) => !ranks.includes(rank));
 
 function older(a: Candidate | undefined, b: Candidate | undefined): number {
   return (a?.due ?? 0) - (b?.due ?? 0) || (a?.seq ?? 0) - (b?.seq ?? 0);

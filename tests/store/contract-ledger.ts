@@ -69,21 +69,26 @@ export function ledgerContract(store: () => Store): void {
   });
 
   describe("rows that must wait", () => {
-    test("none above a rank is claimed where it is said so", async () => {
+    test("none of other ranks is claimed where it is said so", async () => {
       await add(row("answer"), row("post", "g2", { unasked: true }), row("now", "g3", { rank: 0 }));
-      expect(keys(await store().claim(claimOf({ upTo: 0 })))).toEqual(["now"]);
-      expect(keys(await store().claim(claimOf({ upTo: 4 })))).toEqual(["answer"]);
-      expect(keys(await store().claim(claimOf({ upTo: 5 })))).toEqual(["post"]);
+      expect(keys(await store().claim(claimOf({ ranks: [2, 3] })))).toEqual([]);
+      expect(keys(await store().claim(claimOf({ ranks: [5] })))).toEqual(["post"]);
+      expect(keys(await store().claim(claimOf({ ranks: [0, 5] })))).toEqual(["now"]);
+      expect(keys(await store().claim(claimOf({ ranks: [0, 1, 2, 3, 4] })))).toEqual(["answer"]);
     });
 
     test("what may not be claimed expires in its time all the same", async () => {
       const late = { unasked: true, expires: NOW - 1 };
       await add(row("late", "g1", late), row("in time", "g2", { unasked: true }));
-      expect(await store().claim(claimOf({ upTo: 4 }))).toEqual([]);
-      expect(await store().counts()).toMatchObject({ expired: 1, waiting: 1 });
+      await add(row("late answer", "g3", { expires: NOW - 1 }));
+      expect(await store().claim(claimOf({ ranks: [0, 1, 2] }))).toEqual([]);
+      expect(await store().counts()).toMatchObject({ expired: 2, waiting: 1 });
+      await add(row("later answer", "g4", { expires: NOW - 1 }));
+      expect(keys(await store().claim(claimOf({ ranks: [5] })))).toEqual(["in time"]);
+      expect(await store().counts()).toMatchObject({ expired: 3, waiting: 1 });
     });
 
-    test("due ones are put off from a rank on, and say why; none beyond its own end", async () => {
+    test("due ones of some ranks are put off, and say why; none beyond its own end", async () => {
       const post = (key: string, chat: string, over: Partial<NewRow> = {}) =>
         row(key, chat, { unasked: true, expires: NOW + DAY, ...over });
       await add(
@@ -94,7 +99,13 @@ export function ledgerContract(store: () => Store): void {
         post("planned", "g5", { due: NOW + 5 }),
         post("theirs", "g6", { account: "other" }),
       );
-      const off = { account: "bot", from: 5, now: NOW, until: NOW + 500, why: "day" } as const;
+      const off = {
+        account: "bot",
+        ranks: [4, 5],
+        now: NOW,
+        until: NOW + 500,
+        why: "day",
+      } as const;
       expect(await store().putOff(off)).toBe(2);
       expect(await store().putOff(off)).toBe(0);
       const waiting = await store().waiting("bot", 10);
@@ -127,7 +138,13 @@ export function ledgerContract(store: () => Store): void {
       const AHEAD = NOW + DAY;
       await add(row("r", "g1", { made: AHEAD, due: AHEAD, expires: AHEAD + DAY }));
       await store().claim(claimOf({ now: AHEAD, busy: ["g1"] }));
-      const off = { account: "bot", from: 0, now: AHEAD, until: AHEAD + 50, why: "day" } as const;
+      const off = {
+        account: "bot",
+        ranks: [1],
+        now: AHEAD,
+        until: AHEAD + 50,
+        why: "day",
+      } as const;
       await store().putOff(off);
       expect(await store().claim(claimOf({ now: NOW }))).toEqual([]);
       expect(await store().claim(claimOf({ now: NOW + 49 }))).toEqual([]);

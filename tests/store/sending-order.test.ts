@@ -5,7 +5,7 @@ type Row = Candidate & { readonly client: string };
 
 /** Answers as a store would, and counts how often it was asked for rows. */
 function run(all: readonly Row[], limit: number, busy: readonly string[] = []) {
-  const steps = sendingOrder<Row>({ now: 100, limit, busy, upTo: 0 }, []);
+  const steps = sendingOrder<Row>({ now: 100, limit, busy, ranks: [0] }, []);
   let asked = 0;
   let step = steps.next();
   while (!step.done) {

@@ -58,7 +58,7 @@ export function createAccountLedger(of: Accounting): AccountLedger {
   const { limits, own } = of;
   const rules = [
     ...accountRules(limits),
-    ...[...own].flatMap(([client, each]) => clientRules(client, each)),
+    ...[...own].flatMap(([client, each]) => clientRules(client, each, limits.shares)),
   ];
   const texts = [
     ...(limits.sameText ? [{ most: limits.sameText, client: undefined }] : []),
@@ -154,6 +154,6 @@ function ledgerOf(of: Accounting, kept: Kept): AccountLedger {
 const gapAfter = ({ leastMs, spreadMs }: Gap, seed: string): number =>
   leastMs + pick(seed, spreadMs + 1);
 
-function whyNot({ of, withinMs, client, share }: Rule, most: number): Why {
-  return { of, most, withinMs, ...(client ? { client } : {}), ...(share ? { share } : {}) };
+function whyNot({ of, withinMs, client, part }: Rule, most: number): Why {
+  return { of, most, withinMs, ...(client ? { client } : {}), ...(part ? { part: true } : {}) };
 }

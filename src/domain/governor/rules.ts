@@ -1,5 +1,6 @@
 import type { Act } from "../../core/ledger-entry.js";
-import type { AccountLimits, Most } from "./limits.js";
+import type { AccountLimits, Most, Shares } from "./limits.js";
+import { HOUR_MS, type Part, partsOf } from "./parts.js";
 
 /** What a client allows itself of what the account may do. */
 export type OwnLimits = {
@@ -11,12 +12,12 @@ export type OwnLimits = {
 
 /** At most so many of `counts` in a window, or an act that it `holds` waits. */
 export type Rule = Most & {
-  /** What it counts, in operators' words: `acts`, `unasked`, `image`, `reads`, `group`. */
+  /** What it counts, in operators' words: `acts`, `answers`, `members`, `unasked`, `image`, `reads`, `group`. */
   readonly of: string;
   /** Of this client only. */
   readonly client?: string;
-  /** How much of the account's limit this is where some of it is kept for others, in percent. */
-  readonly share?: number;
+  /** How much of the limit this is where some of it is kept for others. */
+  readonly part?: Part;
   /** Grows with the account's age. */
   readonly warms: boolean;
   readonly counts: (act: Act) => boolean;
@@ -25,31 +26,43 @@ export type Rule = Most & {
   readonly key: (act: Act) => string;
 };
 
-/** What is a matter of seconds is so at any age. */
-const HOUR_MS = 3_600_000;
-
 const isRead = ({ kind }: Act) => kind === "read";
 const isAct = (act: Act) => !isRead(act);
 const isUnasked = (act: Act) => isAct(act) && act.for === "nobody";
+const isAnswer = (act: Act) => isAct(act) && act.for === "members";
+const isAsked = (act: Act) => isAct(act) && act.for !== "nobody";
 const isMembers = (act: Act) => isAct(act) && act.for !== "operators";
+const isImage = ({ kind }: Act) => kind === "image";
+const both = (one: Of["is"], other: Of["is"]) => (act: Act) => one(act) && other(act);
 const all = () => "";
 
 type Of = Pick<Rule, "of" | "warms"> & Partial<Rule> & { readonly is: (act: Act) => boolean };
 const rule = (most: Most, { is, ...of }: Of): Rule => ({
   key: all,
   ...most,
-  ...of,
   counts: is,
   holds: is,
+  ...of,
 });
 
-/** A limit of which something is kept for answers, and a little for operators' commands. */
-function shared(most: Most, { unasked, answers }: AccountLimits["shares"]): Rule[] {
-  const of = { of: "acts", warms: most.withinMs >= HOUR_MS };
+/**
+ * A limit of which something is kept. What members are told looks at all that was done, so that it leaves operators
+ * their part whatever they have used before; answers look at all but posts.
+ */
+function shared(most: Most, shares: Shares, of: Of): Rule[] {
+  const { butOperators, answers } = partsOf(most, shares);
+  const { is } = of;
+  const isActs = of.of === "acts";
   return [
-    rule(most, { ...of, is: isAct }),
-    rule(most, { ...of, is: isMembers, share: answers }),
-    rule(most, { ...of, is: isUnasked, share: unasked }),
+    rule(most, of),
+    rule(most, {
+      ...{ ...of, of: isActs ? "members" : of.of, part: butOperators },
+      ...{ counts: is, holds: both(is, isMembers) },
+    }),
+    rule(most, {
+      ...{ ...of, of: isActs ? "answers" : of.of, part: answers },
+      ...{ counts: both(is, isAsked), holds: both(is, isAnswer) },
+    }),
   ];
 }
 
@@ -57,35 +70,52 @@ function shared(most: Most, { unasked, answers }: AccountLimits["shares"]): Rule
 export function accountRules(limits: AccountLimits): readonly Rule[] {
   const { acts, kinds, reads, unasked, shares, perGroup } = limits;
   return [
-    ...acts.flatMap((most) => shared(most, shares)),
+    ...acts.flatMap((most) => {
+      const warms = most.withinMs >= HOUR_MS;
+      const part = partsOf(most, shares).unasked;
+      return [
+        ...shared(most, shares, { of: "acts", warms, is: isAct }),
+        rule(most, { of: "unasked", warms, part, is: isUnasked }),
+      ];
+    }),
     ...unasked.map((most) => rule(most, { of: "unasked", warms: true, is: isUnasked })),
     ...Object.entries(kinds).flatMap(([kind, list]) =>
-      list.map((most) => rule(most, { of: kind, warms: false, is: (act) => act.kind === kind })),
+      list.flatMap((most) => {
+        const of = { of: kind, warms: false, is: (act: Act) => act.kind === kind };
+        // Effects are nobody's answer.
+        return kind === "image" ? shared(most, shares, of) : [rule(most, of)];
+      }),
     ),
     ...reads.most.map((most) => rule(most, { of: "reads", warms: false, is: isRead })),
     ...(perGroup ? [perGroupRule(perGroup)] : []),
   ];
 }
 
-/** What one client allows itself on top of that. */
-export function clientRules(client: string, own: OwnLimits): readonly Rule[] {
+/** What one client allows itself on top of that. What operators are told is not held by it. */
+export function clientRules(client: string, own: OwnLimits, shares: Shares): readonly Rule[] {
   const its = (is: (act: Act) => boolean) => (act: Act) => act.client === client && is(act);
   const of = { client, warms: false };
+  const kept = (most: Most, what: string, is: (act: Act) => boolean) => [
+    rule(most, { ...of, of: what, is: its(is) }),
+    rule(most, {
+      ...{ ...of, of: what === "acts" ? "answers" : what },
+      ...{ part: partsOf(most, shares).butPosts, is: its(both(is, isAnswer)) },
+    }),
+  ];
   return [
-    ...own.acts.map((most) => rule(most, { ...of, of: "acts", is: its(isAct) })),
-    ...own.images.map((most) => rule(most, { ...of, of: "image", is: its(isImage) })),
+    ...own.acts.flatMap((most) => kept(most, "acts", isMembers)),
+    ...own.images.flatMap((most) => kept(most, "image", both(isImage, isMembers))),
     ...own.unasked.map((most) => rule(most, { ...of, of: "unasked", is: its(isUnasked) })),
   ];
 }
-
-const isImage = ({ kind }: Act) => kind === "image";
 
 function perGroupRule(most: Most): Rule {
   const is = (act: Act) => isUnasked(act) && act.chat !== undefined;
   return rule(most, { of: "group", warms: false, is, key: ({ chat }) => chat ?? "" });
 }
 
-/** How many a rule lets through for an account so old, at least one. */
-export function mostOf({ most, share = 100, warms }: Rule, percent: number): number {
-  return Math.max(1, Math.floor((most * share * (warms ? percent : 100)) / 10_000));
+/** How many a rule lets through for an account that may do so many percent, at least one. */
+export function mostOf({ most, part, warms }: Rule, percent: number): number {
+  const whole = Math.max(1, Math.floor((most * (warms ? percent : 100)) / 100));
+  return Math.max(1, part ? part(whole) : whole);
 }

@@ -6,7 +6,7 @@ export type Why = {
   /** It is a limit that this client set for itself. */
   readonly client?: string;
   /** Some of the limit is kept for others. */
-  readonly share?: number;
+  readonly part?: true;
 };
 
 const PREFIX = "governor";

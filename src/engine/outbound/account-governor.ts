@@ -3,7 +3,7 @@ import type { Act, LedgerEntry } from "../../core/ledger-entry.js";
 import type { Next } from "../../domain/governor/account-ledger.js";
 import { type Breaker, openUntil } from "../../domain/governor/breaker.js";
 import type { BreakerRules, Most } from "../../domain/governor/limits.js";
-import { planAhead } from "../../domain/governor/plan.js";
+import { type PlannedTime, planAhead } from "../../domain/governor/plan.js";
 import { type Why, whyCode } from "../../domain/governor/why.js";
 import type { Rank } from "../../store/port.js";
 import { type AccountStanding, standingOf } from "./account-standing.js";
@@ -22,19 +22,24 @@ export type AccountGovernor = {
   readonly account: string;
   /** In how many groups the same unasked text may be said, within how long. */
   readonly sameText: Most | undefined;
-  /** Up to which rank rows may leave now; undefined when none may. What waits for long is put off. */
-  readonly openTo: () => Promise<Rank | undefined>;
+  /** Of which ranks rows may leave now. What waits for long is put off. */
+  readonly openRanks: () => Promise<readonly Rank[]>;
   /** Takes the room for an act. */
   readonly take: (act: Act) => Promise<Taken | MustWait>;
   /** Takes the room to look something up and enters it. @returns when there will be some; undefined when it may be done */
   readonly read: (of: Pick<Act, "client" | "chat">) => Promise<Instant | undefined>;
-  /** When acts will be done that are to be done from these instants on, after all that waits already. */
-  readonly plan: (
-    acts: readonly { readonly act: Act; readonly from: Instant }[],
-  ) => Promise<readonly Instant[]>;
+  /** When unasked acts will be done that are to be done from these instants on, after all that waits already. */
+  readonly plan: (acts: readonly { readonly act: Act; readonly from: Instant }[]) => Promise<Plan>;
   readonly standing: () => Promise<AccountStanding>;
   /** The breaker, with what to reckon with it. */
   readonly breaker: () => Promise<BreakerNow>;
+};
+
+export type Plan = {
+  /** Of each act. */
+  readonly times: readonly PlannedTime[];
+  /** So many answers wait and go before the last of them. */
+  readonly ahead: number;
 };
 
 export type BreakerNow = {
@@ -62,6 +67,10 @@ const LONG_MS = 60 * 60_000;
 const PUT_OFF_EVERY_MS = 5_000;
 /** So many rows that wait are looked at to plan; of more nobody can say when. */
 const PLANNED = 3_000;
+
+/** Of what is said to members who asked, and of what nobody asked for. */
+const ASKED = [1, 2, 3, 4] as const satisfies readonly Rank[];
+const UNASKED = 5 satisfies Rank;
 
 /** Any message, whatever it says and wherever. */
 const anybody = (served: Act["for"]): Act => ({ kind: "message", for: served, client: "" });
@@ -113,31 +122,36 @@ export function createAccountGovernor(deps: AccountGovernorDeps): AccountGoverno
     return { entry, takeBack: () => state.takeBack(entry) };
   }
 
-  async function putOff(state: AccountState, from: Rank, { at, why }: Next): Promise<void> {
-    const now = clock.now();
-    const until = Math.min(wall(state, at), now + LOOK_AGAIN_MS);
+  type Off = { readonly ranks: readonly Rank[]; readonly next: Next };
+  async function putOff(state: AccountState, offs: readonly Off[]): Promise<void> {
     const monotonic = clock.monotonic();
-    if (!why || until - now < SHORT_MS || monotonic - putOffAt < PUT_OFF_EVERY_MS) return;
-    putOffAt = monotonic;
-    await store.putOff({ account, from, now, until, why: whyCode(why) });
+    if (monotonic - putOffAt < PUT_OFF_EVERY_MS) return;
+    for (const { ranks, next } of offs) {
+      const now = clock.now();
+      const until = Math.min(wall(state, next.at), now + LOOK_AGAIN_MS);
+      if (!next.why || until - now < SHORT_MS) continue;
+      putOffAt = monotonic;
+      await store.putOff({ account, ranks, now, until, why: whyCode(next.why) });
+    }
   }
 
   return {
     account,
     sameText: limits.sameText,
     take,
-    async openTo() {
+    async openRanks() {
       const state = await look();
       const members = nextOf(state, anybody("members"));
-      if (members.why) {
-        await putOff(state, 1, members);
-        return nextOf(state, anybody("operators")).why ? undefined : 0;
-      }
+      const isSilent = members.why?.of === "breaker";
       // Whose nights are quiet is asked row by row.
-      const nobody = state.ledger.next(anybody("nobody"), state.at);
-      if (!nobody.why) return 5;
-      await putOff(state, 5, nobody);
-      return 4;
+      const nobody = isSilent ? members : state.ledger.next(anybody("nobody"), state.at);
+      const offs: readonly Off[] = [
+        { ranks: [0], next: nextOf(state, anybody("operators")) },
+        { ranks: ASKED, next: members },
+        { ranks: [UNASKED], next: nobody },
+      ];
+      await putOff(state, offs.slice(1));
+      return offs.flatMap(({ ranks, next }) => (next.why ? [] : ranks));
     },
     async read({ client, chat }) {
       const taken = await take({ kind: "read", for: "members", client, chat });
@@ -152,17 +166,26 @@ export function createAccountGovernor(deps: AccountGovernorDeps): AccountGoverno
       const earliest = openUntil(breaker, state.at) ?? state.at;
       const waiting = (await store.waiting(account, PLANNED)).map(({ kind, to, text, ...row }) => ({
         act: actOf({ ...row, action: { kind, to, ...(text === undefined ? {} : { text }) } }),
-        from: row.due,
+        ...{ from: row.due, until: row.expires, rank: row.rank },
       }));
-      const planned = [...waiting, ...acts].map(({ act, from }) => ({
-        act,
-        from: Math.max(earliest, ledgerTime(from)),
+      const wished = acts.map((one) => ({ ...one, until: undefined, rank: UNASKED }));
+      const planned = [...waiting, ...wished].map(({ act, from, until, rank }) => ({
+        ...{ act, rank, until: until === undefined ? until : ledgerTime(until) },
+        from: Math.max(act.for === "operators" ? state.at : earliest, ledgerTime(from)),
       }));
       const times = planAhead(ledger, planned, (act, at) => {
         const then = wall(state, at);
         return at + calm(act, then) - then;
       });
-      return times.slice(waiting.length).map((at) => wall(state, at));
+      const its = times.slice(waiting.length);
+      const last = Math.max(...its.map(({ at }) => at));
+      const answers = waiting.filter(
+        ({ rank }, n) => rank < UNASKED && (times[n]?.at ?? last) < last,
+      );
+      return {
+        times: its.map(({ at, why }) => ({ at: wall(state, at), why })),
+        ahead: answers.length,
+      };
     },
     async breaker() {
       const state = await look();

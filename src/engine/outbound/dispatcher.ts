@@ -15,7 +15,6 @@ import { createGovernor } from "./governor.js";
 /** How many may be on their way; one that hangs leaves its place to another. */
 const IN_FLIGHT = 50;
 const LEASE_MS = 60_000;
-const ALL_RANKS = 5;
 const BACK_OFF_MS = [1_000, 2_000, 5_000, 15_000, 30_000] as const;
 
 type Deps = {
@@ -163,8 +162,8 @@ export function createDispatcher(deps: Deps) {
       const room = most - (underWay.size - governor.hanging());
       const { lost, held } = platform.health();
       if (stopped || room <= 0 || lost || held) return 0;
-      const upTo = accountGovernor ? await retry(accountGovernor.openTo) : ALL_RANKS;
-      if (upTo === undefined) return 0;
+      const ranks = accountGovernor && (await retry(accountGovernor.openRanks));
+      if (ranks?.length === 0) return 0;
       const monotonic = clock.monotonic();
       for (const [chat, until] of restsUntil) if (until <= monotonic) restsUntil.delete(chat);
       const rows = await store.claim({
@@ -175,7 +174,7 @@ export function createDispatcher(deps: Deps) {
         leaseMs: LEASE_MS,
         // A lease that ran out meanwhile doesn't make a row anybody's.
         busy: [...restsUntil.keys(), ...underWay.keys()],
-        upTo,
+        ...(ranks ? { ranks } : {}),
       });
       for (const row of rows) {
         const task = send(row)

@@ -16,7 +16,15 @@ export function windowText(locale: Lang, ms: number): string {
   return text(locale, "window.minutes", { n: Math.round(ms / MINUTE_MS) });
 }
 
-const COUNTED = ["acts", "unasked", "image", "reads", "approve_join"] as const;
+const COUNTED = [
+  "acts",
+  "members",
+  "answers",
+  "unasked",
+  "image",
+  "reads",
+  "approve_join",
+] as const;
 /** What no limit on a number is. */
 const OTHERWISE = ["text", "group", "gap", "quiet", "order", "breaker"] as const;
 
@@ -27,7 +35,7 @@ function nameOf(locale: Lang, of: string): string {
 }
 
 /** What something waits for, in words. */
-function whyText(locale: Lang, { of, most = 0, withinMs = 0, client }: Why): string {
+export function whyText(locale: Lang, { of, most = 0, withinMs = 0, client }: Why): string {
   const otherwise = OTHERWISE.find((one) => one === of);
   if (otherwise !== undefined)
     return text(locale, `why.${otherwise}`, { most, window: windowText(locale, withinMs) });
@@ -41,7 +49,7 @@ function usedLines(locale: Lang, { used }: AccountStanding, windows: readonly nu
   return windows.flatMap((withinMs) => {
     const parts = used
       .filter((one) => one.withinMs === withinMs && one.client === undefined)
-      .filter((one) => one.share === undefined)
+      .filter((one) => one.part === undefined)
       .map((one) =>
         text(locale, "used", { of: nameOf(locale, one.of), used: one.used, most: one.most }),
       );
@@ -62,11 +70,14 @@ function troubles(call: Call, standing: AccountStanding): string[] {
     const until = moment(call, breaker.until);
     lines.push(text(locale, "standing.open", { why, until }));
   } else {
-    const held = members ?? nobody;
-    if (held && held.why.of !== "gap") {
-      const key = members ? "standing.members" : "standing.nobody";
-      const why = whyText(locale, held.why);
-      lines.push(text(locale, key, { why, until: moment(call, held.until) }));
+    const held = [
+      { key: "standing.members", wait: members },
+      { key: "standing.nobody", wait: nobody },
+    ] as const;
+    for (const { key, wait } of held) {
+      if (!wait || wait.why.of === "gap") continue;
+      const why = whyText(locale, wait.why);
+      lines.push(text(locale, key, { why, until: moment(call, wait.until) }));
     }
     for (const { why, n, from } of waiting) {
       const params = { n, why: whyText(locale, why), from: moment(call, from) };

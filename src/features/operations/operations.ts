@@ -110,7 +110,7 @@ export function botOperations(deps: Deps) {
       await store.commit({ client, changes, outbox: [], facts: [] });
       const groups = open.map(({ group }) => group);
       const spread = await spreadOver(deps, client, { groups, texts });
-      for (const { group, text, from } of spread) {
+      for (const { group, text, from } of spread.groups) {
         await commitWithRetry(store, async () => {
           const context = await contextOf(deps, client, { group, seed: `${seed}:${group}` });
           if (!context) return undefined;

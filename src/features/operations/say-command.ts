@@ -41,7 +41,9 @@ export const sayCommand: CommandSpec = {
       const spread = await spreadOver(call.deps, call.client, { groups, texts });
       const lines = [text(call.locale, "say.ask", { n })];
       if (lost !== "") lines.push(text(call.locale, "say.lost", { groups: lost }));
-      lines.push(...laterLines(call, spread), ...(await sameLines(call, groups, texts)));
+      lines.push(...laterLines(call, spread));
+      if (spread.groups.some(({ why }) => why?.of === "text"))
+        lines.push(...(await sameLines(call, groups, texts)));
       return { text: [...lines, "", said].join("\n"), confirm: true };
     }
     const { client, locale, account, place, person } = call;

@@ -1,15 +1,15 @@
 import { localDay } from "../../core/time/local-day.js";
 import { moment } from "../../engine/commands/ask.js";
 import type { Call } from "../../engine/feature.js";
-import { windowText } from "../governor/standing-lines.js";
-import type { Spread } from "./spread.js";
+import { whyText, windowText } from "../governor/standing-lines.js";
+import type { Spreads } from "./spread.js";
 import { text } from "./texts.js";
 
 /** Sooner than this everybody has it at once, for an operator. */
 const AT_ONCE_MS = 10 * 60_000;
 
-/** What an operator must know before: which groups wait for their own limits, and which for their accounts'. */
-export function laterLines(call: Call, spread: readonly Spread[]): readonly string[] {
+/** What an operator must know before: which groups wait for their own limits, which for their accounts', and why. */
+export function laterLines(call: Call, { groups: spread, ahead }: Spreads): readonly string[] {
   const { locale, now, zone } = call;
   const lines: string[] = [];
   const later = spread.map(({ allowed }) => allowed).filter((at) => at > now);
@@ -17,12 +17,17 @@ export function laterLines(call: Call, spread: readonly Spread[]): readonly stri
     const from = moment(call, Math.max(...later));
     lines.push(text(locale, "say.later", { n: later.length, from }));
   }
-  if (spread.some(({ allowed, from }) => from - allowed > AT_ONCE_MS)) {
+  const put = spread.filter(({ allowed, from }) => from - allowed > AT_ONCE_MS);
+  if (put.length > 0) {
     const day = localDay(now, zone);
     const today = spread.filter(({ from }) => localDay(from, zone) === day).length;
     const last = moment(call, Math.max(...spread.map(({ from }) => from)));
     const params = { today, left: spread.length - today, last };
     lines.push(text(locale, "say.spread", params));
+    const whys = new Set(put.flatMap(({ why }) => (why ? whyText(locale, why) : [])));
+    const list = [...whys].join(text(locale, "say.and"));
+    if (whys.size > 0) lines.push(text(locale, "say.because", { list }));
+    if (ahead > 0) lines.push(text(locale, "say.ahead", { n: ahead }));
   }
   return lines;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/event.js";
+import type { Why } from "../../domain/governor/why.js";
 import { loadContext } from "../../engine/context.js";
 import { type Context, openDecision, placeOf } from "../../engine/decision.js";
 import type { Deps } from "../../engine/feature.js";
@@ -12,7 +13,11 @@ export type Spread = {
   readonly text: string;
   readonly allowed: Instant;
   readonly from: Instant;
+  /** What its account makes it wait for, if not for its turn. */
+  readonly why?: Why | undefined;
 };
+/** What each group gets, and how many answers go before the last of it. */
+export type Spreads = { readonly groups: readonly Spread[]; readonly ahead: number };
 
 export const contextOf = (
   deps: Deps,
@@ -29,7 +34,7 @@ export async function spreadOver(
   deps: Deps,
   client: string,
   { groups, texts }: { readonly groups: readonly string[]; readonly texts: readonly string[] },
-): Promise<readonly Spread[]> {
+): Promise<Spreads> {
   const now = deps.clock.now();
   const wished: (Spread & { readonly account: string; readonly act: ReturnType<typeof actOf> })[] =
     [];
@@ -45,11 +50,15 @@ export async function spreadOver(
     wished.push({ group, text, allowed, from: allowed, account: decision.group.account, act });
   }
   const spread: Spread[] = [];
+  let ahead = 0;
   for (const account of new Set(wished.map((one) => one.account))) {
     const its = wished.filter((one) => one.account === account);
     const planned = await deps.governorOf(account)?.plan(its);
-    for (const [n, { group, text, allowed, from }] of its.entries())
-      spread.push({ group, text, allowed, from: Math.max(from, planned?.[n] ?? from) });
+    ahead += planned?.ahead ?? 0;
+    for (const [n, { group, text, allowed, from }] of its.entries()) {
+      const { at = from, why } = planned?.times[n] ?? {};
+      spread.push({ group, text, allowed, from: Math.max(from, at), why });
+    }
   }
-  return spread;
+  return { groups: spread, ahead };
 }

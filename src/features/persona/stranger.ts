@@ -27,6 +27,8 @@ export async function discloseToStranger(
     action: { kind: "send_text", to: place, text: text(langOf(said) ?? "zh-CN", "is-bot") },
     ...{ account, now, livesMs: ANSWER_LIVES_MS },
   });
-  await store.commit({ client: SYSTEM, handles: seq, changes: [], outbox: [row], facts: [] });
+  // No operator's: as many strangers as like may ask.
+  const outbox = [{ ...row, rank: 2 } as const];
+  await store.commit({ client: SYSTEM, handles: seq, changes: [], outbox, facts: [] });
   return true;
 }

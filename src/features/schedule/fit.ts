@@ -29,8 +29,9 @@ export async function fitOf(
       const act = { kind: "text", for: "nobody", client, chat: value.chat, text } as const;
       return { act, from: next };
     });
-    const times = (await deps.governorOf(account)?.plan(acts)) ?? acts.map(({ from }) => from);
-    fits += times.filter((at) => at <= next + UNASKED_LIVES_MS).length;
+    const { times } = (await deps.governorOf(account)?.plan(acts)) ?? { times: [] };
+    const isIn = (_: unknown, n: number) => (times[n]?.at ?? next) <= next + UNASKED_LIVES_MS;
+    fits += acts.filter(isIn).length;
   }
   return { n: groups.length, fits };
 }

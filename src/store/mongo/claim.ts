@@ -1,6 +1,14 @@
 import type { Instant } from "../../core/event.js";
 import type { OutboxRow, Rank, Store } from "../port.js";
-import { type Answer, type Ask, PAGE, type Plan, RANKS, sendingOrder } from "../sending-order.js";
+import {
+  type Answer,
+  type Ask,
+  othersThan,
+  PAGE,
+  type Plan,
+  RANKS,
+  sendingOrder,
+} from "../sending-order.js";
 import type { Fences } from "./fences.js";
 import type { Tx } from "./lane.js";
 import { until } from "./names.js";
@@ -61,11 +69,12 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
   const isAnyDue = ({ account, now }: Claim) =>
     outbox.findOne({ state: "waiting", account, due: until(now) }, { projection: { _id: 1 } });
 
-  function clientsOf({ account, upTo = 5 }: Claim) {
-    const each = RANKS.filter((rank) => rank <= upTo).map((rank) =>
-      outbox.distinct("client", { state: "waiting", account, rank }),
-    );
-    return Promise.all(each);
+  async function clientsOf({ account, ranks = RANKS }: Claim) {
+    const each = ranks.map(async (rank) => {
+      const clients = await outbox.distinct("client", { state: "waiting", account, rank });
+      return [rank, clients] as const;
+    });
+    return new Map(await Promise.all(each));
   }
   function page(
     { account, now }: Claim,
@@ -92,7 +101,7 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
     const answer = async ({ rank, pages }: Ask<Candidate>): Promise<Answer<Candidate>> =>
       pages
         ? { pages: await Promise.all(pages.map((place) => page(claim, rank, place))) }
-        : { clients: clients[rank] ?? [] };
+        : { clients: clients.get(rank) ?? [] };
     const steps = sendingOrder<Candidate>(claim, underWay);
     let step = steps.next();
     while (!step.done) step = steps.next(await answer(step.value));
@@ -100,9 +109,10 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
     return { take: step.value.take, expire: [...late, ...step.value.expire] };
   }
   /** What may not leave now ends in its time all the same. */
-  async function tooLate({ account, now, upTo = 5 }: Claim): Promise<readonly Candidate[]> {
-    if (upTo >= 5) return [];
-    const late = { rank: { $gt: upTo }, due: until(now), expires: { $lt: now } };
+  async function tooLate({ account, now, ranks }: Claim): Promise<readonly Candidate[]> {
+    const waits = othersThan(ranks);
+    if (waits.length === 0) return [];
+    const late = { rank: { $in: waits }, due: until(now), expires: { $lt: now } };
     return outbox
       .find({ state: "waiting", account, ...late })
       .project<Candidate>(CANDIDATE)

@@ -69,8 +69,8 @@ export function outboxTable({ outbox, fences, ledger }: Of) {
       if (settled) claims.delete(claimed.seq);
       return settled;
     },
-    async putOff({ account, from, now, until, why }: Off): Promise<number> {
-      const late = { rank: { $gte: from }, due: isDue(now), expires: { $gte: now } };
+    async putOff({ account, ranks, now, until, why }: Off): Promise<number> {
+      const late = { rank: { $in: ranks }, due: isDue(now), expires: { $gte: now } };
       const which = { state: "waiting", account, ...late } as const;
       // Most looks find nothing: they only read.
       if (!(await outbox.findOne(which, { projection: { _id: 1 } }))) return 0;

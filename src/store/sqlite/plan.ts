@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
-import type { Rank, Store } from "../port.js";
-import { type Candidate, type Sending, sendingOrder } from "../sending-order.js";
+import type { Store } from "../port.js";
+import { type Candidate, othersThan, type Sending, sendingOrder } from "../sending-order.js";
 import { waitingRows } from "./waiting.js";
 
 type Claim = Parameters<Store["claim"]>[0];
@@ -16,14 +16,16 @@ export function planner(db: Database): (claim: Claim) => Plan {
     "SELECT client, chat FROM outbox WHERE state = 'sending' AND account = ?",
   );
   const late = db
-    .prepare<[string, Rank, number, number], number>(
+    .prepare<[string, string, number, number], number>(
       `SELECT seq FROM outbox
-       WHERE state = 'waiting' AND account = ? AND rank > ? AND due <= ? AND expires < ? LIMIT ${LATE}`,
+       WHERE state = 'waiting' AND account = ? AND rank IN (SELECT value FROM json_each(?))
+         AND due <= ? AND expires < ? LIMIT ${LATE}`,
     )
     .pluck();
   const waiting = waitingRows(db);
   return (claim) => {
-    const { account, now, upTo = 5 } = claim;
+    const { account, now } = claim;
+    const waits = othersThan(claim.ranks);
     const steps = sendingOrder<Candidate>(claim, underWay.all(account));
     let step = steps.next();
     while (!step.done) {
@@ -35,7 +37,7 @@ export function planner(db: Database): (claim: Claim) => Plan {
       );
     }
     // What may not leave now ends in its time all the same.
-    const tooLate = upTo < 5 ? late.all(account, upTo, now, now) : [];
+    const tooLate = waits.length > 0 ? late.all(account, JSON.stringify(waits), now, now) : [];
     const { take, expire } = step.value;
     return { take: take.map(seqOf), expire: [...tooLate, ...expire.map(seqOf)] };
   };

@@ -17,16 +17,13 @@ export function waitingLines(db: Database) {
      FROM outbox WHERE state = 'waiting' AND account = ? ORDER BY due, seq LIMIT ?`,
   );
   type Off = Parameters<Store["putOff"]>[0];
-  const due = db
-    .prepare<[Off], 1>(
-      `SELECT 1 FROM outbox
-       WHERE state = 'waiting' AND account = :account AND rank >= :from AND due <= :now LIMIT 1`,
-    )
-    .pluck();
-  const putOff = db.prepare<[Off & { readonly result: string }]>(
+  type Bound = Omit<Off, "ranks" | "why"> & { readonly ranks: string; readonly result: string };
+  const WHICH = `state = 'waiting' AND account = :account
+    AND rank IN (SELECT value FROM json_each(:ranks)) AND due <= :now`;
+  const due = db.prepare<[Bound], 1>(`SELECT 1 FROM outbox WHERE ${WHICH} LIMIT 1`).pluck();
+  const putOff = db.prepare<[Bound]>(
     `UPDATE outbox SET made = :now, due = min(:until, expires + 1), result = :result
-     WHERE state = 'waiting' AND account = :account AND rank >= :from AND due <= :now
-       AND expires >= :now`,
+     WHERE ${WHICH} AND expires >= :now`,
   );
   return {
     waiting: (account: string, limit: number): readonly Waiting[] =>
@@ -37,10 +34,10 @@ export function waitingLines(db: Database) {
         ...(text === null ? {} : { text }),
         ...(why === null ? {} : { why }),
       })),
-    putOff(off: Off): number {
+    putOff({ ranks, why, ...off }: Off): number {
+      const bound = { ...off, ranks: JSON.stringify(ranks), result: JSON.stringify({ why }) };
       // Most looks find nothing: they take no lock.
-      if (!due.get(off)) return 0;
-      return putOff.run({ ...off, result: JSON.stringify({ why: off.why }) }).changes;
+      return due.get(bound) ? putOff.run(bound).changes : 0;
     },
   };
 }

@@ -115,7 +115,10 @@ test("what has not happened counts for nothing", () => {
   expect(ledger.next(post("g2", 2), NOW).at).toBe(NOW + 1_000);
   ledger.takeBack(entry);
   expect(ledger.next(post("g2", 2), NOW).at).toBe(NOW);
-  expect(ledger.used(NOW).find(({ of }) => of === "unasked")).toMatchObject({ used: 1, most: 4 });
+  expect(ledger.used(NOW).find(({ of, part }) => of === "unasked" && !part)).toMatchObject({
+    used: 1,
+    most: 4,
+  });
 });
 
 test.each([
@@ -141,7 +144,9 @@ test.each([
 describe("planning ahead", () => {
   const calm = (_act: Act, at: number) => at;
   const many = (n: number, text: (n: number) => number) =>
-    Array.from({ length: n }, (_, each) => ({ act: post(`g${each}`, text(each)), from: NOW }));
+    Array.from({ length: n }, (_, each) => ({
+      ...{ act: post(`g${each}`, text(each)), from: NOW, rank: 5 },
+    }));
 
   test("one text in nine groups takes as long as its limit says", () => {
     const times = planAhead(
@@ -149,7 +154,7 @@ describe("planning ahead", () => {
       many(9, () => 1),
       calm,
     );
-    const hours = times.map((at) => Math.floor((at - NOW) / HOUR));
+    const hours = times.map(({ at }) => Math.floor((at - NOW) / HOUR));
     expect(hours).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4]);
   });
 
@@ -159,13 +164,37 @@ describe("planning ahead", () => {
       many(9, (n) => n),
       calm,
     );
-    expect(times.map((at) => Math.floor((at - NOW) / HOUR))).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2]);
+    expect(times.map(({ at }) => Math.floor((at - NOW) / HOUR))).toEqual([
+      0, 0, 0, 0, 1, 1, 1, 1, 2,
+    ]);
   });
 
   test("what is planned for later leaves room before it", () => {
-    const later = { act: post("h", 99), from: NOW + 5 * HOUR };
+    const later = { act: post("h", 99), from: NOW + 5 * HOUR, rank: 5 };
     const times = planAhead(ledgerOf([]), [later, ...many(2, (n) => n)], calm);
-    expect(times).toEqual([NOW + 5 * HOUR, NOW, NOW + 1_000]);
+    expect(times.map(({ at }) => at)).toEqual([NOW + 5 * HOUR, NOW, NOW + 1_000]);
+  });
+
+  test("answers that wait go first, are given up in their time, and are what a post waits for", () => {
+    const minute = [{ most: 10, withinMs: MINUTE }];
+    const limits = { ...plain, acts: minute, unasked: [], sameText: undefined };
+    const ledger = createAccountLedger({ ...{ limits, own: new Map() }, since: 0, seed: "a" });
+    const answers = Array.from({ length: 20 }, (_, n) => ({
+      act: { kind: "text", for: "members", client: "tea", chat: `g${n}` } as const,
+      ...{ from: NOW, rank: 1, until: NOW + 90_000 },
+    }));
+    // Eight a minute: one of ten is the posts', one operators'.
+    const times = planAhead(ledger, [...many(2, (n) => n), ...answers], calm);
+    const seconds = times.map(({ at }) => (at - NOW) / 1_000);
+    expect(seconds.slice(0, 2)).toEqual([8, 68]);
+    expect(
+      seconds
+        .slice(2, 18)
+        .sort((a, b) => a - b)
+        .slice(7, 9),
+    ).toEqual([7, 60]);
+    expect(seconds.slice(18)).toEqual(Array(4).fill(Number.POSITIVE_INFINITY));
+    expect(times[1]?.why).toMatchObject({ of: "members", most: 9 });
   });
 
   test("quiet hours are waited for", () => {
@@ -175,7 +204,8 @@ describe("planning ahead", () => {
       many(2, (n) => n),
       (_act, at) => Math.max(at, morning),
     );
-    expect(times).toEqual([morning, morning + 1_000]);
+    expect(times.map(({ at }) => at)).toEqual([morning, morning + 1_000]);
+    expect(times[0]?.why?.of).toBe("quiet");
   });
 
   test("trying changes nothing, and thousands are planned in one go", () => {
@@ -186,7 +216,7 @@ describe("planning ahead", () => {
       calm,
     );
     // 70 a day, since the rest of a hundred is kept for answers; four an hour.
-    expect(Math.max(...times) - NOW).toBe(28 * DAY + 9 * HOUR + 3_000);
+    expect(Math.max(...times.map(({ at }) => at)) - NOW).toBe(28 * DAY + 9 * HOUR + 3_000);
     expect(ledger.used(NOW).every(({ used }) => used === 0)).toBe(true);
   });
 });

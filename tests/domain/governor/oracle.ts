@@ -4,19 +4,30 @@ import type { AccountLimits, Most } from "../../../src/domain/governor/limits.js
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-/** The most that stand in any window ending with an entry, counted by hand. */
+/** The most that stand in any window ending with an entry that a limit holds, counted by hand. */
 function breaks(
   entries: readonly LedgerEntry[],
   { most, withinMs }: Most,
   allowed: (at: number, most: number) => number,
+  holds: (entry: LedgerEntry) => boolean = () => true,
 ): string[] {
   let first = 0;
-  return entries.flatMap(({ at }, n) => {
+  return entries.flatMap((entry, n) => {
+    const { at } = entry;
     while ((entries[first]?.at ?? at) <= at - withinMs) first += 1;
     const count = n - first + 1;
     const limit = allowed(at, most);
-    return count > limit ? [`${count} of ${limit} within ${withinMs} at ${at}`] : [];
+    return holds(entry) && count > limit
+      ? [`${count} of ${limit} within ${withinMs} at ${at}`]
+      : [];
   });
+}
+
+/** What is kept of a limit for operators, and for posts. */
+export function keptOf({ shares }: AccountLimits, whole: number, withinMs: number) {
+  const least = withinMs < HOUR ? 0 : Math.min(shares.operatorsAtLeast, Math.ceil(whole / 5));
+  const operators = Math.max(least, Math.ceil((whole * shares.operators) / 100));
+  return { operators, posts: Math.ceil((whole * shares.posts) / 100) };
 }
 
 /**
@@ -33,14 +44,19 @@ export function broken(
     found.push(...list.map((each) => `${of}: ${each}`));
   const percentAt = (at: number) =>
     limits.warmUp.find(({ untilDay }) => at - since < untilDay * DAY)?.percent ?? 100;
-  const warm = (share: number, withinMs: number) => (at: number, most: number) =>
-    Math.max(1, Math.floor((most * share * (withinMs < HOUR ? 100 : percentAt(at))) / 10_000));
+  const wholeAt = (at: number, most: number, withinMs: number) =>
+    Math.max(1, Math.floor((most * (withinMs < HOUR ? 100 : percentAt(at))) / 100));
+  const warm = (withinMs: number, part: (whole: number) => number) => (at: number, most: number) =>
+    Math.max(1, part(wholeAt(at, most, withinMs)));
+  const whole = (n: number) => n;
   const full = (_at: number, most: number) => most;
 
   const reads = history.filter(({ kind }) => kind === "read");
   const acts = history.filter(({ kind }) => kind !== "read");
   const unasked = acts.filter((one) => one.for === "nobody");
-  const members = acts.filter((one) => one.for !== "operators");
+  const asked = acts.filter((one) => one.for !== "nobody");
+  const isMembers = (one: LedgerEntry) => one.for !== "operators";
+  const isAnswer = (one: LedgerEntry) => one.for === "members";
   for (const [list, gap, of] of [
     [acts, limits.gap, "gap"],
     [reads, limits.reads.gap, "reads' gap"],
@@ -54,21 +70,28 @@ export function broken(
     );
   }
   for (const most of limits.acts) {
-    told("acts", breaks(acts, most, warm(100, most.withinMs)));
-    told("members'", breaks(members, most, warm(limits.shares.answers, most.withinMs)));
-    told("unasked share", breaks(unasked, most, warm(limits.shares.unasked, most.withinMs)));
+    const { withinMs } = most;
+    const kept = (n: number) => keptOf(limits, n, withinMs);
+    const butOperators = warm(withinMs, (n) => n - kept(n).operators);
+    const answers = warm(withinMs, (n) => n - kept(n).operators - kept(n).posts);
+    const share = warm(withinMs, (n) => Math.floor((n * limits.shares.unasked) / 100));
+    told("acts", breaks(acts, most, warm(withinMs, whole)));
+    told("members'", breaks(acts, most, butOperators, isMembers));
+    told("answers", breaks(asked, most, answers, isAnswer));
+    told("unasked share", breaks(unasked, most, share));
   }
-  for (const most of limits.unasked) told("unasked", breaks(unasked, most, warm(100, HOUR)));
+  for (const most of limits.unasked) told("unasked", breaks(unasked, most, warm(HOUR, whole)));
   for (const [kind, list] of Object.entries(limits.kinds))
-    for (const most of list)
-      told(
-        kind,
-        breaks(
-          acts.filter((one) => one.kind === kind),
-          most,
-          full,
-        ),
-      );
+    for (const most of list) {
+      const its = acts.filter((one) => one.kind === kind);
+      told(kind, breaks(its, most, full));
+      if (kind !== "image") continue;
+      const { operators, posts } = keptOf(limits, most.most, most.withinMs);
+      const left = (n: number) => () => Math.max(1, most.most - n);
+      const isAsked = (one: LedgerEntry) => one.for !== "nobody";
+      told("members' images", breaks(its, most, left(operators), isMembers));
+      told("images", breaks(its.filter(isAsked), most, left(operators + posts), isAnswer));
+    }
   for (const most of limits.reads.most) told("reads", breaks(reads, most, full));
   const { perGroup, sameText } = limits;
   if (perGroup)

@@ -230,11 +230,56 @@ test("what is planned says when each leaves, after what waits already and around
   const act = (n: number) =>
     ({ kind: "text", for: "nobody", client: "tea", chat: `g${n}`, text: n }) as const;
   const acts = [1, 2, 3, 4].map((n) => ({ act: act(n), from: MORNING }));
-  const times = await bot.governor.plan(acts);
-  expect(times.map((at) => Math.floor((at - MORNING) / HOUR))).toEqual([0, 0, 1, 1]);
+  const { times } = await bot.governor.plan(acts);
+  expect(times.map(({ at }) => Math.floor((at - MORNING) / HOUR))).toEqual([0, 0, 1, 1]);
   expect(bot.left).toEqual([]);
   await breakerOpen(bot);
-  expect(Math.min(...(await bot.governor.plan(acts)))).toBeGreaterThanOrEqual(MORNING + DAY);
+  const silent = (await bot.governor.plan(acts)).times.map(({ at }) => at);
+  expect(Math.min(...silent)).toBeGreaterThanOrEqual(MORNING + DAY);
+});
+
+test("in the middle of a flood an operator is answered within a gap, and again and again", async () => {
+  const bot = await openGoverned({ limits: { ...wechat, warmUp: [{ untilDay: 9, percent: 15 }] } });
+  for (let n = 0; n < 300; n++) await bot.add(`g${n}`, { text: "answer" });
+  await bot.pass(20 * MINUTE, 500);
+  // Of 36 an hour six are operators', and four what nobody asked for.
+  expect(bot.left).toHaveLength(26);
+  for (let n = 0; n < 6; n++) {
+    await bot.add("boss", { ...command, text: `status ${n}` });
+    await bot.pass(5_500, 500);
+    expect(bot.said().at(-1)).toBe(`status ${n}`);
+  }
+  expect(bot.left).toHaveLength(32);
+  expect(bot.bugs).toEqual([]);
+});
+
+test("posts get their part though more is asked than may be answered; a wait says for what", async () => {
+  const bot = await openGoverned({ limits: { ...wechat, warmUp: [{ untilDay: 9, percent: 15 }] } });
+  for (let n = 0; n < 100; n++) await bot.add(`a${n}`, { text: "answer" });
+  for (let n = 0; n < 6; n++) await bot.add(`p${n}`, { ...post, text: `post ${n}` });
+  await bot.pass(20 * MINUTE, 500);
+  expect(bot.said().filter((one) => one === "answer")).toHaveLength(26);
+  expect(bot.said().filter((one) => one.startsWith("post"))).toHaveLength(4);
+  const whys = new Set((await waiting(bot)).map(([, , why]) => why));
+  expect([...whys]).toEqual(["governor:members:30:3600000:"]);
+});
+
+test("what is planned comes after the answers that wait, as it then does", async () => {
+  const limits = { ...wechat, warmUp: [{ untilDay: 9, percent: 15 }] };
+  const bot = await openGoverned({ limits });
+  for (let n = 0; n < 40; n++) await bot.add(`a${n}`, { text: "answer" });
+  const act = (n: number) =>
+    ({ kind: "text", for: "nobody", client: "tea", chat: `g${n}`, text: n }) as const;
+  const { times, ahead } = await bot.governor.plan(
+    [1, 2, 3, 4, 5, 6].map((n) => ({ act: act(n), from: MORNING })),
+  );
+  // Twenty-six of the forty leave at once, the rest is given up after a quarter of an hour.
+  expect(ahead).toBe(40);
+  const [first = 0, , , fourth = 0, fifth = 0] = times.map(({ at }) => at - MORNING);
+  expect(first).toBeGreaterThan(50_000);
+  expect(fourth).toBeLessThan(3 * MINUTE);
+  expect(fifth).toBeGreaterThanOrEqual(HOUR);
+  expect(times[4]?.why).toMatchObject({ of: "members", most: 30, withinMs: HOUR });
 });
 
 test("a row whose claim is over goes back, and is said in its turn", async () => {

@@ -83,6 +83,24 @@ describe("what an operator says to all", () => {
     expect(again).toContain("the last by 11/24/26, 13:0");
   });
 
+  test("says what holds it up, and how many answers that wait go before it", async () => {
+    const young = { ...limits, warmUp: [{ untilDay: 90, percent: 15 }] };
+    const replies = { price: { when: { keywords: ["price"] }, say: "news" } };
+    const corner = await openSettled({ limits: young, brands: [brand("en", { replies })] });
+    await corner.forward(3 * HOUR);
+    for (let n = 0; n < 40; n++) await corner.says(`c${n % 28}`, `m${n}`, "price");
+    const shown = await types(corner, "/say all tonight");
+    // Of 36 an hour 26 are answers', of which one has left, and 30 members' altogether; the rest is given up.
+    expect(shown).toMatch(/\n25 answers wait and go before the last of them\./);
+    expect(shown).toMatch(/\nWhat they wait for: [^\n]*answers and unasked: 30 in 1 hour/);
+    const early = names.flatMap((name) => corner.heard(name));
+    await types(corner, "/yes");
+    await corner.forward(30 * MINUTE);
+    const said = [...early, ...heard(corner)];
+    expect(said.filter((one) => one === "news")).toHaveLength(26);
+    expect(said.filter((one) => one === "tonight").length).toBeLessThanOrEqual(4);
+  });
+
   test("says nothing of limits where there are none", async () => {
     const corner = await openSettled({ brands: [brand("en")] });
     const shown = await types(corner, "/say all hello");
