@@ -97,7 +97,8 @@ describe("what an operator says to all", () => {
     await types(corner, "/yes");
     await corner.forward(30 * MINUTE);
     const said = [...early, ...heard(corner)];
-    expect(said.filter((one) => one === "news")).toHaveLength(26);
+    // What the operator was answered twice took two of the twenty-six.
+    expect(said.filter((one) => one === "news")).toHaveLength(24);
     expect(said.filter((one) => one === "tonight").length).toBeLessThanOrEqual(4);
   });
 
