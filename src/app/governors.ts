@@ -48,7 +48,10 @@ export function createGovernors(deps: GovernorsDeps) {
     open(platform: Platform): void {
       const limits = limitsFor(platform);
       const of = limits && { store, clock, platform, limits, own, zoneOf };
-      if (of) governors.set(platform.account, createAccountGovernor(of));
+      if (!of) return;
+      const governor = createAccountGovernor(of);
+      governors.set(platform.account, governor);
+      platform.limitLookUps?.(governor.lookUp);
     },
     close: (account: string): void => void governors.delete(account),
   };

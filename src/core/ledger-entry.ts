@@ -5,7 +5,7 @@ export type Served = "operators" | "members" | "nobody";
 
 /** What an account is about to do. */
 export type Act = {
-  /** `text`, `image`, `read`, or an effect by its action's name. */
+  /** `text`, `image`, `read`, `name`, `look`, or an effect by its action's name. */
   readonly kind: string;
   readonly for: Served;
   readonly client: string;

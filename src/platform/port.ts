@@ -37,6 +37,15 @@ type PlatformHealth = {
   readonly lost?: string;
 };
 
+/**
+ * Asks whether an account may look up one thing more: what somebody is called, or what an operator waits for.
+ * @returns when there will be room; undefined when it may be done now, and then it is counted
+ */
+export type AskRoom = (of: {
+  readonly kind: "name" | "look";
+  readonly chat?: string | undefined;
+}) => Promise<Instant | undefined>;
+
 /** A chat that an account is in, as its platform shows it; `owner` is a user's id. */
 export type KnownChat = { readonly chat: string; readonly title: string; readonly owner?: string };
 
@@ -67,9 +76,10 @@ export interface Platform {
   count(place: Place): Promise<number>;
   /**
    * Who is in a chat now, without the bot, asked from the platform each time (capability `member_list`). A name
-   * that isn't known yet is "": a call looks up a few of them at most. Never empty. @throws PlatformFailure
+   * that isn't known yet is "": a call looks up a few of them at most. Never empty. @param wished an operator waits
+   * for the names @throws PlatformFailure
    */
-  members?(place: Place): Promise<readonly Person[]>;
+  members?(place: Place, wished?: "wished"): Promise<readonly Person[]>;
   /**
    * The chats that the account is in now. Only at an operator's wish: some platforms take it for spying.
    * @throws PlatformFailure
@@ -80,6 +90,11 @@ export interface Platform {
    * none. @throws PlatformFailure `too_long` for a larger one
    */
   picture?(ref: string): Promise<Uint8Array>;
+  /**
+   * Hands in who says what may be looked up, besides the lists of members and of chats, for which whoever wants them
+   * asks. What there is no room for is left out: a name is "" for now.
+   */
+  limitLookUps?(askRoom: AskRoom): void;
   /**
    * What a QR code has to say that is scanned with the account's phone, while that is how it is logged in; undefined
    * while nothing is to be scanned.

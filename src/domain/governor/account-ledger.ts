@@ -1,6 +1,7 @@
 import { pick } from "../../core/hash.js";
 import type { Act, LedgerEntry } from "../../core/ledger-entry.js";
 import type { AccountLimits, Gap } from "./limits.js";
+import { isLookUp, keepsGap } from "./look-up.js";
 import { createRolling, type Rolling } from "./rolling.js";
 import { accountRules, clientRules, mostOf, type OwnLimits, type Rule } from "./rules.js";
 import { createSameTexts, type SameTexts } from "./same-text.js";
@@ -78,14 +79,14 @@ export function createAccountLedger(of: Accounting): AccountLedger {
 function ledgerOf(of: Accounting, kept: Kept): AccountLedger {
   const { limits, since, seed } = of;
   const { counted, texts } = kept;
-  const lastOf = ({ kind }: Act) => (kind === "read" ? kept.reads : kept.acts);
+  const lastOf = (act: Act) => (isLookUp(act) ? kept.reads : kept.acts);
   let untidy = 0;
 
   function afterGap(act: Act, now: number): Next {
     const last = lastOf(act).nth("", 1);
-    if (last === undefined) return { at: now };
-    const gap = act.kind === "read" ? limits.reads.gap : limits.gap;
-    const at = last + gapAfter(gap, `${seed}:${act.kind === "read"}:${last}`);
+    if (last === undefined || !keepsGap(act)) return { at: now };
+    const gap = isLookUp(act) ? limits.reads.gap : limits.gap;
+    const at = last + gapAfter(gap, `${seed}:${isLookUp(act)}:${last}`);
     return at > now ? { at, why: { of: "gap" } } : { at: now };
   }
   function afterRule({ rule, rolling }: Counted, act: Act, now: number, percent: number): Next {

@@ -35,8 +35,12 @@ export type AccountLimits = {
   readonly acts: readonly Most[];
   /** Acts of one kind: `text`, `image`, or an effect by its action's name. */
   readonly kinds: Readonly<Record<string, readonly Most[]>>;
-  /** What is looked up, such as who is in a group. */
-  readonly reads: { readonly gap: Gap; readonly most: readonly Most[] };
+  /** What is looked up, such as who is in a group; and in percent how much of it names, lists, and both may take. */
+  readonly reads: {
+    readonly gap: Gap;
+    readonly most: readonly Most[];
+    readonly shares: { readonly names: number; readonly lists: number; readonly both: number };
+  };
   /** Messages that nobody asked for. */
   readonly unasked: readonly Most[];
   readonly shares: Shares;
@@ -90,6 +94,8 @@ const WECHAT: AccountLimits = {
       { most: 120, withinMs: HOUR_MS },
       { most: 1_500, withinMs: DAY_MS },
     ],
+    // Chosen: neither a crowd of new faces nor many groups keep the other from being looked up, nor an operator.
+    shares: { names: 50, lists: 70, both: 90 },
   },
   // Reported: a few dozen a day on a fresh account, which `warmUp` makes of this. The rest chosen.
   unasked: [

@@ -1,5 +1,6 @@
 import type { Act } from "../../core/ledger-entry.js";
 import type { AccountLimits, Most, Shares } from "./limits.js";
+import { isLookUp } from "./look-up.js";
 import { HOUR_MS, type Part, partsOf } from "./parts.js";
 
 /** What a client allows itself of what the account may do. */
@@ -26,8 +27,7 @@ export type Rule = Most & {
   readonly key: (act: Act) => string;
 };
 
-const isRead = ({ kind }: Act) => kind === "read";
-const isAct = (act: Act) => !isRead(act);
+const isAct = (act: Act) => !isLookUp(act);
 const isUnasked = (act: Act) => isAct(act) && act.for === "nobody";
 const isAnswer = (act: Act) => isAct(act) && act.for === "members";
 const isAsked = (act: Act) => isAct(act) && act.for !== "nobody";
@@ -86,7 +86,7 @@ export function accountRules(limits: AccountLimits): readonly Rule[] {
         return kind === "image" ? shared(most, shares, of) : [rule(most, of)];
       }),
     ),
-    ...reads.most.map((most) => rule(most, { of: "reads", warms: false, is: isRead })),
+    ...reads.most.flatMap((most) => readRules(most, reads.shares)),
     ...(perGroup ? [perGroupRule(perGroup)] : []),
   ];
 }
@@ -108,6 +108,20 @@ export function clientRules(client: string, own: OwnLimits, shares: Shares): rea
     ...own.unasked.map((most) => rule(most, { ...of, of: "unasked", is: its(isUnasked) })),
   ];
 }
+
+function readRules(most: Most, { names, lists, both: together }: ReadShares): Rule[] {
+  const of = { of: "reads", warms: false } as const;
+  const share = (percent: number) => (whole: number) => Math.floor((whole * percent) / 100);
+  const kind = (wanted: string) => (act: Act) => act.kind === wanted;
+  const isOwn = (act: Act) => isLookUp(act) && act.kind !== "look";
+  return [
+    rule(most, { ...of, is: isLookUp }),
+    rule(most, { ...of, part: share(together), counts: isLookUp, is: isOwn, holds: isOwn }),
+    rule(most, { ...of, part: share(names), is: kind("name") }),
+    rule(most, { ...of, part: share(lists), is: kind("read") }),
+  ];
+}
+type ReadShares = AccountLimits["reads"]["shares"];
 
 function perGroupRule(most: Most): Rule {
   const is = (act: Act) => isUnasked(act) && act.chat !== undefined;

@@ -3,6 +3,7 @@ import type { Act, LedgerEntry } from "../../core/ledger-entry.js";
 import type { Next } from "../../domain/governor/account-ledger.js";
 import { type Breaker, openUntil } from "../../domain/governor/breaker.js";
 import type { BreakerRules, Most } from "../../domain/governor/limits.js";
+import type { LookUp } from "../../domain/governor/look-up.js";
 import { type PlannedTime, planAhead } from "../../domain/governor/plan.js";
 import { type Why, whyCode } from "../../domain/governor/why.js";
 import type { Rank } from "../../store/port.js";
@@ -27,13 +28,17 @@ export type AccountGovernor = {
   /** Takes the room for an act. */
   readonly take: (act: Act) => Promise<Taken | MustWait>;
   /** Takes the room to look something up and enters it. @returns when there will be some; undefined when it may be done */
-  readonly read: (of: Pick<Act, "client" | "chat">) => Promise<Instant | undefined>;
+  readonly lookUp: (of: Wanted) => Promise<Instant | undefined>;
   /** When unasked acts will be done that are to be done from these instants on, after all that waits already. */
   readonly plan: (acts: readonly { readonly act: Act; readonly from: Instant }[]) => Promise<Plan>;
   readonly standing: () => Promise<AccountStanding>;
   /** The breaker, with what to reckon with it. */
   readonly breaker: () => Promise<BreakerNow>;
 };
+
+/** What is to be looked up; for members unless said. */
+export type Wanted = Pick<Act, "chat"> &
+  Partial<Pick<Act, "for" | "client">> & { readonly kind: LookUp };
 
 export type Plan = {
   /** Of each act. */
@@ -153,8 +158,8 @@ export function createAccountGovernor(deps: AccountGovernorDeps): AccountGoverno
       await putOff(state, offs.slice(1));
       return offs.flatMap(({ ranks, next }) => (next.why ? [] : ranks));
     },
-    async read({ client, chat }) {
-      const taken = await take({ kind: "read", for: "members", client, chat });
+    async lookUp(wanted) {
+      const taken = await take({ for: "members", client: "", ...wanted });
       if ("until" in taken) return taken.until;
       await store.enter(account, taken.entry);
       return undefined;

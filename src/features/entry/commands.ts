@@ -72,8 +72,12 @@ async function fetched({ picture, locale }: Call): Promise<Uint8Array> {
     return await picture();
   } catch (error) {
     if (!(error instanceof PlatformFailure)) throw error;
-    const { kind } = error.refusal;
-    throw new UserError(kind === "too_long" ? "ENTRY_PICTURE_LARGE" : "ENTRY_PICTURE_LOST");
+    const { refusal } = error;
+    if (refusal.kind === "rate_limited") {
+      const n = Math.max(1, Math.ceil(refusal.retryAfterMs / 60_000));
+      throw new UserError("ENTRY_PICTURE_LATER", { n });
+    }
+    throw new UserError(refusal.kind === "too_long" ? "ENTRY_PICTURE_LARGE" : "ENTRY_PICTURE_LOST");
   }
 }
 

@@ -1,3 +1,4 @@
+import { crossedBy } from "../../domain/governor/crossed.js";
 import { type AccountLimits, limitsOf, type Most } from "../../domain/governor/limits.js";
 import type { Schedule } from "../../domain/schedule/schema.js";
 import { weekdays } from "../../domain/schedule/schema.js";
@@ -27,14 +28,22 @@ function governedChats({ groups }: Playbook) {
   return accounts;
 }
 
-/** Limits that are wider than the accounts', and posts that find no room. */
+/** Limits that contradict each other or are wider than the accounts', and posts that find no room. */
 export function governorProblems(source: Source, playbook: Playbook): Problem[] {
   const accounts = governedChats(playbook);
   return [
+    ...crossed(source, playbook),
     ...[...accounts].slice(0, 1).flatMap(([, { limits }]) => wider(source, playbook, limits)),
     ...[...accounts].flatMap(([account, of]) => crowded(source, playbook, { account, ...of })),
   ];
 }
+
+const crossed = (source: Source, { governor }: Playbook): Problem[] =>
+  (governor ? crossedBy(governor, governor) : []).map(({ what, per, ...params }) => ({
+    code: "PLAYBOOK_GOVERNOR_CROSSED",
+    at: source.locate(["governor", what, per], "value"),
+    params: { ...params, field: `${what}.${per}` },
+  }));
 
 function wider(source: Source, { governor }: Playbook, limits: AccountLimits): Problem[] {
   if (!governor) return [];

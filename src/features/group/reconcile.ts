@@ -1,5 +1,6 @@
 import type { Place } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
+import type { LookUp } from "../../domain/governor/look-up.js";
 import type { GroupRecord } from "../../domain/group/record.js";
 import type { Deps, Due } from "../../engine/feature.js";
 import type { Platform } from "../../platform/port.js";
@@ -30,7 +31,8 @@ export async function reconcile(deps: CountDeps): Promise<void> {
     const inTurn = rotated(groups.filter(isGoverned), round);
     for (const group of [...groups.filter((one) => !isGoverned(one)), ...inTurn]) {
       const platform = counterOf(deps, group);
-      if (platform && (await mayLook(deps, client, group))) await countGroup(deps, platform, group);
+      if (platform && (await mayLook(deps, client, group)))
+        await countGroup(deps, client, platform, group);
     }
   }
 }
@@ -40,8 +42,12 @@ function rotated<T>(list: readonly T[], by: number): readonly T[] {
   return [...list.slice(first), ...list.slice(0, first)];
 }
 
-const mayLook = async (deps: CountDeps, client: string, { account, chat }: GroupRecord) =>
-  (await deps.governorOf(account)?.read({ client, chat })) === undefined;
+const mayLook = async (
+  deps: CountDeps,
+  client: string,
+  { account, chat }: GroupRecord,
+  kind: LookUp = "read",
+) => (await deps.governorOf(account)?.lookUp({ kind, client, chat })) === undefined;
 
 /** Counts a group again whose last count was in doubt; without an answer, once more before long. */
 export async function recountGroup(deps: CountDeps, due: Due<"recount">): Promise<void> {
@@ -50,7 +56,8 @@ export async function recountGroup(deps: CountDeps, due: Due<"recount">): Promis
   const platform = group && counterOf(deps, group);
   const change = platform ? countAgain(key, deps.clock.now()) : countedOnce(key);
   await deps.store.commit({ client, changes: [change], outbox: [], facts: [] });
-  if (platform && (await mayLook(deps, client, group))) await countGroup(deps, platform, group);
+  if (platform && (await mayLook(deps, client, group)))
+    await countGroup(deps, client, platform, group);
 }
 
 /** Counts at once what a clock that ran ahead has put off. */
@@ -67,9 +74,15 @@ function counterOf(deps: CountDeps, group: GroupRecord): Platform | undefined {
   return canCount ? platform : undefined;
 }
 
-async function countGroup(deps: CountDeps, platform: Platform, group: GroupRecord): Promise<void> {
+async function countGroup(
+  deps: CountDeps,
+  client: string,
+  platform: Platform,
+  group: GroupRecord,
+): Promise<void> {
   const place = { platform: group.platform, chat: group.chat, direct: false };
-  const counted = await countIn(deps.clock, platform, place).catch(() => undefined);
+  const again = () => mayLook(deps, client, group, "look");
+  const counted = await countIn(deps.clock, platform, { place, again }).catch(() => undefined);
   if (counted === undefined) return;
   const event = {
     id: `count:${group.chat}:${deps.clock.now()}`,
@@ -87,9 +100,14 @@ async function countGroup(deps: CountDeps, platform: Platform, group: GroupRecor
  * set meanwhile nobody can tell, and it is asked again.
  * @returns undefined where clocks don't come to rest
  */
-async function countIn(clock: Clock, platform: Platform, place: Place) {
+async function countIn(
+  clock: Clock,
+  platform: Platform,
+  { place, again }: { readonly place: Place; readonly again: () => Promise<boolean> },
+) {
   const time = () => platform.time?.() ?? { at: clock.now(), within: 0 };
   for (let asked = 0; asked < MOST_ASKED; asked++) {
+    if (asked > 0 && !(await again())) return undefined;
     const [before, began] = [time(), clock.monotonic()];
     const count = await platform.count(place);
     const [after, took] = [time(), clock.monotonic() - began];

@@ -76,7 +76,8 @@ export function rebindOperations(deps: Deps) {
       if (!known) throw new UserError("REBIND_GROUP", { id: group });
       const there = { chat, title: "" };
       if (!platform?.members) return undefined;
-      const seen = await seenNow(platform, there).catch(() => undefined);
+      const look: Look = (at) => lookUp(deps, { client, account, chat: at });
+      const seen = await seenNow(platform, there, look).catch(() => undefined);
       return seen && likeness(await seenBefore(deps, client, known), seen);
     },
     /** @throws UserError COMMAND_BOUND_ELSEWHERE */
@@ -95,11 +96,12 @@ async function proposalsOn(deps: Deps, client: string, platform: Platform): Prom
     ({ value }) => value.account === account && !value.unbound,
   );
   if (groups.length === 0) return NOTHING;
-  // An operator wants to know now: it is counted, and waits for no gap.
-  await deps.governorOf(account)?.read({ client });
+  const look: Look = (chat) => lookUp(deps, { client, account, chat });
+  await look();
   const chats = await platform.chats();
   const here = new Map(chats.map((one) => [one.chat, one]));
-  for (const one of groups) await remember(deps, client, one, platform, here.get(one.value.chat));
+  for (const one of groups)
+    await remember(deps, { client, look }, one, platform, here.get(one.value.chat));
   const lost = groups.filter(({ value }) => !here.has(value.chat));
   const keys = chats.map(({ chat }) => bindingKey(account, chat));
   const bound = await store.find(SYSTEM, "binding", keys);
@@ -111,8 +113,7 @@ async function proposalsOn(deps: Deps, client: string, platform: Platform): Prom
   if (lost.length === 0) return NOTHING;
   const seen = await Promise.all(
     free.map(async (chat) => {
-      await deps.governorOf(account)?.read({ client, chat: chat.chat });
-      return [chat, await seenNow(platform, chat).catch(() => undefined)] as const;
+      return [chat, await seenNow(platform, chat, look).catch(() => undefined)] as const;
     }),
   );
   const found: Proposal[] = [];
@@ -157,9 +158,30 @@ async function seenBefore(deps: Deps, client: string, group: Stored<"group">): P
   };
 }
 
-/** What a chat is like now. @throws PlatformFailure */
-async function seenNow(platform: Platform, { chat, title, owner }: KnownChat): Promise<Seen> {
-  const people = (await platform.members?.({ platform: platform.id, chat, direct: false })) ?? [];
+/** Takes the room to look at a chat, or at which there are. @throws UserError REBIND_SPENT */
+type Look = (chat?: string) => Promise<void>;
+
+/** An operator wants to know now: it is counted, and waits for no gap. */
+async function lookUp(
+  { governorOf, clock }: Deps,
+  { account, ...of }: { client: string; account: string; chat: string | undefined },
+): Promise<void> {
+  const until = await governorOf(account)?.lookUp({ kind: "look", for: "operators", ...of });
+  if (until === undefined) return;
+  throw new UserError("REBIND_SPENT", {
+    n: Math.max(1, Math.ceil((until - clock.now()) / 60_000)),
+  });
+}
+
+/** What a chat is like now. @throws PlatformFailure, UserError REBIND_SPENT */
+async function seenNow(
+  platform: Platform,
+  { chat, title, owner }: KnownChat,
+  look: Look,
+): Promise<Seen> {
+  await look(chat);
+  const place = { platform: platform.id, chat, direct: false };
+  const people = (await platform.members?.(place, "wished")) ?? [];
   const known = people.find(({ user }) => user === owner);
   return { title, people, ...(known ? { owner: known } : {}) };
 }
@@ -167,7 +189,7 @@ async function seenNow(platform: Platform, { chat, title, owner }: KnownChat): P
 /** A group whose chat is there: what it is called, and whose it is, is what to look for when it is gone. */
 async function remember(
   { store }: Deps,
-  client: string,
+  { client, look }: { readonly client: string; readonly look: Look },
   { key, rev, value }: Stored<"group">,
   platform: Platform,
   chat: KnownChat | undefined,
@@ -176,7 +198,7 @@ async function remember(
   const owner = value.seenAs?.owner;
   const isKnown = value.seenAs?.title === chat.title && owner?.user === chat.owner;
   if (isKnown) return;
-  const seen = await seenNow(platform, chat).catch(() => undefined);
+  const seen = await seenNow(platform, chat, look).catch(() => undefined);
   const seenAs = { title: chat.title, ...(seen?.owner ? { owner: ownerOf(seen.owner) } : {}) };
   const group: GroupRecord = { ...value, seenAs };
   const changes = [{ op: "put", kind: "group", key, value: group, rev } as const];

@@ -20,6 +20,8 @@ export function knowMember(decision: Decision, person: Person): void {
   const exact = decision.context.compiled.silences.length > 0;
   const stale = exact || now - (known.seenAt ?? 0) > HOUR;
   const home = replyTo ? known.home : groupId;
-  if (decision.member && known.name === person.name && known.home === home && !stale) return;
-  decision.member = { ...known, name: person.name, ...(home ? { home } : {}), seenAt: now };
+  // One that isn't known for now doesn't take the place of one that was.
+  const name = person.name || known.name;
+  if (decision.member && known.name === name && known.home === home && !stale) return;
+  decision.member = { ...known, name, ...(home ? { home } : {}), seenAt: now };
 }

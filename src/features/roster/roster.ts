@@ -61,7 +61,7 @@ export async function compareRoster(deps: Deps, due: Due<"roster">): Promise<voi
   }
   const able = !group.gone && lister.health().ok;
   const wait = able
-    ? await deps.governorOf(group.account)?.read({ client, chat: group.chat })
+    ? await deps.governorOf(group.account)?.lookUp({ kind: "read", client, chat: group.chat })
     : undefined;
   // Whatever becomes of this comparison, there is a next one.
   const at = wait ?? now + pause(key, now);
@@ -94,7 +94,9 @@ async function compareNow(deps: Deps, of: Of): Promise<void> {
   const { doubts = 0, nameless = 0 } = value;
   const people = listed.filter(({ user }) => user !== lister.self.id);
   // Only a list that was doubted is held against a count: where that is the same question again, it is asked once.
-  const count = doubts > 0 ? await lister.count(place).catch(() => undefined) : undefined;
+  const again = { kind: "look", client, chat: group.chat } as const;
+  const mayCount = doubts > 0 && !(await deps.governorOf(group.account)?.lookUp(again));
+  const count = mayCount ? await lister.count(place).catch(() => undefined) : undefined;
   const prefix = chatKey(group.platform, "");
   const seats = await store.list(client, "seat", seatOwner(key, "in"));
   const outcome = compare({

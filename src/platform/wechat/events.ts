@@ -84,7 +84,8 @@ function named({ puppet, names }: Deps, events: readonly Event[]): Promise<reado
     events.map(async (event) => {
       if (!("person" in event)) return event;
       const { person, place } = event;
-      const name = await names.of(puppet, person.user, place.direct ? undefined : place.chat);
+      const room = place.direct ? undefined : place.chat;
+      const name = await names.of({ puppet, user: person.user, room });
       return { ...event, person: { ...person, name } };
     }),
   );

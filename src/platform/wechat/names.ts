@@ -1,11 +1,16 @@
 import type { Instant } from "../../core/event.js";
+import type { AskRoom } from "../port.js";
+import type { Later } from "./later.js";
 import type { Puppet } from "./puppet.js";
 import { createRecent } from "./recent.js";
 
 type Deps = {
   readonly now: () => Instant;
+  readonly later: Later;
   /** One question to the puppet, under a deadline. @throws whatever went wrong */
   readonly ask: <T>(call: () => Promise<T>) => Promise<T>;
+  /** Whether there is room for one question; each is counted. */
+  readonly room: AskRoom;
 };
 
 /** People change their names; each look is a call that the platform may count. */
@@ -13,39 +18,118 @@ const KNOWN_MS = 6 * 3_600_000;
 /** Who can't be looked up isn't asked for at every word. */
 const UNKNOWN_MS = 60_000;
 const REMEMBERED = 20_000;
+/** So many names wait for room; who speaks again is asked for again. */
+const MOST_WANTED = 100;
+/** Room may come sooner than it was told. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 
 type Known = { readonly name: string; readonly until: Instant };
+type Wanted = {
+  readonly puppet: Puppet;
+  readonly user: string;
+  readonly room?: string | undefined;
+  /** What they call themselves in the group was asked, and is nothing. */
+  readonly askedThere?: boolean;
+};
 
-/** What people are called: in a group as they call themselves there. */
-export function createNames({ now, ask }: Deps) {
+const LATER = Symbol("there is no room for it now");
+
+const keyOf = (user: string, room: string | undefined) => `${room ?? ""}/${user}`;
+
+/**
+ * What people are called: in a group as they call themselves there. A name for which there is no room is unknown for
+ * now, and asked for when there is: nobody waits for it.
+ */
+export function createNames({ now, later, ask, room }: Deps) {
   const known = createRecent<Known>(REMEMBERED);
-  const asked = new Map<string, Promise<string>>();
-  const keyOf = (user: string, room: string | undefined) => `${room ?? ""}/${user}`;
+  const asked = new Map<string, Promise<string | typeof LATER>>();
+  /** The first that was wanted is the first that is asked for. */
+  const wanted = new Map<string, Wanted>();
+  let callOff: (() => void) | undefined;
 
-  async function lookUp(puppet: Puppet, user: string, room: string | undefined): Promise<string> {
-    const there = room && (await ask(() => puppet.roomMemberPayload(room, user)).catch(nobody));
-    const inRoom = there && (textOf(there.roomAlias) || textOf(there.name));
+  const fresh = (key: string) => {
+    const one = known.get(key);
+    return one && one.until > now() ? one.name : undefined;
+  };
+  const keep = (key: string, name: string) =>
+    known.set(key, { name, until: now() + (name ? KNOWN_MS : UNKNOWN_MS) });
+  function want(one: Wanted): void {
+    const key = keyOf(one.user, one.room);
+    if (wanted.has(key) || wanted.size < MOST_WANTED) wanted.set(key, one);
+  }
+  function rest(until: Instant): void {
+    callOff ??= later(Math.min(Math.max(until - now(), 1), LOOK_AGAIN_MS), () => void goOn());
+  }
+  /** Asks for those that are wanted, until there is no more room. */
+  async function goOn(): Promise<void> {
+    callOff = undefined;
+    for (const [key, one] of wanted) {
+      wanted.delete(key);
+      await find(one);
+      if (callOff) return;
+    }
+  }
+
+  async function question<T>(
+    one: Wanted,
+    kind: "name" | "look",
+    call: () => Promise<T>,
+  ): Promise<T | typeof LATER | undefined> {
+    // Who can't say whether there is room has none.
+    const until = await room({ kind, chat: one.room }).catch(() => now() + UNKNOWN_MS);
+    if (until === undefined) return ask(call).catch(nobody);
+    want(one);
+    rest(until);
+    return LATER;
+  }
+  async function lookUp(one: Wanted, kind: "name" | "look"): Promise<string | typeof LATER> {
+    const { puppet, user, room: group } = one;
+    if (group && !one.askedThere) {
+      const there = await question(one, kind, () => puppet.roomMemberPayload(group, user));
+      if (there === LATER) return LATER;
+      const inRoom = there && (textOf(there.roomAlias) || textOf(there.name));
+      if (inRoom) return inRoom;
+    }
     // Who has left is no member any more.
-    return inRoom || textOf((await ask(() => puppet.contactPayload(user)).catch(nobody))?.name);
+    const before = fresh(keyOf(user, undefined));
+    if (before) return before;
+    const next = { ...one, askedThere: true };
+    const contact = await question(next, kind, () => puppet.contactPayload(user));
+    if (contact === LATER) return LATER;
+    const name = textOf(contact?.name);
+    if (name) keep(keyOf(user, undefined), name);
+    return name;
+  }
+  async function find(one: Wanted, kind: "name" | "look" = "name"): Promise<string> {
+    const key = keyOf(one.user, one.room);
+    const before = known.get(key)?.name ?? "";
+    const under = asked.get(key) ?? lookUp(one, kind);
+    asked.set(key, under);
+    const found = await under.finally(() => asked.delete(key));
+    if (found === LATER) return before;
+    const name = found || before;
+    known.set(key, { name, until: now() + (found ? KNOWN_MS : UNKNOWN_MS) });
+    return name;
   }
 
   return {
     /** Without asking; undefined when it isn't known. */
-    known(user: string, room?: string): string | undefined {
-      const one = known.get(keyOf(user, room));
-      return one && one.until > now() ? one.name : undefined;
+    known: (user: string, group?: string): string | undefined => fresh(keyOf(user, group)),
+    /** @param kind `look` when an operator waits for it @returns "" when nobody can tell now */
+    async of(one: Wanted, kind: "name" | "look" = "name"): Promise<string> {
+      const key = keyOf(one.user, one.room);
+      const name = fresh(key);
+      if (name !== undefined) return name;
+      // Those that wait for room are before this one.
+      if (!callOff || kind === "look") return find(wanted.get(key) ?? one, kind);
+      if (!wanted.has(key)) want(one);
+      return known.get(key)?.name ?? "";
     },
-    /** @returns "" when nobody can tell */
-    async of(puppet: Puppet, user: string, room?: string): Promise<string> {
-      const key = keyOf(user, room);
-      const before = known.get(key);
-      if (before && before.until > now()) return before.name;
-      const under = asked.get(key) ?? lookUp(puppet, user, room);
-      asked.set(key, under);
-      const found = await under.finally(() => asked.delete(key));
-      const name = found || (before?.name ?? "");
-      known.set(key, { name, until: now() + (found ? KNOWN_MS : UNKNOWN_MS) });
-      return name;
+    /** Asks for nobody any more. */
+    stop(): void {
+      callOff?.();
+      callOff = undefined;
+      wanted.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { PlatformFailure } from "../../core/errors.js";
 import type { Person, Place } from "../../core/event.js";
-import type { KnownChat } from "../port.js";
+import type { AskRoom, KnownChat } from "../port.js";
 import type { Calling } from "./deeds.js";
 import type { Names } from "./names.js";
 import type { OpenPuppet, Puppet } from "./puppet.js";
@@ -10,6 +10,7 @@ type Deps = {
   readonly ready: () => OpenPuppet;
   readonly calling: Calling;
   readonly names: Names;
+  readonly room: AskRoom;
   readonly self: () => string | undefined;
 };
 
@@ -17,7 +18,7 @@ type Deps = {
 const NAMES_AT_ONCE = 20;
 
 /** Who is in a group, asked each time: what puppets remember of it is as old as the last event that wasn't lost. */
-export function createPeople({ ready, calling, names, self }: Deps) {
+export function createPeople({ ready, calling, names, room: askRoom, self }: Deps) {
   async function idsIn(place: Place): Promise<readonly string[]> {
     const { puppet } = ready();
     const list = await calling("roomMemberList", () => puppet.roomMemberList(place.chat));
@@ -28,6 +29,7 @@ export function createPeople({ ready, calling, names, self }: Deps) {
   }
 
   async function chatOf(puppet: Puppet, chat: string): Promise<KnownChat> {
+    if (await askRoom({ kind: "look", chat })) return { chat, title: "" };
     const room = await calling("roomPayload", () => puppet.roomPayload(chat)).catch(
       () => undefined,
     );
@@ -44,7 +46,7 @@ export function createPeople({ ready, calling, names, self }: Deps) {
       return known;
     },
     count: async (place: Place): Promise<number> => (await idsIn(place)).length,
-    async members(place: Place): Promise<readonly Person[]> {
+    async members(place: Place, wished?: "wished"): Promise<readonly Person[]> {
       const { puppet } = ready();
       const users = (await idsIn(place)).filter((user) => user !== self());
       const people: Person[] = [];
@@ -52,7 +54,9 @@ export function createPeople({ ready, calling, names, self }: Deps) {
       for (const user of users) {
         const known = names.known(user, place.chat);
         const ask = known === undefined && asked++ < NAMES_AT_ONCE;
-        people.push({ user, name: ask ? await names.of(puppet, user, place.chat) : (known ?? "") });
+        const one = { puppet, user, room: place.chat };
+        const name = ask ? await names.of(one, wished ? "look" : "name") : known;
+        people.push({ user, name: name ?? "" });
       }
       return people;
     },

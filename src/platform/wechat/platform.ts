@@ -3,7 +3,7 @@ import { PlatformFailure, UserError } from "../../core/errors.js";
 import type { Event, Instant } from "../../core/event.js";
 import type { Clock } from "../../core/time/clock.js";
 import { createPlatformTime } from "../platform-time.js";
-import { type Capability, MOST_PICTURE_BYTES, type Platform } from "../port.js";
+import { type AskRoom, type Capability, MOST_PICTURE_BYTES, type Platform } from "../port.js";
 import { instantIn, WECHAT } from "./decode.js";
 import { type Calling, doAction } from "./deeds.js";
 import { createEchoes } from "./echoes.js";
@@ -61,7 +61,12 @@ export function createWechatPlatform(options: WechatOptions): Platform {
   const timings: Timings = { ...TIMINGS, ...options.timings };
   const history = createHistory(clock.monotonic);
   const time = createPlatformTime({ now: clock.now, elapsed: clock.monotonic });
-  const names = createNames({ now: clock.now, ask: (call) => calling("name", call) });
+  let limited: AskRoom = async () => undefined;
+  const room: AskRoom = (of) => limited(of);
+  const names = createNames({
+    ...{ now: clock.now, later, room },
+    ask: (call) => calling("name", call),
+  });
   const echoes = createEchoes(later, timings.echoMs);
   let line: OpenPuppet | undefined;
   let ends: (() => unknown)[] = [];
@@ -156,7 +161,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     if (line && !why) return line;
     throw new PlatformFailure({ kind: "offline", delivered: "no" }, why ?? "WECHAT_STOPPED");
   }
-  const people = createPeople({ ready, calling, names, self: session.self });
+  const people = createPeople({ ready, calling, names, room, self: session.self });
 
   return {
     id: WECHAT,
@@ -199,6 +204,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
         () => puppet.off("dong", onDong),
         () => session.close(puppet),
         liveness.stop,
+        names.stop,
         opened.disconnect,
         inflow.stop,
       ];
@@ -233,10 +239,19 @@ export function createWechatPlatform(options: WechatOptions): Platform {
 
     picture: async (ref) => {
       const { puppet } = ready();
+      const until = await room({ kind: "look" });
+      if (until !== undefined) {
+        const refusal = { kind: "rate_limited", retryAfterMs: until - clock.now() } as const;
+        throw new PlatformFailure(refusal, "WECHAT_LOOK_UPS");
+      }
       return calling("messageImage", async () => {
         const file = await puppet.messageImage(ref, 2);
         return bytesOf(await file.toStream(), MOST_PICTURE_BYTES);
       });
+    },
+
+    limitLookUps: (askRoom) => {
+      limited = askRoom;
     },
 
     loginCode: session.code,

@@ -1,4 +1,6 @@
 import { accountId } from "../../core/account-id.js";
+import { type Crossed, crossedBy, leftAsTheyAre } from "../../domain/governor/crossed.js";
+import { limitsOf } from "../../domain/governor/limits.js";
 import type { Code } from "../findings/codes.js";
 import type { Params, Problem } from "../findings/finding.js";
 import type { Env } from "../read/env.js";
@@ -41,9 +43,32 @@ export function accountsProblems(source: Source, file: AccountsFile, env: Env): 
       ...(sameToken ? [say("ACCOUNT_TOKEN_TWICE", "token", { other: idOf(sameToken) })] : []),
       ...foreign.map((key) => say("ACCOUNT_WECHAT_ONLY", key, { field: key })),
       ...(entry.platform === "wechat" && !entry.puppet ? [say("ACCOUNT_PUPPET", "platform")] : []),
+      ...limitProblems(source, entry, i),
       ...(sameName ? [say("ACCOUNT_REAL_NAME", "real_name", { other: idOf(sameName), id })] : []),
     ];
   });
+}
+
+/** Numbers that contradict each other, and such as what is not written keeps from being reached. */
+function limitProblems(source: Source, { platform, limits }: AccountEntry, i: number): Problem[] {
+  const known = limitsOf(platform);
+  if (!limits || !known) return [];
+  const { unasked } = known.shares;
+  const say =
+    (code: Code) =>
+    ({ what, per, ...params }: Crossed): Problem => ({
+      code,
+      at: source.locate(["accounts", i, "limits", what, per], "value"),
+      params: { ...params, field: `${what}.${per}` },
+    });
+  const crossed = crossedBy(limits, limits, unasked);
+  const isCrossed = ({ what, per }: Crossed) =>
+    crossed.some((one) => one.what === what && one.per === per);
+  const idle = crossedBy(limits, leftAsTheyAre(known, limits), unasked);
+  return [
+    ...crossed.map(say("ACCOUNT_LIMIT_CROSSED")),
+    ...idle.filter((one) => !isCrossed(one)).map(say("ACCOUNT_LIMIT_IDLE")),
+  ];
 }
 
 /** Spaces and capitals make nobody another person. */

@@ -9,5 +9,7 @@ export const accountCodes = {
   ACCOUNT_PUPPET: "error",
   ACCOUNT_UNKNOWN: "error",
   ACCOUNT_FILE_TWICE: "error",
+  ACCOUNT_LIMIT_CROSSED: "error",
+  ACCOUNT_LIMIT_IDLE: "warning",
   ACCOUNT_REAL_NAME: "warning",
 } as const;

@@ -46,6 +46,7 @@ export const meaningCodes = {
   PLAYBOOK_SENTENCE_LONG: "error",
   PLAYBOOK_EMOJI: "error",
   PLAYBOOK_POINTS_IDLE: "warning",
+  PLAYBOOK_GOVERNOR_CROSSED: "error",
   PLAYBOOK_GOVERNOR_WIDE: "warning",
   PLAYBOOK_GOVERNOR_POST: "warning",
   PLAYBOOK_GOVERNOR_POSTS: "warning",

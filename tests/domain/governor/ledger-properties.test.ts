@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Act, LedgerEntry } from "../../../src/core/ledger-entry.js";
 import { createAccountLedger } from "../../../src/domain/governor/account-ledger.js";
 import { type AccountLimits, limitsOf } from "../../../src/domain/governor/limits.js";
+import { isLookUp } from "../../../src/domain/governor/look-up.js";
 import { broken, keptOf } from "./oracle.js";
 
 const MINUTE = 60_000;
@@ -20,7 +21,10 @@ const tight: AccountLimits = {
     { most: 90, withinMs: 6 * HOUR },
   ],
   kinds: { image: [{ most: 5, withinMs: HOUR }], approve_join: [{ most: 4, withinMs: HOUR }] },
-  reads: { gap: { leastMs: 3_000, spreadMs: 4_000 }, most: [{ most: 9, withinMs: HOUR }] },
+  reads: {
+    ...wechat.reads,
+    ...{ gap: { leastMs: 3_000, spreadMs: 4_000 }, most: [{ most: 9, withinMs: HOUR }] },
+  },
   unasked: [{ most: 30, withinMs: 6 * HOUR }],
   sameText: { most: 3, withinMs: HOUR },
   perGroup: { most: 4, withinMs: 6 * HOUR },
@@ -28,14 +32,16 @@ const tight: AccountLimits = {
 
 const act: fc.Arbitrary<Act> = fc
   .record({
-    kind: fc.constantFrom("text", "text", "text", "image", "approve_join", "read"),
+    kind: fc.constantFrom(
+      ...["text", "text", "text", "image", "approve_join", "read", "name", "look"],
+    ),
     for: fc.constantFrom("operators", "members", "members", "nobody", "nobody", "nobody"),
     client: fc.constantFrom("tea", "pets"),
     chat: fc.option(fc.constantFrom("g1", "g2", "g3", "g4", "g5", "g6"), { nil: undefined }),
     text: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
   })
   // What is looked up says nothing.
-  .map(({ text, ...one }) => (one.kind === "read" ? one : { ...one, text }) as Act);
+  .map(({ text, ...one }) => (isLookUp(one) ? one : { ...one, text }) as Act);
 const trafficOf = (minLength: number, maxLength: number) =>
   fc.array(fc.tuple(act, fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: 0, max: 9 })), {
     ...{ minLength, maxLength },

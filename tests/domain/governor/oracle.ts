@@ -51,8 +51,9 @@ export function broken(
   const whole = (n: number) => n;
   const full = (_at: number, most: number) => most;
 
-  const reads = history.filter(({ kind }) => kind === "read");
-  const acts = history.filter(({ kind }) => kind !== "read");
+  const LOOK_UPS = ["read", "name", "look"];
+  const reads = history.filter(({ kind }) => LOOK_UPS.includes(kind));
+  const acts = history.filter(({ kind }) => !LOOK_UPS.includes(kind));
   const unasked = acts.filter((one) => one.for === "nobody");
   const asked = acts.filter((one) => one.for !== "nobody");
   const isMembers = (one: LedgerEntry) => one.for !== "operators";
@@ -63,7 +64,8 @@ export function broken(
   ] as const) {
     told(
       of,
-      list.slice(1).flatMap(({ at }, n) => {
+      list.slice(1).flatMap(({ at, kind }, n) => {
+        if (kind === "look") return [];
         const after = at - (list[n]?.at ?? 0);
         return after < gap.leastMs ? [`${after} at ${at}`] : [];
       }),
@@ -92,7 +94,18 @@ export function broken(
       told("members' images", breaks(its, most, left(operators), isMembers));
       told("images", breaks(its.filter(isAsked), most, left(operators + posts), isAnswer));
     }
-  for (const most of limits.reads.most) told("reads", breaks(reads, most, full));
+  const { names, lists, both } = limits.reads.shares;
+  const percent = (of: number) => (_at: number, most: number) => Math.floor((most * of) / 100);
+  for (const most of limits.reads.most) {
+    told("reads", breaks(reads, most, full));
+    told(
+      "own reads",
+      breaks(reads, most, percent(both), ({ kind }) => kind !== "look"),
+    );
+    const only = (wanted: string) => reads.filter(({ kind }) => kind === wanted);
+    told("names", breaks(only("name"), most, percent(names)));
+    told("lists", breaks(only("read"), most, percent(lists)));
+  }
   const { perGroup, sameText } = limits;
   if (perGroup)
     for (const chat of new Set(unasked.map((one) => one.chat)))

@@ -205,7 +205,7 @@ test("a client's own limit holds as soon as its playbook is in use, for what was
 
 test("looking something up has gaps and limits of its own, and takes nothing from messages", async () => {
   const bot = await openGoverned();
-  const read = () => bot.governor.read({ client: "tea", chat: "g1" });
+  const read = () => bot.governor.lookUp({ kind: "read", client: "tea", chat: "g1" });
   expect(await read()).toBeUndefined();
   const next = (await read()) ?? 0;
   expect(next - MORNING).toBeGreaterThanOrEqual(5_000);
@@ -219,6 +219,25 @@ test("looking something up has gaps and limits of its own, and takes nothing fro
     "text",
     "read",
   ]);
+});
+
+test("names are asked for in their gaps, and take half of the hour; an operator's wish waits for no gap", async () => {
+  const reads = { ...tight.reads, most: [{ most: 20, withinMs: HOUR }] };
+  const bot = await openGoverned({ limits: { ...tight, reads } });
+  const name = () => bot.governor.lookUp({ kind: "name", chat: "g1" });
+  const wish = () => bot.governor.lookUp({ kind: "look", for: "operators", chat: "g1" });
+  let known = 0;
+  for (let second = 0; second < 20 * 60; second++) {
+    if ((await name()) === undefined) known += 1;
+    bot.clock.set(bot.clock.now() + 1_000);
+  }
+  expect(known).toBe(10);
+  expect(await name()).toBeGreaterThan(bot.clock.now() + 30 * MINUTE);
+  expect(await bot.governor.lookUp({ kind: "read", chat: "g1" })).toBeUndefined();
+  await breakerOpen(bot);
+  for (let n = 0; n < 9; n++) expect(await wish()).toBeUndefined();
+  expect(await wish()).toBeGreaterThan(bot.clock.now() + 30 * MINUTE);
+  expect(await bot.store.ledger("wechat", 0)).toHaveLength(20);
 });
 
 test("what is planned says when each leaves, after what waits already and around what is planned", async () => {

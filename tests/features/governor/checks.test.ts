@@ -67,6 +67,36 @@ describe("posts that find no room are told before", () => {
   });
 });
 
+describe("limits that contradict themselves are a mistake, at the number that can't be reached", () => {
+  test.each([
+    ["unasked: { hour: 60, day: 60 }", []],
+    [
+      "unasked: { hour: 60, day: 20 }",
+      ["unasked.hour: 60 can never be reached, since unasked.day leaves 20 for it"],
+    ],
+    [
+      "acts: { hour: 50 }, images: { hour: 51 }",
+      ["images.hour: 51 can never be reached, since acts.hour leaves 50 for it"],
+    ],
+    [
+      "acts: { day: 50 }, unasked: { hour: 51 }",
+      ["unasked.hour: 51 can never be reached, since acts.day leaves 50 for it"],
+    ],
+    [
+      "acts: { hour: 50, day: 40 }, unasked: { day: 41 }",
+      [
+        "acts.hour: 50 can",
+        "unasked.day: 41 can never be reached, since acts.day leaves 40 for it",
+      ],
+    ],
+  ])("%s", (section, says) => {
+    const told = found(chats(1, "a"), [], `governor: { ${section} }\n`);
+    expect(told.map(({ code }) => code)).toEqual(says.map(() => "PLAYBOOK_GOVERNOR_CROSSED"));
+    for (const [n, text] of says.entries()) expect(told[n]?.message).toContain(text);
+    for (const { severity } of told) expect(severity).toBe("error");
+  });
+});
+
 describe("the section governor", () => {
   const one = chats(1, "a");
   test.each([

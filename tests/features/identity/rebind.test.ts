@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Corner, closeCorners, MINUTE, openCorner } from "../../support/corner.js";
+import { type Corner, closeCorners, HOUR, MINUTE, openCorner } from "../../support/corner.js";
+import { wechat } from "../../support/governed.js";
 import { type ListedChats, listedChats } from "../../support/listed-chat.js";
 
 afterEach(closeCorners);
@@ -28,6 +29,30 @@ beforeEach(async () => {
   for (const name of ["ann", "bob", "cid", "dot"]) await corner.joins("corner", name);
   for (const name of ["eve", "fay"]) await corner.joins("corner-2", name);
   await boss("/rebind");
+});
+
+test("what an operator has looked up is counted, and is refused when the hour is used up", async () => {
+  await closeCorners();
+  const reads = { ...wechat.reads, most: [{ most: 4, withinMs: HOUR }] };
+  corner = await openCorner({ adapt: listed.adapt, limits: { ...wechat, warmUp: [], reads } });
+  const looked = async () =>
+    (await corner.store.ledger("sandbox", 0)).filter(({ kind }) => kind === "look");
+  const from = listed.asked.length;
+  await boss("/rebind");
+  await corner.forward(MINUTE);
+  const asked = listed.asked.length - from;
+  expect(asked).toBeGreaterThan(0);
+  expect(await looked()).toHaveLength(asked);
+  await boss("/rebind");
+  await corner.forward(MINUTE);
+  await corner.writes("corner-boss", "/rebind");
+  await corner.forward(MINUTE);
+  const [, refused] =
+    /looked up as much as it may in an hour or a day\. Try again in (\d+) minutes/.exec(last()) ??
+    [];
+  expect(Number(refused)).toBeGreaterThan(50);
+  expect((await looked()).length).toBeLessThanOrEqual(4);
+  expect(await looked()).toHaveLength(listed.asked.length - from);
 });
 
 describe("a group whose chat has another id", () => {

@@ -134,6 +134,22 @@ describe("a file of accounts", () => {
     ]);
   });
 
+  test.each([
+    ["unasked: { hour: 60, day: 300 }", []],
+    ["acts: { hour: 300, day: 100 }", ["3 300 ACCOUNT_LIMIT_CROSSED"]],
+    ["acts: { hour: 100 }, unasked: { hour: 71 }", ["3 71 ACCOUNT_LIMIT_CROSSED"]],
+    ["acts: { hour: 100 }, unasked: { hour: 70 }", []],
+    // Of the 1200 a day that hold where nothing is written 840 may be unasked.
+    ["unasked: { day: 840 }", []],
+    ["unasked: { day: 841 }", ["3 841 ACCOUNT_LIMIT_IDLE"]],
+    ["acts: { hour: 1201 }", ["3 1201 ACCOUNT_LIMIT_IDLE"]],
+    ["acts: { hour: 1201, day: 2000 }", []],
+    ["images: { hour: 240 }", []],
+    ["images: { hour: 241 }", ["3 241 ACCOUNT_LIMIT_IDLE"]],
+  ])("limits that contradict themselves: %s", (limits, says) => {
+    expect(said(file(`${WECHAT_A}, limits: { ${limits} } }`))).toEqual(says);
+  });
+
   test("a second file is refused, and no account at all", () => {
     const second = { path: "clients/accounts.yaml", text: file(TELEGRAM) };
     expect(check(file(TELEGRAM), second).findings).toMatchObject([
