@@ -272,6 +272,20 @@ test("in the middle of a flood an operator is answered within a gap, and again a
   expect(bot.bugs).toEqual([]);
 });
 
+test("what operators were answered before a flood takes nothing from what is kept for them in it", async () => {
+  const bot = await openGoverned({ limits: { ...wechat, warmUp: [{ untilDay: 9, percent: 15 }] } });
+  for (let n = 0; n < 10; n++) await bot.add("boss", command);
+  await bot.pass(2 * MINUTE, 500);
+  for (let n = 0; n < 100; n++) await bot.add(`g${n}`, { text: "answer" });
+  await bot.pass(15 * MINUTE, 500);
+  expect(bot.left).toHaveLength(26);
+  for (let n = 0; n < 6; n++) {
+    await bot.add("boss", { ...command, text: `status ${n}` });
+    await bot.pass(5_500, 500);
+    expect(bot.said().at(-1)).toBe(`status ${n}`);
+  }
+});
+
 test("posts get their part though more is asked than may be answered; a wait says for what", async () => {
   const bot = await openGoverned({ limits: { ...wechat, warmUp: [{ untilDay: 9, percent: 15 }] } });
   for (let n = 0; n < 100; n++) await bot.add(`a${n}`, { text: "answer" });
