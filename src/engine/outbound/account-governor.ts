@@ -37,10 +37,10 @@ export type AccountGovernor = {
 };
 
 /** What is to be looked up; for members unless said. */
-export type Wanted = Pick<Act, "chat"> &
+type Wanted = Pick<Act, "chat"> &
   Partial<Pick<Act, "for" | "client">> & { readonly kind: LookUp };
 
-export type Plan = {
+type Plan = {
   /** Of each act. */
   readonly times: readonly PlannedTime[];
   /** So many answers wait and go before the last of them. */

@@ -8,7 +8,7 @@ import { allowedFrom } from "../../engine/outbound/send-window.js";
 import { withNotice } from "../../engine/say.js";
 
 /** A group, what it gets, and when: by its own limits, and by those of its account too. */
-export type Spread = {
+type Spread = {
   readonly group: string;
   readonly text: string;
   readonly allowed: Instant;
