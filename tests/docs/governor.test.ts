@@ -51,9 +51,9 @@ test.each(PAGES)("$path tells the limits that hold", ({ path }) => {
   expect(signs.slice(0, 3).map((line) => inOrder(numbersIn(line.split("|")[2])))).toEqual(
     [refused, no_echo, failed].map((one) => inOrder([one.most, one.withinMs / (60 * SECOND)])),
   );
-  const { unasked, operators, operatorsAtLeast, posts } = limits.shares;
+  const { unasked, operators, posts, atLeast } = limits.shares;
   const numbers = numbersIn(prose.split("\n").find((line) => /^(?:Of what|账号能做的)/.test(line)));
-  expect(numbers.slice(0, 4)).toEqual([unasked, operators, operatorsAtLeast, posts]);
+  expect(numbers.slice(0, 5)).toEqual([unasked, operators, posts, atLeast.minute, atLeast.hour]);
   expect(limits.breaker).toMatchObject({ ladderDays: [1, 7, 30], forgottenAfterDays: 60 });
   expect(prose).toMatch(/60 (?:days|天)/);
 });

@@ -18,14 +18,14 @@ export type BreakerRules = {
 
 /**
  * How a limit on what is said and done is shared, in percent. `unasked`: what nobody asked for takes no more of `acts`.
- * `operators`: what members are told leaves so much to what commands answer, and of an hour or a day
- * `operatorsAtLeast`, or a fifth where the limit is small. `posts`: answers leave so much to what nobody asked for.
+ * `operators`: what members are told leaves so much to what commands answer. `posts`: answers leave so much to what
+ * nobody asked for. Both are so many at least, within minutes and by the hour and day, or a fifth of a small limit.
  */
 export type Shares = {
   readonly unasked: number;
   readonly operators: number;
-  readonly operatorsAtLeast: number;
   readonly posts: number;
+  readonly atLeast: { readonly minute: number; readonly hour: number };
 };
 
 /** What an account may do. Every limit holds in every window, wherever that begins. */
@@ -103,7 +103,7 @@ const WECHAT: AccountLimits = {
     { most: 240, withinMs: DAY_MS },
   ],
   // Chosen: an operator who looks into a flood, on an account of a day too, types half a dozen commands.
-  shares: { unasked: 70, operators: 10, operatorsAtLeast: 6, posts: 10 },
+  shares: { unasked: 70, operators: 5, posts: 5, atLeast: { minute: 2, hour: 6 } },
   // Chosen.
   sameText: { most: 10, withinMs: HOUR_MS },
   perGroup: { most: 8, withinMs: DAY_MS },

@@ -37,8 +37,7 @@ export type AccountGovernor = {
 };
 
 /** What is to be looked up; for members unless said. */
-type Wanted = Pick<Act, "chat"> &
-  Partial<Pick<Act, "for" | "client">> & { readonly kind: LookUp };
+type Wanted = Pick<Act, "chat"> & Partial<Pick<Act, "for" | "client">> & { readonly kind: LookUp };
 
 type Plan = {
   /** Of each act. */

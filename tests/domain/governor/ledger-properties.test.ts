@@ -135,7 +135,7 @@ test.each([
 });
 
 test.each([
-  { served: "members", share: 0.8 * 1_200 },
+  { served: "members", share: 0.9 * 1_200 },
   { served: "nobody", share: 240 },
 ] as const)("$served alone use at least 90 % of their share on each of three days", (of) => {
   const since = START - 60 * DAY;

@@ -25,9 +25,10 @@ function breaks(
 
 /** What is kept of a limit for operators, and for posts. */
 export function keptOf({ shares }: AccountLimits, whole: number, withinMs: number) {
-  const least = withinMs < HOUR ? 0 : Math.min(shares.operatorsAtLeast, Math.ceil(whole / 5));
-  const operators = Math.max(least, Math.ceil((whole * shares.operators) / 100));
-  return { operators, posts: Math.ceil((whole * shares.posts) / 100) };
+  const { operators, posts, atLeast } = shares;
+  const least = Math.min(withinMs < HOUR ? atLeast.minute : atLeast.hour, Math.ceil(whole / 5));
+  const kept = (percent: number) => Math.max(least, Math.ceil((whole * percent) / 100));
+  return { operators: kept(operators), posts: kept(posts) };
 }
 
 /**
