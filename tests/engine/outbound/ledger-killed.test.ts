@@ -50,7 +50,8 @@ const script = (n: number, before: boolean) => `
   };
   const limits = {
     ...limitsOf("wechat"), gap: { leastMs: 0, spreadMs: 0 }, warmUp: [], quiet: undefined,
-    acts: [{ most: ${MOST}, withinMs: ${DAY} }], shares: { unasked: 100, answers: 100 },
+    acts: [{ most: ${MOST}, withinMs: ${DAY} }],
+    shares: { unasked: 100, operators: 0, posts: 0, atLeast: { minute: 0, hour: 0 } },
   };
   const own = () => ({ limits: new Map(), version: "" });
   const governor = createAccountGovernor({ store, clock, platform, limits, own, zoneOf: () => "UTC" });
