@@ -13,6 +13,12 @@ const ON_THE_WAY_MS = TIMINGS.callMs;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
+/** What a puppet is asked that is looked up; what was said comes with its message. */
+const LOOK_UPS: ReadonlySet<string> = new Set([
+  ...["roomMemberList", "roomMemberRawPayload", "contactRawPayload"],
+  ...["roomList", "roomRawPayload", "messageImage"],
+]);
+
 /** The most of these instants that lie in one stretch of so long. */
 function mostWithin(times: readonly number[], withinMs: number): number {
   const sorted = [...times].sort((a, b) => a - b);
@@ -42,7 +48,7 @@ export function heldAgainstLimits(
   const acts = sent.map(({ at }) => at);
   const gaps = acts.slice(1).map((at, n) => at - (acts[n] ?? at));
   const unasked = sent.filter(({ text }) => isUnasked(text));
-  const looks = calls.filter(({ method }) => method === "roomMemberList").map(({ at }) => at);
+  const looks = calls.filter(({ method }) => LOOK_UPS.has(method)).map(({ at }) => at);
   const chats = [...new Set(unasked.map(({ to }) => to))];
   const texts = [...new Set(unasked.map(({ text }) => text))];
   const whenOf = (list: readonly Sent[]) => list.map(({ at }) => at);
