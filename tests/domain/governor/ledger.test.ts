@@ -108,6 +108,23 @@ test("a client's own limit holds for it alone, and a wider one than the account'
   });
 });
 
+test("a client's own limit keeps the posts' part, and does not hold what its operators are told", () => {
+  const day = [{ most: 4, withinMs: DAY }];
+  const own = { tea: { ...nothing, acts: day, images: day } };
+  const answer = (n: number, kind = "text"): Act => ({
+    ...{ kind, for: "members", client: "tea", chat: `g${n}`, text: n },
+  });
+  const said = [1, 2, 3].map((n) => [answer(n, n > 1 ? "image" : "text"), n] as const);
+  const ledger = ledgerOf(said, own);
+  // One of the four is the posts'.
+  expect(ledger.next(answer(9), NOW).why).toMatchObject({ of: "answers", client: "tea", most: 3 });
+  expect(ledger.next(post("g9", 9), NOW).at).toBe(NOW);
+  ledger.enter({ ...post("g9", 9), at: NOW });
+  expect(ledger.next(post("g8", 8), NOW + MINUTE).why).toMatchObject({ of: "acts", most: 4 });
+  const risk: Act = { kind: "text", for: "operators", client: "tea" };
+  expect(ledger.next(risk, NOW + MINUTE).at).toBe(NOW + MINUTE);
+});
+
 test("what has not happened counts for nothing", () => {
   const ledger = ledgerOf([[post("g9", 9), 10]]);
   const entry = { ...post("g1", 1), at: NOW };
