@@ -45,7 +45,7 @@ export function createShareWork(deps: Deps) {
   let told = "";
   /** Of the clients' shops, by number: at the last look. */
   let open: ReadonlySet<number> = new Set();
-  let isFirstLook = true;
+  let isSettled = false;
   let onAccounts = new Map<string, ReadonlySet<string>>();
   let groupsAt = Number.NEGATIVE_INFINITY;
 
@@ -79,16 +79,21 @@ export function createShareWork(deps: Deps) {
         : accountId(platform, account),
     );
   }
-  /** Whoever is alone when it comes begins with its files; else what those who are there use is used. */
-  async function followPlaybooks({ peers }: View): Promise<void> {
-    if (isFirstLook && peers.length === 1) await shared.publish();
+  /**
+   * Whoever turns out to be alone when it comes begins with its files; else what those who are there use is used.
+   * @returns false while nobody knows whether there is another
+   */
+  async function followPlaybooks({ peers, heard }: View): Promise<boolean> {
+    if (!isSettled && peers.length === 1) await shared.publish();
+    else if (!isSettled && heard.size === 0) return false;
     else if (await shared.follow()) await deps.takeUp();
-    isFirstLook = false;
+    isSettled = true;
+    return true;
   }
   async function look(): Promise<void> {
     const view = withoutShops(await sharing.view());
     seen = view;
-    await followPlaybooks(view);
+    if (!(await followPlaybooks(view))) return tell(view);
     const { take, give } = movesOf(view, await units());
     if (give.accounts.length + give.clients.length > 0) {
       await charge.end(give);

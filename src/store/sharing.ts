@@ -18,6 +18,8 @@ export type View = {
   readonly self: string;
   /** All whose lease has not lapsed, this one too. */
   readonly peers: readonly Peer[];
+  /** Those of the others that this process has seen renew their lease: they are alive for sure. */
+  readonly heard: ReadonlySet<string>;
   /** The process that has an account or a client; what nobody has who is there is missing. */
   readonly accounts: ReadonlyMap<string, string>;
   readonly clients: ReadonlyMap<string, string>;

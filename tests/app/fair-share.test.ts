@@ -33,6 +33,7 @@ function viewOf(self: string, { peers, owner }: Stand, serves: readonly string[]
     new Map([...owner].filter(([name, who]) => name.startsWith(begins) && peers.includes(who)));
   return {
     self,
+    heard: new Set(),
     peers: peers.map((id) => ({ id, where: id, serves })),
     accounts: those("a"),
     clients: those("c"),
@@ -112,6 +113,7 @@ test("nobody is given an account that it doesn't know", () => {
   const units = [one(0, 1), one(1, 1)];
   const view: View = {
     self: "p0",
+    heard: new Set(),
     peers: [
       { id: "p0", where: "", serves: ["a0"] },
       { id: "p1", where: "", serves: ["a0", "a1"] },

@@ -133,6 +133,7 @@ export function createFences(deps: Deps) {
           );
         return {
           self: process,
+          heard: membership.heard(),
           peers,
           accounts: those(ofAccount("")),
           clients: those(ofClient("")),

@@ -22,6 +22,7 @@ export function createMembership({ processes, self, open, shut }: Of) {
   let isOut = false;
   let timer: NodeJS.Timeout | undefined;
   let watched: Watched = new Map();
+  const heard = new Set<string>();
 
   async function renew(): Promise<void> {
     const sent = reading();
@@ -67,6 +68,7 @@ export function createMembership({ processes, self, open, shut }: Of) {
         now: performance.now(),
         ownLeaseMs: leaseMs ?? 0,
       });
+      for (const { id, beat } of others) if (beat > (watched.get(id)?.beat ?? beat)) heard.add(id);
       watched = looked.watched;
       for (const one of looked.lapsed) await putOut(one);
       const out = new Set(looked.lapsed.map(({ id }) => id));
@@ -74,6 +76,8 @@ export function createMembership({ processes, self, open, shut }: Of) {
         out.has(id) ? [] : { id, where, serves },
       );
     },
+    /** Whose lease was seen to be renewed. */
+    heard: (): ReadonlySet<string> => heard,
     /** The ids of all who are there, without a look at how they are. */
     ids: async (): Promise<ReadonlySet<string>> => new Set(await processes.distinct("_id")),
     holds: (): boolean => leaseMs === undefined || (!isOut && isValid(renewed, reading(), leaseMs)),
