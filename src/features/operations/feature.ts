@@ -20,7 +20,7 @@ import { whoamiCommand } from "./whoami-command.js";
 /** What operators do with the bot as a whole. */
 export const operations: Feature = {
   name: "operations",
-  uses: ["experiment", "governor", "group", "persona", "script"],
+  uses: ["experiment", "governor", "group", "persona", "roster", "script"],
   needs: (event) => [...lateNeeds(event), ...refusedNeeds(event)],
   decide: (decision, event) => countLate(decision, event) || noteRefused(decision, event),
   due: { broadcast: followBroadcast, late: tellLate, refused: tellRefused },

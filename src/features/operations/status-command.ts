@@ -3,6 +3,7 @@ import { moment, usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { governorOperations } from "../governor/operations.js";
 import { dayLines } from "../governor/standing-lines.js";
+import { rosterOperations } from "../roster/operations.js";
 import { botOperations } from "./operations.js";
 import { text } from "./texts.js";
 
@@ -37,6 +38,14 @@ export const statusCommand: CommandSpec = {
     const { client, overall } = call;
     for (const standing of await governorOperations(call.deps).standings(client, overall))
       lines.push(...dayLines(call, standing));
+    const lost = await rosterOperations(call.deps).lost(client);
+    if (lost.length > 0)
+      lines.push(
+        text(locale, "status.lost-groups", {
+          ...{ n: lost.length, titles: lost.slice(0, SHOWN).join(", ") },
+          more: Math.max(0, lost.length - SHOWN),
+        }),
+      );
     lines.push(text(locale, "status.outbox", counts));
     if (paused.bot) lines.push(text(locale, "status.bot-paused"));
     if (paused.client) lines.push(text(locale, "status.client-paused"));

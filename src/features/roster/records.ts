@@ -10,4 +10,6 @@ export type RosterRecord = {
   readonly chat?: string;
   readonly doubts?: number;
   readonly nameless?: number;
+  /** So many lists in a row did not come, though the account is there. */
+  readonly unlisted?: number | undefined;
 };

@@ -90,8 +90,12 @@ async function compareNow(deps: Deps, of: Of): Promise<void> {
   const place = { platform: group.platform, chat: group.chat, direct: false };
   const { at, within } = lister.time?.() ?? { at: clock.now(), within: 0 };
   const listed = await lister.members?.(place).catch(() => undefined);
-  if (!listed) return;
-  const { doubts = 0, nameless = 0 } = value;
+  const { doubts = 0, nameless = 0, unlisted = 0 } = value;
+  if (!listed) {
+    const soon = unlisted < SOON_TIMES ? SOON_MS : undefined;
+    await plan(deps, of, { ...value, unlisted: unlisted + 1 }, soon);
+    return;
+  }
   const people = listed.filter(({ user }) => user !== lister.self.id);
   // Only a list that was doubted is held against a count: where that is the same question again, it is asked once.
   const again = { kind: "look", client, chat: group.chat } as const;
@@ -108,7 +112,7 @@ async function compareNow(deps: Deps, of: Of): Promise<void> {
   const asOf = at - within;
   if (outcome.kind === "doubt") {
     const soon = doubts < SOON_TIMES ? SOON_MS : undefined;
-    await plan(deps, of, { ...value, doubts: doubts + 1 }, soon);
+    await plan(deps, of, { ...value, doubts: doubts + 1, unlisted: undefined }, soon);
     return;
   }
   if (outcome.kind === "adopt") {

@@ -191,7 +191,7 @@ describe("a list that can't be right", () => {
     expect(await facts("left")).toEqual([]);
     expect(corner.bugs).toEqual([]);
     listed.away(false);
-    await corner.forward(30 * MINUTE);
+    await corner.forward(5 * MINUTE);
     expect((await facts("left")).map(([name]) => name)).toEqual(["m0", "m1", "m2"]);
     expect(greeted()).toEqual(["hi new"]);
   });
@@ -222,6 +222,25 @@ describe("who has no name yet", () => {
     expect(greeted()).toEqual(["hi 朋友"]);
     expect(await facts("joined")).toEqual([["u7", true]]);
   });
+});
+
+test("a group whose list no longer comes is named by /status, until it comes again", async () => {
+  await open(names(3));
+  await corner.forward(HOUR);
+  listed.away(true);
+  const status = async () => {
+    await corner.says("corner", "corner-boss", "/status");
+    return corner.heard("corner").join();
+  };
+  await corner.forward(5 * MINUTE);
+  expect(await status()).not.toContain("not answer");
+  await corner.forward(HOUR);
+  expect(await status()).toMatch(
+    /2 groups do not answer any more: street 1, street 2\. .*\/rebind/,
+  );
+  listed.away(false);
+  await corner.forward(40 * MINUTE);
+  expect(await status()).not.toContain("not answer");
 });
 
 test("a group that was just bound is compared within a minute", async () => {
