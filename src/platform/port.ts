@@ -42,7 +42,7 @@ type PlatformHealth = {
  * @returns when there will be room; undefined when it may be done now, and then it is counted
  */
 export type AskRoom = (of: {
-  readonly kind: "name" | "look";
+  readonly kind: "name" | "face" | "look";
   readonly chat?: string | undefined;
 }) => Promise<Instant | undefined>;
 

@@ -39,7 +39,13 @@ export type AccountLimits = {
   readonly reads: {
     readonly gap: Gap;
     readonly most: readonly Most[];
-    readonly shares: { readonly names: number; readonly lists: number; readonly both: number };
+    readonly shares: {
+      readonly names: number;
+      /** Of these, names of people who just talk. */
+      readonly faces: number;
+      readonly lists: number;
+      readonly both: number;
+    };
   };
   /** Messages that nobody asked for. */
   readonly unasked: readonly Most[];
@@ -95,7 +101,7 @@ const WECHAT: AccountLimits = {
       { most: 1_500, withinMs: DAY_MS },
     ],
     // Chosen: neither a crowd of new faces nor many groups keep the other from being looked up, nor an operator.
-    shares: { names: 50, lists: 70, both: 90 },
+    shares: { names: 50, faces: 25, lists: 70, both: 90 },
   },
   // Reported: a few dozen a day on a fresh account, which `warmUp` makes of this. The rest chosen.
   unasked: [

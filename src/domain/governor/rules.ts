@@ -1,6 +1,6 @@
 import type { Act } from "../../core/ledger-entry.js";
 import type { AccountLimits, Most, Shares } from "./limits.js";
-import { isLookUp } from "./look-up.js";
+import { isLookUp, type LookUp } from "./look-up.js";
 import { HOUR_MS, type Part, partsOf } from "./parts.js";
 
 /** What a client allows itself of what the account may do. */
@@ -109,15 +109,19 @@ export function clientRules(client: string, own: OwnLimits, shares: Shares): rea
   ];
 }
 
-function readRules(most: Most, { names, lists, both: together }: ReadShares): Rule[] {
+function readRules(most: Most, { names, faces, lists, both: together }: ReadShares): Rule[] {
   const of = { of: "reads", warms: false } as const;
   const share = (percent: number) => (whole: number) => Math.floor((whole * percent) / 100);
-  const kind = (wanted: string) => (act: Act) => act.kind === wanted;
+  const kind =
+    (...wanted: readonly LookUp[]) =>
+    (act: Act) =>
+      wanted.some((one) => one === act.kind);
   const isOwn = (act: Act) => isLookUp(act) && act.kind !== "look";
   return [
     rule(most, { ...of, is: isLookUp }),
     rule(most, { ...of, part: share(together), counts: isLookUp, is: isOwn, holds: isOwn }),
-    rule(most, { ...of, part: share(names), is: kind("name") }),
+    rule(most, { ...of, part: share(names), is: kind("name", "face") }),
+    rule(most, { ...of, part: share(faces), is: kind("face") }),
     rule(most, { ...of, part: share(lists), is: kind("read") }),
   ];
 }

@@ -79,13 +79,19 @@ export function listenTo(deps: Deps): () => void {
   };
 }
 
+/** A newcomer is greeted by name; of whoever has gone, and of those who just talk, less depends on it. */
+function kindOf(event: Event): "name" | "face" {
+  const isAddressed = event.kind === "message" && event.toBot;
+  return event.kind === "joined" || isAddressed ? "name" : "face";
+}
+
 function named({ puppet, names }: Deps, events: readonly Event[]): Promise<readonly Event[]> {
   return Promise.all(
     events.map(async (event) => {
       if (!("person" in event)) return event;
       const { person, place } = event;
       const room = place.direct ? undefined : place.chat;
-      const name = await names.of({ puppet, user: person.user, room });
+      const name = await names.of({ puppet, user: person.user, room }, kindOf(event));
       return { ...event, person: { ...person, name } };
     }),
   );

@@ -31,6 +31,8 @@ type Wanted = {
   /** What they call themselves in the group was asked, and is nothing. */
   readonly askedThere?: boolean;
 };
+/** `look` when an operator waits for it, `face` of somebody who just talks. */
+type Kind = "name" | "face" | "look";
 
 const LATER = Symbol("there is no room for it now");
 
@@ -43,9 +45,8 @@ const keyOf = (user: string, room: string | undefined) => `${room ?? ""}/${user}
 export function createNames({ now, later, ask, room }: Deps) {
   const known = createRecent<Known>(REMEMBERED);
   const asked = new Map<string, Promise<string | typeof LATER>>();
-  /** The first that was wanted is the first that is asked for. */
-  const wanted = new Map<string, Wanted>();
-  let callOff: (() => void) | undefined;
+  /** Of each kind the first that was wanted is the first that is asked for. */
+  const lines = { name: createLine(), face: createLine() };
 
   const fresh = (key: string) => {
     const one = known.get(key);
@@ -53,36 +54,40 @@ export function createNames({ now, later, ask, room }: Deps) {
   };
   const keep = (key: string, name: string) =>
     known.set(key, { name, until: now() + (name ? KNOWN_MS : UNKNOWN_MS) });
-  function want(one: Wanted): void {
+  const lineOf = (kind: Kind) => lines[kind === "face" ? kind : "name"];
+  function want(one: Wanted, kind: Kind): void {
+    const { wanted } = lineOf(kind);
     const key = keyOf(one.user, one.room);
     if (wanted.has(key) || wanted.size < MOST_WANTED) wanted.set(key, one);
   }
-  function rest(until: Instant): void {
-    callOff ??= later(Math.min(Math.max(until - now(), 1), LOOK_AGAIN_MS), () => void goOn());
+  function rest(until: Instant, kind: Kind): void {
+    const ms = Math.min(Math.max(until - now(), 1), LOOK_AGAIN_MS);
+    lineOf(kind).callOff ??= later(ms, () => void goOn(kind));
   }
   /** Asks for those that are wanted, until there is no more room. */
-  async function goOn(): Promise<void> {
-    callOff = undefined;
-    for (const [key, one] of wanted) {
-      wanted.delete(key);
-      await find(one);
-      if (callOff) return;
+  async function goOn(kind: Kind): Promise<void> {
+    const line = lineOf(kind);
+    line.callOff = undefined;
+    for (const [key, one] of line.wanted) {
+      line.wanted.delete(key);
+      if (fresh(key) === undefined) await find(one, kind);
+      if (line.callOff) return;
     }
   }
 
   async function question<T>(
     one: Wanted,
-    kind: "name" | "look",
+    kind: Kind,
     call: () => Promise<T>,
   ): Promise<T | typeof LATER | undefined> {
     // Who can't say whether there is room has none.
     const until = await room({ kind, chat: one.room }).catch(() => now() + UNKNOWN_MS);
     if (until === undefined) return ask(call).catch(nobody);
-    want(one);
-    rest(until);
+    want(one, kind);
+    rest(until, kind);
     return LATER;
   }
-  async function lookUp(one: Wanted, kind: "name" | "look"): Promise<string | typeof LATER> {
+  async function lookUp(one: Wanted, kind: Kind): Promise<string | typeof LATER> {
     const { puppet, user, room: group } = one;
     if (group && !one.askedThere) {
       const there = await question(one, kind, () => puppet.roomMemberPayload(group, user));
@@ -100,12 +105,14 @@ export function createNames({ now, later, ask, room }: Deps) {
     if (name) keep(keyOf(user, undefined), name);
     return name;
   }
-  async function find(one: Wanted, kind: "name" | "look" = "name"): Promise<string> {
+  async function find(one: Wanted, kind: Kind): Promise<string> {
     const key = keyOf(one.user, one.room);
     const before = known.get(key)?.name ?? "";
-    const under = asked.get(key) ?? lookUp(one, kind);
-    asked.set(key, under);
-    const found = await under.finally(() => asked.delete(key));
+    // A question for which there is no room as one kind may have it as another.
+    const question = `${kind} ${key}`;
+    const under = asked.get(question) ?? lookUp(one, kind);
+    asked.set(question, under);
+    const found = await under.finally(() => asked.delete(question));
     if (found === LATER) return before;
     const name = found || before;
     known.set(key, { name, until: now() + (found ? KNOWN_MS : UNKNOWN_MS) });
@@ -115,25 +122,34 @@ export function createNames({ now, later, ask, room }: Deps) {
   return {
     /** Without asking; undefined when it isn't known. */
     known: (user: string, group?: string): string | undefined => fresh(keyOf(user, group)),
-    /** @param kind `look` when an operator waits for it @returns "" when nobody can tell now */
-    async of(one: Wanted, kind: "name" | "look" = "name"): Promise<string> {
+    /** @returns "" when nobody can tell now */
+    async of(one: Wanted, kind: Kind): Promise<string> {
       const key = keyOf(one.user, one.room);
       const name = fresh(key);
       if (name !== undefined) return name;
-      // Those that wait for room are before this one.
+      const { callOff, wanted } = lineOf(kind);
+      // Those of a kind that wait for room are before this one.
       if (!callOff || kind === "look") return find(wanted.get(key) ?? one, kind);
-      if (!wanted.has(key)) want(one);
+      if (!wanted.has(key)) want(one, kind);
       return known.get(key)?.name ?? "";
     },
     /** Asks for nobody any more. */
     stop(): void {
-      callOff?.();
-      callOff = undefined;
-      wanted.clear();
+      for (const line of Object.values(lines)) {
+        line.callOff?.();
+        line.callOff = undefined;
+        line.wanted.clear();
+      }
     },
   };
 }
 export type Names = ReturnType<typeof createNames>;
+
+/** Those who wait for room, and what ends the wait for it. */
+const createLine = (): { wanted: Map<string, Wanted>; callOff: (() => void) | undefined } => ({
+  wanted: new Map(),
+  callOff: undefined,
+});
 
 const nobody = (): undefined => undefined;
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

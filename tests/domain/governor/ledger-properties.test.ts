@@ -33,7 +33,7 @@ const tight: AccountLimits = {
 const act: fc.Arbitrary<Act> = fc
   .record({
     kind: fc.constantFrom(
-      ...["text", "text", "text", "image", "approve_join", "read", "name", "look"],
+      ...["text", "text", "text", "image", "approve_join", "read", "name", "face", "look"],
     ),
     for: fc.constantFrom("operators", "members", "members", "nobody", "nobody", "nobody"),
     client: fc.constantFrom("tea", "pets"),

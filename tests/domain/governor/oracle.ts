@@ -52,7 +52,7 @@ export function broken(
   const whole = (n: number) => n;
   const full = (_at: number, most: number) => most;
 
-  const LOOK_UPS = ["read", "name", "look"];
+  const LOOK_UPS = ["read", "name", "face", "look"];
   const reads = history.filter(({ kind }) => LOOK_UPS.includes(kind));
   const acts = history.filter(({ kind }) => !LOOK_UPS.includes(kind));
   const unasked = acts.filter((one) => one.for === "nobody");
@@ -95,7 +95,7 @@ export function broken(
       told("members' images", breaks(its, most, left(operators), isMembers));
       told("images", breaks(its.filter(isAsked), most, left(operators + posts), isAnswer));
     }
-  const { names, lists, both } = limits.reads.shares;
+  const { names, faces, lists, both } = limits.reads.shares;
   const percent = (of: number) => (_at: number, most: number) => Math.floor((most * of) / 100);
   for (const most of limits.reads.most) {
     told("reads", breaks(reads, most, full));
@@ -103,8 +103,10 @@ export function broken(
       "own reads",
       breaks(reads, most, percent(both), ({ kind }) => kind !== "look"),
     );
-    const only = (wanted: string) => reads.filter(({ kind }) => kind === wanted);
-    told("names", breaks(only("name"), most, percent(names)));
+    const only = (...wanted: readonly string[]) =>
+      reads.filter(({ kind }) => wanted.includes(kind));
+    told("names", breaks(only("name", "face"), most, percent(names)));
+    told("faces", breaks(only("face"), most, percent(faces)));
     told("lists", breaks(only("read"), most, percent(lists)));
   }
   const { perGroup, sameText } = limits;

@@ -15,7 +15,7 @@ test("a count that a doubted list is held against is looked up too, and counted;
       limits: {
         ...wechat,
         warmUp: [],
-        reads: { ...reads, shares: { names: 1, lists: 100, both: 100 } },
+        reads: { ...reads, shares: { names: 1, faces: 1, lists: 100, both: 100 } },
       },
       adapt: (sandbox) => {
         const adapted = listed.adapt(sandbox);

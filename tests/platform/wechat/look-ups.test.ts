@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PlatformFailure } from "../../../src/core/errors.js";
 import type { AskRoom } from "../../../src/platform/port.js";
+import { BOT } from "../../support/memory-puppet.js";
 import { openAccount, ROOM, TO } from "../../support/wechat-account.js";
 
 const EVERY_MS = 10_000;
@@ -46,10 +47,30 @@ describe("names that can't be afforded", () => {
     expect(names().slice(30)).toEqual(["Name 3", "Name 5", ""]);
     await time.pass(40 * EVERY_MS);
     expect(asked()).toBe(30);
-    expect(allowed).toEqual(Array(30).fill("name"));
+    expect(allowed).toEqual(Array(30).fill("face"));
     memory.say("u29", "again", { roomId: "9@chatroom" });
     await time.settle();
     expect(names().at(-1)).toBe("Name 29");
+  });
+
+  test("are those of people who just talk first of all: who comes in, or speaks to the bot, is asked for besides", async () => {
+    let talkers = 0;
+    const { memory, time, start, names } = openLimited(async ({ kind }) => {
+      if (kind === "face") talkers += 1;
+      return kind === "face" && talkers > 1 ? time.clock.now() + 3_600_000 : undefined;
+    });
+    for (const user of ["ana", "bo", "cy", "dee"]) memory.name(user, user.toUpperCase());
+    memory.addRoom(ROOM, ["ana", "bo", "dee"]);
+    await start();
+    for (const user of ["ana", "bo"]) memory.say(user, "hello", { roomId: ROOM });
+    await time.settle();
+    memory.join(ROOM, "cy");
+    memory.say("dee", "@bot you there?", { roomId: ROOM, mentionIdList: [BOT] });
+    await time.settle();
+    // Who was put off as a talker is not, once they speak to the bot.
+    memory.say("bo", "@bot and me?", { roomId: ROOM, mentionIdList: [BOT] });
+    await time.settle();
+    expect(names()).toEqual(["ANA", "", "CY", "DEE", "BO"]);
   });
 
   test("count each question, that to the group and that to the person", async () => {
