@@ -338,14 +338,14 @@ describe("checkFiles", () => {
     // In tests/playbook/check/shared-chats.test.ts.
     const shared = "PLAYBOOK_CHAT_SHARED";
     // In tests/features/governor/checks.test.ts.
-    const posts = "PLAYBOOK_GOVERNOR_POSTS";
+    const governor = ["PLAYBOOK_GOVERNOR_POSTS", "PLAYBOOK_GOVERNOR_CROSSED"];
     const made = new Set<string>([
       ...rows.map(([code]) => code),
       ...twice,
       shared,
       // In tests/playbook/accounts/accounts.test.ts.
       ...Object.keys(accountCodes),
-      posts,
+      ...governor,
       ...Object.keys(promoCodes),
       ...Object.keys(experimentCodes),
     ]);
