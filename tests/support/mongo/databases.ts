@@ -13,7 +13,7 @@ export const noStandIn =
 export const standInPython = "python" in given ? (given.python ?? "") : "";
 
 /** A stand-in on a busy machine is slow; where it is asked what it does, it may take its time. */
-export const PATIENT = { connectMs: 60_000, answerMs: 120_000, deadlineMs: 120_000 };
+export const PATIENT = { connectMs: 60_000, answerMs: 240_000, deadlineMs: 240_000 };
 
 /** The address of one database of a server. */
 export function databaseUrl(server: string, name: string): string {
