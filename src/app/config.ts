@@ -29,6 +29,8 @@ export type Config = {
   readonly wechat: readonly WechatAccount[];
   /** Where WeChat's packages keep what they remember. */
   readonly wechatHome: string;
+  /** Where it is looked up who serves a token of WeChat; wechaty's own directory when absent. */
+  readonly wechatDirectory?: string | undefined;
   /** `host:port` of the HTTP service; undefined when it is switched off. */
   readonly http?: string | undefined;
   /** How long an HTTP request may take to come in, such as `10s`. */
@@ -57,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     apiRoot: get("TELEGRAM_API_ROOT"),
     wechat: wechat(get, wechatHome),
     wechatHome,
+    wechatDirectory: get("WECHATY_PUPPET_SERVICE_AUTHORITY"),
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     httpDeadline: get("SUANPAN_HTTP_DEADLINE") ?? "10s",
     lease: get("SUANPAN_LEASE") ?? "15s",
@@ -69,10 +72,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 /** Where either is named, WeChat is meant, and what lacks is asked for. */
 function wechat(get: (name: string) => string | undefined, home: string): Config["wechat"] {
   const [puppet, token] = [get("WECHATY_PUPPET"), get("WECHATY_TOKEN")];
-  const [endpoint, tls] = [get("WECHATY_ENDPOINT"), get("WECHATY_TLS") !== "off"];
+  const [endpoint, tls] = [get("WECHATY_ENDPOINT"), !isOff(get("WECHATY_TLS"))];
   if (puppet === undefined && token === undefined) return [];
   return [{ puppet: puppet ?? "", token: token ?? "", endpoint, tls, home }];
 }
+
+const isOff = (text = ""): boolean => /^(off|false|no|0)$/i.test(text.trim());
 
 const TOKEN = "TELEGRAM_BOT_TOKEN";
 

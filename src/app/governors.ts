@@ -29,7 +29,9 @@ export function createGovernors(deps: GovernorsDeps) {
   const { store, clock, playbooks, features } = deps;
   const governors = new Map<string, AccountGovernor>();
   const limitsFor = deps.limits ?? kindsLimits;
-  const zoneOf = (client: string) => playbooks.current(client)?.playbook.timezone ?? "UTC";
+  const zoneOf = (client: string) =>
+    playbooks.current(client === "" ? (playbooks.clients()[0] ?? "") : client)?.playbook.timezone ??
+    "UTC";
 
   function own() {
     const limits = new Map<string, OwnLimits>();

@@ -55,7 +55,7 @@ async function telegramAccounts(
 }
 
 async function wechatAccounts(
-  { wechat }: Config,
+  { wechat, wechatDirectory: authority }: Config,
   { clock, log, onLost, onDead, onLogin }: Deps,
 ): Promise<readonly Opener[]> {
   if (wechat.length === 0) return [];
@@ -68,7 +68,7 @@ async function wechatAccounts(
     const account = accountId("wechat", name);
     const options = {
       ...{ account, clock },
-      open: () => openService(service),
+      open: () => openService({ ...service, authority }),
       random: Math.random,
       secrets: [service.token],
       log: (code: string, fields: object) => log.warn({ account, ...fields }, code),

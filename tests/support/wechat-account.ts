@@ -1,5 +1,6 @@
 import type { Event } from "../../src/core/event.js";
 import { createWechatPlatform } from "../../src/platform/wechat/platform.js";
+import type { OpenPuppet } from "../../src/platform/wechat/puppet.js";
 import type { LoginNews } from "../../src/platform/wechat/session.js";
 import { createManualTime } from "./manual-time.js";
 import { createMemoryPuppet } from "./memory-puppet.js";
@@ -8,7 +9,9 @@ export const ROOM = "123@chatroom";
 export const TO = { platform: "wechat", chat: ROOM, direct: false } as const;
 
 /** An account on a puppet in memory, whose time passes by hand; the puppet is logged in unless a test says no. */
-export function openAccount(given: { readonly loggedIn?: boolean } = {}) {
+export function openAccount(
+  given: { readonly loggedIn?: boolean; readonly open?: () => Promise<OpenPuppet> } = {},
+) {
   const time = createManualTime();
   const memory = createMemoryPuppet(time.clock);
   if (given.loggedIn ?? true) memory.loggedIn();
@@ -18,7 +21,7 @@ export function openAccount(given: { readonly loggedIn?: boolean } = {}) {
   const news: LoginNews[] = [];
   const logged: string[] = [];
   const platform = createWechatPlatform({
-    open: async () => memory.open,
+    open: given.open ?? (async () => memory.open),
     clock: time.clock,
     later: time.later,
     random: () => 0.5,

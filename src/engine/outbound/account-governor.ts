@@ -31,7 +31,8 @@ export type AccountGovernor = {
   readonly lookUp: (of: Wanted) => Promise<Instant | undefined>;
   /** When unasked acts will be done that are to be done from these instants on, after all that waits already. */
   readonly plan: (acts: readonly { readonly act: Act; readonly from: Instant }[]) => Promise<Plan>;
-  readonly standing: () => Promise<AccountStanding>;
+  /** For a client, whose nights and limits are its own. */
+  readonly standing: (client: string) => Promise<AccountStanding>;
   /** The breaker, with what to reckon with it. */
   readonly breaker: () => Promise<BreakerNow>;
 };
@@ -196,10 +197,10 @@ export function createAccountGovernor(deps: AccountGovernorDeps): AccountGoverno
       const { breaker: value, breakerRev: rev, at } = state;
       return { value, rev, at, rules: limits.breaker, wall: (then) => wall(state, then) };
     },
-    async standing() {
+    async standing(client) {
       const state = await look();
       const of = (served: Act["for"]) => {
-        const { at, why } = nextOf(state, anybody(served));
+        const { at, why } = nextOf(state, { ...anybody(served), client });
         return why && { until: wall(state, at), why };
       };
       const waiting = await store.waiting(account, PLANNED);

@@ -34,7 +34,7 @@ export function governorOperations(deps: Deps) {
       const found: AccountStanding[] = [];
       for (const governor of governed())
         if (overall || (await isOn(deps, client, governor.account)))
-          found.push(await governor.standing());
+          found.push(await governor.standing(client));
       return found;
     },
     opened,

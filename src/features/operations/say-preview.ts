@@ -7,12 +7,14 @@ import { text } from "./texts.js";
 
 /** Sooner than this everybody has it at once, for an operator. */
 const AT_ONCE_MS = 10 * 60_000;
+/** It was looked at when the group may be spoken to, and that took a moment. */
+const NOW_MS = 60_000;
 
 /** What an operator must know before: which groups wait for their own limits, which for their accounts', and why. */
 export function laterLines(call: Call, { groups: spread, ahead }: Spreads): readonly string[] {
   const { locale, now, zone } = call;
   const lines: string[] = [];
-  const later = spread.map(({ allowed }) => allowed).filter((at) => at > now);
+  const later = spread.map(({ allowed }) => allowed).filter((at) => at >= now + NOW_MS);
   if (later.length > 0) {
     const from = moment(call, Math.max(...later));
     lines.push(text(locale, "say.later", { n: later.length, from }));

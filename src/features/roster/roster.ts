@@ -110,6 +110,14 @@ async function compareNow(deps: Deps, of: Of): Promise<void> {
     ...{ doubts, nameless, count: count === undefined ? undefined : count - 1 },
   });
   const asOf = at - within;
+  const head = (what: string) => ({
+    ...{ id: `roster:${group.chat}:${what}:${at}`, platform: lister.id, account: lister.account },
+    place,
+  });
+  const counted = {
+    ...{ ...head("count"), at, within },
+    ...({ kind: "counted", count: people.length + 1 } as const),
+  };
   if (outcome.kind === "doubt") {
     const soon = doubts < SOON_TIMES ? SOON_MS : undefined;
     await plan(deps, of, { ...value, doubts: doubts + 1, unlisted: undefined }, soon);
@@ -117,14 +125,11 @@ async function compareNow(deps: Deps, of: Of): Promise<void> {
   }
   if (outcome.kind === "adopt") {
     await adopt(deps, of, outcome, asOf);
+    await deps.receive([counted]);
     await plan(deps, of, { chat: group.chat });
     return;
   }
   const { came, went, greeted, waits } = outcome;
-  const head = (what: string) => ({
-    ...{ id: `roster:${group.chat}:${what}:${at}`, platform: lister.id, account: lister.account },
-    place,
-  });
   const told = (user: string) => ({ ...head(user), at: asOf - STALE_MS, inferred: true }) as const;
   const events: readonly Event[] = [
     ...went.map((user) => ({
@@ -137,12 +142,7 @@ async function compareNow(deps: Deps, of: Of): Promise<void> {
       ...(n < greeted ? {} : ({ quiet: true } as const)),
     })),
   ];
-  await deps.receive([
-    ...events,
-    ...(events.length > 0
-      ? [{ ...head("count"), kind: "counted", at, within, count: people.length + 1 } as const]
-      : []),
-  ]);
+  await deps.receive([...events, ...(events.length > 0 ? [counted] : [])]);
   const then = { chat: group.chat, ...(waits ? { nameless: nameless + 1 } : {}) };
   await plan(deps, of, then, waits ? SOON_MS : undefined);
 }

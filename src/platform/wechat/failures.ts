@@ -1,5 +1,6 @@
 import { PlatformFailure, type Refusal } from "../../core/errors.js";
 import { NoAnswer } from "./later.js";
+import type { PuppetEvents } from "./puppet.js";
 
 /** No puppet says how long. */
 const RETRY_MS = 60_000;
@@ -60,6 +61,17 @@ export function detailOf(error: unknown): string {
   );
   const [line = ""] = (said ?? "no reason given").trim().split("\n");
   return line.slice(0, DETAIL_LENGTH);
+}
+
+/** What an error event holds: JSON of GError, or a text. */
+export function toldBy({ gerror, data }: PuppetEvents["error"]): unknown {
+  const text = gerror ?? data;
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A text without the secrets. */

@@ -8,7 +8,7 @@ import { instantIn, WECHAT } from "./decode.js";
 import { type Calling, doAction } from "./deeds.js";
 import { createEchoes } from "./echoes.js";
 import { listenTo } from "./events.js";
-import { detailOf, statusOf, toFailure, without } from "./failures.js";
+import { detailOf, statusOf, toFailure, toldBy, without } from "./failures.js";
 import { createHistory } from "./history.js";
 import { createInflow } from "./inflow.js";
 import { byTimers, type Later, within } from "./later.js";
@@ -149,7 +149,7 @@ export function createWechatPlatform(options: WechatOptions): Platform {
   }
   /** Most errors are of the puppet's own doings, and nothing follows from them. */
   function onError(payload: PuppetEvents["error"]): void {
-    const error = parsed(payload);
+    const error = toldBy(payload);
     const status = statusOf(error);
     log("WECHAT_PUPPET_ERROR", { reason: detailOf(error), ...(status ? { status } : {}) });
     if (status === 16) fail("WECHAT_TOKEN_REFUSED");
@@ -177,7 +177,15 @@ export function createWechatPlatform(options: WechatOptions): Platform {
     async start(onEvents, since) {
       const before = since === undefined ? undefined : instantIn(since);
       if (before !== undefined) history.heard(before, clock.now());
-      const opened = await options.open();
+      const opened = await options.open().catch((error: unknown) => {
+        if (error instanceof UserError) throw error;
+        log("WECHAT_START_FAILED", { reason: detailOf(error) });
+      });
+      if (!opened) {
+        lost = "WECHAT_UNREACHABLE";
+        options.onFatal(lost);
+        return;
+      }
       const { puppet } = opened;
       line = opened;
       const inflow = createInflow({
@@ -283,14 +291,3 @@ const isNight = (at: Instant): boolean => {
 
 /** On puppets of the web, people's ids begin with @ and are others after the next login. */
 const isLasting = (self: string | undefined): boolean => !self?.startsWith("@");
-
-/** What an error event holds: JSON of GError, or a text. */
-function parsed({ gerror, data }: PuppetEvents["error"]): unknown {
-  const text = gerror ?? data;
-  if (typeof text !== "string") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}

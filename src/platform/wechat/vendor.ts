@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../../core/errors.js";
+import { endpointOf } from "./directory.js";
 import type { OpenPuppet, Puppet } from "./puppet.js";
 import { createResume, type Resume } from "./resume.js";
 
@@ -11,8 +12,10 @@ export type ServiceOptions = {
   readonly puppet: string;
   /** `<name>_<anything>`, as the service's provider hands it out. */
   readonly token: string;
-  /** `host:port`; without it the provider's directory is asked where the token is served. */
+  /** `host:port`; without it a directory is asked where the token is served. */
   readonly endpoint?: string | undefined;
+  /** Which directory, where it isn't wechaty's own. */
+  readonly authority?: string | undefined;
   /** Off for a gateway of one's own on this machine. */
   readonly tls: boolean;
   /** Where the packages keep what they remember: who may read it may read the group's names. */
@@ -75,15 +78,17 @@ async function packageOf(
 
 /**
  * A puppet on a service, not started yet.
- * @throws UserError WECHATY_PUPPET_UNSET, WECHATY_PUPPET_UNKNOWN, WECHATY_TOKEN_INVALID, WECHATY_ENDPOINT_INVALID, WECHATY_MISSING
+ * @throws UserError WECHATY_PUPPET_UNSET, WECHATY_PUPPET_UNKNOWN, WECHATY_TOKEN_INVALID, WECHATY_ENDPOINT_INVALID, WECHATY_MISSING,
+ * WECHAT_TOKEN_UNKNOWN; any other error where the directory of tokens says nothing
  */
 export async function openService(options: ServiceOptions): Promise<OpenPuppet> {
   checkOptions(options);
   const { create, fileOf } = await load(options.puppet);
-  const { token, endpoint } = options;
+  const { token } = options;
+  const endpoint = options.endpoint ?? (await endpointOf(token, options.authority));
   const home = homeOf(options.home);
   const service = inHome(home, () =>
-    create({ token, ...(endpoint ? { endpoint } : {}), ...(options.tls ? {} : { tls: OFF }) }),
+    create({ token, endpoint, ...(options.tls ? {} : { tls: OFF }) }),
   );
   // It would answer from what it knew in an earlier life, and end the process where its disk fails.
   const { _payloadStore: kept } = service;

@@ -60,7 +60,7 @@ test("posts that found no room are put off together, and say so", async () => {
     ["g3", "governor:unasked:2:3600000:"],
     ["g4", "governor:unasked:2:3600000:"],
   ]);
-  expect(await bot.governor.standing()).toMatchObject({
+  expect(await bot.governor.standing("")).toMatchObject({
     nobody: { why: { of: "unasked", most: 2 } },
     waiting: [{ n: 2, why: { of: "unasked", most: 2, withinMs: HOUR } }],
   });
@@ -101,7 +101,7 @@ describe("while the breaker is open", () => {
     await bot.add("boss", { ...command, text: "status" });
     await bot.pass(HOUR, 10_000);
     expect(bot.said()).toEqual(["status"]);
-    expect((await bot.governor.standing()).breaker).toEqual({
+    expect((await bot.governor.standing("")).breaker).toEqual({
       until: MORNING + DAY,
       by: "refused",
     });
@@ -169,10 +169,10 @@ test("another person behind the account begins as a new one does, with the break
   await first.pass(5 * DAY, HOUR);
   const { store, clock } = first;
   const same = await openGoverned({ limits, store, clock });
-  expect(await same.governor.standing()).toMatchObject({ ageDays: 5, percent: 30 });
-  expect((await same.governor.standing()).breaker).toBeDefined();
+  expect(await same.governor.standing("")).toMatchObject({ ageDays: 5, percent: 30 });
+  expect((await same.governor.standing("")).breaker).toBeDefined();
   const other = await openGoverned({ limits, store, clock, self: "wxid_new" });
-  const standing = await other.governor.standing();
+  const standing = await other.governor.standing("");
   expect(standing).toMatchObject({ ageDays: 0, percent: 15 });
   expect(standing.breaker).toBeUndefined();
 });
@@ -184,9 +184,9 @@ test("who is not logged in yet is taken for who was there", async () => {
   await first.pass(4 * DAY, HOUR);
   const { store, clock } = first;
   const before = await openGoverned({ limits, store, clock, self: "wechat" });
-  expect(await before.governor.standing()).toMatchObject({ ageDays: 4 });
+  expect(await before.governor.standing("")).toMatchObject({ ageDays: 4 });
   const after = await openGoverned({ limits, store, clock });
-  expect(await after.governor.standing()).toMatchObject({ ageDays: 4 });
+  expect(await after.governor.standing("")).toMatchObject({ ageDays: 4 });
 });
 
 test("a client's own limit holds as soon as its playbook is in use, for what was said before too", async () => {

@@ -165,3 +165,11 @@ test("an account without limits counts no signs", async () => {
   expect(await types(corner, "/governor")).toBe("No account here has limits of its own");
   expect(await types(corner, "/status")).not.toContain("sandbox: in");
 });
+
+test("in the morning nothing is said to wait for the end of the night", async () => {
+  expect(limits.quiet).toBeDefined();
+  const corner = await openCorner({ limits, brands: [brand("en")] });
+  const told = await types(corner, "/status", "/governor");
+  expect(told).toContain("in 1 day");
+  expect(told).not.toContain("wait until");
+});

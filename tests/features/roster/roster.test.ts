@@ -127,6 +127,7 @@ describe("the first comparison", () => {
     expect(greeted()).toEqual([]);
     expect(await facts("joined")).toEqual([]);
     expect(await status("m149")).toBe("in");
+    expect((await corner.group("corner"))?.taken).toBe(151);
     slipsIn("new");
     await corner.forward(30 * MINUTE);
     expect(greeted()).toEqual(["hi new"]);
