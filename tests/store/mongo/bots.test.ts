@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { databases, databaseUrl, noMongo, serverUrl } from "../../support/mongo/databases.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { noMongo } from "../../support/mongo/databases.js";
+import { ownDatabase } from "../../support/mongo/own-database.js";
 import { hooksOf } from "../../support/mongo/two-accounts.js";
 import { build, openHome, type Running } from "../../support/process.js";
 import { until } from "../../support/until.js";
@@ -12,14 +13,12 @@ const says = (bot: Running, part: string) =>
   until(`it says ${part}`, () => bot.stderr().includes(part));
 
 describe.skipIf(noMongo !== undefined)(`bots on MongoDB${why}`, () => {
-  const all = databases();
   beforeAll(build);
-  afterAll(() => all.close());
 
   test("the next one waits, and takes over from who is stopped, killed or ends; everybody is greeted once", async () => {
-    const name = await all.take();
+    const database = await ownDatabase();
     const home = await openHome();
-    const env = { SUANPAN_STORE: databaseUrl(serverUrl, name), SUANPAN_LEASE: LEASE };
+    const env = { SUANPAN_STORE: database.url, SUANPAN_LEASE: LEASE };
     const greets = async (member: number) => {
       home.join(member);
       await until(`m${member} is greeted`, () => home.got(`欢迎m${member}`) > 0);
@@ -64,10 +63,11 @@ describe.skipIf(noMongo !== undefined)(`bots on MongoDB${why}`, () => {
       expect(await fourth.exit()).toEqual({ code: 0, signal: null });
       const greeted = [1, 2, 3, 4, 5, 6, 7].map((member) => home.got(`欢迎m${member}`));
       expect(greeted).toEqual([1, 1, 1, 1, 1, 1, 1]);
-      const left = await all.client.db(name).collection("processes").countDocuments();
+      const left = await database.db.collection("processes").countDocuments();
       expect(left).toBe(0);
     } finally {
       await home.close();
+      await database.close();
     }
   });
 });

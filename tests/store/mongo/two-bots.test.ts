@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { senders } from "../../support/hook-senders.js";
-import { databases, databaseUrl, noMongo, serverUrl } from "../../support/mongo/databases.js";
+import { noMongo } from "../../support/mongo/databases.js";
+import { ownDatabase } from "../../support/mongo/own-database.js";
 import { type Brand, hooksOf, openTwoAccounts, SECRET } from "../../support/mongo/two-accounts.js";
 import { build, type Running } from "../../support/process.js";
 import { until } from "../../support/until.js";
@@ -11,15 +12,13 @@ const why = noMongo === undefined ? "" : ` (${noMongo})`;
 const LEASE = "10s";
 
 describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => {
-  const all = databases();
   beforeAll(build);
-  afterAll(() => all.close());
 
   test("each process has one of them; hooks and new playbooks reach the other; one is killed: the other has both", async () => {
-    const name = await all.take();
-    const db = all.client.db(name);
+    const database = await ownDatabase();
+    const { db } = database;
     const town = await openTwoAccounts({
-      SUANPAN_STORE: databaseUrl(serverUrl, name),
+      SUANPAN_STORE: database.url,
       SUANPAN_LEASE: LEASE,
     });
     const accounts = { tea: "telegram", pets: "telegram:shop" };
@@ -82,6 +81,7 @@ describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => 
         expect([1, 2, 3].map((member) => town.got(brand, `欢迎m${member}`))).toEqual([1, 1, 1]);
     } finally {
       await town.close();
+      await database.close();
     }
   });
 });
