@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { UserError } from "../core/errors.js";
-import { type Archive, type Archived, PARTS, type Part, type Place } from "./archive.js";
+import { type Archive, type Archived, PARTS, type Page, type Part, type Place } from "./archive.js";
 
 /** Of one part: how many entries there are, and a hash that doesn't depend on their order, in hex. */
 export type Copied = { readonly part: Part; readonly count: number; readonly hash: string };
@@ -43,25 +43,28 @@ async function isEmpty(archive: Archive): Promise<boolean> {
 
 /** Pages are noted behind what they hold: one that is written twice is the same as once. */
 async function copyPart(from: Archive, to: Archive, part: Part, begun?: Place): Promise<void> {
-  for (let after = begun, ended = false; !ended; ) {
-    const { entries, next } = await from.read(part, after);
+  for await (const { entries, next } of pagesOf(from, part, begun)) {
     if (entries.length > 0) await to.write(part, entries);
     if (next !== undefined) await to.note({ from: from.where, part, after: next });
-    after = next;
-    ended = next === undefined;
   }
+}
+
+async function* pagesOf(archive: Archive, part: Part, begun?: Place): AsyncGenerator<Page<Part>> {
+  let after = begun;
+  do {
+    const page = await archive.read(part, after);
+    yield page;
+    after = page.next;
+  } while (after !== undefined);
 }
 
 async function sumOf(archive: Archive, part: Part): Promise<Copied> {
   const sum = Buffer.alloc(32);
   let count = 0;
-  for (let after: Place | undefined, ended = false; !ended; ) {
-    const page = await archive.read(part, after);
-    count += page.entries.length;
-    for (const entry of page.entries)
+  for await (const { entries } of pagesOf(archive, part)) {
+    count += entries.length;
+    for (const entry of entries)
       for (const [n, byte] of hashOf(entry).entries()) sum[n] = (sum[n] ?? 0) ^ byte;
-    after = page.next;
-    ended = after === undefined;
   }
   return { part, count, hash: sum.toString("hex") };
 }
