@@ -1,3 +1,4 @@
+import { namesOf, untilAlone } from "../app/alone.js";
 import type { Config } from "../app/config.js";
 import { openPlaybooks } from "../app/open-playbooks.js";
 import { copyBetween, openStore } from "../app/open-store.js";
@@ -25,13 +26,19 @@ export async function copyStores(
 
 /**
  * `suanpan store resume`: goes on from an older copy, or from a file that lost its latest. The bot must not
- * run meanwhile.
- * @returns 0; it prints what was put down and what to do next.
+ * run meanwhile; on MongoDB it waits for whoever may only have been killed.
+ * @returns 0; it prints what was put down and what to do next. @throws UserError STORE_IN_USE, STORE_LOCKED
  */
 export async function resumeStore(config: Config): Promise<number> {
   const { playbooks } = await openPlaybooks(config);
   const store = await openStore(config.store, playbooks, { resume: true });
   try {
+    if (store.sharing)
+      await untilAlone(store.sharing, (others) => {
+        const seconds = Math.ceil(Math.max(...others.map(({ leaseMs }) => leaseMs)) / 1_000) + 1;
+        const waits = { processes: namesOf(others), seconds };
+        process.stderr.write(`${text(config.lang, "store.waits", waits)}\n`);
+      });
     const { rows, messages, until } = await store.putDown(systemClock.now());
     const at = until === undefined ? "-" : new Date(until).toISOString();
     process.stdout.write(`${text(config.lang, "store.resumed", { rows, messages, at })}\n`);

@@ -10,6 +10,8 @@ export type Peer = {
   readonly where: string;
   /** The accounts that it could work for. */
   readonly serves: readonly string[];
+  /** After so long without a renewal it is out. */
+  readonly leaseMs: number;
 };
 
 /** Who is there, and who has what. */
@@ -28,7 +30,7 @@ export type View = {
 /** What processes that share a store agree on. A store of one process alone has none of it. */
 export interface Sharing {
   /** Becomes one of them: from now on it renews its lease by itself. */
-  join(of: Omit<Peer, "id"> & { readonly leaseMs: number }): Promise<void>;
+  join(of: Omit<Peer, "id">): Promise<void>;
   /** Looks who is there; whose lease has lapsed is out for good. @throws StoreFenced when this one is */
   view(): Promise<View>;
   /** Gives back what another may take now. */

@@ -34,7 +34,7 @@ function viewOf(self: string, { peers, owner }: Stand, serves: readonly string[]
   return {
     self,
     heard: new Set(),
-    peers: peers.map((id) => ({ id, where: id, serves })),
+    peers: peers.map((id) => ({ id, where: id, serves, leaseMs: 1 })),
     accounts: those("a"),
     clients: those("c"),
   };
@@ -115,8 +115,8 @@ test("nobody is given an account that it doesn't know", () => {
     self: "p0",
     heard: new Set(),
     peers: [
-      { id: "p0", where: "", serves: ["a0"] },
-      { id: "p1", where: "", serves: ["a0", "a1"] },
+      { id: "p0", where: "", serves: ["a0"], leaseMs: 1 },
+      { id: "p1", where: "", serves: ["a0", "a1"], leaseMs: 1 },
     ],
     accounts: new Map(),
     clients: new Map(),

@@ -72,8 +72,8 @@ export function createMembership({ processes, self, open, shut }: Of) {
       watched = looked.watched;
       for (const one of looked.lapsed) await putOut(one);
       const out = new Set(looked.lapsed.map(({ id }) => id));
-      return found.flatMap(({ _id: id, where, serves }) =>
-        out.has(id) ? [] : { id, where, serves },
+      return found.flatMap(({ _id: id, where, serves, leaseMs }) =>
+        out.has(id) ? [] : { id, where, serves, leaseMs },
       );
     },
     /** Whose lease was seen to be renewed. */
