@@ -21,6 +21,7 @@ import { createCharge, type Refused, withShops } from "./charge.js";
 import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
 import { createGovernors } from "./governors.js";
+import { createGroupAccounts } from "./group-accounts.js";
 import type { RuntimeDeps } from "./runtime-deps.js";
 import { createShareWork } from "./share-work.js";
 import { createSharedPlaybooks } from "./shared-playbooks.js";
@@ -50,7 +51,10 @@ export type Runtime = {
 export function createRuntime(given: RuntimeDeps): Runtime {
   const { playbooks, clock, onBug, shares } = given;
   const platforms = [...given.platforms];
-  const store = withFollowers(given.store, playbooks, features);
+  const followed = withFollowers(given.store, playbooks, features);
+  const { sharing } = given.store;
+  const groupAccounts = sharing && createGroupAccounts(followed);
+  const store = groupAccounts?.noticing() ?? followed;
   const queue = createKeyedQueue();
   const { limits } = given;
   const governors = createGovernors({ store, playbooks, clock, features, limits });
@@ -142,15 +146,15 @@ export function createRuntime(given: RuntimeDeps): Runtime {
         mayAct: store.sharing?.holds,
       }),
   });
-  const { sharing } = given.store;
   const sharedPlaybooks =
     sharing && shares && createSharedPlaybooks({ store, playbooks, clock, ...shares });
   const share =
     sharing &&
     shares &&
+    groupAccounts &&
     sharedPlaybooks &&
     createShareWork({
-      ...{ ...shares, sharing, store, charge, playbooks, platforms, take },
+      ...{ ...shares, sharing, store, charge, playbooks, platforms, take, groupAccounts },
       shared: sharedPlaybooks,
       takeUp,
       underWay: () => new Set(underWay.keys()),

@@ -5,6 +5,7 @@ import type { Accepted, Owned, Store } from "../store/port.js";
 import { LOOKS, type Sharing, type View } from "../store/sharing.js";
 import { type Charge, type Refused, withShops } from "./charge.js";
 import { movesOf, type Unit, unitsOf } from "./fair-share.js";
+import type { GroupAccounts } from "./group-accounts.js";
 import type { SharedPlaybooks } from "./shared-playbooks.js";
 import { isShopAccount, shopAccount } from "./shop-account.js";
 
@@ -14,6 +15,7 @@ type Deps = {
   readonly charge: Charge;
   readonly playbooks: Playbooks;
   readonly shared: SharedPlaybooks;
+  readonly groupAccounts: GroupAccounts;
   readonly platforms: readonly Platform[];
   /** For people: which machine and process this is. */
   readonly where: string;
@@ -31,9 +33,6 @@ type Deps = {
   readonly onBug: (error: unknown) => void;
 };
 
-/** On which accounts a client has groups is looked up so often; what its playbook says is known at once. */
-const GROUPS_EVERY_MS = 300_000;
-
 /** Works for a fair share of the accounts and clients of a store that several processes use. */
 export function createShareWork(deps: Deps) {
   const { sharing, store, charge, playbooks, shared, platforms } = deps;
@@ -46,22 +45,10 @@ export function createShareWork(deps: Deps) {
   /** Of the clients' shops, by number: at the last look. */
   let open: ReadonlySet<number> = new Set();
   let isSettled = false;
-  let onAccounts = new Map<string, ReadonlySet<string>>();
-  let groupsAt = Number.NEGATIVE_INFINITY;
 
   async function units(): Promise<readonly Unit[]> {
     const clients = playbooks.clients();
-    const now = performance.now();
-    const isNew = clients.some((client) => !onAccounts.has(client));
-    if (isNew || now - groupsAt > GROUPS_EVERY_MS) {
-      const found = new Map<string, ReadonlySet<string>>();
-      for (const client of clients) {
-        const groups = await store.list(client, "group");
-        found.set(client, new Set(groups.map(({ value }) => value.account)));
-      }
-      onAccounts = found;
-      groupsAt = now;
-    }
+    const onAccounts = await deps.groupAccounts.look(clients);
     const all = clients.map(
       (client) => [client, new Set([...(onAccounts.get(client) ?? []), ...named(client)])] as const,
     );

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Db } from "mongodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { senders } from "../../support/hook-senders.js";
 import { noMongo } from "../../support/mongo/databases.js";
@@ -11,6 +12,18 @@ const why = noMongo === undefined ? "" : ` (${noMongo})`;
 /** Long enough that nobody lapses who is only slow. */
 const LEASE = "10s";
 
+const ACCOUNTS = { tea: "telegram", pets: "telegram:shop" };
+type Lease = { _id: string; owner?: string };
+type Process = { _id: string; where: string };
+
+/** The process that has a brand's account. */
+async function holderOf(db: Db, brand: Brand): Promise<string> {
+  const leases = db.collection<Lease>("leases");
+  const lease = await leases.findOne({ _id: `account:${ACCOUNTS[brand]}` });
+  const owner = await db.collection<Process>("processes").findOne({ _id: lease?.owner ?? "" });
+  return owner?.where.split(":").at(-1) ?? "";
+}
+
 describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => {
   beforeAll(build);
 
@@ -21,16 +34,7 @@ describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => 
       SUANPAN_STORE: database.url,
       SUANPAN_LEASE: LEASE,
     });
-    const accounts = { tea: "telegram", pets: "telegram:shop" };
-    type Lease = { _id: string; owner?: string };
-    type Process = { _id: string; where: string };
-    /** The process that has a brand's account. */
-    async function holder(brand: Brand): Promise<string> {
-      const leases = db.collection<Lease>("leases");
-      const lease = await leases.findOne({ _id: `account:${accounts[brand]}` });
-      const owner = await db.collection<Process>("processes").findOne({ _id: lease?.owner ?? "" });
-      return owner?.where.split(":").at(-1) ?? "";
-    }
+    const holder = (brand: Brand) => holderOf(db, brand);
     const orders = () => db.collection("records").countDocuments({ head: "tea/order" });
     async function hook(bot: Running, id: string): Promise<number> {
       const at = new Date();
@@ -79,6 +83,37 @@ describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => 
       await town.answers("tea", "十一点", 400);
       for (const brand of ["tea", "pets"] as const)
         expect([1, 2, 3].map((member) => town.got(brand, `欢迎m${member}`))).toEqual([1, 1, 1]);
+    } finally {
+      await town.close();
+      await database.close();
+    }
+  });
+
+  test("a group that is bound on another's bot brings both bots together within seconds", async () => {
+    const database = await ownDatabase();
+    const { db } = database;
+    const town = await openTwoAccounts({ SUANPAN_STORE: database.url, SUANPAN_LEASE: LEASE });
+    const areTogether = async () => {
+      const [tea, pets] = await Promise.all([holderOf(db, "tea"), holderOf(db, "pets")]);
+      return tea !== "" && tea === pets;
+    };
+    try {
+      await town.run("first");
+      await town.greets("tea", 1);
+      const second = await town.run("second");
+      await until("the second one has an account", () =>
+        second.stderr().includes("works for these"),
+      );
+      await town.greets("tea", 2);
+      await town.greets("pets", 2);
+      expect(await areTogether()).toBe(false);
+      await town.command("pets", "/解绑");
+      await town.command("pets", "/确认");
+      await town.command("pets", "/绑定 tea all");
+      // Groups are listed every five minutes; nobody waits for that.
+      while (!(await areTogether())) await pause(100);
+      await town.greets("tea", 3);
+      await town.greets("pets", 4);
     } finally {
       await town.close();
       await database.close();
