@@ -111,6 +111,7 @@ module.exports = {
     vendorHome("echarts", "features/experiment"),
     vendorHome("@resvg", "features/experiment"),
     vendorHome("qr", "core"),
+    vendorHome("prom-client", "app/metrics"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

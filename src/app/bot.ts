@@ -11,6 +11,8 @@ import type { Config } from "./config.js";
 import { configuredLimits } from "./governors.js";
 import { checkLogLevel, createBugLog, type Logger } from "./log.js";
 import { createLoginDesk } from "./login-desk.js";
+import { countingStore } from "./metrics/counting-store.js";
+import { createMetrics } from "./metrics/metrics.js";
 import { openAccounts } from "./open-accounts.js";
 import { openPlaybooks } from "./open-playbooks.js";
 import { openStore } from "./open-store.js";
@@ -54,7 +56,8 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   const { playbooks, files } = await openPlaybooks(config);
   if (playbooks.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
-  const store = await openStore(config.store, playbooks);
+  const metrics = await createMetrics(clock, programVersion());
+  const store = countingStore(await openStore(config.store, playbooks), metrics.meter);
   const lost = (account: string, error: UserError) =>
     onLost(
       account,
@@ -74,6 +77,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
       config.wechatHome,
     ),
   });
+  const where = `${hostname()}:${process.pid}`;
   const runtime = createRuntime({
     store,
     playbooks,
@@ -81,7 +85,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     clock,
     platforms: [...accounts.values()].map((open) => open()),
     shares: {
-      ...{ leaseMs, onWaiting, env: config.env, where: `${hostname()}:${process.pid}` },
+      ...{ leaseMs, onWaiting, env: config.env, where },
       reopen: (account) => accounts.get(account)?.(),
       onOwned: (of) => log.info(of, "works for these"),
       onUnreadable: (client) => log.warn({ client }, "the playbook in use can't be read here"),
@@ -91,8 +95,9 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     program: programVersion(),
     draw: drawPng,
     onBug: (what, error) => {
-      if (error instanceof StoreFenced) onFenced(error);
-      else bugs.tell(what, error);
+      if (error instanceof StoreFenced) return onFenced(error);
+      metrics.failed();
+      bugs.tell(what, error);
     },
     onObjection: (line) => log.warn(line),
     onStranger: (account, who) => log.info({ account, who }, "no operator, but asks /whoami"),
@@ -108,6 +113,15 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
       const waits = store.sharing !== undefined && running.length === 0;
       const ok = (waits || running.some((one) => one.ok)) && !bugs.lately();
       return { ok, ...(waits && { waits }), accounts: running };
+    },
+    metrics: {
+      type: metrics.type,
+      text: () =>
+        metrics.text({
+          ...{ store, clock, where, platforms: runtime.platforms, running: runtime.running },
+          clients: () => runtime.owned().clients,
+          ...{ elsewhere: runtime.elsewhere, standing: runtime.standing },
+        }),
     },
     receive: runtime.receive,
     onRefused: createRefusalLog((line) => log.warn(line, "webhooks were refused")),

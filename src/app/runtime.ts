@@ -6,6 +6,7 @@ import { handle, keysOf, type Taken } from "../engine/inbound.js";
 import { createIntake } from "../engine/intake.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
 import { objectionsTo } from "../engine/objections.js";
+import type { AccountStanding } from "../engine/outbound/account-standing.js";
 import { dayOf } from "../engine/outbound/day-of.js";
 import { createDispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
@@ -46,6 +47,10 @@ export type Runtime = {
   readonly platforms: readonly Platform[];
   /** Those that this process is. */
   readonly running: () => readonly Platform[];
+  /** Who has an account that this process is not; "" where nobody does. */
+  readonly elsewhere: (account: string) => string | undefined;
+  /** How an account stands with its limits, where it is governed. */
+  readonly standing: (account: string) => Promise<AccountStanding | undefined>;
 };
 
 export function createRuntime(given: RuntimeDeps): Runtime {
@@ -249,6 +254,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     receive,
     reconcile: () => reconcile({ ...deps, platforms: charge.running() }),
     owned: charge.owned,
+    elsewhere: (account) => share?.elsewhere(account),
+    standing: async (account) => governors.get(account)?.standing(""),
     async stop() {
       retries.stop();
       await share?.stop();

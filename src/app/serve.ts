@@ -7,6 +7,7 @@ import type { Playbooks } from "../engine/playbooks.js";
 import type { WebDeps } from "../web/hooks/deps.js";
 import type { HookSecret } from "../web/hooks/hook.js";
 import type { Serving } from "../web/hooks/serve.js";
+import type { MetricsDeps } from "../web/metrics/metrics.js";
 import type { Config } from "./config.js";
 import { shopAccount } from "./shop-account.js";
 
@@ -15,6 +16,7 @@ type Deps = {
   readonly now: () => number;
   readonly page: WebDeps["join"]["page"];
   readonly health: () => { readonly ok: boolean };
+  readonly metrics?: Omit<MetricsDeps, "token">;
   /** @returns how many of the events were new. */
   readonly receive: (events: readonly Event[]) => Promise<number>;
   readonly onRefused: NonNullable<WebDeps["onRefused"]>;
@@ -38,6 +40,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
   const app = createWeb({
     join: { page: deps.page },
     health: deps.health,
+    ...(deps.metrics && { metrics: { ...deps.metrics, token: config.httpToken } }),
     secrets: (client, source) => secretOf(deps.playbooks, client, source, config.env),
     accept: async (client, source, notice, once) => {
       const fresh = await deps.receive([shopEvent(client, source, { notice, once }, deps.now())]);

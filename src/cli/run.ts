@@ -38,6 +38,7 @@ async function chatInSandbox(config: Config): Promise<number> {
 async function runBot(config: Config): Promise<number> {
   const log = createLog(config.logLevel);
   const tokens = [...config.bots, ...config.wechat].map(({ token }) => token);
+  if (config.httpToken !== undefined) tokens.push(config.httpToken);
   logProcess(log, tokens);
   try {
     return await untilEnded(config, log);

@@ -2,6 +2,7 @@ import type { Instant } from "../../core/event.js";
 import type { Lang } from "../../core/i18n.js";
 import type { OrderNotice } from "../../domain/order/order.js";
 import type { JoinDeps } from "../join/deps.js";
+import type { MetricsDeps } from "../metrics/metrics.js";
 import type { HookSecret, Received } from "./hook.js";
 
 export type Health = { readonly ok: boolean; readonly [detail: string]: unknown };
@@ -10,6 +11,7 @@ export type Health = { readonly ok: boolean; readonly [detail: string]: unknown 
 export type WebDeps = {
   readonly join: JoinDeps;
   readonly health: () => Health | Promise<Health>;
+  readonly metrics?: MetricsDeps;
   /** Undefined when the client or its source doesn't exist. */
   readonly secrets: (client: string, source: string) => HookSecret | undefined;
   /**

@@ -2,10 +2,11 @@ import { Hono } from "hono";
 import { except } from "hono/combine";
 import { secureHeaders } from "hono/secure-headers";
 import { createJoin } from "../join/join.js";
+import { createMetricsRoute } from "../metrics/metrics.js";
 import type { Health, WebDeps } from "./deps.js";
 import { createHooks } from "./hooks.js";
 
-/** The HTTP side: `GET /healthz`, `POST /hooks/:client/:source` and `GET /join/:name`. */
+/** The HTTP side: `GET /healthz`, `GET /metrics`, `POST /hooks/:client/:source` and `GET /join/:name`. */
 export function createWeb(deps: WebDeps): Hono {
   const app = new Hono();
   app.use("/join/*", secureHeaders());
@@ -18,6 +19,7 @@ export function createWeb(deps: WebDeps): Hono {
     const health = await healthOf(deps);
     return c.json(health, health.ok ? 200 : 503);
   });
+  if (deps.metrics) app.route("/metrics", createMetricsRoute(deps.metrics));
   app.route("/hooks", createHooks(deps));
   app.route("/join", createJoin(deps.join));
   app.notFound((c) => c.json({ ok: false, code: "NOT_FOUND" }, 404));
