@@ -24,8 +24,6 @@ export type Looked = {
   readonly standing: (account: string) => Promise<AccountStanding | undefined>;
 };
 
-export type Metrics = Awaited<ReturnType<typeof createMetrics>>;
-
 /** So long an answer is good: whoever asks more often is told the same. */
 const FRESH_MS = 5_000;
 /** So many rows of an account that wait are looked at, those that are due first. */
