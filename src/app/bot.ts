@@ -7,6 +7,7 @@ import { pageNamed } from "../features/entry/page.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
 import { createOwnerNews } from "../features/operations/tell-owner.js";
 import { createRefusalLog } from "../web/hooks/refusal-log.js";
+import { openBackupDesk } from "./backup-desk.js";
 import type { Config } from "./config.js";
 import { configuredLimits } from "./governors.js";
 import { checkLogLevel, createBugLog, type Logger } from "./log.js";
@@ -15,7 +16,7 @@ import { countingStore } from "./metrics/counting-store.js";
 import { createMetrics } from "./metrics/metrics.js";
 import { openAccounts } from "./open-accounts.js";
 import { openPlaybooks } from "./open-playbooks.js";
-import { openStore } from "./open-store.js";
+import { fileIn, openStore } from "./open-store.js";
 import { programVersion } from "./program.js";
 import { createRuntime } from "./runtime.js";
 import { serve } from "./serve.js";
@@ -126,6 +127,13 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     receive: runtime.receive,
     onRefused: createRefusalLog((line) => log.warn(line, "webhooks were refused")),
   });
+  const file = fileIn(config.store);
+  const desk =
+    store.backUp &&
+    file &&
+    (await openBackupDesk(file, store.backUp, (error) =>
+      log.warn({ err: error }, "no backup can be made while this runs"),
+    ));
   return {
     async start() {
       await runtime.start();
@@ -136,6 +144,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     async stop() {
       await runtime.stop();
       await web?.close();
+      if (desk) await desk.close();
       await store.close();
     },
   };

@@ -26,6 +26,9 @@ export async function openStore(
 
 const isMongo = (url: string): boolean => /^mongodb(\+srv)?:\/\//.test(url);
 
+/** The file that an address names; undefined for a MongoDB. @throws UserError STORE_UNSUPPORTED */
+export const fileIn = (url: string): string | undefined => (isMongo(url) ? undefined : pathIn(url));
+
 /** @throws UserError STORE_UNSUPPORTED */
 function pathIn(url: string): string {
   const path = /^sqlite:(.+)$/.exec(url)?.[1];

@@ -1,6 +1,6 @@
 import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { OutputFailure } from "../core/errors.js";
+import { OutputFailure, UserError } from "../core/errors.js";
 
 /** What a command makes for the user gets its name only when it is whole; until then it is beside its place. */
 const draftIn = (folder: string): string => join(folder, `.suanpan-${process.pid}.new`);
@@ -62,7 +62,9 @@ const CODES: Readonly<Record<string, string>> = {
   EDQUOT: "FILE_DISK_FULL",
 };
 
-async function failureOf(path: string, error: unknown): Promise<OutputFailure> {
+/** What kept a file from being put there; a mistake of the user's that was found while it was made stays what it is. */
+async function failureOf(path: string, error: unknown): Promise<UserError> {
+  if (error instanceof UserError) return error;
   const folder = dirname(path);
   const reason = codeOf(error);
   const above = await stat(folder).catch((cause: unknown) => codeOf(cause));

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Config } from "../app/config.js";
 import { programVersion } from "../app/program.js";
+import type { BackupOptions, RestoreOptions } from "./backup.js";
 import { TerminalCommand } from "./command.js";
 import { addExperimentCommands } from "./experiment-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
@@ -85,6 +86,25 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import("./simulate.js");
       exit(await simulate(options, config));
+    });
+  program
+    .command("backup")
+    .description(text(lang, "help.backup"))
+    .argument("<file>", text(lang, "help.backup.file"))
+    .option("--json", text(lang, "help.json"))
+    .action(async (file: string, options: BackupOptions) => {
+      const { backupStore } = await import("./backup.js");
+      exit(await backupStore(file, options, config));
+    });
+  program
+    .command("restore")
+    .description(text(lang, "help.restore"))
+    .argument("<file>", text(lang, "help.restore.file"))
+    .option("--as-it-was", text(lang, "help.restore.as-it-was"))
+    .option("--json", text(lang, "help.json"))
+    .action(async (file: string, options: RestoreOptions) => {
+      const { restoreStore } = await import("./backup.js");
+      exit(await restoreStore(file, options, config));
     });
   const store = program.command("store").description(text(lang, "help.store"));
   store

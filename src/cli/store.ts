@@ -30,6 +30,12 @@ export async function copyStores(
  * @returns 0; it prints what was put down and what to do next. @throws UserError STORE_IN_USE, STORE_LOCKED
  */
 export async function resumeStore(config: Config): Promise<number> {
+  process.stdout.write(`${text(config.lang, "store.resumed", await putDownOn(config))}\n`);
+  return 0;
+}
+
+/** Puts down what an older copy had still to say. @returns how much that was, and how far the copy reaches */
+export async function putDownOn(config: Config) {
   const { playbooks } = await openPlaybooks(config);
   const store = await openStore(config.store, playbooks, { resume: true });
   try {
@@ -40,10 +46,8 @@ export async function resumeStore(config: Config): Promise<number> {
         process.stderr.write(`${text(config.lang, "store.waits", waits)}\n`);
       });
     const { rows, messages, until } = await store.putDown(systemClock.now());
-    const at = until === undefined ? "-" : new Date(until).toISOString();
-    process.stdout.write(`${text(config.lang, "store.resumed", { rows, messages, at })}\n`);
+    return { rows, messages, at: until === undefined ? "-" : new Date(until).toISOString() };
   } finally {
     await store.close();
   }
-  return 0;
 }

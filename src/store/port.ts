@@ -290,5 +290,11 @@ export interface Store {
     now: Instant,
   ): Promise<void>;
   version(client: string, hash: string): Promise<string | undefined>;
+  /**
+   * Where the store is a file: copies it while it is in use, as it is when the copy ends.
+   * @param alive called between the pieces; what it throws ends the copy
+   * @returns how many rows each table had at that moment @throws OutputFailure where it can't be put there
+   */
+  readonly backUp?: (to: string, alive: () => void) => Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }

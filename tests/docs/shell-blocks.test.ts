@@ -22,7 +22,8 @@ process.env.SUANPAN_PERSONAS = "personas";
 process.env.SUANPAN_STORE = `sqlite:${join(folder, "docs.db")}`;
 // What is copied, and to where.
 process.env.NEW_STORE = `sqlite:${join(folder, "new.db")}`;
-await (await openSqliteArchive(join(folder, "data/suanpan.db"))).close();
+for (const file of ["data/suanpan.db", "docs.db"])
+  await (await openSqliteArchive(join(folder, file))).close();
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   process.chdir(home);

@@ -3,10 +3,12 @@ import type { Archive, Archived, Page, Part, Place, Progress } from "../archive.
 import { SYSTEM } from "../port.js";
 import { entryOf, type Fields, fieldsOf } from "./archive-rows.js";
 import { connect, disconnect, explained, synced } from "./connection.js";
+import { ASIDE } from "./contents.js";
 
 const PAGE = 1_000;
 /** Beside records that a bot reads; of a kind that none has. */
-const NOTE = [SYSTEM, "@copying", "progress"] as const;
+const NOTE = [SYSTEM, ASIDE, "progress"] as const;
+const BACKUP = [SYSTEM, ASIDE, "backup"] as const;
 
 /** Which columns name a row of a part, in the order in which it is read. */
 const KEYS: Readonly<Record<Part, readonly string[]>> = {
@@ -22,19 +24,37 @@ const KEYS: Readonly<Record<Part, readonly string[]>> = {
 };
 /** What of a table is no part of what a bot has stored. */
 const OWN: Readonly<Partial<Record<Part, string>>> = {
-  records: `kind <> '${NOTE[1]}'`,
+  records: `kind <> '${ASIDE}'`,
   tally: "version <> 0",
 };
 const tableOf = (part: Part): string => (part === "tally" ? "tallied" : part);
 
-/** The note of a copy into this file that has not ended. */
-export const copyingIn = (db: Database): string | undefined =>
+type Name = readonly [client: string, kind: string, key: string];
+const noted = (db: Database, name: Name): string | undefined =>
   db
-    .prepare<[string, string, string], string>(
+    .prepare<[...Name], string>(
       "SELECT value FROM records WHERE client = ? AND kind = ? AND key = ?",
     )
     .pluck()
-    .get(...NOTE);
+    .get(...name);
+const putNote = (db: Database, name: Name, value: string): void => {
+  db.prepare<[...Name, string]>(
+    "INSERT OR REPLACE INTO records (client, kind, key, rev, value) VALUES (?, ?, ?, 1, ?)",
+  ).run(...name, value);
+};
+const erase = (db: Database, name: Name): void => {
+  db.prepare<[...Name]>("DELETE FROM records WHERE client = ? AND kind = ? AND key = ?").run(
+    ...name,
+  );
+};
+
+/** The note of a copy into this file that has not ended. */
+export const copyingIn = (db: Database): string | undefined => noted(db, NOTE);
+
+/** What a backup says that it holds. */
+export const backupNoteIn = (db: Database): string | undefined => noted(db, BACKUP);
+export const noteBackup = (db: Database, value: string): void => putNote(db, BACKUP, value);
+export const eraseBackupNote = (db: Database): void => erase(db, BACKUP);
 
 /** Opens a file to be copied, or to be filled. @throws UserError as `connect` */
 export async function openSqliteArchive(path: string): Promise<Archive> {
@@ -78,14 +98,8 @@ export async function openSqliteArchive(path: string): Promise<Archive> {
     }
   }
   function note(progress: Progress | undefined): void {
-    const [client, kind, key] = NOTE;
-    if (progress === undefined) {
-      db.prepare("DELETE FROM records WHERE client = ? AND kind = ? AND key = ?").run(...NOTE);
-      return;
-    }
-    db.prepare(
-      "INSERT OR REPLACE INTO records (client, kind, key, rev, value) VALUES (?, ?, ?, 1, ?)",
-    ).run(client, kind, key, JSON.stringify(progress));
+    if (progress === undefined) erase(db, NOTE);
+    else putNote(db, NOTE, JSON.stringify(progress));
   }
 
   return {
@@ -94,8 +108,8 @@ export async function openSqliteArchive(path: string): Promise<Archive> {
     write: (part, entries) => told(() => db.transaction(() => write(part, entries)).immediate()),
     progress: () =>
       told(() => {
-        const noted = copyingIn(db);
-        return noted === undefined ? undefined : (JSON.parse(noted) as Progress);
+        const note = copyingIn(db);
+        return note === undefined ? undefined : (JSON.parse(note) as Progress);
       }),
     note: (progress) => told(() => synced(db, () => note(progress))),
     close: () => told(() => disconnect(db)),

@@ -10,7 +10,7 @@ const MEMORY = ":memory:";
 const LOG_PAGES = 250;
 
 /**
- * Opens the file for this process alone and brings its schema up to date.
+ * Opens the file for this process alone and, unless told otherwise, brings its schema up to date.
  * @throws UserError and StoreFailure: STORE_… and what `prepareFile` says
  */
 export async function connect(path: string, opening: Opening = {}): Promise<Database> {
@@ -21,7 +21,7 @@ export async function connect(path: string, opening: Opening = {}): Promise<Data
       await checkLog(path, opening);
     }
     db = new SqliteFile(path, { timeout: 0 });
-    prepare(db, path);
+    prepare(db, path, opening);
     return db;
   } catch (error) {
     db?.close();
@@ -57,7 +57,7 @@ function makeFile(path: string): void {
 }
 
 /** The lock comes first, and nothing is written before the file has been looked through. */
-function prepare(db: Database, path: string): void {
+function prepare(db: Database, path: string, { asItIs = false }: Opening): void {
   db.pragma("locking_mode = EXCLUSIVE");
   db.exec("BEGIN EXCLUSIVE; COMMIT");
   checkSchema(db, path);
@@ -66,7 +66,9 @@ function prepare(db: Database, path: string): void {
   // What was forgotten is not to be read from the file either.
   db.pragma("secure_delete = ON");
   db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
-  takeUp(db, () => synced(db, () => migrate(db)));
+  takeUp(db, () => {
+    if (!asItIs) synced(db, () => migrate(db));
+  });
 }
 
 /** What a user can do about a failing file, as a UserError; any other error as it is. */

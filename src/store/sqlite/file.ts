@@ -13,14 +13,7 @@ const FOLDER_MODE = 0o700;
  */
 export async function prepareFile(path: string, make: (draft: string) => void): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: FOLDER_MODE }).catch(async (error: unknown) => {
-    const cause = await causeOf(error, folder);
-    throw refused(cause, new UserError("STORE_FOLDER", { folder, reason: codeOf(cause) }));
-  });
-  const unwritable = new UserError("STORE_FOLDER_READONLY", { folder });
-  await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
-    throw refused(error, unwritable);
-  });
+  await prepareFolder(folder);
   const there = await stat(path).catch(() => undefined);
   if (!there) await makeNew(path, make);
   else if (!there.isFile()) throw new UserError("STORE_UNREADABLE", { path });
@@ -29,6 +22,18 @@ export async function prepareFile(path: string, make: (draft: string) => void): 
     throw refused(error, new UserError("STORE_READONLY", { path }));
   });
   await keepPrivate(path, folder);
+}
+
+/** Sees that a folder is there and can be written. @throws UserError STORE_FOLDER, STORE_FOLDER_READONLY */
+export async function prepareFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE }).catch(async (error: unknown) => {
+    const cause = await causeOf(error, folder);
+    throw refused(cause, new UserError("STORE_FOLDER", { folder, reason: codeOf(cause) }));
+  });
+  const unwritable = new UserError("STORE_FOLDER_READONLY", { folder });
+  await access(folder, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw refused(error, unwritable);
+  });
 }
 
 async function makeNew(path: string, make: (draft: string) => void): Promise<void> {

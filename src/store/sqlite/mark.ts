@@ -18,12 +18,24 @@ const AT = 68;
 export type Opening = {
   /** Goes on from what the file holds, though its log is gone, damaged or another's. */
   readonly resume?: boolean;
+  /** Leaves the schema as it is, for who reads all of it and no more. */
+  readonly asItIs?: boolean;
 };
 
 export const isOurs = (id: number): boolean => Object.values<number>(MARKS).includes(id);
 
 const mark = (db: Database, as: keyof typeof MARKS) =>
   void db.pragma(`application_id = ${MARKS[as]}`);
+
+/** Makes a copy that nobody else uses a file that needs no log beside it. */
+export function markClean(db: Database): void {
+  db.pragma("journal_mode = DELETE");
+  db.pragma("synchronous = FULL");
+  mark(db, "clean");
+}
+
+/** Whether a file of ours says that nothing has to lie beside it. */
+export const isClean = (id: number): boolean => id === MARKS.clean;
 
 /** For a file that is new. */
 export const markOpen = (db: Database): void => mark(db, "open");
@@ -93,8 +105,8 @@ async function markOf(path: string): Promise<number> {
   }
 }
 
-/** Whoever has it open changes its log while we read. */
-function inUse(path: string): boolean {
+/** Whether a process has it open: it changes its log while others read. */
+export function inUse(path: string): boolean {
   try {
     const db = new SqliteFile(path, { readonly: true, timeout: 0 });
     try {

@@ -121,8 +121,12 @@ export function checkSchema(db: Database, path: string): void {
   const tables = db.prepare("SELECT count(*) FROM sqlite_master").pluck().get();
   const fresh = tables === 0 && version === 0 && writer === 0;
   if (!fresh && !isOurs(writer)) throw new UserError("STORE_UNREADABLE", { path });
-  if (version > MIGRATIONS.length) throw new UserError("STORE_NEWER", { path });
+  if (isNewer(db)) throw new UserError("STORE_NEWER", { path });
 }
+
+/** Whether a file is of a version of the schema that this program doesn't know. */
+export const isNewer = (db: Database): boolean =>
+  Number(db.pragma("user_version", { simple: true })) > MIGRATIONS.length;
 
 /** Brings the file to this program's schema, all steps in one transaction. */
 export function migrate(db: Database): void {

@@ -5,6 +5,7 @@ import { countsOf } from "../counts.js";
 import { explaining } from "../explaining.js";
 import type { Store } from "../port.js";
 import { copyingIn } from "./archive.js";
+import { copyInUse } from "./backup.js";
 import { committer } from "./commit.js";
 import { connect, disconnect, explained, synced } from "./connection.js";
 import { counterTable } from "./counters.js";
@@ -110,6 +111,7 @@ function storeOn(db: Database, tally: Tally): Store {
     saveVersion: async (client, hash, content, by, now) =>
       void facts.saveVersion(client, hash, content, by, now),
     version: async (client, hash) => facts.version(client, hash),
+    backUp: (to, alive) => copyInUse(db, to, alive),
     close: async () => {
       flush();
       outbox.flush();

@@ -1,0 +1,94 @@
+import { realpath, stat } from "node:fs/promises";
+import { connect } from "node:net";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { OutputFailure, UserError } from "../core/errors.js";
+import { answered, deskOf, ofAsking } from "./backup-words.js";
+import { fileIn } from "./open-store.js";
+
+/** A bot that is busy with other things answers within seconds, and tells every second that it goes on. */
+const PATIENCE_MS = 60_000;
+
+type Backup = {
+  readonly made: string;
+  readonly contents: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly hash: string;
+  }[];
+  /** Whether a bot worked meanwhile. */
+  readonly inUse: boolean;
+};
+
+/**
+ * The file in which the data is.
+ * @throws UserError BACKUP_MONGODB where it is in a MongoDB, BACKUP_NO_STORE where there is none yet
+ */
+export async function fileToBackUp(url: string): Promise<string> {
+  const path = fileIn(url);
+  if (path === undefined) throw new UserError("BACKUP_MONGODB");
+  if (!(await stat(path).catch(() => undefined))) throw new UserError("BACKUP_NO_STORE", { path });
+  return path;
+}
+
+/**
+ * Puts a backup in the place of the database.
+ * @throws UserError RESTORE_MONGODB, and as `restoreFile`: then nothing has changed
+ */
+export async function restore(url: string, backup: string) {
+  const path = fileIn(url);
+  if (path === undefined) throw new UserError("RESTORE_MONGODB");
+  const { restoreFile } = await import("../store/sqlite/restore.js");
+  return { path, ...(await restoreFile(path, backup, new Date())) };
+}
+
+/** @throws UserError BACKUP_ONTO_ITSELF where a backup would be put over what is backed up */
+export async function checkBackupPlace(path: string, to: string): Promise<void> {
+  const real = (one: string) => realpath(one).catch(() => resolve(one));
+  const [file, target] = [await real(path), await real(to)];
+  if (["", "-wal", "-shm", ".sock"].some((own) => file + own === target))
+    throw new UserError("BACKUP_ONTO_ITSELF", { path: to });
+}
+
+/**
+ * Copies the database, and sees that the copy is whole. While a bot works on it, that bot makes the copy.
+ * @param to where nothing is yet
+ * @throws UserError BACKUP_…, STORE_…, OutputFailure
+ */
+export async function backUp(path: string, to: string): Promise<Backup> {
+  const { copyUnused, sealBackup } = await import("../store/sqlite/backup.js");
+  try {
+    const rows = await copyUnused(path, to);
+    return { ...sealBackup(to, rows, new Date()), inUse: false };
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === "STORE_LOCKED")) throw error;
+  }
+  const rows = await rowsByBot(path, resolve(to));
+  return { ...sealBackup(to, rows, new Date()), inUse: true };
+}
+
+/** Has the bot that works on a file copy it. @throws UserError BACKUP_NOBODY, and what the bot says */
+async function rowsByBot(path: string, to: string): Promise<Readonly<Record<string, number>>> {
+  const socket = connect(deskOf(path));
+  const failed = new Promise<never>((_resolve, reject) => {
+    socket.on("error", () => reject(new UserError("BACKUP_NOBODY", { path })));
+    socket.setTimeout(PATIENCE_MS, () => reject(new UserError("BACKUP_FAILED")));
+  });
+  try {
+    socket.write(ofAsking(to));
+    const line = await Promise.race([failed, answerOn(socket)]);
+    const told = answered(line);
+    if (told === undefined) throw new UserError("BACKUP_FAILED");
+    if ("rows" in told) return told.rows;
+    // What the bot's user can't write; the rest is of the bot's own words.
+    const Refusal = told.code.startsWith("FILE_") ? OutputFailure : UserError;
+    throw new Refusal(told.code, told.params);
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function answerOn(socket: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: socket })) if (line !== "") return line;
+  throw new UserError("BACKUP_FAILED");
+}
