@@ -88,6 +88,8 @@ export function start(
     /** What it told people: lines outside the log, and the log's errors. */
     told: () => stderr.split("\n").flatMap(errorsIn),
     ended: () => ended !== undefined,
+    /** What it reads. */
+    write: (text: string) => void child.stdin.write(text),
     /** `kill -9`; delivered before this returns. */
     kill: () =>
       void ("program" in launch && child.pid && ended === undefined

@@ -2,7 +2,10 @@ import { connect, createServer, type Socket } from "node:net";
 
 type Way = "in" | "out";
 /** What becomes of the bytes that a client sends (`in`) or hears (`out`). */
-type Rule = (way: Way, data: Buffer) => "pass" | "drop" | "cut" | { readonly delayMs: number };
+export type Rule = (
+  way: Way,
+  data: Buffer,
+) => "pass" | "drop" | "cut" | { readonly delayMs: number } | { readonly answer: Buffer };
 
 /** A way to a server that fails on demand: it cuts, delays, swallows and half-closes connections. */
 export async function startProxy(to: { readonly host: string; readonly port: number }) {
@@ -25,6 +28,8 @@ export async function startProxy(to: { readonly host: string; readonly port: num
         const what = rule(way, data);
         if (what === "cut") return cut();
         if (what === "drop") return;
+        // Instead of the server's.
+        if (typeof what === "object" && "answer" in what) return void from.write(what.answer);
         // What is late keeps its place.
         const late = what === "pass" ? 0 : what.delayMs;
         last = last

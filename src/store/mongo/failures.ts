@@ -7,6 +7,8 @@ const CODES = {
   conflict: [24, 112, 225, 246, 251, 267, 11_000, 11_601],
   denied: [13, 18, 8_000],
   full: [14_031],
+  /** It took longer than its `maxTimeMS`. */
+  late: 50,
   /** There is no primary now, or it was too slow, or not enough of the others answer. */
   away: [
     6, 7, 50, 63, 64, 79, 89, 91, 134, 150, 189, 202, 234, 262, 317, 358, 384, 402, 9_001, 10_107,
@@ -27,7 +29,8 @@ export const isTransient = (error: unknown): boolean =>
 /** Nobody knows whether the transaction was committed. */
 export const isUnknown = (error: unknown): boolean => has(error, "UnknownTransactionCommitResult");
 
-export const isDuplicate = (error: unknown): boolean => codeOf(error) === 11_000;
+/** Another writes the same document, or was stopped while it did. */
+export const isHeld = (error: unknown): boolean => isOf(error, [...CODES.conflict, CODES.late]);
 
 /** It took longer than anybody waits. */
 export const tooLong = (where: string): StoreFailure =>

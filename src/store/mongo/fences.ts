@@ -3,7 +3,7 @@ import type { Db, MongoClient } from "mongodb";
 import type { Owned } from "../port.js";
 import type { Sharing } from "../sharing.js";
 import type { Waits } from "./connection.js";
-import { isDuplicate } from "./failures.js";
+import { isHeld } from "./failures.js";
 import { createLane, type Lane, type Tx } from "./lane.js";
 import { createMembership } from "./membership.js";
 import type { Numbers } from "./numbers.js";
@@ -27,32 +27,37 @@ export type Fences = ReturnType<typeof createFences>;
 /** What this process has taken for itself, and the lanes in which it writes. */
 export function createFences(deps: Deps) {
   const { tables, db, numbers } = deps;
+  /** What holds a fence whose session may not be ended is waited for so long; then it is tried again. */
+  const heldMs = deps.waits.answerMs / 2;
   const process = randomUUID();
   const turns = createTurns();
   const lanes = new Map<string, Lane>();
+  const shutOut = new Map<string, Promise<void>>();
   let own: Promise<Lane> | undefined;
   const membership = createMembership({ ...tables, self: process, open: ours, shut });
 
   const laneOf = (name: string, token: number) =>
     createLane({ ...deps, process, turns }, { name, token });
 
-  /** @returns false when another has it who is there, or was quicker. */
+  /** @returns false when another has it who is there, or was quicker, or what it was stopped inside of holds it yet. */
   async function take(name: string, there: ReadonlySet<string>): Promise<boolean> {
     const before = await tables.leases.findOne({ _id: name });
     const { owner, token = 0 } = before ?? {};
     if (owner !== undefined && owner !== process && there.has(owner)) return false;
     const mine = { $set: { token: token + 1, owner: process } };
     try {
+      if (owner !== undefined && owner !== process) await shut(owner);
       const which = before ? { _id: name, token } : { _id: name, token: { $exists: false } };
       const taken = await tables.leases.updateOne(which, mine, { upsert: !before });
       if (taken.matchedCount + taken.upsertedCount === 0) return false;
-      if (owner !== undefined && owner !== process) await shut(owner);
-      await freeFence(name);
+      // Where it was given back nothing is under way any more.
+      if (owner !== undefined) await freeFence(name);
       // Whoever took it after us keeps it, however late we come here.
       const older = { _id: name, token: { $lt: token + 1 } };
-      await tables.fences.updateOne(older, { $set: { token: token + 1 } }, { upsert: true });
+      const how = { upsert: true, maxTimeMS: heldMs };
+      await tables.fences.updateOne(older, { $set: { token: token + 1 } }, how);
     } catch (error) {
-      if (isDuplicate(error)) return false;
+      if (isHeld(error)) return false;
       throw error;
     }
     lanes.set(name, laneOf(name, token + 1));
@@ -64,10 +69,19 @@ export function createFences(deps: Deps) {
     if (!held?.session) return;
     await db.command({ killSessions: [{ id: held.session }] }).catch(() => {});
   }
-  /** Whatever a process still writes in nobody's name is refused. */
-  async function shut(other: string): Promise<void> {
-    await freeFence(ofProcess(other));
-    await tables.fences.deleteOne({ _id: ofProcess(other) });
+  /** Whatever a process still writes in nobody's name is refused; which takes doing once. */
+  function shut(other: string): Promise<void> {
+    const done = shutOut.get(other) ?? shutNow(other);
+    shutOut.set(other, done);
+    done.catch(() => shutOut.delete(other));
+    return done;
+  }
+  async function shutNow(other: string): Promise<void> {
+    const name = ofProcess(other);
+    const its = { $or: [{ _id: name }, { _id: { $gte: `${name}:`, $lt: `${name};` } }] };
+    const found = await tables.fences.find(its).toArray();
+    await Promise.all(found.map(({ _id }) => freeFence(_id)));
+    await tables.fences.deleteMany(its, { maxTimeMS: heldMs });
   }
   /** For what is nobody's in particular: only a process that is out is kept from it. */
   async function openOwn(): Promise<Lane> {

@@ -61,6 +61,7 @@ export function createLane(deps: Deps, fence: Fence) {
   const waiting: Job[] = [];
   let running: Promise<void> | undefined;
   let session: ClientSession | undefined;
+  let noted: ClientSession | undefined;
   let doubt: { readonly id: string; readonly told: Told } | undefined;
   let count = 0;
 
@@ -137,10 +138,19 @@ export function createLane(deps: Deps, fence: Fence) {
       work(tx).then(resolve, reject).finally(end);
     });
   }
+  /** By it whoever comes next ends what this process was stopped inside of, its very first transaction too. */
+  async function note(own: ClientSession): Promise<void> {
+    if (noted === own) return;
+    const { name: _id, token } = fence;
+    await tables.fences.updateOne({ _id, token }, { $set: { session: own.id?.id } });
+    noted = own;
+  }
   /** @returns undefined when a decision was refused or an earlier transaction had to be cleared up: once more. */
   async function attempt(tx: Tx, batch: Batch): Promise<Told | undefined> {
     const id = `${deps.process}:${fence.name}:${++count}`;
     const own = tx.session;
+    await note(own);
+    inTime(tx);
     own.startTransaction({
       readConcern: { level: "snapshot" },
       writeConcern: { w: "majority", journal: true },
@@ -170,7 +180,7 @@ export function createLane(deps: Deps, fence: Fence) {
     const { session } = tx;
     const passed = await tables.fences.updateOne(
       { _id, token, ...(doubt && { last: { $ne: doubt.id } }) },
-      { $set: { last: id, session: session.id?.id } },
+      { $set: { last: id } },
       { session },
     );
     inTime(tx);

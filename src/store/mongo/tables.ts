@@ -107,7 +107,7 @@ type FenceDoc = {
   readonly token: number;
   /** The transaction that was committed last. */
   readonly last?: string;
-  /** The session that it was of. */
+  /** The session of its transactions. */
   readonly session?: unknown;
 };
 /** Which process has an account or a client; absent where it was given back. */

@@ -12,7 +12,11 @@ const HERE = import.meta.dirname;
 const VERSION = "0.7.0b3";
 /** Those for which the stand-in has wheels. */
 const PYTHONS = ["3.10", "3.11", "3.12", "3.13"];
-const MAIN = "from secantus.cli import main; main()";
+/** It has no option for how long a transaction may take, 60 s; it looks whenever there is another. */
+const main = (seconds = 60) =>
+  `import secantus.server as s
+s.SecantusDBServer.__init__.__kwdefaults__["transaction_lifetime_seconds"] = ${seconds}
+from secantus.cli import main; main()`;
 
 /** A server that speaks as a replica set of one, and how to end it. */
 export type StandIn = {
@@ -75,6 +79,8 @@ type How = {
   readonly standalone?: boolean;
   /** Else what a transaction wrote may be lost with the process, whatever its commit asked for. */
   readonly synced?: boolean;
+  /** How long a transaction may take, in seconds. */
+  readonly lifetime?: number;
 };
 
 /** Starts the stand-in on a folder of its own, or one that it had before. */
@@ -90,7 +96,7 @@ export async function startStandIn(
     ...(how.standalone ? ["--standalone"] : []),
     ...(how.synced ? ["--sync-on-commit"] : []),
   ];
-  const child = spawn(python, ["-c", MAIN, ...where, ...flags], {
+  const child = spawn(python, ["-c", main(how.lifetime), ...where, ...flags], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let said = "";
