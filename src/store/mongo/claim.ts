@@ -120,7 +120,7 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
       .toArray();
   }
   async function apply({ session }: Tx, claim: Claim, { take, expire }: Plan<Candidate>) {
-    const waiting = (rows: readonly Candidate[]) => ({
+    const waiting = (rows: readonly Pick<RowDoc, "_id">[]) => ({
       _id: { $in: rows.map(({ _id }) => _id) },
       state: "waiting" as const,
     });
@@ -130,14 +130,16 @@ export function claimer({ outbox, fences }: Of): (claim: Claim) => Promise<reado
       await outbox.updateMany(waiting(expire), update, { session });
     }
     if (take.length === 0) return [];
-    const lease = claim.monotonic + claim.leaseMs;
-    await outbox.updateMany(
-      waiting(take),
-      { $set: { state: "sending", issued: false, lease }, $inc: { tries: 1 } },
-      { session },
-    );
-    const ids = take.map(({ _id }) => _id);
-    return outbox.find({ _id: { $in: ids }, state: "sending", lease }, { session }).toArray();
+    // Those that nobody has taken meanwhile; whoever takes one now makes this begin anew.
+    const found = await outbox.find(waiting(take), { session }).toArray();
+    if (found.length === 0) return [];
+    const taken = {
+      state: "sending",
+      issued: false,
+      lease: claim.monotonic + claim.leaseMs,
+    } as const;
+    await outbox.updateMany(waiting(found), { $set: taken, $inc: { tries: 1 } }, { session });
+    return found.map((doc): RowDoc => ({ ...doc, ...taken, tries: doc.tries + 1 }));
   }
   async function claimNow(claim: Claim): Promise<readonly OutboxRow[]> {
     await followClock(claim);

@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { BSON } from "mongodb";
 import { moduleOf, start } from "../process.js";
-import { startProxy } from "../proxy.js";
 import { until } from "../until.js";
 import { databaseUrl, serverUrl } from "./databases.js";
+import { wayTo } from "./way-to.js";
 
 const DIST = pathToFileURL(join(import.meta.dirname, "../../../dist/")).href;
 
@@ -26,13 +25,6 @@ process.stdin.setEncoding("utf8").on("data", async (told) => {
 });
 say("ready");
 `;
-
-/** The way to a server by which something is done to what passes. */
-export async function wayTo(server = serverUrl) {
-  const [, host = "", port = ""] = /@?([^/@:,]+):(\d+)/.exec(server) ?? [];
-  const proxy = await startProxy({ host, port: Number(port) });
-  return { ...proxy, url: `mongodb://127.0.0.1:${proxy.port}/?directConnection=true` };
-}
 
 /** A process that has the account `bot` and the client `a`, and can be stopped inside of a transaction. */
 export async function startStoppable(database: string, server = serverUrl) {
@@ -73,19 +65,4 @@ export async function startStoppable(database: string, server = serverUrl) {
       await way.close();
     },
   };
-}
-
-/** What a server answers whoever may not do something; undefined for anything but this command. */
-export function forbidden(command: string, asked: Buffer): Buffer | undefined {
-  if (!asked.includes(command)) return undefined;
-  const body = BSON.serialize({
-    ...{ ok: 0, code: 13, codeName: "Unauthorized" },
-    errmsg: `not authorized to execute ${command}`,
-  });
-  // https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/#op_msg
-  const head = Buffer.alloc(21);
-  head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(asked.readInt32LE(4), 8);
-  head.writeInt32LE(2_013, 12);
-  return Buffer.concat([head, body]);
 }
