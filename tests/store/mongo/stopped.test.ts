@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openMongoStore } from "../../../src/store/mongo/store.js";
 import type { Store } from "../../../src/store/port.js";
@@ -72,9 +73,19 @@ describe.skipIf(noStandIn !== undefined)(`stopped inside of a transaction${why}`
 
   test("of one in nobody's name: what it holds is free with the rest", () =>
     withChild(async (child, database) => {
+      await child.writes("@system/early");
+      const client = new MongoClient(server.url);
+      const fences = client.db(database).collection<{ _id: string; token: number }>("fences");
+      const own = await fences.findOne({ _id: { $regex: "^process:" } });
+      // As it has one while it adds sums up.
+      const apart = `${own?._id}:sums`;
+      await fences.insertOne({ _id: apart, token: 1 });
       await child.stopInside("@system/both");
       await withNext(server.url, database, async (next) => {
         expect(await next.own(WORK)).toEqual(WORK);
+        const left = await fences.find({ _id: { $in: [own?._id ?? "", apart] } }).toArray();
+        expect(left).toEqual([]);
+        await client.close();
         expect(await next.commit(writes("@system", "both"))).toEqual({ ok: true });
         child.goOn();
         await child.says("refused: STORE_FENCED");
