@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { quantile, round } from "../statistics.js";
-import type { Arena } from "./arena.js";
+import type { Fake } from "./fake.js";
 import { answerTo, chatOf, chatsOf, openGroups, QUESTION } from "./groups.js";
 import type { Random } from "./random.js";
 import { readStore } from "./read-store.js";
@@ -41,7 +41,7 @@ function createTalk({
   random,
   chats,
   everyMs,
-}: Pick<Arena, "say"> & {
+}: Pick<Fake, "say"> & {
   readonly random: Random;
   readonly chats: readonly number[];
   /** Each of the chats asks so often. */

@@ -2,9 +2,8 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Running } from "../../tests/support/process.js";
-import { eventually } from "./groups.js";
 import { uncertainIn } from "./storm/books.js";
-import { BOSS } from "./storm/playbook.js";
+import { STORM } from "./storm/playbook.js";
 import { openStorm, running, type Storm } from "./storm/storm.js";
 import { atMost, type Outcome, type Setting } from "./trial.js";
 
@@ -81,10 +80,7 @@ async function death(storm: Storm, bot: Running, below: (n: number) => number): 
   if (way === 0) return void (await wait(below(800)));
   await running(bot);
   if (way === 1) {
-    // In the middle of a send: Telegram takes a text in, and nobody ever learns of it.
-    await storm.fault("sendMessage", "silent");
-    await storm.say(`${BOSS}: /状态`);
-    await eventually("it sends", async () => bot.ended() || (await storm.faults()) === 0);
+    await storm.stall(bot.ended);
   } else if (way === 2) {
     // While events are taken in.
     for (let n = 0; n < 4; n++) await storm.crowd.act();
@@ -100,5 +96,5 @@ async function leftUncertain(file: string, folder: string): Promise<readonly str
   for (const part of ["", "-wal"]) {
     await copyFile(`${file}${part}`, join(copy, `dead.db${part}`)).catch(() => undefined);
   }
-  return uncertainIn(join(copy, "dead.db"));
+  return uncertainIn(join(copy, "dead.db"), STORM);
 }

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { build } from "../../tests/support/process.js";
 import { canaries } from "./canaries.js";
 import { clocks } from "./clocks.js";
+import { cluster } from "./cluster/cluster.js";
 import { disk } from "./disk.js";
 import { flood } from "./flood.js";
 import { kills } from "./kills.js";
@@ -21,6 +22,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   clocks,
   flood,
   webhooks,
+  cluster,
   soak,
   "soak-wechat": soakWechat,
 };

@@ -1,11 +1,11 @@
-import type { Arena } from "../arena.js";
+import type { Fake } from "../fake.js";
 import type { Random } from "../random.js";
 import { count, type Diary, type Whom } from "./diary.js";
-import { BOSS, type Places, QUESTIONS } from "./playbook.js";
+import { type Brand, type Places, QUESTIONS } from "./playbook.js";
 import type { openShop } from "./shop.js";
 
-type Crowd = {
-  readonly arena: Pick<Arena, "say" | "sent" | "members">;
+type Crowd = Pick<Brand, "boss"> & {
+  readonly fake: Pick<Fake, "say" | "sent" | "members">;
   readonly random: Random;
   readonly diary: Diary;
   readonly places: Places;
@@ -19,7 +19,7 @@ const WAITING = /^(\d+) \| /gm;
 const CODE = /的券 (TT\S+)/;
 
 /** People who do what people do in groups, one deed at a time, each noted in the diary. */
-export function openCrowd({ arena, random, diary, places, shop, members }: Crowd) {
+export function openCrowd({ boss, fake, random, diary, places, shop, members }: Crowd) {
   const { streets, doors } = places;
   const people = Array.from({ length: members }, (_, n) => 50_001 + n);
   /** Who is in which street. */
@@ -34,12 +34,12 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
 
   const speak = async (member: number, chat: number, text: string): Promise<void> => {
     count(diary.said, whom(chat, member));
-    await arena.say(`${member}@${chat}: ${text}`);
+    await fake.say(`${member}@${chat}: ${text}`);
   };
   const join = async (member: number, chat: number): Promise<void> => {
     inside.get(member)?.add(chat);
     count(diary.joined, whom(chat, member));
-    await arena.say(`${member} joins ${chat}`);
+    await fake.say(`${member} joins ${chat}`);
   };
   /** Somebody who is in a street, and which. */
   function someone(): readonly [number, number] {
@@ -116,7 +116,7 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
         const [member, chat] = someone();
         inside.get(member)?.delete(chat);
         count(diary.left, whom(chat, member));
-        await arena.say(`${member} leaves ${chat}`);
+        await fake.say(`${member} leaves ${chat}`);
       },
     ],
     [
@@ -126,24 +126,24 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
         if (diary.knocked.has(asking)) return;
         diary.knocked.add(asking);
         const [chat, member] = asking.split("/");
-        await arena.say(`${member} asks ${chat}`);
+        await fake.say(`${member} asks ${chat}`);
       },
     ],
     [
       2,
       async () => {
         const chat = random.oneOf(doors);
-        const within = await arena.members(chat);
-        if (within.length > 0) await arena.say(`${random.oneOf(within)} leaves ${chat}`);
+        const within = await fake.members(chat);
+        if (within.length > 0) await fake.say(`${random.oneOf(within)} leaves ${chat}`);
       },
     ],
-    [3, async () => arena.say(`${BOSS}: /点单`)],
+    [3, async () => fake.say(`${boss}: /点单`)],
     [
       5,
       async () => {
         news += 1;
         previewed = undefined;
-        await arena.say(`${BOSS}: /发言 all 店庆${news}`);
+        await fake.say(`${boss}: /发言 all 店庆${news}`);
       },
     ],
   ];
@@ -152,7 +152,7 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
   return {
     /** Everybody comes into two streets, and the boss makes himself known. */
     async gather(): Promise<void> {
-      await arena.say(`${BOSS}: /whoami`);
+      await fake.say(`${boss}: /whoami`);
       for (const [n, member] of people.entries()) {
         await join(member, streets[n % streets.length] as number);
         await join(
@@ -179,20 +179,20 @@ export function openCrowd({ arena, random, diary, places, shop, members }: Crowd
     act: (): Promise<void> => random.oneOf(lottery)(),
     /** Reads what the bot has said since, and does what it leads people to do. @returns how much that was. */
     async read(): Promise<number> {
-      const fresh = await arena.sent(heard);
+      const fresh = await fake.sent(heard);
       heard += fresh.length;
       for (const { chat_id, text } of fresh) {
         const code = CODE.exec(text)?.[1];
         if (code !== undefined) codes.set(Number.parseInt(text, 10), code);
-        if (chat_id !== BOSS) continue;
+        if (chat_id !== boss) continue;
         const waiting = [...text.matchAll(WAITING)].map(([, n]) => Number(n));
         const open = waiting.filter((n) => !diary.confirmed.has(n));
         for (const n of open) diary.confirmed.add(n);
-        if (open.length > 0) await arena.say(`${BOSS}: /点单 确认 ${open.join(" ")}`);
+        if (open.length > 0) await fake.say(`${boss}: /点单 确认 ${open.join(" ")}`);
         const preview = /店庆\d+/.exec(text)?.[0];
         if (text.includes("/确认") && preview === `店庆${news}` && previewed !== preview) {
           previewed = preview;
-          await arena.say(`${BOSS}: /确认`);
+          await fake.say(`${boss}: /确认`);
         }
         if (text.startsWith("已交付发送") && previewed !== undefined)
           diary.broadcasts.add(previewed);

@@ -5,6 +5,8 @@ import { CAPACITY, COUPONS, POINTS, SAVING } from "./playbook.js";
 
 /** What the world knows at the end: its diary, what Telegram took in, who is in each chat. */
 export type Evidence = {
+  /** The bot's account, by which its groups are called. */
+  readonly account: string;
   readonly diary: Diary;
   readonly sent: readonly SentMessage[];
   readonly inside: ReadonlyMap<number, readonly number[]>;
@@ -31,8 +33,8 @@ export function judge(books: Books, evidence: Evidence): Verdict {
 }
 
 /** `chat/member` of a fact. */
-const whomOf = (group = "", member = ""): string =>
-  `${group.replace("telegram:", "")}/${member.replace("telegram:", "")}`;
+const whomOf = (account: string, group = "", member = ""): string =>
+  `${group.replace(`${account}:`, "")}/${member.replace("telegram:", "")}`;
 
 function tallied(all: readonly string[]): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
@@ -40,12 +42,14 @@ function tallied(all: readonly string[]): ReadonlyMap<string, number> {
   return times;
 }
 
-function events({ facts, undigested, typed }: Books, { diary, doors }: Evidence): Verdict {
+function events({ facts, undigested, typed }: Books, { account, diary, doors }: Evidence): Verdict {
   const lost: string[] = [];
   const doubled: string[] = [];
   const compare = (what: string, did: ReadonlyMap<Whom | string, number>, kind: string): void => {
     const about = facts.flatMap((fact) =>
-      fact.kind === kind && fact.data?.direct !== true ? whomOf(fact.group, fact.member) : [],
+      fact.kind === kind && fact.data?.direct !== true
+        ? whomOf(account, fact.group, fact.member)
+        : [],
     );
     const found = tallied(about.filter((one) => !doors.includes(Number(one.split("/")[0]))));
     for (const who of new Set([...did.keys(), ...found.keys()])) {
@@ -145,15 +149,18 @@ function points({ points: balances, facts, orders: booked, coupons: all }: Books
   return wrong;
 }
 
-function seats({ groups, seats: all }: Books, { inside, doors }: Evidence): readonly string[] {
+function seats(
+  { groups, seats: all }: Books,
+  { account, inside, doors }: Evidence,
+): readonly string[] {
   const wrong: string[] = [];
   const sitting = new Set(
     [...all.values()].flatMap(({ group, member, status }) =>
-      status === "in" ? whomOf(group, member) : [],
+      status === "in" ? whomOf(account, group, member) : [],
     ),
   );
   for (const [chat, members] of inside) {
-    const taken = groups.get(`telegram:${chat}`)?.taken;
+    const taken = groups.get(`${account}:${chat}`)?.taken;
     // The bot has a seat too.
     if (taken !== members.length + 1)
       wrong.push(`${chat}: ${taken} seats taken by ${members.length + 1}`);
@@ -162,7 +169,7 @@ function seats({ groups, seats: all }: Books, { inside, doors }: Evidence): read
     if (!doors.includes(chat)) continue;
     if (members.length + 1 > CAPACITY) wrong.push(`${chat}: ${members.length + 1} let in`);
     const waiting = [...all.values()].filter(
-      ({ group, status }) => group === `telegram:${chat}` && status === "waiting",
+      ({ group, status }) => group === `${account}:${chat}` && status === "waiting",
     );
     if (waiting.length > 0 && members.length + 1 < CAPACITY)
       wrong.push(`${chat}: ${waiting.length} wait, and there is room`);

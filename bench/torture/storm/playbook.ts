@@ -1,6 +1,7 @@
-/** One client with groups of both kinds, and everything that could be booked twice. */
-export const CLIENT = "storm";
-export const BOSS = 10001;
+/** A client, the one who operates it, and its account on Telegram unless that is the first. */
+export type Brand = { readonly client: string; readonly boss: number; readonly account?: string };
+/** The one client of most trials. */
+export const STORM: Brand = { client: "storm", boss: 10001 };
 /** Seats that count here: as many as `groups.capacity`, the bot's among them. */
 export const CAPACITY = 16;
 /** What a coupon for points costs, how many there are, and what points are had for. */
@@ -9,23 +10,30 @@ export const COUPONS = { welcome: 24, treat: 12 } as const;
 /** What 立减8 takes off, and takes off in all at most, in fen. */
 export const SAVING = { off: 800, budget: 30_000 } as const;
 export const SHOP_SECRET = "storm-shop-secret";
+/** The variable in which a client's playbook looks for it. */
+export const secretOf = ({ client }: Brand): string => `SUANPAN_${client.toUpperCase()}_OWN`;
 
 const yuan = (fen: number): string => `"${(fen / 100).toFixed(2)}"`;
 
 /** Groups that anybody may be added to, and groups at whose door people ask. */
 export type Places = { readonly streets: readonly number[]; readonly doors: readonly number[] };
 
-export const placesOf = (streets: number, doors: number): Places => ({
-  streets: Array.from({ length: streets }, (_, n) => -1001000000001 - n),
-  doors: Array.from({ length: doors }, (_, n) => -1002000000001 - n),
+export const accountOf = ({ account }: Brand): string =>
+  account === undefined ? "telegram" : `telegram:${account}`;
+
+/** Groups that nobody else has whose `town` is another. */
+export const placesOf = (streets: number, doors: number, town = 0): Places => ({
+  streets: Array.from({ length: streets }, (_, n) => -1001000000001 - n - 1_000 * town),
+  doors: Array.from({ length: doors }, (_, n) => -1002000000001 - n - 1_000 * town),
 });
 
-export const playbookOf = ({ streets, doors }: Places): string => `version: 1
-client: ${CLIENT}
+/** One client with groups of both kinds, and everything that could be booked twice. */
+export const playbookOf = (brand: Brand, { streets, doors }: Places): string => `version: 1
+client: ${brand.client}
 brand: 茶
 timezone: Asia/Shanghai
 currency: CNY
-operators: { boss: { telegram: "${BOSS}", role: owner } }
+operators: { boss: { telegram: "${brand.boss}", role: owner } }
 groups:
   capacity: ${CAPACITY}
   reserve: 0
@@ -36,7 +44,10 @@ ${[
   ...streets.map((chat) => ({ chat, pool: "street" })),
   ...doors.map((chat) => ({ chat, pool: "door" })),
 ]
-  .map(({ chat, pool }, n) => `    g${n}: { platform: telegram, chat: "${chat}", pool: ${pool} }`)
+  .map(
+    ({ chat, pool }, n) =>
+      `    g${n}: { platform: telegram, ${brand.account === undefined ? "" : `account: ${brand.account}, `}chat: "${chat}", pool: ${pool} }`,
+  )
   .join("\n")}
 persona: clerk
 replies:
@@ -58,7 +69,7 @@ points:
   exchange: { treat: ${POINTS.treat} }
 orders:
   typed: { tags: [drink] }
-  sources: { own: { kind: generic, secret: env:SUANPAN_STORM_OWN } }
+  sources: { own: { kind: generic, secret: env:${secretOf(brand)} } }
 `;
 
 export const PERSONAS = {

@@ -1,13 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { senders } from "../../../tests/support/hook-senders.js";
 import type { Diary, ShopOrder } from "./diary.js";
-import { SAVING, SHOP_SECRET } from "./playbook.js";
+import { type Brand, SAVING, SHOP_SECRET } from "./playbook.js";
 
 const AGAIN_MS = 150;
 const yuan = (fen: number): string => (fen / 100).toFixed(2);
 
+type Shop = Brand & {
+  /** Where the bot listens now. */
+  readonly web: () => string;
+  readonly diary: Diary;
+};
+
 /** The shop's own software: it sends a notice again, newly signed, until the bot has it. */
-export function openShop(web: string, diary: Diary) {
+export function openShop({ web, diary, client }: Shop) {
   let waiting = 0;
   let refused: unknown;
   let open = true;
@@ -15,7 +21,7 @@ export function openShop(web: string, diary: Diary) {
 
   async function post(id: string, body: string): Promise<boolean> {
     const { headers } = senders.generic(body, Date.now(), id, SHOP_SECRET);
-    const url = `${web}/hooks/storm/own`;
+    const url = `${web()}/hooks/${client}/own`;
     tries += 1;
     const answer = await fetch(url, { method: "POST", body, headers }).catch(() => undefined);
     // 409: the same id in the same second, which was stored.

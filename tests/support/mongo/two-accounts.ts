@@ -1,9 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FakeBotApi, startFakeBotApi } from "../fake-bot-api.js";
+import { startFakeBotApi } from "../fake-bot-api.js";
+import { startFront } from "../front.js";
 import { type Running, start } from "../process.js";
 import { until } from "../until.js";
 
@@ -54,36 +53,6 @@ async function writeFiles(folder: string, answer: string): Promise<void> {
   }
 }
 
-/** One address for two bots, each of whom has a fake of its own: who calls is told by the token. */
-async function startFront(fakes: ReadonlyMap<string, FakeBotApi>) {
-  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
-    const [, token = ""] = /^\/bot([^/]+)\//.exec(incoming.url ?? "") ?? [];
-    const fake = fakes.get(decodeURIComponent(token));
-    const { method, headers, url: path } = incoming;
-    const behind = request(
-      { host: "127.0.0.1", port: fake?.port, path, method, headers, agent: false },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      },
-    );
-    const end = () => behind.destroy();
-    behind.on("error", () => response.destroy());
-    response.on("close", end);
-    incoming.pipe(behind);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async close(): Promise<void> {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
-}
-
 /** Two brands on a bot each, and processes that serve both, each on a machine of its own. */
 export async function openTwoAccounts(env: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), "suanpan-two-"));
@@ -95,8 +64,8 @@ export async function openTwoAccounts(env: Readonly<Record<string, string>>) {
   for (const brand of ["tea", "pets"] as const) apis[brand].addBot(BRANDS[brand].chat, brand);
   const front = await startFront(
     new Map([
-      ["42:first", tea],
-      ["43:shop", pets],
+      ["42:first", tea.url],
+      ["43:shop", pets.url],
     ]),
   );
   const bots: Running[] = [];
