@@ -13,6 +13,8 @@ import { errorLines, errorText, text } from "./texts.js";
 const DRAIN_MS = 9_000;
 /** sysexits.h calls it a temporary failure: whoever looks after the process starts it again. */
 const START_AGAIN = 75;
+/** What keeps it from starting and is nobody's to set right here. */
+const PASSES: ReadonlySet<string> = new Set(["STORE_AWAY", "STORE_FENCED"]);
 
 /** `suanpan run`: every configured platform until a signal comes; without any token the sandbox. */
 export async function run(config: Config): Promise<number> {
@@ -45,7 +47,9 @@ async function runBot(config: Config): Promise<number> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     for (const line of errorLines(error, config.lang)) log.fatal({ code: error.code }, line);
-    return 2;
+    if (!PASSES.has(error.code)) return 2;
+    log.fatal(text(config.lang, "run.start_again"));
+    return START_AGAIN;
   }
 }
 
