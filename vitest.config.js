@@ -2,8 +2,11 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Stories that are told on WeChat as well as on Telegram, by a fake that speaks gRPC from a process of its own. */
-const ON_WECHAT = [
+/**
+ * Stories that are told again: on WeChat, by a fake that speaks gRPC from a process of its own; and on MongoDB, where
+ * the bot's process dies now and then and another takes over.
+ */
+const TOLD_AGAIN = [
   "tests/app/stories.test.ts",
   "tests/engine/answers.test.ts",
   "tests/engine/clock-jumps.test.ts",
@@ -61,11 +64,23 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "mongo-stories",
+          // All of them take the stand-in half an hour.
+          include: process.env.SUANPAN_ALL_STORIES ? TOLD_AGAIN : TOLD_AGAIN.slice(0, 1),
+          globalSetup: ["tests/support/mongo/global-setup.ts"],
+          env: { SUANPAN_STORIES_IN: "mongodb" },
+          sequence: { groupOrder: 2 },
+          maxWorkers: 2,
+        },
+      },
       ...(isWechatHere()
         ? [
             {
               extends: true,
-              test: { name: "wechat", include: ON_WECHAT, env: { SUANPAN_STORIES_ON: "wechat" } },
+              test: { name: "wechat", include: TOLD_AGAIN, env: { SUANPAN_STORIES_ON: "wechat" } },
             },
           ]
         : []),

@@ -15,6 +15,8 @@ type TownPlatform = {
   /** What people do there, and what they have got. */
   readonly api: FakeBotApi;
   readonly platform: Platform;
+  /** The account anew, as another process has it; absent where a story has one process alone. */
+  readonly reopen?: () => Platform;
   /** The bot runs, and the story begins. */
   readonly begin: () => void;
   /** Waits until what people have done is on its way to the runtime, and what was sent has come to people. */

@@ -6,18 +6,19 @@ import type { OpenTownPlatform } from "./town-platform.js";
 export const openTelegramTown: OpenTownPlatform = async ({ clock, chats, api: given }) => {
   const api: FakeBotApi = given ?? (await startFakeBotApi({}));
   if (!given) for (const chat of chats) api.addBot(chat, `chat ${chat}`);
-  const platform = createTelegramPlatform({
-    token: "42:fake",
-    apiRoot: api.url,
-    now: clock.now,
-    random: () => 0.5,
-    onFatal: () => {},
-  });
+  const reopen = () =>
+    createTelegramPlatform({
+      token: "42:fake",
+      apiRoot: api.url,
+      now: clock.now,
+      random: () => 0.5,
+      onFatal: () => {},
+    });
   // What is said waits for the next poll, which comes within a few rounds.
   const quiet = () => new Promise((resolve) => setImmediate(resolve));
   const nothing = async () => {};
   return {
-    ...{ api, platform, quiet, settle: nothing, prepare: nothing },
+    ...{ api, platform: reopen(), reopen, quiet, settle: nothing, prepare: nothing },
     begin: () => {},
     close: () => api.stop(),
   };

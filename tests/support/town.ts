@@ -1,15 +1,14 @@
 import { features } from "../../src/app/features.js";
-import { createRuntime, type Runtime } from "../../src/app/runtime.js";
+import { createRuntime } from "../../src/app/runtime.js";
 import { PlatformFailure } from "../../src/core/errors.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import type { Draw } from "../../src/features/experiment/deps.js";
 import type { Capability, Platform } from "../../src/platform/port.js";
 import type { Store } from "../../src/store/port.js";
-import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
 import { PLATFORM } from "./stories-on.js";
-import { tally } from "./tally.js";
+import { openStoryStore, STEPS } from "./story-stores.js";
 import { type Edits, editions } from "./tea.js";
 import { openTelegramTown } from "./town-telegram.js";
 import { openWechatTown } from "./town-wechat.js";
@@ -45,10 +44,10 @@ export async function closeTowns(): Promise<void> {
 export async function openTown(options: TownOptions = {}) {
   const clock = createManualClock(options.at ?? Date.parse("2026-11-24T10:00:00+08:00"));
   const { chats = [HQ, HQ2] } = options;
-  const open = PLATFORM === "wechat" ? openWechatTown : openTelegramTown;
-  const on = await open({ clock, chats, api: options.api });
+  const openPlatform = PLATFORM === "wechat" ? openWechatTown : openTelegramTown;
+  const on = await openPlatform({ clock, chats, api: options.api });
   const { api, settle, quiet } = on;
-  const store = options.store ?? (await openSqliteStore(":memory:", tally));
+  const stores = await openStoryStore(options.store);
   const playbooks = createPlaybooks();
   // Lists of members are read several times an hour: too often for stories of weeks over a real line.
   const {
@@ -58,65 +57,51 @@ export async function openTown(options: TownOptions = {}) {
   } = options;
   const read = (change: (text: string) => string) => editions({ edit: change, editPersona });
   playbooks.replace(read(edit));
-  const capabilities = new Set(
-    [...on.platform.capabilities].filter((one) => !without.includes(one)),
-  );
-  // The gate for a whole account counts in real time, which nobody moves here; tests/engine/outbound/governor.test.ts has it.
-  const limits = {
-    ...on.platform.limits,
-    // Stories count with Telegram's, wherever they are told.
-    ...{ groupGapMs: 3_000, directGapMs: 1_000, minGapMs: 0, perSecond: 1e6 },
-  };
-  const own = on.platform.perform.bind(on.platform);
-  const perform: Platform["perform"] = async (action) => {
-    if (action.kind === "invite_link" && without.includes(action.kind))
-      throw new PlatformFailure({ kind: "unsupported" }, "no links here");
-    return own(action);
-  };
-  const platform = Object.defineProperties(on.platform, {
-    limits: { value: limits },
-    capabilities: { value: capabilities },
-    perform: { value: perform },
-  });
   let next = edit;
   const bugs: unknown[] = [];
-  const runtime: Runtime = createRuntime({
-    store,
-    playbooks,
-    clock,
-    files: {
-      check: async () => ({
-        ok: true,
-        lines: [],
-        versions: read(next),
-      }),
-    },
-    platforms: [platform],
-    owner: options.owner,
-    // Those of WeChat have tests of their own, and would make every story wait.
-    limits: () => undefined,
-    draw: options.draw,
-    onBug: (what, error) => bugs.push([what, error]),
+  const gone: (() => Promise<unknown>)[] = [];
+  /** Another process of the bot. */
+  async function open(account: Platform) {
+    const store = await stores.open();
+    const runtime = createRuntime({
+      store,
+      playbooks,
+      clock,
+      files: { check: async () => ({ ok: true, lines: [], versions: read(next) }) },
+      platforms: [account],
+      owner: options.owner,
+      // Those of WeChat have tests of their own, and would make every story wait.
+      limits: () => undefined,
+      draw: options.draw,
+      onBug: (what, error) => bugs.push([what, error]),
+    });
+    gone.push(() => runtime.stop().then(() => store.close()));
+    return { account, store, runtime };
+  }
+  let bot = await open(shaped(on.platform, without));
+  await on.prepare(bot.store);
+  closers.push(on.close, stores.close, async () => {
+    for (const end of gone.splice(0).reverse()) await end();
   });
-  await on.prepare(store);
-  closers.push(
-    on.close,
-    () => store.close(),
-    () => runtime.stop(),
-  );
-  await runtime.start();
+  await bot.runtime.start();
   on.begin();
 
+  /** It is gone at once, and what it has not stored with it; another takes over. */
+  async function die(reopen: () => Platform): Promise<void> {
+    await bot.account.stop();
+    bot = await open(shaped(reopen(), without));
+    await bot.runtime.start();
+  }
   /** Lets the network and the runtime come to rest while the clock goes on by `ms`. */
   const pass = async (ms: number) => {
-    const rounds = 20;
     await settle();
-    for (let round = 0; round < rounds; round++) {
-      clock.set(clock.now() + ms / rounds);
-      await runtime.pump();
+    for (let step = 0; step < STEPS; step++) {
+      clock.set(clock.now() + ms / STEPS);
+      await bot.runtime.pump();
       await quiet();
     }
     await settle();
+    if (on.reopen && stores.dies()) await die(on.reopen);
   };
   /** Waits until something is true; the clock goes on by 100 ms a round. */
   const until = async (what: string, done: () => boolean | Promise<boolean>) => {
@@ -135,8 +120,8 @@ export async function openTown(options: TownOptions = {}) {
   return {
     api,
     clock,
-    runtime,
-    store,
+    runtime: following(() => bot.runtime),
+    store: following(() => bot.store),
     playbooks,
     features,
     bugs,
@@ -146,10 +131,10 @@ export async function openTown(options: TownOptions = {}) {
     forward: async (ms: number) => {
       await settle();
       const to = clock.now() + ms;
-      for (let due = await store.nextDue(runtime.owned()); due !== undefined && due <= to; ) {
+      const nextDue = () => bot.store.nextDue(bot.runtime.owned());
+      for (let due = await nextDue(); due !== undefined && due <= to; due = await nextDue()) {
         clock.set(Math.max(due, clock.now() + 100));
-        await runtime.pump();
-        due = await store.nextDue(runtime.owned());
+        await bot.runtime.pump();
       }
       clock.set(to);
       await pass(100);
@@ -176,3 +161,33 @@ export async function openTown(options: TownOptions = {}) {
     },
   };
 }
+
+/** A platform as stories have it. */
+function shaped(platform: Platform, without: readonly Capability[]): Platform {
+  // The gate for a whole account counts in real time, which nobody moves here; tests/engine/outbound/governor.test.ts has it.
+  const limits = {
+    ...platform.limits,
+    // Stories count with Telegram's, wherever they are told.
+    ...{ groupGapMs: 3_000, directGapMs: 1_000, minGapMs: 0, perSecond: 1e6 },
+  };
+  const own = platform.perform.bind(platform);
+  const perform: Platform["perform"] = async (action) => {
+    if (action.kind === "invite_link" && without.includes(action.kind))
+      throw new PlatformFailure({ kind: "unsupported" }, "no links here");
+    return own(action);
+  };
+  return Object.defineProperties(platform, {
+    limits: { value: limits },
+    capabilities: {
+      value: new Set([...platform.capabilities].filter((one) => !without.includes(one))),
+    },
+    perform: { value: perform },
+  });
+}
+
+/** What the process at work has of it, whichever that is by then. */
+const following = <T extends object>(now: () => T): T =>
+  new Proxy(now(), {
+    get: (_first, key) => Reflect.get(now(), key),
+    set: (_first, key, value) => Reflect.set(now(), key, value),
+  });
