@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation } from "mongodb";
 import type { Change } from "../port.js";
+import { gather } from "./gather.js";
 import type { Tx } from "./lane.js";
 import { idOf } from "./names.js";
 import type { OfClient } from "./records.js";
@@ -21,11 +22,14 @@ export type CounterTable = ReturnType<typeof counterTable>;
 export function counterTable({ counters }: Pick<Tables, "counters">) {
   const known = new Set<string>();
   const named = ({ client, change }: OfClient<Add>) => idOf(client, change.counter);
+  const readValue = gather(async (ids) => {
+    const found = await counters.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(found.map(({ _id, value }) => [_id, value]));
+  });
 
   return {
     async counter(client: string, name: string): Promise<number> {
-      const found = await counters.findOne({ _id: idOf(client, name) });
-      return found?.value ?? 0;
+      return (await readValue(idOf(client, name))) ?? 0;
     },
     /** Makes those that are missing, unless something is only given back to them. */
     async make(adds: readonly OfClient<Add>[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { Lane, Tx } from "./lane.js";
 import { idOf } from "./names.js";
 import type { Numbers } from "./numbers.js";
 import { fitting } from "./size.js";
-import type { EventDoc, Tables } from "./tables.js";
+import { type EventDoc, OPEN, type Tables } from "./tables.js";
 
 type Accounts = Owned["accounts"];
 /** Where a numbered event is found. */
@@ -58,12 +58,13 @@ export function eventTable({ events, fences, numbers }: Of) {
   async function locate(seq: number): Promise<Located | undefined> {
     const mine = known.get(seq);
     if (mine) return mine;
-    const found = await events.findOne({ seq, state: { $exists: true } });
+    const found = await events.findOne({ seq, state: { $exists: true } }, { hint: OPEN });
     return found ? { _id: found._id, account: found.account } : undefined;
   }
   async function inState(state: "open" | "dead", accounts: Accounts): Promise<Accepted[]> {
     const found = await events
       .find({ state, account: { $in: [...accounts] } })
+      .hint(OPEN)
       .sort({ seq: 1 })
       .toArray();
     for (const { seq, _id, account } of found) known.set(seq, { _id, account });
@@ -162,7 +163,8 @@ export function eventTable({ events, fences, numbers }: Of) {
     },
     async counts(accounts?: Accounts) {
       const of = accounts ? { account: { $in: [...accounts] } } : {};
-      const count = (state: "open" | "dead") => events.countDocuments({ state, ...of });
+      const count = (state: "open" | "dead") =>
+        events.countDocuments({ state, ...of }, { hint: OPEN });
       const [unhandled, deadLetters] = await Promise.all([count("open"), count("dead")]);
       return { unhandled, deadLetters };
     },

@@ -17,7 +17,10 @@ const LONGEST_PAUSE_MS = 250;
 export type Tx = { readonly session: ClientSession };
 
 type Work = { readonly write: (tx: Tx) => Promise<unknown>; readonly late?: (told: never) => void };
-type Job = (Work | { readonly decided: Decided }) & {
+/** Writes several of one kind with a few questions. @returns what each comes to */
+type Bulk<In, Out> = (tx: Tx, all: readonly In[]) => Promise<readonly Out[]>;
+type Share = { readonly bulk: Bulk<never, unknown>; readonly one: unknown };
+type Job = (Work | Share | { readonly decided: Decided }) & {
   readonly resolve: (told: never) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -202,6 +205,15 @@ export function createLane(deps: Deps, fence: Fence) {
     const told = new Map<Job, unknown>();
     const decided = batch.filter((job) => "decided" in job);
     for (const [n, job] of decided.entries()) told.set(job, results[n]);
+    const shares = batch.filter((job) => "bulk" in job);
+    for (const bulk of new Set(shares.map((job) => job.bulk))) {
+      const its = shares.filter((job) => job.bulk === bulk);
+      const each = await bulk(
+        tx,
+        its.map(({ one }) => one as never),
+      );
+      for (const [n, job] of its.entries()) told.set(job, each[n]);
+    }
     for (const job of batch) if ("write" in job) told.set(job, await job.write(tx));
     return told;
   }
@@ -228,6 +240,9 @@ export function createLane(deps: Deps, fence: Fence) {
      */
     run: <T>(write: (tx: Tx) => Promise<T>, late?: (told: T) => void) =>
       new Promise<T>((resolve, reject) => add({ write, late, resolve, reject })),
+    /** Writes one of a kind, together with those that share its transaction; done again as `run` is. */
+    share: <In, Out>(bulk: Bulk<In, Out>, one: In) =>
+      new Promise<Out>((resolve, reject) => add({ bulk, one, resolve, reject })),
     /** Waits for what is under way. */
     async close(): Promise<void> {
       await running;

@@ -12,27 +12,42 @@ const KEPT_MS = 2 * 86_400_000;
 type Of = Pick<Tables, "ledger"> & { readonly fences: Fences; readonly numbers: Numbers };
 export type LedgerTable = ReturnType<typeof ledgerTable>;
 
+/** What a claim of a row is about to do, if that is entered. */
+export type ClaimEntry = {
+  readonly claimed: Claimed;
+  readonly entry?: Omit<LedgerDoc, "_id"> | undefined;
+};
+
 /** A claim of a row has one entry at most, however often it is written. */
 export const ofClaim = ({ seq, tries }: Claimed) => `row ${seq} ${tries}`;
 
 /** What accounts did lately. */
 export function ledgerTable({ ledger, fences, numbers }: Of) {
-  const write = ({ session }: Tx, { _id, ...doc }: LedgerDoc) =>
-    ledger.updateOne({ _id }, { $setOnInsert: doc }, { session, upsert: true });
+  async function write({ session }: Tx, docs: readonly LedgerDoc[]): Promise<void> {
+    if (docs.length === 0) return;
+    const operations = docs.map(({ _id, ...doc }) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert: doc }, upsert: true },
+    }));
+    await ledger.bulkWrite(operations, { session });
+  }
 
   return {
     next: () => numbers.take("ledger", 1),
-    /** What a claim of a row is about to do. */
-    enterClaim: (tx: Tx, claimed: Claimed, { seq, ...entry }: Omit<LedgerDoc, "_id">) =>
-      write(tx, { _id: ofClaim(claimed), seq, ...entry }),
+    enterClaims: (tx: Tx, all: readonly ClaimEntry[]) =>
+      write(
+        tx,
+        all.flatMap(({ claimed, entry }) => (entry ? { _id: ofClaim(claimed), ...entry } : [])),
+      ),
     async enter(account: string, entry: LedgerEntry): Promise<void> {
       const seq = await numbers.take("ledger", 1);
       const lane = await fences.account(account);
-      await lane.run((tx) => write(tx, { _id: `act ${seq}`, account, seq, ...entry }));
+      await lane.run((tx) => write(tx, [{ _id: `act ${seq}`, account, seq, ...entry }]));
     },
-    /** What a row's claim turned out not to have done. */
-    takeBack: ({ session }: Tx, claimed: Claimed) =>
-      ledger.deleteOne({ _id: ofClaim(claimed) }, { session }),
+    /** What rows' claims turned out not to have done. */
+    async takeBack({ session }: Tx, all: readonly Pick<ClaimEntry, "claimed">[]): Promise<void> {
+      const ids = all.map(({ claimed }) => ofClaim(claimed));
+      if (ids.length > 0) await ledger.deleteMany({ _id: { $in: ids } }, { session });
+    },
     async after(account: string, at: Instant): Promise<readonly LedgerEntry[]> {
       const found = ledger.find({ account, at: { $gt: at } }).sort({ at: 1, seq: 1 });
       return (await found.toArray()).map(

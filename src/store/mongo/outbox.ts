@@ -3,7 +3,7 @@ import type { Claimed, Ended, OutboxRow, Outcome, Owned, Store, Waiting } from "
 import { claimer, PUT_BACK } from "./claim.js";
 import type { Fences } from "./fences.js";
 import type { Lane, Tx } from "./lane.js";
-import type { LedgerTable } from "./ledger.js";
+import type { ClaimEntry, LedgerTable } from "./ledger.js";
 import { idOf, until as isDue } from "./names.js";
 import { toWaiting } from "./rows.js";
 import type { RowDoc, Tables } from "./tables.js";
@@ -12,6 +12,11 @@ type Claim = Parameters<Store["claim"]>[0];
 type Off = Parameters<Store["putOff"]>[0];
 type Accounts = Owned["accounts"];
 type Of = Pick<Tables, "outbox"> & { readonly fences: Fences; readonly ledger: LedgerTable };
+/** What is to become of a claimed row. */
+type Ask = { readonly _id: string; readonly claimed: Claimed };
+type Issue = Ask & ClaimEntry;
+type Settle = Ask & { readonly outcome: Outcome; readonly now: Instant };
+type Bulk<T> = (tx: Tx, all: readonly T[]) => Promise<readonly boolean[]>;
 export type Outbox = ReturnType<typeof outboxTable>;
 
 /** Messages decided but not yet delivered, and how they ended. */
@@ -20,17 +25,47 @@ export function outboxTable({ outbox, fences, ledger }: Of) {
   /** The rows that this process has claimed, by number: nobody else may issue or end its claims. */
   const claims = new Map<number, Pick<RowDoc, "_id" | "account">>();
 
-  /** Does something with a claim as whoever has its account; false when it isn't this process's. */
-  async function withClaim(
-    { seq, tries }: Claimed,
-    work: (tx: Tx, its: object & Pick<RowDoc, "_id" | "tries">) => Promise<boolean>,
-  ): Promise<boolean> {
-    const row = claims.get(seq);
+  /** Hands a claim in, as whoever has its account; false when it isn't this process's. */
+  async function withClaim<T extends Ask>(claimed: Claimed, bulk: Bulk<T>, one: Omit<T, "_id">) {
+    const row = claims.get(claimed.seq);
     if (!row) return false;
-    // Neither ended by its own outcome nor because the row was claimed anew.
-    const its = { _id: row._id, tries, lease: { $exists: true } };
     const lane: Lane = await fences.account(row.account);
-    return lane.run((tx) => work(tx, its));
+    return lane.share(bulk, { ...one, _id: row._id } as T);
+  }
+  /** Those of the claims that hold: neither ended by their own outcomes, nor is the row claimed anew. */
+  async function holding<T extends Ask>(
+    { session }: Tx,
+    all: readonly T[],
+    under: { readonly state?: "sending" },
+  ): Promise<readonly T[]> {
+    const which = { _id: { $in: all.map(({ _id }) => _id) }, lease: { $exists: true }, ...under };
+    const found = await outbox
+      .find(which, { session })
+      .project<Pick<RowDoc, "_id" | "tries">>({ tries: 1 })
+      .toArray();
+    const tries = new Map(found.map((row) => [row._id, row.tries]));
+    return all.filter(({ _id, claimed }) => tries.get(_id) === claimed.tries);
+  }
+  async function issueAll(tx: Tx, all: readonly Issue[]): Promise<readonly boolean[]> {
+    const { session } = tx;
+    const its = await holding(tx, all, { state: "sending" });
+    const ids = its.map(({ _id }) => _id);
+    if (ids.length > 0)
+      await outbox.updateMany({ _id: { $in: ids } }, { $set: { issued: true } }, { session });
+    await ledger.enterClaims(tx, its);
+    return all.map((one) => its.includes(one));
+  }
+  async function settleAll(tx: Tx, all: readonly Settle[]): Promise<readonly boolean[]> {
+    const { session } = tx;
+    const first = new Set(new Map(all.toReversed().map((one) => [one._id, one])).values());
+    const its = (await holding(tx, all, {})).filter((one) => first.has(one));
+    const operations = its.map(({ _id, outcome, now }) => ({
+      updateOne: { filter: { _id }, update: updateOf(outcome, now) },
+    }));
+    if (operations.length > 0) await outbox.bulkWrite(operations, { session });
+    const unsent = its.filter(({ outcome }) => outcome.state === "later" && outcome.unsent);
+    await ledger.takeBack(tx, unsent);
+    return all.map((one) => its.includes(one));
   }
 
   return {
@@ -48,24 +83,12 @@ export function outboxTable({ outbox, fences, ledger }: Of) {
       return rows;
     },
     async issue(claimed: Claimed, entry: Parameters<Store["issue"]>[1]): Promise<boolean> {
-      const seq = entry ? await ledger.next() : 0;
-      return withClaim(claimed, async (tx, its) => {
-        const { session } = tx;
-        const sending = { ...its, state: "sending" } as const;
-        const done = await outbox.updateOne(sending, { $set: { issued: true } }, { session });
-        if (done.matchedCount === 0) return false;
-        if (entry) await ledger.enterClaim(tx, claimed, { ...entry, seq });
-        return true;
-      });
+      const seq = entry && (await ledger.next());
+      const numbered = entry && seq !== undefined ? { ...entry, seq } : undefined;
+      return withClaim<Issue>(claimed, issueAll, { claimed, entry: numbered });
     },
     async settle(claimed: Claimed, outcome: Outcome, now: Instant): Promise<boolean> {
-      const settled = await withClaim(claimed, async (tx, its) => {
-        const { session } = tx;
-        const done = await outbox.updateOne(its, updateOf(outcome, now), { session });
-        if (done.matchedCount === 0) return false;
-        if (outcome.state === "later" && outcome.unsent) await ledger.takeBack(tx, claimed);
-        return true;
-      });
+      const settled = await withClaim<Settle>(claimed, settleAll, { claimed, outcome, now });
       if (settled) claims.delete(claimed.seq);
       return settled;
     },

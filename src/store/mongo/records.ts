@@ -7,7 +7,7 @@ import { gather } from "./gather.js";
 import type { Tx } from "./lane.js";
 import { headOf, idOf, under, until } from "./names.js";
 import { fitting } from "./size.js";
-import type { RecordDoc, Tables } from "./tables.js";
+import { DUE, type RecordDoc, type Tables } from "./tables.js";
 
 type Put = Extract<Change, { op: "put" }>;
 type Remove = Extract<Change, { op: "remove" }>;
@@ -16,6 +16,9 @@ type Postponed = { readonly client: string; readonly record: Stored; readonly un
 type Operation = AnyBulkWriteOperation<RecordDoc>;
 
 const PAGE = 1_000;
+/** A kind and an owner as one text, and back. */
+const ownedId = (head: string, owner: string): string => JSON.stringify([head, owner]);
+const partsOwned = (id: string) => JSON.parse(id) as [head: string, owner: string];
 export type RecordTable = ReturnType<typeof recordTable>;
 
 /** Records with revisions, and when they are due. */
@@ -30,9 +33,26 @@ export function recordTable({ records }: Pick<Tables, "records">) {
     return found;
   }
   const one = gather(read);
+  /** The records of one owner and kind, by key. Those asked for in a tick are one question for each kind. */
+  const owned = gather<readonly RecordDoc[]>(async (ids) => {
+    const asked = new Map<string, string[]>();
+    for (const [head, owner] of ids.map(partsOwned)) {
+      const owners = asked.get(head);
+      if (owners) owners.push(owner);
+      else asked.set(head, [owner]);
+    }
+    const lists = new Map<string, RecordDoc[]>(ids.map((id) => [id, []]));
+    const each = [...asked].map(async ([head, owners]) => {
+      const found = records.find({ head, owner: { $in: owners } }).sort({ _id: 1 });
+      for await (const doc of found) lists.get(ownedId(head, doc.owner ?? ""))?.push(doc);
+    });
+    await Promise.all(each);
+    return lists;
+  });
   const dueOf = (client: string, now: Instant, limit: number) =>
     records
       .find({ client, look: until(now) })
+      .hint(DUE)
       .sort({ look: 1, _id: 1 })
       .limit(limit)
       .toArray();
@@ -48,13 +68,16 @@ export function recordTable({ records }: Pick<Tables, "records">) {
     },
     async list<K extends RecordKind>(client: string, kind: K, owner?: string, limit = 0) {
       const head = headOf(client, kind);
-      const which = owner === undefined ? { _id: under(head) } : { head, owner };
+      if (owner !== undefined && limit === 0)
+        return ((await owned(ownedId(head, owner))) ?? []).map((doc) => toStored<K>(doc));
+      const which = { head, ...(owner === undefined ? { _id: under(head) } : { owner }) };
       const found = await records.find(which).sort({ _id: 1 }).limit(limit).toArray();
       return found.map((doc) => toStored<K>(doc));
     },
     async *walk<K extends RecordKind>(client: string, kind: K): AsyncGenerator<Stored<K>> {
+      const head = headOf(client, kind);
       for (let after: string | undefined; ; ) {
-        const page = records.find({ _id: under(headOf(client, kind), after) });
+        const page = records.find({ head, _id: under(head, after) });
         const found = await page.sort({ _id: 1 }).limit(PAGE).toArray();
         for (const doc of found) yield toStored<K>(doc);
         if (found.length < PAGE) return;
@@ -63,9 +86,12 @@ export function recordTable({ records }: Pick<Tables, "records">) {
     },
     async due({ clients, now, limit }: Parameters<Store["due"]>[0]) {
       // Most clients have nothing that is due: one question tells which have.
-      const has = new Set(
-        await records.distinct("client", { client: { $in: [...clients] }, look: until(now) }),
+      const isDue = { $match: { client: { $in: [...clients] }, look: until(now) } };
+      const found = records.aggregate<{ readonly _id: string }>(
+        [isDue, { $group: { _id: "$client" } }],
+        { hint: DUE },
       );
+      const has = new Set((await found.toArray()).map(({ _id }) => _id));
       const mine = clients.filter((client) => has.has(client));
       const lists = await Promise.all(mine.map((client) => dueOf(client, now, limit)));
       return byTurns(lists).map((doc) => ({ ...toStored(doc), client: doc.client }));
@@ -79,6 +105,7 @@ export function recordTable({ records }: Pick<Tables, "records">) {
     async nextDue(clients: readonly string[]): Promise<Instant | undefined> {
       const [first] = await records
         .find({ client: { $in: [...clients] }, look: { $exists: true } })
+        .hint(DUE)
         .project<Pick<RecordDoc, "look">>({ look: 1 })
         .sort({ look: 1 })
         .limit(1)
