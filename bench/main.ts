@@ -14,6 +14,8 @@ const MEASUREMENTS = [
   "experiments",
   "hooks",
   "year",
+  "mongo",
+  "scale",
 ] as const;
 
 /** Runs every measurement, or the one that is named, and prints one JSON document. */

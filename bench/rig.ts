@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as nextPoll } from "node:timers/promises";
+import { setImmediate as nextPoll, setTimeout as wait } from "node:timers/promises";
 import { createRuntime, type Runtime } from "../dist/app/runtime.js";
 import type { Event } from "../dist/core/event.js";
 import type { Tally } from "../dist/core/rollup.js";
 import { systemClock } from "../dist/core/time/clock.js";
 import type { Platform } from "../dist/platform/port.js";
 import type { Store } from "../dist/store/port.js";
-import { openSqliteStore } from "../dist/store/sqlite/store.js";
+import { openStore } from "./open-store.js";
 import { chatOf, nameOf, openTown, settle, TALLY, userOf } from "./town.js";
 import { GROUPS, MEMBERS, said } from "./traffic.js";
 
 /** A platform that delivers any message at once, so that only the runtime is measured. */
-function swiftPlatform(): Platform {
+export function swiftPlatform(): Platform {
   return {
     id: "telegram",
     account: "telegram",
@@ -43,8 +43,8 @@ export function poll(n: number, count: number): readonly Event[] {
   return Array.from({ length: count }, (_, i) => messageEvent(n + i, at));
 }
 
-function messageEvent(n: number, at: number): Event {
-  const { group, user, text } = said(n);
+/** A message of the nth number. */
+export function messageEvent(n: number, at: number, { group, user, text } = said(n)): Event {
   const messageId = String(700_000_000 + n);
   return {
     id: `42:${messageId}`,
@@ -70,13 +70,17 @@ type Rig = {
   /** May watch the store. */
   readonly wrap?: (store: Store) => Store;
   readonly tally?: Tally;
+  /** Where the store is, unless in a file of its own. */
+  readonly at?: string;
+  /** How many members of each group are written down, unless all. */
+  readonly written?: number;
 };
 
 /** The runtime as the product drives it, on a store on disk. */
-export async function openRig({ wrap = (store) => store, tally = TALLY }: Rig = {}) {
+export async function openRig({ wrap = (store) => store, tally = TALLY, at, written }: Rig = {}) {
   const folder = await openFolder();
-  const store = await openSqliteStore(folder.path, tally);
-  await settle(store, GROUPS, MEMBERS);
+  const store = await openStore(at ?? folder.path, tally);
+  await settle(store, GROUPS, MEMBERS, written);
   const bugs: unknown[] = [];
   const runtime = createRuntime({
     store: wrap(store),
@@ -87,6 +91,14 @@ export async function openRig({ wrap = (store) => store, tally = TALLY }: Rig = 
   });
   await runtime.start();
   runtime.drive();
+  /** What a start has to do, such as counting every group, is done. */
+  async function atRest(): Promise<void> {
+    for (;;) {
+      const { unhandled, waiting } = await store.counts();
+      if (unhandled + waiting === 0) return;
+      await wait(500);
+    }
+  }
   /** @throws Error when an event was not handled: its figure would be worth nothing. */
   const close = async (): Promise<{ readonly sent: number }> => {
     await runtime.stop();
@@ -97,5 +109,5 @@ export async function openRig({ wrap = (store) => store, tally = TALLY }: Rig = 
       throw new Error(`${bugs.length} bugs, ${unhandled} events open`, { cause: bugs[0] });
     return { sent };
   };
-  return { runtime, close };
+  return { runtime, atRest, close };
 }

@@ -23,24 +23,31 @@ export const chatOf = (group: number): string => String(-1002000000000 - group);
 export const userOf = (user: number): string => String(500_000_000 + user);
 export const nameOf = (user: number): string => `小雨${user}`;
 
-/** Binds groups to the client, each with its members in their seats. */
-export async function settle(store: Store, groups: number, members: number): Promise<void> {
+/** Binds groups to the client, each with its members in their seats, or with the first of them. */
+export async function settle(
+  store: Store,
+  groups: number,
+  members: number,
+  written = members,
+): Promise<void> {
   for (let n = 0; n < groups; n += 1) {
-    const key = `telegram:${chatOf(n)}`;
-    const binding: Change = {
-      op: "put",
-      kind: "binding",
-      key,
-      value: { client: CLIENT, group: key },
-    };
-    const people = Array.from({ length: members }, (_, i) => inSeat(key, n * members + i)).flat();
-    const changes = [bare(n, key, members + 1), ...people];
-    await store.commit({ client: SYSTEM, changes: [binding], outbox: [], facts: [] });
+    const people = Array.from({ length: written }, (_, i) => inSeat(n, n * members + i)).flat();
+    const changes = [groupRecord(n, members + 1), ...people];
+    await store.commit({ client: SYSTEM, changes: [bindingOf(n)], outbox: [], facts: [] });
     await store.commit({ client: CLIENT, changes, outbox: [], facts: [] });
   }
 }
 
-function bare(n: number, key: string, taken: number): Change {
+const keyOf = (group: number): string => `telegram:${chatOf(group)}`;
+
+/** Says that a chat is one of the client's groups. */
+export function bindingOf(n: number): Change {
+  const key = keyOf(n);
+  return { op: "put", kind: "binding", key, value: { client: CLIENT, group: key } };
+}
+
+/** A group in which so many seats are taken. */
+export function groupRecord(n: number, taken: number): Change {
   const value = {
     platform: "telegram",
     account: "telegram",
@@ -55,10 +62,12 @@ function bare(n: number, key: string, taken: number): Change {
     unasked: [],
     variants: {},
   };
-  return { op: "put", kind: "group", key, value };
+  return { op: "put", kind: "group", key: keyOf(n), value };
 }
 
-function inSeat(group: string, n: number): readonly Change[] {
+/** A member with a seat in a group. */
+export function inSeat(of: number, n: number): readonly Change[] {
+  const group = keyOf(of);
   const user = userOf(n);
   const member = `telegram:${user}`;
   const value = {

@@ -17,14 +17,14 @@ const SAID = [
 export const GROUPS = 200;
 export const MEMBERS = 150;
 /** How many of a group's members talk; the others read. */
-const TALKERS = 20;
+export const TALKERS = 20;
 
 type Said = { readonly group: number; readonly user: number; readonly text: string };
 
-/** The nth message of an endless, always equal conversation over all groups. */
-export function said(n: number): Said {
+/** The nth message of an endless, always equal conversation over all groups, or over so many. */
+export function said(n: number, groups = GROUPS, members = MEMBERS, talkers = TALKERS): Said {
   const mixed = Math.imul(n + 1, 0x9e3779b1) >>> 0;
-  const group = mixed % GROUPS;
-  const user = group * MEMBERS + (Math.floor(mixed / GROUPS) % TALKERS);
+  const group = mixed % groups;
+  const user = group * members + (Math.floor(mixed / groups) % talkers);
   return { group, user, text: SAID[n % SAID.length] ?? "" };
 }
