@@ -1,4 +1,4 @@
-import { MongoError, MongoServerError } from "mongodb";
+import { MongoAPIError, MongoError, MongoServerError } from "mongodb";
 import { StoreFailure, UserError } from "../../core/errors.js";
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
@@ -40,7 +40,8 @@ export const tooLong = (where: string): StoreFailure =>
  * What a user can do about a failing database, as a UserError; of any other refusal its number alone: its words
  * quote what was to be written, or the address with its password.
  */
-export function explained(error: unknown, where: string): unknown {
+export function explained(given: unknown, where: string): unknown {
+  const error = inner(given);
   if (!(error instanceof MongoError)) return error;
   if (isOf(error, CODES.denied)) return new StoreFailure("STORE_DENIED", { where });
   if (isOf(error, CODES.full)) return new StoreFailure("STORE_FULL", { path: where });
@@ -60,13 +61,18 @@ export function unopened(error: unknown, where: string): unknown {
   return explained(error, where);
 }
 
-/** What isn't the server's own word comes from the way to it. */
+/** Of a bulk write the driver wraps whatever went wrong on the way in what looks like the server's word. */
+const inner = (error: unknown): unknown =>
+  error instanceof MongoServerError && error.errorResponse instanceof MongoError
+    ? error.errorResponse
+    : error;
+
+/** What isn't the server's own word comes from the way to it, unless the driver was asked for what it can't do. */
 function isAway(error: MongoError): boolean {
   if (isOf(error, CODES.away) || isTransient(error) || isUnknown(error)) return true;
   if (error instanceof MongoServerError) return error.hasErrorLabel("RetryableWriteError");
-  return /Network|Selection|Pool|Topology|NotConnected|WaitQueue|ExpiredSession|Closed|Timeout/.test(
-    error.name,
-  );
+  const isAsked = error instanceof MongoAPIError;
+  return !isAsked || /NotConnected|ExpiredSession|Closed/.test(error.name);
 }
 
 /** The system's own word, such as ECONNREFUSED, where there is one. */

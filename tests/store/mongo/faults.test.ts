@@ -89,6 +89,31 @@ describe.skipIf(noMongo !== undefined)(`a way to MongoDB that fails${why}`, () =
       expect(await until(() => store.unhandled(OURS))).toEqual(again);
     }));
 
+  test.each([
+    ["before it begins", ""],
+    ["while counters that it needs are made", "counters"],
+    ["while it is in the middle of a transaction", "startTransaction"],
+  ])("the way is lost %s: that is no refusal", (_when, sign) =>
+    behindProxy(async ({ store, proxy }) => {
+      const facts = [{ kind: "said", at: NOW }];
+      const changes = [{ op: "add", counter: "fresh", by: 1 }] as const;
+      const commit = () => store.commit(commitOf({ changes, outbox: [row("r1", "g1")], facts }));
+      await until(() => store.commit(add()));
+      let begun = false;
+      proxy.obey((way, data) => {
+        if (way === "in") begun ||= data.includes(sign);
+        // The answer to it comes through, and nothing after that.
+        else if (begun) setImmediate(() => proxy.refuse());
+        return "pass";
+      });
+      if (sign === "") proxy.refuse();
+      await expect(commit()).rejects.toMatchObject({ code: "STORE_AWAY" });
+      proxy.mend();
+      await until(commit);
+      expect(await until(() => store.facts("a"))).toHaveLength(1);
+    }),
+  );
+
   test("cut, half-closed, delayed and refused at any moment: nothing is lost and nothing doubled", () =>
     behindProxy(async ({ store, proxy }) => {
       await store.own(OURS);
