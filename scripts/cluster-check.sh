@@ -8,5 +8,5 @@ if [[ ! "${1:-}" =~ ^mongodb(\+srv)?:// ]]; then
   exit 2
 fi
 export MONGODB_URL="$1" CI=1
-npx vitest run --project mongo
+npx vitest run --project mongo --project mongo-stories
 echo "The cluster does what the bot needs."
