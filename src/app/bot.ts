@@ -17,6 +17,7 @@ import { createMetrics } from "./metrics/metrics.js";
 import { openAccounts } from "./open-accounts.js";
 import { openPlaybooks } from "./open-playbooks.js";
 import { fileIn, openStore } from "./open-store.js";
+import { createOutages } from "./outages.js";
 import { programVersion } from "./program.js";
 import { createRuntime } from "./runtime.js";
 import { serve } from "./serve.js";
@@ -58,7 +59,14 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   if (playbooks.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   const metrics = await createMetrics(clock, programVersion());
-  const store = countingStore(await openStore(config.store, playbooks), metrics.meter);
+  const outages = createOutages(clock);
+  const store = countingStore(await openStore(config.store, playbooks), {
+    ...metrics.meter,
+    away(isAway) {
+      metrics.meter.away(isAway);
+      outages.away(isAway);
+    },
+  });
   const lost = (account: string, error: UserError) =>
     onLost(
       account,
@@ -93,6 +101,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     },
     limits: configuredLimits(config),
     owner: config.owner,
+    outage: outages.last,
     program: programVersion(),
     draw: drawPng,
     onBug: (what, error) => {

@@ -7,6 +7,7 @@ import type { Platform } from "../platform/port.js";
 import type { Env } from "../playbook/read/env.js";
 import type { Owned, Store } from "../store/port.js";
 import type { GovernorsDeps } from "./governors.js";
+import type { Outage } from "./outages.js";
 
 /** What the runtime is given. */
 export type RuntimeDeps = {
@@ -20,6 +21,8 @@ export type RuntimeDeps = {
   readonly draw?: Draw | undefined;
   /** The version of this program: what another one set aside is taken up again at the start. */
   readonly program?: string | undefined;
+  /** When the store was away last, if that is worth telling. */
+  readonly outage?: () => Outage | undefined;
   /** `platform:user`, who may do everything for every client. */
   readonly owner?: string | undefined;
   /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */

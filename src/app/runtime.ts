@@ -69,6 +69,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     governorOf: (account) => governors.get(account),
     owned: () => charge.owned(),
     elsewhere: (account) => share?.elsewhere(account),
+    outage: given.outage,
     takeUp,
     receive,
     retake: (accepted) => void take({ ...accepted, again: true }),

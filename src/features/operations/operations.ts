@@ -1,4 +1,5 @@
 import { UserError } from "../../core/errors.js";
+import type { Instant } from "../../core/event.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { bindingKey } from "../../engine/context.js";
 import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
@@ -17,8 +18,12 @@ declare module "../../engine/feature.js" {
     readonly files: Files;
     /** Which machine and process works for an account where this one doesn't; "" where none does. */
     readonly elsewhere?: (account: string) => string | undefined;
+    /** When the store was away last, if that is worth telling; without `to` it still is. */
+    readonly outage?: (() => Outage | undefined) | undefined;
   }
 }
+
+type Outage = { readonly from: Instant; readonly to?: Instant };
 
 export type Files = {
   /** Reads the files again; the versions are there when no error was found. */
@@ -59,6 +64,7 @@ export function botOperations(deps: Deps) {
           elsewhere: deps.elsewhere?.(one.account),
           ...one.health(),
         })),
+        outage: deps.outage?.(),
         waiting,
         failed,
         skipped,

@@ -1,6 +1,7 @@
+import type { Instant } from "../../core/event.js";
 import { sentenceOf } from "../../core/i18n.js";
 import { moment, usageOf } from "../../engine/commands/ask.js";
-import type { CommandSpec } from "../../engine/feature.js";
+import type { Call, CommandSpec } from "../../engine/feature.js";
 import { governorOperations } from "../governor/operations.js";
 import { dayLines } from "../governor/standing-lines.js";
 import { rosterOperations } from "../roster/operations.js";
@@ -17,10 +18,9 @@ export const statusCommand: CommandSpec = {
   usage: usageOf(text, "status.usage"),
   async run(call) {
     const { locale } = call;
-    const { accounts, paused, deadLetters, ...counts } = await botOperations(call.deps).status(
-      call.client,
-      call.overall,
-    );
+    const { accounts, paused, deadLetters, outage, ...counts } = await botOperations(
+      call.deps,
+    ).status(call.client, call.overall);
     const lines = accounts.map(({ account, elsewhere, ok, lastPollAt, notes }) => {
       if (elsewhere === "") return text(locale, "status.platform-nobodys", { account });
       if (elsewhere !== undefined)
@@ -47,6 +47,7 @@ export const statusCommand: CommandSpec = {
         }),
       );
     lines.push(text(locale, "status.outbox", counts));
+    if (outage) lines.push(outageLine(call, outage));
     if (paused.bot) lines.push(text(locale, "status.bot-paused"));
     if (paused.client) lines.push(text(locale, "status.client-paused"));
     for (const { seq, why } of deadLetters.slice(0, SHOWN))
@@ -56,3 +57,10 @@ export const statusCommand: CommandSpec = {
     return { text: lines.join("\n") };
   },
 };
+
+function outageLine(call: Call, { from, to }: { readonly from: Instant; readonly to?: Instant }) {
+  const { locale } = call;
+  const since = moment(call, from);
+  if (to === undefined) return text(locale, "status.store-away", { from: since });
+  return text(locale, "status.store-was-away", { from: since, to: moment(call, to) });
+}
