@@ -124,6 +124,8 @@ type SequenceDoc = { readonly _id: string; readonly next: number };
 type MetaDoc = {
   readonly _id: "schema" | "tally" | "copying";
   readonly version?: number;
+  /** The oldest version whose programs may work on it. */
+  readonly oldest?: number;
   /** How far a copy into this database has come, in JSON. */
   readonly progress?: string;
 };
@@ -176,15 +178,22 @@ export function tablesOf(db: Db) {
   };
 }
 
-/** Raised when an older program could not work on the same database any more. */
+/** Raised with each change of what the database holds. */
 const SCHEMA = 1;
+/**
+ * The oldest program that may work beside this one on the same database, so that machines are brought up to date one
+ * after the other. A change that an older program would damage takes two releases: one that can read it, and then
+ * one that writes it, which raises this.
+ */
+const OLDEST = 1;
 
-/** @throws UserError STORE_NEWER */
+/** @throws UserError STORE_NEWER when a program has changed the database that this one can't work beside */
 export async function checkSchema({ meta }: Tables, where: string): Promise<void> {
-  const written = { $setOnInsert: { version: SCHEMA } };
-  await meta.updateOne({ _id: "schema" }, written, { upsert: true });
-  const version = (await meta.findOne({ _id: "schema" }))?.version ?? SCHEMA;
-  if (version > SCHEMA) throw new UserError("STORE_NEWER", { path: where });
+  const mine = { version: SCHEMA, oldest: OLDEST };
+  await meta.updateOne({ _id: "schema" }, { $setOnInsert: mine }, { upsert: true });
+  const { version = SCHEMA, oldest = version } = (await meta.findOne({ _id: "schema" })) ?? {};
+  if (oldest > SCHEMA) throw new UserError("STORE_NEWER", { path: where });
+  await meta.updateOne({ _id: "schema", version: { $lt: SCHEMA } }, { $set: mine });
 }
 
 /** Makes what indexes are missing, and with them the collections: none is made inside a transaction. */
