@@ -31,7 +31,7 @@ export async function openShop() {
     now: town.clock.now,
     ...NO_PAGES,
     health: () => ({ ok: true }),
-    receive: town.runtime.receive,
+    receive: (events) => town.runtime.receive(events),
     onRefused: () => {},
   });
   if (!web) throw new Error("no server");
