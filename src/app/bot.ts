@@ -10,7 +10,7 @@ import { createRefusalLog } from "../web/hooks/refusal-log.js";
 import { openBackupDesk } from "./backup-desk.js";
 import type { Config } from "./config.js";
 import { configuredLimits } from "./governors.js";
-import { checkLogLevel, createBugLog, type Logger } from "./log.js";
+import { createBugLog, LEVELS, type Logger } from "./log.js";
 import { createLoginDesk } from "./login-desk.js";
 import { countingStore } from "./metrics/counting-store.js";
 import { createMetrics } from "./metrics/metrics.js";
@@ -51,9 +51,8 @@ type To = {
  */
 export async function openBot(config: Config, to: To): Promise<Bot> {
   const { log, onLost, onDead, onWaiting, onFenced } = to;
-  checkLogLevel(config.logLevel);
+  for (const error of checkSettings(config)) throw error;
   const leaseMs = leaseOf(config);
-  checkOwner(config.owner);
   const bugs = createBugLog(log, clock);
   const { playbooks, files } = await openPlaybooks(config);
   if (playbooks.clients().length === 0)
@@ -110,6 +109,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
       bugs.tell(what, error);
     },
     onObjection: (line) => log.warn(line),
+    onWarning: (line) => log.warn(line),
     onStranger: (account, who) => log.info({ account, who }, "no operator, but asks /whoami"),
     onLost: lost,
   });
@@ -159,15 +159,16 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   };
 }
 
-/** @throws UserError LEASE_INVALID */
-function leaseOf({ lease }: Pick<Config, "lease">): number {
-  const ms = parseDuration(lease) ?? 0;
+/** What is wrong with the settings that have values of a form: LOG_LEVEL_UNKNOWN, LEASE_INVALID, OWNER_INVALID. */
+export function* checkSettings(config: Config): Generator<UserError> {
+  const { logLevel: level, lease, owner } = config;
+  if (!LEVELS.includes(level))
+    yield new UserError("LOG_LEVEL_UNKNOWN", { level, known: LEVELS.join(", ") });
+  const ms = leaseOf(config);
   if (ms < SHORTEST_LEASE_MS || ms > LONGEST_LEASE_MS)
-    throw new UserError("LEASE_INVALID", { lease });
-  return ms;
+    yield new UserError("LEASE_INVALID", { lease });
+  if (owner !== undefined && !/^(telegram|wechat|sandbox):\S+$/.test(owner))
+    yield new UserError("OWNER_INVALID");
 }
 
-function checkOwner(owner: string | undefined): void {
-  if (owner === undefined || /^(telegram|wechat|sandbox):\S+$/.test(owner)) return;
-  throw new UserError("OWNER_INVALID");
-}
+const leaseOf = ({ lease }: Pick<Config, "lease">): number => parseDuration(lease) ?? 0;

@@ -39,6 +39,8 @@ export type Config = {
   readonly httpDeadline: string;
   /** How long a process of several may be unheard of before another takes over, such as `15s`. */
   readonly lease: string;
+  /** Which file of variables was read; undefined for `.env`, `off` for none. */
+  readonly envFile?: string | undefined;
   readonly logLevel: string;
   readonly lang: Lang;
   /** For `env:NAME` values in playbooks. */
@@ -66,10 +68,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     httpToken: get("SUANPAN_HTTP_TOKEN"),
     httpDeadline: get("SUANPAN_HTTP_DEADLINE") ?? "10s",
     lease: get("SUANPAN_LEASE") ?? "15s",
+    envFile: get("SUANPAN_ENV_FILE"),
     logLevel: get("LOG_LEVEL") ?? "info",
-    lang: /^en/.test(get("LANG") ?? "") && !get("LC_ALL")?.startsWith("zh") ? "en" : "zh-CN",
+    lang: langOf(get),
     env: playbookEnv(get, get("SUANPAN_PLAYBOOK_ENV")),
   };
+}
+
+/** The terminal's language, unless one is named for this program alone. */
+function langOf(get: (name: string) => string | undefined): Lang {
+  const named = get("SUANPAN_LANG");
+  const terminal = get("LC_ALL")?.startsWith("zh") ? "zh" : (get("LANG") ?? "");
+  return /^en/i.test(named ?? terminal) ? "en" : "zh-CN";
 }
 
 /** Where either is named, WeChat is meant, and what lacks is asked for. */

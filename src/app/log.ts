@@ -1,5 +1,4 @@
 import pino, { type Logger } from "pino";
-import { UserError } from "../core/errors.js";
 import type { Clock } from "../core/time/clock.js";
 
 export type { Logger };
@@ -7,19 +6,14 @@ export type { Logger };
 const MINUTE_MS = 60_000;
 const MOST_KINDS = 20;
 
-const LEVELS = [...Object.keys(pino.levels.values), "silent"];
+/** From all that is told to nothing. */
+export const LEVELS = [...Object.keys(pino.levels.values), "silent"];
 
 /** The log, on stderr; of a level that nobody knows it is `info`. */
 export function createLog(level: string): Logger {
   // At once, in order: the last entry before the end is the one that matters.
   const stderr = pino.destination({ dest: 2, sync: true });
   return pino({ level: LEVELS.includes(level) ? level : "info" }, stderr);
-}
-
-/** @throws UserError LOG_LEVEL_UNKNOWN */
-export function checkLogLevel(level: string): void {
-  if (!LEVELS.includes(level))
-    throw new UserError("LOG_LEVEL_UNKNOWN", { level, known: LEVELS.join(", ") });
 }
 
 /**

@@ -82,7 +82,8 @@ async function wechatAccounts(
   });
 }
 
-function checkApiRoot(apiRoot: string | undefined): void {
+/** @throws UserError TELEGRAM_API_ROOT_INVALID */
+export function checkApiRoot(apiRoot: string | undefined): void {
   if (apiRoot === undefined || (/^https?:/.test(apiRoot) && URL.canParse(apiRoot))) return;
   throw new UserError("TELEGRAM_API_ROOT_INVALID");
 }

@@ -27,6 +27,8 @@ export type RuntimeDeps = {
   readonly owner?: string | undefined;
   /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
   readonly onBug: (what: string, error: unknown) => void;
+  /** Told of what is no bug, and worth an entry in the log. */
+  readonly onWarning?: (line: string) => void;
   /** Told at the start why a playbook can't be wholly in use, a sentence each. */
   readonly onObjection?: (line: string) => void;
   /** Told once of who types /whoami in private and is no operator: `platform:user`. */

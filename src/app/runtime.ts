@@ -104,6 +104,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     count: () => runtime.reconcile(),
     prune: () => store.prune(forgettable(clock.now(), features)),
     onBug,
+    onWarning: (line) => given.onWarning?.(line),
   });
   const inbound = {
     ...deps,

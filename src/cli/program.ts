@@ -42,6 +42,14 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
       exit(await check(paths, options.json ?? false, config));
     });
   program
+    .command("doctor")
+    .description(text(lang, "help.doctor"))
+    .option("--json", text(lang, "help.json"))
+    .action(async (options: { json?: boolean }) => {
+      const { doctor } = await import("./doctor.js");
+      exit(await doctor(options, config));
+    });
+  program
     .command("chat")
     .description(text(lang, "help.chat"))
     .requiredOption("--client <client>", text(lang, "help.client"))

@@ -9,7 +9,11 @@ type Deps = {
   /** At the start and every night: what is old. */
   readonly prune: () => Promise<void>;
   readonly onBug: (what: string, error: unknown) => void;
+  /** Told when a night was slept through, as by a machine that was suspended. */
+  readonly onWarning: (line: string) => void;
 };
+
+type Job = "tick" | "send" | "count" | "prune";
 
 const WAKE_MS = 25;
 
@@ -19,24 +23,31 @@ export function createTimers(deps: Deps) {
   let waking: NodeJS.Timeout | undefined;
   const underWay = new Map<string, Promise<void>>();
   /** Each job alone, and never on top of itself. */
-  const run = (name: keyof Omit<Deps, "onBug">) => {
+  const run = (name: Job) => {
     if (underWay.has(name)) return;
     const job = deps[name]()
       .catch((error: unknown) => deps.onBug(name, error))
       .finally(() => underWay.delete(name));
     underWay.set(name, job);
   };
+  /** By itself it prints, in a form of its own. */
+  const logger = {
+    info: () => {},
+    debug: () => {},
+    warn: (message: string) => deps.onWarning(message),
+    error: (message: string | Error, error?: Error) => deps.onBug("prune", error ?? message),
+  };
   return {
     start() {
       // By intervals: a cron that is put back an hour sleeps for one.
-      const every = (ms: number, name: keyof Omit<Deps, "onBug">) => {
+      const every = (ms: number, name: Job) => {
         const timer = setInterval(() => run(name), ms);
         stoppers.push(() => clearInterval(timer));
       };
       every(1_000, "tick");
       every(250, "send");
       every(600_000, "count");
-      const nights = cron.schedule("17 4 * * *", () => run("prune"));
+      const nights = cron.schedule("17 4 * * *", () => run("prune"), { logger });
       stoppers.push(() => nights.stop());
       run("count");
       // Who stops the bot at night has it forget by day.

@@ -11,6 +11,7 @@ afterEach(() => {
 /** A timers whose jobs are counted; `send` may be held up. */
 function driven() {
   const done = { tick: 0, send: 0, count: 0, prune: 0 };
+  const warned: string[] = [];
   const held = { now: false, release: () => {} };
   const job = (name: keyof typeof done) => async () => {
     done[name] += 1;
@@ -27,8 +28,9 @@ function driven() {
     onBug(_what, error) {
       throw error;
     },
+    onWarning: (line) => warned.push(line),
   });
-  return { timers, done, held };
+  return { timers, done, held, warned };
 }
 
 test("woken, it sends after 25 ms, once however often it was woken", async () => {
@@ -80,5 +82,17 @@ test("unwoken, it sends four times a second, ticks once, counts and prunes at th
   timers.start();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(done).toEqual({ tick: 1, send: 4, count: 1, prune: 1 });
+  await timers.stop();
+});
+
+test("a night that was slept through is told to whoever keeps the log; nothing is printed", async () => {
+  const printed = vi.spyOn(console, "warn");
+  const { timers, warned } = driven();
+  timers.start();
+  await vi.advanceTimersByTimeAsync(1_000);
+  vi.setSystemTime(Date.now() + 86_400_000);
+  await vi.advanceTimersByTimeAsync(86_400_000);
+  expect(warned).toContainEqual(expect.stringContaining("missed execution"));
+  expect(printed).not.toHaveBeenCalled();
   await timers.stop();
 });

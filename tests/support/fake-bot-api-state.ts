@@ -230,6 +230,12 @@ export class FakeTelegram {
     return { ...this.#id(), chat, from: this.bot, date: this.#seconds(), text: said.text };
   }
 
+  /** What the bot is in a chat. */
+  statusOf(id: number): string {
+    const { admin, botIn } = this.known(id);
+    return admin ? "administrator" : botIn ? "member" : "left";
+  }
+
   count(id: number): number {
     return this.known(id).members.size + 1;
   }

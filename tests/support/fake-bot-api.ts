@@ -122,6 +122,8 @@ export async function startFakeBotApi(options: FakeBotApiOptions = {}) {
         if (sent) options.onSent?.(sent);
         return message;
       }
+      case "getChatMember":
+        return { user: state.bot, status: state.statusOf(chat) };
       case "getChatMemberCount":
         return state.count(chat);
       case "createChatInviteLink":

@@ -64,7 +64,8 @@ export function start(
   const { program, args } =
     "program" in launch ? launch : { program: process.execPath, args: launch };
   const child = spawn(program, args, {
-    env: { PATH: process.env.PATH, ...env },
+    // A file of variables is whoever's who runs the tests.
+    env: { PATH: process.env.PATH, SUANPAN_ENV_FILE: "off", ...env },
     stdio: ["pipe", "pipe", "pipe"],
     // So that its children can be killed with it.
     detached: "program" in launch,

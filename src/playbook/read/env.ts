@@ -12,6 +12,9 @@ export type Env = {
 export const ACCOUNT_VARIABLE =
   /^(TELEGRAM_BOT_TOKEN|WECHATY_TOKEN|SUANPAN_ACCOUNT)(_[A-Z0-9_]+)?$/;
 
+/** A secret of the program's own, though there be a client `http`. */
+const OWN = "SUANPAN_HTTP_TOKEN";
+
 /** What every variable of a client begins with: `SUANPAN_TEA_TOWN_` for `tea-town`. */
 export const prefixOf = (client: string): string =>
   `SUANPAN_${client.toUpperCase().replaceAll("-", "_")}_`;
@@ -24,7 +27,9 @@ export const prefixOf = (client: string): string =>
 export function playbookEnv(get: (name: string) => string | undefined, listed = ""): Env {
   const shared = new Set(listed.split(/[\s,]+/u).filter((name) => name !== ""));
   const may = (client: string, name: string) =>
-    /^[A-Za-z_]\w*$/.test(name) && (name.startsWith(prefixOf(client)) || shared.has(name));
+    /^[A-Za-z_]\w*$/.test(name) &&
+    name !== OWN &&
+    (name.startsWith(prefixOf(client)) || shared.has(name));
   return {
     allows: (client, name, clients) =>
       may(client, name) && (shared.has(name) || ownerOf(name, clients) === prefixOf(client)),

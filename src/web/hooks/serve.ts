@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
@@ -39,15 +39,31 @@ export async function serveWeb(
   server.timeout = timeout;
   server.maxConnections = MOST_CONNECTIONS;
   server.prependListener("request", cutRefused);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, address)));
-    server.listen(port, host, resolve);
-  });
+  await listening(server, { host, port, address });
   const bound = (server.address() as AddressInfo).port;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     close: (graceMs = 5_000) => closeServer(server, graceMs),
   };
+}
+
+/** Sees whether an address is free. @throws UserError as `serveWeb` */
+export async function tryAddress(address: string): Promise<void> {
+  const { host, port } = parseAddress(address);
+  const server = createServer();
+  await listening(server, { host, port, address });
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** @throws UserError HTTP_PORT_BUSY, HTTP_LISTEN */
+async function listening(
+  server: Server,
+  { host, port, address }: { host: string; port: number; address: string },
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, address)));
+    server.listen(port, host, resolve);
+  });
 }
 
 /**
