@@ -1,4 +1,6 @@
 import {
+  chmodSync,
+  chownSync,
   copyFileSync,
   mkdtempSync,
   readdirSync,
@@ -128,6 +130,19 @@ test("restoring keeps what was there, its log too, and puts down what was still 
   await run("restore", at("a.backup"));
   expect(readdirSync(folder).filter((name) => /\.before-[^-]*(-\d+)?$/.test(name))).toHaveLength(3);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  "what root restores is still of whoever runs the bot, and nobody else's to read",
+  async () => {
+    await filled();
+    await backedUp();
+    chmodSync(at("a.backup"), 0o644);
+    chownSync(database(), 4_711, 4_712);
+    await run("restore", at("a.backup"), "--as-it-was");
+    const { uid, gid, mode } = statSync(database());
+    expect([uid, gid, mode & 0o777]).toEqual([4_711, 4_712, 0o600]);
+  },
+);
 
 test("a backup is of the version that wrote it, so that this version can go on from it", async () => {
   change(database(), readFileSync("tests/cases/database-0.1.0.sql", "utf8"));

@@ -1,4 +1,4 @@
-import { copyFile, link, open, rename, rm, stat } from "node:fs/promises";
+import { chmod, chown, copyFile, link, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
@@ -102,8 +102,12 @@ function lookFailure(error: unknown, path: string): unknown {
  * @returns where the file is that was there
  */
 async function putInPlace(path: string, draft: string, now: Date): Promise<string | undefined> {
-  await synced(draft);
   const there = await stat(path).catch(() => undefined);
+  const { uid, gid } = there ?? (await stat(dirname(path)));
+  // Whoever runs the bot has to be able to write it, though another, such as root, restores.
+  await chmod(draft, 0o600);
+  await chown(draft, uid, gid).catch(unlessForbidden);
+  await synced(draft);
   const before = await freeName(
     `${path}.before-${now.toISOString().replaceAll(/[-:]|\.\d+/g, "")}`,
   );
@@ -122,6 +126,10 @@ async function freeName(name: string): Promise<string> {
     const taken = await Promise.all([stat(one), stat(`${one}-wal`)].map((it) => it.catch(() => 0)));
     if (taken.every((it) => it === 0)) return one;
   }
+}
+
+function unlessForbidden(error: unknown): void {
+  if (codeOf(error) !== "EPERM") throw error;
 }
 
 function unlessMissing(error: unknown): void {
