@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { relative } from "node:path";
 import { z } from "zod";
 
@@ -24,9 +25,12 @@ export function answered(line: string): Answer | undefined {
   }
 }
 
-/** Where a bot on this file can be asked. The shorter way there: a socket's name has room for some hundred bytes. */
+/**
+ * Where a bot on this file, which is there, can be asked, by whichever name it was called. The shorter way there: a socket's name has room
+ * for some hundred bytes.
+ */
 export function deskOf(file: string): string {
-  const desk = `${file}.sock`;
+  const desk = `${realpathSync(file)}.sock`;
   const near = relative(process.cwd(), desk);
   return near.length < desk.length ? near : desk;
 }

@@ -2,11 +2,13 @@ import {
   chmodSync,
   chownSync,
   copyFileSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -156,6 +158,17 @@ test("a backup is of the version that wrote it, so that this version can go on f
   expect(version).toBeLessThan(5);
   await run("restore", at("a.backup"), "--as-it-was");
   await (await open()).close();
+});
+
+test("a database behind a link stays behind it, and is backed up by either name", async () => {
+  await filled(at("real.db"));
+  symlinkSync("real.db", database());
+  await backedUp();
+  await run("restore", at("a.backup"), "--as-it-was");
+  expect(lstatSync(database()).isSymbolicLink()).toBe(true);
+  expect(readdirSync(folder).some((name) => name.startsWith("real.db.before-"))).toBe(true);
+  const { code, err } = await run("backup", at("real.db"));
+  expect([code, err]).toEqual([2, expect.stringContaining("is the database itself")]);
 });
 
 test("a plain copy of the file of a bot that was stopped is restored too", async () => {

@@ -1,4 +1,4 @@
-import { chmod, chown, copyFile, link, open, rename, rm, stat } from "node:fs/promises";
+import { chmod, chown, copyFile, link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Database } from "better-sqlite3";
 import { z } from "zod";
@@ -28,7 +28,9 @@ const note = z.object({
  * was in the place is kept beside it, its log too.
  * @throws UserError RESTORE_RUNNING, BACKUP_…, OutputFailure; then nothing has changed
  */
-export async function restoreFile(path: string, backup: string, now: Date): Promise<Restored> {
+export async function restoreFile(named: string, backup: string, now: Date): Promise<Restored> {
+  // Where a link leads is where the data is.
+  const path = await realpath(named).catch(() => named);
   const found = await stat(backup).catch(() => undefined);
   if (!found) throw new UserError("FILE_NOT_FOUND", { path: backup });
   if (!found.isFile()) throw new UserError("BACKUP_FOREIGN", { path: backup });
