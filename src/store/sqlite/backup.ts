@@ -27,13 +27,7 @@ export async function copyInUse(
   let file: FileHandle | undefined;
   try {
     file = await open(to, "wx", 0o600);
-    const { datasync } = gentle(file);
-    await db.backup(to, {
-      progress({ totalPages, remainingPages }) {
-        alive();
-        return datasync(totalPages - remainingPages) ? 0 : PAGES;
-      },
-    });
+    await copy(db, to, { ...gentle(file), alive });
     // Nobody has written since: this goes on before anything else does.
     return countsIn(db);
   } catch (error) {
@@ -41,6 +35,26 @@ export async function copyInUse(
     throw outputFailure(error, to);
   } finally {
     await file?.close();
+  }
+}
+
+/** The file has become shorter than what was copied of it: the copy has ended, and the package doesn't see it. */
+class Ended extends Error {}
+
+type Pace = { readonly alive: () => void; readonly datasync: (copied: number) => boolean };
+
+async function copy(db: Database, to: string, { alive, datasync }: Pace): Promise<void> {
+  try {
+    await db.backup(to, {
+      progress({ totalPages, remainingPages }) {
+        // SQLite subtracts; it has cut the copy to length and written it by then. better-sqlite3 waits for a 0.
+        if (remainingPages < 0) throw new Ended();
+        alive();
+        return datasync(totalPages - remainingPages) ? 0 : PAGES;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
   }
 }
 
