@@ -62,6 +62,7 @@ test("no page is long, but for the lists of findings, heuristics, commands and f
     // The README lists every page of the course.
     .map((path) => [path, readPage(path).text.replace(/^\d+\. \[.*\n/gm, "")] as const)
     .map(([path, text]) => [path, text.split("\n").length] as const)
-    .filter(([, lines]) => lines > 91);
+    // It begins with all ways to try it.
+    .filter(([path, lines]) => lines > (path.startsWith("README") ? 110 : 91));
   expect(long).toEqual([]);
 });

@@ -34,7 +34,7 @@ test("every command that a page names exists", () => {
   );
   const typed = pages.flatMap(({ path, blocks }) =>
     blocks.flatMap(({ text }) =>
-      [...text.matchAll(/^[^\s:]+: ?(\/.+)$/gm)].map(
+      [...text.matchAll(/^[^\s:]+: ?(\/(?!\/).+)$/gm)].map(
         ([, command = ""]) => [path, command] as const,
       ),
     ),

@@ -72,10 +72,11 @@ async function npm(given: readonly string[]): Promise<void> {
   expect(Object.keys(scripts)).toContain(name);
   const args = after[0] === "--" ? after.slice(1) : after;
   if (name === "suanpan") return suanpan(args);
-  if (name === "fake-telegram") {
-    const source = readFileSync("tests/support/fake-telegram-main.ts", "utf8");
+  if (name === "fake-telegram" || name === "stand-in") {
+    const [, main = ""] = scripts[name]?.split(" ") ?? [];
+    const source = readFileSync(main, "utf8");
     for (const option of args.filter((word) => word.startsWith("--"))) {
-      expect(source).toMatch(new RegExp(`^\\s+"?${option.slice(2)}"?: \\{ type:`, "m"));
+      expect(source).toMatch(new RegExp(`(?:^|\\{)\\s+"?${option.slice(2)}"?: \\{ type:`, "m"));
     }
     return;
   }
