@@ -6,11 +6,15 @@ import type { Deps, Due } from "../../engine/feature.js";
 import { allowedFrom } from "../../engine/outbound/send-window.js";
 import { DONE_MS } from "../../engine/retention.js";
 import { say, speakingOf } from "../../engine/say.js";
+import type { Stored } from "../../store/port.js";
 import type { ScheduleRecord } from "./records.js";
 import { firstSlot, ruleAt, schedulesInPlay } from "./schedule-arms.js";
 
 /** A slot that was missed by more than this is not made up for. */
 const LATE_MS = 3_600_000;
+
+/** So many groups are decided side by side, so that a store writes them together; answers get their turn in between. */
+const SIDE_BY_SIDE = 50;
 
 /** One slot of a schedule goes to every group of its pool; each group and the next slot is a commit of its own. */
 export async function sendSchedule(deps: Deps, due: Due<"schedule">): Promise<void> {
@@ -23,12 +27,14 @@ export async function sendSchedule(deps: Deps, due: Due<"schedule">): Promise<vo
   const now = clock.now();
   if (!record.paused && now - slot <= LATE_MS) {
     const setting = (await store.get(client, "setting", "client"))?.value;
-    for (const { key: groupId, value } of await store.list(client, "group")) {
+    const send = async ({ key: groupId, value }: Stored<"group">) => {
       const rule = ruleAt(playbooks, client, { groupId, setting, schedule, slot });
-      if (rule && value.pool === rule.pool && !value.gone && !value.unbound) {
+      if (rule && value.pool === rule.pool && !value.gone && !value.unbound)
         await sendSlot(deps, client, groupId, record, rule);
-      }
-    }
+    };
+    const groups = await store.list(client, "group");
+    for (let from = 0; from < groups.length; from += SIDE_BY_SIDE)
+      await Promise.all(groups.slice(from, from + SIDE_BY_SIDE).map(send));
   }
   // Slots that passed meanwhile are too late as well, or have their turn at once.
   const from = Math.max(slot, now - LATE_MS - 1);
