@@ -10,6 +10,7 @@ const pairs = [
   ["docs/heuristics.md", "docs/zh/heuristics.md"],
   ["docs/torture.md", "docs/zh/torture.md"],
   ["docs/governor.md", "docs/zh/governor.md"],
+  ["docs/planning-size.md", "docs/zh/planning-size.md"],
   ["docs/fake-wechat.md", "docs/zh/fake-wechat.md"],
   ...chinesePaths.map((path) => [`docs/${basename(path)}`, path] as const),
 ] as const;
