@@ -15,7 +15,7 @@ import { createLoginDesk } from "./login-desk.js";
 import { countingStore } from "./metrics/counting-store.js";
 import { createMetrics } from "./metrics/metrics.js";
 import { openAccounts } from "./open-accounts.js";
-import { openPlaybooks } from "./open-playbooks.js";
+import { openSoundPlaybooks } from "./open-playbooks.js";
 import { fileIn, openStore } from "./open-store.js";
 import { createOutages } from "./outages.js";
 import { programVersion } from "./program.js";
@@ -54,9 +54,11 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   for (const error of checkSettings(config)) throw error;
   const leaseMs = leaseOf(config);
   const bugs = createBugLog(log, clock);
-  const { playbooks, files } = await openPlaybooks(config);
+  const { playbooks, files, first } = await openSoundPlaybooks(config);
   if (playbooks.clients().length === 0)
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
+  for (const { client, ok, lines } of first.clients)
+    if (!ok) for (const line of lines) log.error({ client, code: "PLAYBOOKS_BROKEN" }, line);
   const metrics = await createMetrics(clock, programVersion());
   const outages = createOutages(clock);
   const store = countingStore(await openStore(config.store, playbooks), {
@@ -72,15 +74,16 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
       error,
       runtime.running().every((one) => one.health().lost),
     );
+  const news = createOwnerNews({
+    ...{ store, clock, owner: config.owner, lang: config.lang },
+    platforms: () => runtime.platforms,
+  });
   const accounts = await openAccounts(config, {
     ...{ clock, log, onLost: lost, onDead },
     onLogin: createLoginDesk(
       {
         ...{ clock, log, show: process.stderr.isTTY ? (code) => writeSync(2, code) : undefined },
-        owner: createOwnerNews({
-          ...{ store, clock, owner: config.owner, lang: config.lang },
-          platforms: () => runtime.platforms,
-        }),
+        owner: news,
       },
       config.wechatHome,
     ),
@@ -146,6 +149,8 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   return {
     async start() {
       await runtime.start();
+      for (const { client, ok, lines } of first.clients)
+        if (!ok && !playbooks.current(client)) await news.leftOut(client, lines);
       runtime.drive();
       const running = runtime.running().map(({ account, self }) => [account, self.id]);
       log.info({ clients: playbooks.clients(), accounts: running, http: web?.url }, "running");

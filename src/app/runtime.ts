@@ -233,8 +233,9 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     tellRefused(refused);
   }
   async function tellObjections(): Promise<void> {
-    const inUse = playbooks.clients().flatMap((client) => playbooks.current(client) ?? []);
-    for (const line of await objectionsTo(deps, inUse)) given.onObjection?.(line);
+    const clients = playbooks.clients();
+    for (const version of clients.flatMap((client) => playbooks.current(client) ?? []))
+      for (const line of await objectionsTo(deps, version, clients)) given.onObjection?.(line);
   }
 
   const runtime: Runtime = {

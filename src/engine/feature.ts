@@ -55,8 +55,12 @@ export type Feature = {
   readonly due?: { readonly [K in RecordKind]?: (deps: Deps, due: Due<K>) => Promise<void> };
   /** Takes what is new with a client into the store: at the start, after a reload, and of a group that was just bound. */
   readonly takeUp?: (deps: Deps, client: string) => Promise<void>;
-  /** Why versions can't be taken into use, a sentence each. */
-  readonly objections?: (deps: Deps, versions: readonly PlaybookVersion[]) => Promise<string[]>;
+  /** Why a version can't be taken into use beside these clients, a sentence each. */
+  readonly objections?: (
+    deps: Deps,
+    version: PlaybookVersion,
+    clients: readonly string[],
+  ) => Promise<string[]>;
   readonly commands?: readonly CommandSpec[];
   /** What has to be written together with a record of any kind, whoever writes it. */
   readonly follows?: { readonly [K in RecordKind]?: (written: Written<K>) => readonly Change[] };

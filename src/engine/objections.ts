@@ -1,13 +1,14 @@
 import type { PlaybookVersion } from "../playbook/versions/version.js";
 import type { Deps } from "./feature.js";
 
-/** Why versions can't be taken into use, a sentence each, from all features. */
+/** Why a version can't be taken into use beside these clients, a sentence each, from all features. */
 export async function objectionsTo(
   deps: Deps,
-  versions: readonly PlaybookVersion[],
+  version: PlaybookVersion,
+  clients: readonly string[],
 ): Promise<readonly string[]> {
   const all: string[] = [];
   for (const { objections } of deps.features)
-    all.push(...((await objections?.(deps, versions)) ?? []));
+    all.push(...((await objections?.(deps, version, clients)) ?? []));
   return all;
 }

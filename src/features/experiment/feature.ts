@@ -35,13 +35,9 @@ export const experiment: Feature = {
     await giveUpAdopted(deps, client);
     await openDay(deps, client, await deps.store.get(client, "day", "client"));
   },
-  async objections({ store }, versions) {
-    const lines: string[] = [];
-    for (const version of versions) {
-      const { locale } = version.playbook;
-      lines.push(...(await frozenBy(store, version)).map((one) => frozenText(one, locale)));
-    }
-    return lines;
+  async objections({ store }, version) {
+    const { locale } = version.playbook;
+    return (await frozenBy(store, version)).map((one) => frozenText(one, locale));
   },
   commands: [
     experimentListCommand,

@@ -115,18 +115,17 @@ type Chat = Playbook["groups"]["chats"][string];
 /** Chats that versions name and that are bound to the client of another of them, a sentence each. */
 export async function boundElsewhere(
   deps: Pick<BindDeps, "store" | "platforms">,
-  versions: readonly PlaybookVersion[],
+  { playbook }: PlaybookVersion,
+  clients: readonly string[],
 ): Promise<string[]> {
   const lines: string[] = [];
-  for (const { playbook } of versions) {
-    const { client, locale, groups } = playbook;
-    const others = versions.map((one) => one.playbook.client).filter((one) => one !== client);
-    for (const chat of Object.values(groups.chats)) {
-      const other = (await clientsAt(deps, chat)).find((one) => others.includes(one));
-      if (other === undefined) continue;
-      const says = text(locale, "PLAYBOOK_CHAT_SHARED", { chat: chat.chat, other, client });
-      lines.push(`${says} → ${text(locale, "PLAYBOOK_CHAT_SHARED.fix")}`);
-    }
+  const { client, locale, groups } = playbook;
+  const others = clients.filter((one) => one !== client);
+  for (const chat of Object.values(groups.chats)) {
+    const other = (await clientsAt(deps, chat)).find((one) => others.includes(one));
+    if (other === undefined) continue;
+    const says = text(locale, "PLAYBOOK_CHAT_SHARED", { chat: chat.chat, other, client });
+    lines.push(`${says} → ${text(locale, "PLAYBOOK_CHAT_SHARED.fix")}`);
   }
   return lines;
 }

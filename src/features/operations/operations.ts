@@ -26,12 +26,12 @@ declare module "../../engine/feature.js" {
 type Outage = { readonly from: Instant; readonly to?: Instant };
 
 export type Files = {
-  /** Reads the files again; the versions are there when no error was found. */
-  readonly check: () => Promise<{
-    readonly ok: boolean;
-    readonly lines: readonly string[];
-    readonly versions: readonly PlaybookVersion[];
-  }>;
+  /** Reads the files again: all that was found, the versions of the clients without errors, and each client's share. */
+  readonly check: () => Promise<Found>;
+};
+type Found = Usable & {
+  readonly versions: readonly PlaybookVersion[];
+  readonly clients?: readonly (Usable & { readonly client: string })[];
 };
 
 /** Findings as printed by `suanpan check`, and whether the files are usable. */
@@ -133,17 +133,46 @@ export function botOperations(deps: Deps) {
       }
     },
     version: (client: string): string => playbooks.current(client)?.hash ?? "",
-    /** Reads the files again. */
-    check: (): Promise<Usable> => deps.files.check(),
-    /** Like `check`, and takes the files into use when they are usable and no feature objects. */
-    async reload(): Promise<Usable> {
-      const { ok, lines, versions } = await deps.files.check();
-      if (!ok) return { ok, lines };
-      const objections = await objectionsTo(deps, versions);
-      if (objections.length > 0) return { ok: false, lines: objections };
-      playbooks.replace(versions);
+    /** Reads the files again. Who isn't `overall` hears of the client's own files alone. */
+    async check(client: string, overall: boolean): Promise<Usable> {
+      return shareOf(await deps.files.check(), client, overall);
+    },
+    /**
+     * Takes into use what is sound and what no feature objects to. Any other client goes on with what it has; one
+     * whose files are gone ends when the owner of the installation asks, at nobody else's word.
+     * @returns what comes of it for the client, or for all of them where it is the overall owner who asks
+     */
+    async reload(client: string, overall: boolean): Promise<Usable> {
+      const found = await deps.files.check();
+      const fresh: PlaybookVersion[] = [];
+      const objected: { client: string; lines: readonly string[] }[] = [];
+      const sound = found.versions.map(idOf);
+      const clients = [...new Set([...sound, ...playbooks.clients()])];
+      for (const version of found.versions) {
+        const lines = await objectionsTo(deps, version, clients);
+        if (lines.length === 0) fresh.push(version);
+        else objected.push({ client: version.playbook.client, lines });
+      }
+      const there = new Set([...sound, ...(found.clients ?? []).map(idIn)]);
+      const taken = new Set(fresh.map(idOf));
+      const kept = playbooks
+        .clients()
+        .filter((id) => !taken.has(id) && (there.has(id) || !overall));
+      playbooks.replace([...fresh, ...kept.flatMap((id) => playbooks.current(id) ?? [])]);
       await deps.takeUp();
-      return { ok, lines };
+      const share = shareOf(found, client, overall);
+      const lines = objected.flatMap((one) => (overall || one.client === client ? one.lines : []));
+      return { ok: share.ok && lines.length === 0, lines: [...lines, ...share.lines] };
     },
   };
+}
+
+const idOf = ({ playbook }: PlaybookVersion): string => playbook.client;
+const idIn = ({ client }: { readonly client: string }): string => client;
+
+/** What somebody of a client may hear of what was found. */
+function shareOf(found: Found, client: string, overall: boolean): Usable {
+  if (overall || !found.clients) return { ok: found.ok, lines: found.lines };
+  const own = found.clients.find((one) => one.client === client);
+  return { ok: own?.ok ?? false, lines: own?.lines ?? [] };
 }

@@ -17,9 +17,11 @@ type Deps = {
 
 /** A code is of no use to who sees it later; that an account is out is until it is in again. */
 const CODE_LIVES_MS = 5 * 60_000;
+/** Fits into one message of every platform. */
+const MESSAGE_MAX = 3_500;
 const NEWS_LIVES_MS = 12 * 3_600_000;
 
-/** Tells the owner of the installation, on another account than the one that it is about, how its login stands. */
+/** Tells the owner of the installation, on another account than the one that it is about, how its login stands; and which client could not be started. */
 export function createOwnerNews(deps: Deps) {
   const { store, clock, owner, lang } = deps;
 
@@ -49,6 +51,12 @@ export function createOwnerNews(deps: Deps) {
   return {
     out: (account: string, atNight: boolean) =>
       tell(account, text(lang, atNight ? "login.was-out" : "login.put-out", { account })),
+    /** Why a client was left out at the start, a line for each finding. */
+    leftOut: (client: string, lines: readonly string[]) =>
+      tell(
+        client,
+        [text(lang, "left-out.client", { client }), ...lines].join("\n").slice(0, MESSAGE_MAX),
+      ),
     in: (account: string) => tell(account, text(lang, "login.is-in", { account })),
     /** What has to be scanned. */
     code: (account: string, png: Buffer) =>

@@ -11,6 +11,7 @@ import { valueAt } from "../read/shape.js";
 import { entries, placeProblems, valueProblems } from "../read/values.js";
 import { type Playbook, sectionsInUse } from "../schema.js";
 import { armProblems } from "./arms.js";
+import { byClient, type ClientFiles } from "./by-client.js";
 import { experimentProblems } from "./experiments.js";
 import { orderTagProblems } from "./order-tags.js";
 import { promoProblems } from "./promos.js";
@@ -31,6 +32,8 @@ export type Options = {
 export type Checked = {
   readonly ok: boolean;
   readonly findings: Finding[];
+  /** The same, of each client apart. */
+  readonly clients: readonly ClientFiles[];
   readonly playbooks: { path: string; playbook: Playbook; text: string }[];
   readonly personas: { path: string; persona: Persona; text: string }[];
   /** The accounts of the installation, where a file lists them. */
@@ -54,6 +57,7 @@ export function checkFiles(files: readonly File[], options: Options): Checked {
   return {
     ok: !findings.some(({ severity }) => severity === "error"),
     findings,
+    clients: byClient(loaded, findings),
     playbooks: loaded.flatMap((each) =>
       each.kind === "playbook" && each.clean && each.value
         ? [{ ...each.file, playbook: each.value }]

@@ -1,0 +1,70 @@
+import { shownControls } from "../../core/outside-text.js";
+import type { Finding } from "../findings/finding.js";
+import type { Loaded } from "../read/load.js";
+import { valueAt } from "../read/shape.js";
+import { entries } from "../read/values.js";
+
+/** What was found in one client's own files: its playbooks, and the personas that speak in them. */
+export type ClientFiles = {
+  readonly client: string;
+  /** Without errors. */
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * What each client's files come to, by its id. A file that is beyond reading is of the client that its text still
+ * names, else of the one whose folder it stands in. Files that are of no client, such as accounts.yaml, are in none.
+ */
+export function byClient(
+  loaded: readonly Loaded[],
+  findings: readonly Finding[],
+): readonly ClientFiles[] {
+  const all = new Map<string, Set<string>>();
+  for (const each of loaded) {
+    const client = clientOf(each);
+    if (client === undefined) continue;
+    const files = all.get(client) ?? new Set<string>();
+    files.add(shownControls(each.file.path));
+    const speakers = speakersIn(each);
+    for (const one of loaded)
+      if (speakers.has(personaIn(one) ?? "")) files.add(shownControls(one.file.path));
+    all.set(client, files);
+  }
+  return [...all].map(([client, files]) => {
+    const its = findings.filter(({ file }) => files.has(file));
+    return { client, ok: !its.some(({ severity }) => severity === "error"), findings: its };
+  });
+}
+
+const folderOf = (path: string): string | undefined =>
+  /([^\\/]+)[\\/]playbook\.ya?ml$/.exec(path)?.[1];
+
+function clientOf(each: Loaded): string | undefined {
+  const { path, text } = each.file;
+  if (each.kind === "playbook") {
+    const id = valueAt(each.source.value, ["client"]);
+    return typeof id === "string" ? id : folderOf(path);
+  }
+  if (each.kind !== "unreadable") return undefined;
+  return /^["']?client["']?\s*:\s*["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? folderOf(path);
+}
+
+/** The persona that a file is; one that is beyond reading may be the one that it is named after. */
+function personaIn(each: Loaded): string | undefined {
+  const named = each.file.path.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "");
+  if (each.kind === "unreadable") return named;
+  if (each.kind !== "persona") return undefined;
+  const id = valueAt(each.source.value, ["id"]);
+  return typeof id === "string" ? id : named;
+}
+
+/** Who speaks in a playbook, and in the arms of its experiments. */
+function speakersIn(each: Loaded): ReadonlySet<unknown> {
+  if (each.kind !== "playbook") return new Set();
+  const { value } = each.source;
+  const arms = Object.values(entries(valueAt(value, ["experiments"]))).flatMap((experiment) =>
+    Object.values(entries(valueAt(experiment, ["arms"]))),
+  );
+  return new Set([valueAt(value, ["persona"]), ...arms.map((arm) => entries(arm).persona)]);
+}
