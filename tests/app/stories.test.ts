@@ -62,7 +62,8 @@ test("an operator pauses and resumes; a stranger's command gets no answer, nor a
 });
 
 test("a message that breaks a handler is set aside, shown, retried, and the loop goes on", async () => {
-  const { api, heard, store, bugs, until } = await openTown();
+  // What breaks is the store of this process.
+  const { api, heard, store, bugs, until } = await openTown({ alive: true });
   const commit = store.commit;
   Object.assign(store, {
     commit: async (one: Parameters<typeof commit>[0]) => {

@@ -4,8 +4,8 @@ import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "./tally.js";
 
-/** In how many steps a stretch of a story's time is gone through: fewer where each takes the database its time. */
-export const STEPS = process.env.SUANPAN_STORIES_IN === "mongodb" ? 4 : 20;
+/** Whether the stories are told on MongoDB, where whatever is asked takes its time. */
+export const ON_MONGO = process.env.SUANPAN_STORIES_IN === "mongodb";
 
 /** Where a story's store is, as one process of the bot after the other opens it. */
 export type StoryStore = {
@@ -22,7 +22,7 @@ const DEATHS = 3;
 /** A store in memory, or where SUANPAN_STORIES_IN says so a database of MongoDB, on which processes die. */
 export const openStoryStore = (given?: Store): Promise<StoryStore> | StoryStore => {
   if (given) return alone(async () => given);
-  if (process.env.SUANPAN_STORIES_IN === "mongodb") return onMongo();
+  if (ON_MONGO) return onMongo();
   return alone(() => openSqliteStore(":memory:", tally));
 };
 

@@ -18,7 +18,7 @@ type TownPlatform = {
   /** The account anew, as another process has it; absent where a story has one process alone. */
   readonly reopen?: () => Platform;
   /** The bot runs, and the story begins. */
-  readonly begin: () => void;
+  readonly begin: () => void | Promise<void>;
   /** Waits until what people have done is on its way to the runtime, and what was sent has come to people. */
   readonly settle: () => Promise<void>;
   /** Waits until nothing is under way between the two: a turn of the runtime is over. */

@@ -8,7 +8,7 @@ import type { Capability, Platform } from "../../src/platform/port.js";
 import type { Store } from "../../src/store/port.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
 import { PLATFORM } from "./stories-on.js";
-import { openStoryStore, STEPS } from "./story-stores.js";
+import { ON_MONGO, openStoryStore } from "./story-stores.js";
 import { type Edits, editions } from "./tea.js";
 import { openTelegramTown } from "./town-telegram.js";
 import { openWechatTown } from "./town-wechat.js";
@@ -28,10 +28,15 @@ export type TownOptions = Edits & {
   /** When it opens. */
   readonly at?: number;
   readonly draw?: Draw;
+  /** One process tells the whole story: it stays alive. */
+  readonly alive?: boolean;
   /** What the platform can't do here. */
   readonly without?: readonly Capability[];
 };
 export type Town = Awaited<ReturnType<typeof openTown>>;
+
+/** In how many steps a stretch of time is gone through in which something happens. */
+const STEPS = 20;
 
 const closers: (() => Promise<unknown>)[] = [];
 
@@ -84,24 +89,33 @@ export async function openTown(options: TownOptions = {}) {
     for (const end of gone.splice(0).reverse()) await end();
   });
   await bot.runtime.start();
-  on.begin();
+  await on.begin();
 
   /** It is gone at once, and what it has not stored with it; another takes over. */
   async function die(reopen: () => Platform): Promise<void> {
     await bot.account.stop();
     bot = await open(shaped(reopen(), without));
     await bot.runtime.start();
+    await settle();
   }
+  const nextDue = () => bot.store.nextDue(bot.runtime.owned());
+  /** Whether so much time may pass at once. */
+  const nothingDue = async (ms: number) =>
+    ((await nextDue()) ?? Number.POSITIVE_INFINITY) > clock.now() + ms;
   /** Lets the network and the runtime come to rest while the clock goes on by `ms`. */
   const pass = async (ms: number) => {
     await settle();
-    for (let step = 0; step < STEPS; step++) {
-      clock.set(clock.now() + ms / STEPS);
+    for (let left = STEPS; left > 0; ) {
+      // What was just taken in is decided first.
+      const further = ON_MONGO && left < STEPS && (await nothingDue((ms / STEPS) * left));
+      const steps = further ? left : 1;
+      clock.set(clock.now() + (ms / STEPS) * steps);
+      left -= steps;
       await bot.runtime.pump();
       await quiet();
     }
     await settle();
-    if (on.reopen && stores.dies()) await die(on.reopen);
+    if (on.reopen && !options.alive && stores.dies()) await die(on.reopen);
   };
   /** Waits until something is true; the clock goes on by 100 ms a round. */
   const until = async (what: string, done: () => boolean | Promise<boolean>) => {
@@ -131,7 +145,6 @@ export async function openTown(options: TownOptions = {}) {
     forward: async (ms: number) => {
       await settle();
       const to = clock.now() + ms;
-      const nextDue = () => bot.store.nextDue(bot.runtime.owned());
       for (let due = await nextDue(); due !== undefined && due <= to; due = await nextDue()) {
         clock.set(Math.max(due, clock.now() + 100));
         await bot.runtime.pump();
