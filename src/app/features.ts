@@ -14,6 +14,7 @@ import { persona } from "../features/persona/feature.js";
 import { points } from "../features/points/feature.js";
 import { promo } from "../features/promo/feature.js";
 import { reply } from "../features/reply/feature.js";
+import { rights } from "../features/rights/feature.js";
 import { roster } from "../features/roster/feature.js";
 import { schedule } from "../features/schedule/feature.js";
 import { script } from "../features/script/feature.js";
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   roster,
   member,
   identity,
+  rights,
   persona,
   chatOrder,
   promo,

@@ -4,6 +4,7 @@ import { programVersion } from "../app/program.js";
 import type { BackupOptions, RestoreOptions } from "./backup.js";
 import { TerminalCommand } from "./command.js";
 import { addExperimentCommands } from "./experiment-commands.js";
+import { addMemberCommands } from "./member-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
 import type { RebuildOptions } from "./rollups.js";
 import type { SimulateOptions } from "./simulate.js";
@@ -114,6 +115,7 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
       const { restoreStore } = await import("./backup.js");
       exit(await restoreStore(file, options, config));
     });
+  addMemberCommands(program, config, exit);
   const store = program.command("store").description(text(lang, "help.store"));
   store
     .command("copy")

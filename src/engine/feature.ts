@@ -11,6 +11,7 @@ import type { Platform } from "../platform/port.js";
 import type { Playbook, Section } from "../playbook/schema.js";
 import type { PlaybookVersion } from "../playbook/versions/version.js";
 import type { Accepted, Change, Owned, Store, Stored } from "../store/port.js";
+import type { About } from "./about.js";
 import type { Need } from "./context.js";
 import type { Completion, Decision } from "./decision.js";
 import type { AccountGovernor } from "./outbound/account-governor.js";
@@ -70,6 +71,8 @@ export type Feature = {
   readonly section?: Section;
   /** The kinds of fact that it reads again, or that prove something: they are kept for ever, all others as long as `engine/retention.ts` says. */
   readonly keeps?: readonly string[];
+  /** What of each of its kinds of record is about a member, so that it goes when they are erased. */
+  readonly about?: { readonly [K in RecordKind]?: About<K> };
   /** What its facts add to the rollups; an experiment can have each as its metric. */
   readonly metrics?: readonly Metric[];
   /** What synthetic members type because of it, in `suanpan simulate`. */

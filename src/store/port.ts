@@ -5,6 +5,8 @@ import type { LedgerEntry } from "../core/ledger-entry.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
 import type { Counts } from "./counts.js";
+import type { Erasure } from "./erasure.js";
+import type { Old } from "./old.js";
 import type { Owned } from "./owned.js";
 import type { Rebuilt, RollupRange } from "./rebuilt.js";
 import type { Sharing } from "./sharing.js";
@@ -138,20 +140,9 @@ export type Ended = {
   readonly why?: string;
 };
 
-export type { Owned };
+export type { Old, Owned };
 
 type Accounts = Pick<Owned, "accounts">;
-
-/** What is old enough to be forgotten. */
-export type Old = {
-  /** Events that were accepted, and rows that ended, before. */
-  readonly handled: Instant;
-  /** Facts from before, unless they are of a kind to `keep`. */
-  readonly facts: Instant;
-  readonly keep: readonly string[];
-  /** Counters whose `until` is before. */
-  readonly now: Instant;
-};
 
 /** How many rows and messages were put down; `until` is when the last event was taken in. */
 type PutDown = {
@@ -271,6 +262,8 @@ export interface Store {
   putDown(now: Instant): Promise<PutDown>;
   /** Forgets handled events, ended rows, facts and counters that are old, by and by; what facts added to the rollups stays. */
   prune(old: Old): Promise<void>;
+  /** Does away with what an erasure says, by and by; done twice it is done once. Of a file no byte of it is left. */
+  erase(erasure: Erasure): Promise<void>;
   facts(client: string, kind?: string): Promise<readonly Fact[]>;
   /** By day, then by group; what it costs does not depend on how many facts there are. */
   rollups(client: string, range: RollupRange): Promise<readonly Rollup[]>;

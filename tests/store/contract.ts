@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from "vitest";
 import type { Tally } from "../../src/core/rollup.js";
 import type { Store } from "../../src/store/port.js";
 import { commitContract } from "./contract-commit.js";
+import { eraseContract } from "./contract-erase.js";
 import { forgetContract } from "./contract-forget.js";
 import { inboxContract } from "./contract-inbox.js";
 import { ledgerContract } from "./contract-ledger.js";
@@ -32,6 +33,7 @@ export function storeContract(
     ledgerContract(store);
     redemptionContract(store);
     rollupContract(store, open, runs);
+    eraseContract(store);
     forgetContract(store, open, runs);
   });
 }

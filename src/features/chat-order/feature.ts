@@ -19,4 +19,12 @@ export const chatOrder: Feature = {
   due: { notice: sendChatOrderNotice },
   commands: [orderListCommand, orderConfirmCommand, orderDropCommand, orderAddCommand],
   texts: [text],
+  about: {
+    typed: ({ value }, { is, named }) => {
+      if (!is(value.by) && !named(value.name)) return value;
+      const { by: _by, list: _list, message: _message, ...rest } = value;
+      return { ...rest, name: "", state: value.state === "waiting" ? "dropped" : value.state };
+    },
+    notice: "nobody",
+  },
 };

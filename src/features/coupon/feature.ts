@@ -11,4 +11,5 @@ export const coupon: Feature = {
   complete: tellCodes,
   commands: [couponStatsCommand, couponGrantCommand, couponVoidCommand],
   texts: [text],
+  about: { coupon: ({ value }, { is }) => (is(value.member) ? "gone" : value) },
 };

@@ -21,4 +21,12 @@ export const entry: Feature = {
   },
   commands: [entryCommand, entryPictureCommand, entryMoveCommand, entryBackCommand, sourcesCommand],
   texts: [text],
+  about: {
+    entry: "nobody",
+    "entry-code": "nobody",
+    "entry-source": "nobody",
+    "entry-link": "nobody",
+    "entry-picture": "nobody",
+    "entry-watch": "nobody",
+  },
 };

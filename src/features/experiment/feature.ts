@@ -52,4 +52,5 @@ export const experiment: Feature = {
     mastersCommand,
   ],
   texts: [text, domainText],
+  about: { experiment: "nobody", day: "nobody" },
 };

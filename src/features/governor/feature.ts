@@ -16,4 +16,5 @@ export const governor: Feature = {
   section: governorSection,
   commands: [governorCommand, governorCloseCommand],
   texts: [text],
+  about: { "breaker-news": "nobody", account: "nobody", breaker: "nobody" },
 };

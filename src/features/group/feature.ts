@@ -26,4 +26,11 @@ export const group: Feature = {
   objections: boundElsewhere,
   commands: [groupsCommand, bindCommand, unbindCommand],
   texts: [text],
+  about: {
+    group: "nobody",
+    binding: "nobody",
+    seat: ({ value }, { is }) => (is(value.member) ? "gone" : value),
+    recount: "nobody",
+    "pool-move": "nobody",
+  },
 };

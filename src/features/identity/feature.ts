@@ -18,4 +18,14 @@ export const identity: Feature = {
   commands: [rebindCommand, personCommand, linkCommand, unlinkCommand],
   texts: [text],
   keeps: ["linked", "unlinked"],
+  about: {
+    "link-code": ({ value }, { is }) => (is(value.member) ? "gone" : value),
+    person: ({ key, value }, { is }) => {
+      if (is(key)) return "gone";
+      const edges = value.edges.filter(({ a, b }) => !is(a) && !is(b));
+      if (edges.length === value.edges.length) return value;
+      return edges.length === 0 ? "gone" : { edges };
+    },
+    rebinding: "nobody",
+  },
 };

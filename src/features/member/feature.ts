@@ -14,4 +14,11 @@ export const member: Feature = {
   commands: [resubscribeCommand],
   texts: [text],
   keeps: ["opted_out", "opted_in"],
+  about: {
+    member: ({ key, value }, { is }) => {
+      if (is(key)) return "gone";
+      const { optedOutWith, ...rest } = value;
+      return is(optedOutWith) ? rest : value;
+    },
+  },
 };

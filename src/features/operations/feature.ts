@@ -39,4 +39,13 @@ export const operations: Feature = {
   ],
   setAside: tellSetAside,
   texts: [text],
+  about: {
+    setting: "nobody",
+    confirmation: ({ value }, { named }) => (named(value.args) ? "gone" : value),
+    broadcast: "nobody",
+    late: "nobody",
+    refused: "nobody",
+    regrouped: "nobody",
+    "in-use": "nobody",
+  },
 };

@@ -1,4 +1,5 @@
 import type { Feature } from "../../engine/feature.js";
+import { orderAbout } from "./about.js";
 import { ordersCreditsCommand } from "./attribution-command.js";
 import { expireOrder } from "./expire.js";
 import { handleOrder } from "./orders.js";
@@ -17,4 +18,5 @@ export const order: Feature = {
   complete: rememberTouchpoints,
   commands: [ordersUnmatchedCommand, ordersAssignCommand, ordersCreditsCommand],
   texts: [text],
+  about: orderAbout,
 };

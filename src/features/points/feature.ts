@@ -1,4 +1,5 @@
 import type { Feature } from "../../engine/feature.js";
+import { pointsAbout } from "./about.js";
 import { answerPoints } from "./answer.js";
 import { sayCheckIns } from "./check-in-answers.js";
 import { pointsAddCommand, pointsShowCommand, pointsSubtractCommand } from "./commands.js";
@@ -22,4 +23,5 @@ export const points: Feature = {
   simulate: checksIn,
   commands: [pointsShowCommand, pointsAddCommand, pointsSubtractCommand],
   texts: [text],
+  about: pointsAbout,
 };

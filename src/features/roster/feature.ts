@@ -6,4 +6,5 @@ export const roster: Feature = {
   name: "roster",
   due: { roster: compareRoster },
   takeUp: planRosters,
+  about: { roster: "nobody" },
 };

@@ -11,4 +11,5 @@ export const schedule: Feature = {
   takeUp: planSchedules,
   commands: [scheduleListCommand, schedulePauseCommand, scheduleResumeCommand],
   texts: [text],
+  about: { schedule: "nobody" },
 };

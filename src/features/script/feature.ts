@@ -33,4 +33,8 @@ export const script: Feature = {
   takeUp: plantWatches,
   commands: [scriptStartCommand],
   texts: [text],
+  about: {
+    enrolment: ({ value }, { is }) => (is(value.member) ? "gone" : value),
+    watch: ({ value }, { is }) => (is(value.member) ? "gone" : value),
+  },
 };

@@ -6,6 +6,7 @@ import type { Commit, CommitResult, Store } from "../port.js";
 import { decisionWriter } from "./commit.js";
 import { type Connection, connect, type Waits } from "./connection.js";
 import { counterTable } from "./counters.js";
+import { eraser } from "./erase.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
 import { explained } from "./failures.js";
@@ -123,6 +124,7 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
       });
     },
     prune,
+    erase: eraser({ ...tables, fences, parts }),
     facts: (client, kind) => facts.list(client, kind),
     rollups: (client, range) => rollups.list(client, range),
     rebuildRollups: (client, { check }) => rebuild.one(client, check),

@@ -9,6 +9,7 @@ import { copyInUse } from "./backup.js";
 import { committer } from "./commit.js";
 import { connect, disconnect, explained, synced } from "./connection.js";
 import { counterTable } from "./counters.js";
+import { eraser } from "./erase.js";
 import { eventTable } from "./events.js";
 import { factTable } from "./facts.js";
 import { factPruner } from "./forget-facts.js";
@@ -49,6 +50,7 @@ function storeOn(db: Database, tally: Tally): Store {
   const outbox = outboxTable(db, ledger);
   const facts = factTable(db);
   const pruneFacts = factPruner(db, tally);
+  const erase = eraser(db, { records, counters });
   const rollups = rollupTable(db);
   const rebuild = rebuilder(db, tally);
   rebuild.outdated();
@@ -101,6 +103,11 @@ function storeOn(db: Database, tally: Tally): Store {
         counters.prune(old.now),
         ledger.prune(),
       ]),
+    erase: async (erasure) => {
+      flush();
+      outbox.flush();
+      await erase(erasure);
+    },
     facts: async (client, kind) => facts.list(client, kind),
     rollups: async (client, range) => rollups.list(client, range),
     rebuildRollups: async (client, { check }) => {
