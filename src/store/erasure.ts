@@ -1,8 +1,13 @@
 import type { Action } from "../core/action.js";
 import type { Event } from "../core/event.js";
 import type { Fact } from "../core/fact.js";
-import type { Stored } from "./port.js";
+import type { RecordKind, Records } from "../core/record.js";
 
+type RecordSeen = {
+  readonly kind: RecordKind;
+  readonly key: string;
+  readonly value: Records[RecordKind];
+};
 /** A row as it is looked through; `ended` when nothing comes of it any more. */
 export type RowSeen = { readonly key: string; readonly action: Action; readonly ended: boolean };
 
@@ -14,7 +19,7 @@ export type Erasure = {
   readonly client: string;
   /** Texts of which at least one stands in whatever is looked at. */
   readonly marks: readonly string[];
-  readonly record: (record: Stored) => Stored["value"] | undefined;
+  readonly record: (record: RecordSeen) => RecordSeen["value"] | undefined;
   /** Whether the index under which a record is listed goes. */
   readonly owner: (owner: string) => boolean;
   readonly fact: (fact: Fact) => Fact | undefined;

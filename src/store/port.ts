@@ -5,7 +5,7 @@ import type { LedgerEntry } from "../core/ledger-entry.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
 import type { Counts } from "./counts.js";
-import type { Erasure } from "./erasure.js";
+import type { Erasure, RowSeen } from "./erasure.js";
 import type { Old } from "./old.js";
 import type { Owned } from "./owned.js";
 import type { Rebuilt, RollupRange } from "./rebuilt.js";
@@ -140,7 +140,7 @@ export type Ended = {
   readonly why?: string;
 };
 
-export type { Old, Owned };
+export type { Erasure, Old, Owned, RowSeen };
 
 type Accounts = Pick<Owned, "accounts">;
 

@@ -1,4 +1,5 @@
 import type { Feature } from "../../engine/feature.js";
+import { groupAbout } from "./about.js";
 import { bindPlaybookChats, boundElsewhere } from "./bind.js";
 import { bindCommand } from "./bind-command.js";
 import { groupsCommand } from "./groups-command.js";
@@ -26,11 +27,5 @@ export const group: Feature = {
   objections: boundElsewhere,
   commands: [groupsCommand, bindCommand, unbindCommand],
   texts: [text],
-  about: {
-    group: "nobody",
-    binding: "nobody",
-    seat: ({ value }, { is }) => (is(value.member) ? "gone" : value),
-    recount: "nobody",
-    "pool-move": "nobody",
-  },
+  about: groupAbout,
 };

@@ -4,8 +4,7 @@ import type { About, Erased } from "../../engine/about.js";
 import { chatKey } from "../../engine/context.js";
 import type { Feature } from "../../engine/feature.js";
 import { othersOf } from "../../engine/person.js";
-import type { Erasure, RowSeen } from "../../store/erasure.js";
-import { type Store, type Stored, SYSTEM } from "../../store/port.js";
+import { type Erasure, type RowSeen, type Store, type Stored, SYSTEM } from "../../store/port.js";
 import { idsIn } from "../order/about.js";
 import type {} from "./records.js";
 

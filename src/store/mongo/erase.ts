@@ -32,7 +32,7 @@ export function eraser({ records, facts, outbox, counters, events, fences, parts
   async function record(of: Erasure, { session }: Tx, doc: RecordDoc): Promise<void> {
     const { _id, kind, key, rev, owner, value } = doc;
     const before = JSON.parse(value);
-    const after = of.record({ kind: kind as RecordKind, key, rev, value: before });
+    const after = of.record({ kind: kind as RecordKind, key, value: before });
     if (after === before) return;
     if (after === undefined) await records.deleteOne({ _id }, { session });
     else {

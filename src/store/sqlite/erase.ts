@@ -12,7 +12,6 @@ type Parts = { readonly records: RecordTable; readonly counters: CounterTable };
 type RecordRow = {
   readonly kind: RecordKind;
   readonly key: string;
-  readonly rev: number;
   readonly owner: string | null;
   readonly value: string;
 };
@@ -29,7 +28,7 @@ type OutboxRow = Row & {
  */
 export function eraser(db: Database, { records, counters }: Parts) {
   const nextRecords = db.prepare<[string, string, string], RecordRow>(
-    `SELECT kind, key, rev, owner, value FROM records
+    `SELECT kind, key, owner, value FROM records
      WHERE client = ? AND (kind, key) > (?, ?) ORDER BY kind, key LIMIT ${PIECE}`,
   );
   const putRecord = db.prepare<[string, string | null, string, string, string]>(
@@ -60,9 +59,9 @@ export function eraser(db: Database, { records, counters }: Parts) {
     "UPDATE events SET state = 'handled', body = '', why = NULL WHERE seq = ?",
   );
 
-  function record({ client, ...of }: Erasure, { kind, key, rev, owner, value }: RecordRow): void {
+  function record({ client, ...of }: Erasure, { kind, key, owner, value }: RecordRow): void {
     const before = JSON.parse(value);
-    const after = of.record({ kind, key, rev, value: before });
+    const after = of.record({ kind, key, value: before });
     if (after === before) return;
     if (after === undefined) records.remove(client, kind, key);
     else {

@@ -14,7 +14,7 @@ export const brand = {
   sections: {
     ...SECTIONS,
     locale: "en",
-    orders: { typed: { tags: [] } },
+    orders: { typed: { tags: ["drink"] } },
     promos: {
       ...SECTIONS.promos,
       cup: { ...SECTIONS.promos.cup, limits: { member: { max: 9 } } },
