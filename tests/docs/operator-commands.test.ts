@@ -26,7 +26,7 @@ test.each(["docs/06-commands.md", "docs/zh/06-commands.md"])("%s lists the regis
 });
 
 /** `/newbot` and `/setprivacy` are BotFather's. */
-const OTHERS = /^\/(newbot|setprivacy)\b/;
+const OTHERS = /^\/(newbot|setprivacy|mydata)\b/;
 
 test("every command that a page names exists", () => {
   const named = pages.flatMap(({ path, prose }) =>
