@@ -48,12 +48,15 @@ export function openMachines({ processes, database, env, onOdd }: Machines) {
     ends.set(how, (ends.get(how) ?? 0) + 1);
     if (signal !== "SIGKILL" && code !== FENCED) onOdd(`${how}: ${one.bot.stderr()}`);
   }
+  async function buryDead(): Promise<void> {
+    for (const one of all.filter(({ bot }) => bot.ended())) await bury(one);
+  }
   return {
     all: (): readonly Machine[] => all,
     ends,
     /** Those that have ended are followed by others: there are two, of which some may still be starting. */
     async two(): Promise<void> {
-      for (const one of all.filter(({ bot }) => bot.ended())) await bury(one);
+      await buryDead();
       while (all.length < 2) await start();
     },
     areAtWork: (): boolean => all.every(isAtWork),
@@ -63,11 +66,15 @@ export function openMachines({ processes, database, env, onOdd }: Machines) {
       const urls = open.filter((url) => url !== "");
       return urls[n % urls.length] ?? "http://127.0.0.1:1";
     },
-    /** Ends them in order. @returns the highest exit code */
+    /**
+     * Ends them in order. @returns the highest exit code, but of those that were lost before: on a busy machine one
+     * may learn only now that another does its work
+     */
     async end(): Promise<number> {
+      await buryDead();
       for (const { bot } of all) bot.term();
       const codes = await Promise.all(all.map(async ({ bot }) => (await bot.exit()).code ?? 255));
-      return Math.max(...codes);
+      return Math.max(0, ...codes.filter((code) => code !== FENCED));
     },
     async close(): Promise<void> {
       for (const { line } of all) await line.close();
