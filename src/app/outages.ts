@@ -1,7 +1,5 @@
 import type { Instant } from "../core/event.js";
-
-/** When the store could not be used; `to` is missing while it can't. */
-export type Outage = { readonly from: Instant; readonly to?: Instant };
+import type { Outage } from "../features/operations/operations.js";
 
 /** Whoever asks hears of one for a day. */
 const TOLD_MS = 24 * 3_600_000;

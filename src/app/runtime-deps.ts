@@ -2,12 +2,11 @@ import type { UserError } from "../core/errors.js";
 import type { Clock } from "../core/time/clock.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import type { Draw } from "../features/experiment/deps.js";
-import type { Files } from "../features/operations/operations.js";
+import type { Files, Outage } from "../features/operations/operations.js";
 import type { Platform } from "../platform/port.js";
 import type { Env } from "../playbook/read/env.js";
 import type { Owned, Store } from "../store/port.js";
 import type { GovernorsDeps } from "./governors.js";
-import type { Outage } from "./outages.js";
 
 /** What the runtime is given. */
 export type RuntimeDeps = {

@@ -23,7 +23,8 @@ declare module "../../engine/feature.js" {
   }
 }
 
-type Outage = { readonly from: Instant; readonly to?: Instant };
+/** When the store could not be used; `to` is missing while it can't. */
+export type Outage = { readonly from: Instant; readonly to?: Instant };
 
 export type Files = {
   /** Reads the files again: all that was found, the versions of the clients without errors, and each client's share. */

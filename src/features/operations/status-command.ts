@@ -1,11 +1,10 @@
-import type { Instant } from "../../core/event.js";
 import { sentenceOf } from "../../core/i18n.js";
 import { moment, usageOf } from "../../engine/commands/ask.js";
 import type { Call, CommandSpec } from "../../engine/feature.js";
 import { governorOperations } from "../governor/operations.js";
 import { dayLines } from "../governor/standing-lines.js";
 import { rosterOperations } from "../roster/operations.js";
-import { botOperations } from "./operations.js";
+import { botOperations, type Outage } from "./operations.js";
 import { text } from "./texts.js";
 
 const SHOWN = 5;
@@ -58,7 +57,7 @@ export const statusCommand: CommandSpec = {
   },
 };
 
-function outageLine(call: Call, { from, to }: { readonly from: Instant; readonly to?: Instant }) {
+function outageLine(call: Call, { from, to }: Outage): string {
   const { locale } = call;
   const since = moment(call, from);
   if (to === undefined) return text(locale, "status.store-away", { from: since });

@@ -1,18 +1,12 @@
 import fc from "fast-check";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createManualClock } from "../../../src/core/time/clock.js";
 import type { AccountLimits } from "../../../src/domain/governor/limits.js";
-import { openMongoStore } from "../../../src/store/mongo/store.js";
-import type { Accepted, Store } from "../../../src/store/port.js";
+import type { Accepted } from "../../../src/store/port.js";
 import { MORNING, openGoverned, tight } from "../../support/governed.js";
-import {
-  databases,
-  databaseUrl,
-  noMongo,
-  PATIENT,
-  serverUrl,
-} from "../../support/mongo/databases.js";
-import { claimOf, commitOf, message, NOW, OURS, row, samplesTally } from "../samples.js";
+import { noMongo } from "../../support/mongo/databases.js";
+import { oneDatabase } from "../../support/mongo/one-database.js";
+import { claimOf, commitOf, message, NOW, OURS, row } from "../samples.js";
 
 const why = noMongo === undefined ? "" : ` (${noMongo})`;
 const MINUTE = 60_000;
@@ -28,22 +22,7 @@ const hourly: AccountLimits = {
 const ITS = { accounts: ["wechat"], clients: ["tea"] };
 
 describe.skipIf(noMongo !== undefined)(`what is handed over${why}`, () => {
-  const all = databases();
-  const opened: Store[] = [];
-  let name = "";
-  beforeEach(async () => {
-    name = await all.take();
-  });
-  afterEach(async () => {
-    for (const store of opened.splice(0)) await store.close().catch(() => {});
-    all.giveBack(name);
-  });
-  afterAll(() => all.close());
-  async function open(): Promise<Store> {
-    const store = await openMongoStore(databaseUrl(serverUrl, name), samplesTally, PATIENT);
-    opened.push(store);
-    return store;
-  }
+  const { open, closeAll } = oneDatabase();
 
   test.each([
     ["was killed in the middle of a send", "killed", 0],
@@ -134,7 +113,7 @@ describe.skipIf(noMongo !== undefined)(`what is handed over${why}`, () => {
         sent.push(next.key);
       }
       expect(sent).toEqual(heard.map((id) => `r${id}`));
-      for (const store of opened.splice(0)) await store.close();
+      await closeAll();
     });
     await fc.assert(story, { numRuns: 8 });
   });

@@ -1,28 +1,12 @@
 import fc from "fast-check";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { StoreFenced } from "../../../src/core/errors.js";
-import { openMongoStore } from "../../../src/store/mongo/store.js";
 import type { Store } from "../../../src/store/port.js";
-import {
-  databases,
-  databaseUrl,
-  noMongo,
-  PATIENT,
-  serverUrl,
-} from "../../support/mongo/databases.js";
+import { noMongo } from "../../support/mongo/databases.js";
 import { played } from "../../support/mongo/leases-played.js";
+import { oneDatabase } from "../../support/mongo/one-database.js";
 import { conflict, wayTo } from "../../support/mongo/way-to.js";
-import {
-  claimOf,
-  commitOf,
-  keys,
-  message,
-  NOW,
-  OURS,
-  putMember,
-  row,
-  samplesTally,
-} from "../samples.js";
+import { claimOf, commitOf, keys, message, NOW, OURS, putMember, row } from "../samples.js";
 
 // What went wrong with leases, locks and queues on MongoDB elsewhere. Each test is named by the kind of failure and
 // has the report behind it. Further kinds of the same reports stand in lease, sharing, two-processes and stopped.
@@ -54,22 +38,7 @@ test("a machine whose time of day is wrong, or is set, is put out by nobody and 
 });
 
 describe.skipIf(noMongo !== undefined)(`what went wrong elsewhere${why}`, () => {
-  const all = databases();
-  const opened: Store[] = [];
-  let name = "";
-  beforeEach(async () => {
-    name = await all.take();
-  });
-  afterEach(async () => {
-    for (const store of opened.splice(0)) await store.close().catch(() => {});
-    all.giveBack(name);
-  });
-  afterAll(() => all.close());
-  async function open(server = serverUrl): Promise<Store> {
-    const store = await openMongoStore(databaseUrl(server, name), samplesTally, PATIENT);
-    opened.push(store);
-    return store;
-  }
+  const { open } = oneDatabase();
   const join = (store: Store, where: string) =>
     store.sharing?.join({ where, serves: ["bot"], leaseMs: 600_000 });
 
