@@ -40,7 +40,9 @@ function timeOf(file) {
 async function compiled() {
   const esbuild = await import("esbuild");
   const { outputFiles } = await esbuild.build({
-    entryPoints: filesIn("src").filter((file) => /(?<!\.d)\.ts$|texts\.[\w-]+\.yaml$/.test(file)),
+    entryPoints: filesIn("src").filter((file) =>
+      /(?<!\.d)\.ts$|(texts|starter)\.[\w-]+\.yaml$/.test(file),
+    ),
     loader: { ".yaml": "copy" },
     outbase: "src",
     outdir: "dist",

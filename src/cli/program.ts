@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Config } from "../app/config.js";
 import { programVersion } from "../app/program.js";
 import type { BackupOptions, RestoreOptions } from "./backup.js";
+import { addClientCommands } from "./client-commands.js";
 import { TerminalCommand } from "./command.js";
 import { addExperimentCommands } from "./experiment-commands.js";
 import { addMemberCommands } from "./member-commands.js";
@@ -33,6 +34,7 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
       const { init } = await import("./init.js");
       exit(await init(config));
     });
+  addClientCommands(program, config, exit);
   program
     .command("check")
     .description(text(lang, "help.check"))

@@ -9,7 +9,8 @@ import type { Env } from "./env.js";
 import type { Path, Source } from "./read.js";
 import { valueAt } from "./shape.js";
 
-const CURRENCIES = Intl.supportedValuesOf("currency");
+/** The codes of ISO 4217 that this program knows. */
+export const CURRENCIES: readonly string[] = Intl.supportedValuesOf("currency");
 const CURRENCY_SLIPS: Readonly<Record<string, string>> = {
   RMB: "CNY",
   CNH: "CNY",
@@ -82,7 +83,8 @@ export function entries(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function zoneCode(zone: string): Code | undefined {
+/** Why a text is no time zone, or undefined. */
+export function zoneCode(zone: string): Code | undefined {
   if (zone === "UTC") return undefined;
   if (/^(UTC|GMT)?\s*[+-]\s*\d/i.test(zone) || /^Etc\/GMT[+-]/.test(zone))
     return "PLAYBOOK_ZONE_OFFSET";
