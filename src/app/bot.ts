@@ -111,7 +111,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
       metrics.failed();
       bugs.tell(what, error);
     },
-    onObjection: (line) => log.warn(line),
+    onObjection: (client, line) => log.warn({ client }, line),
     onWarning: (line) => log.warn(line),
     onStranger: (account, who) => log.info({ account, who }, "no operator, but asks /whoami"),
     onLost: lost,

@@ -28,8 +28,8 @@ export type RuntimeDeps = {
   readonly onBug: (what: string, error: unknown) => void;
   /** Told of what is no bug, and worth an entry in the log. */
   readonly onWarning?: (line: string) => void;
-  /** Told at the start why a playbook can't be wholly in use, a sentence each. */
-  readonly onObjection?: (line: string) => void;
+  /** Told at the start why a client's playbook can't be wholly in use, a sentence each. */
+  readonly onObjection?: (client: string, line: string) => void;
   /** Told once of who types /whoami in private and is no operator: `platform:user`. */
   readonly onStranger?: (account: string, who: string) => void;
   /** What an account may do, where it isn't what its kind says. */

@@ -235,7 +235,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   async function tellObjections(): Promise<void> {
     const clients = playbooks.clients();
     for (const version of clients.flatMap((client) => playbooks.current(client) ?? []))
-      for (const line of await objectionsTo(deps, version, clients)) given.onObjection?.(line);
+      for (const { says } of await objectionsTo(deps, version, clients))
+        given.onObjection?.(version.playbook.client, says);
   }
 
   const runtime: Runtime = {

@@ -56,12 +56,12 @@ export type Feature = {
   readonly due?: { readonly [K in RecordKind]?: (deps: Deps, due: Due<K>) => Promise<void> };
   /** Takes what is new with a client into the store: at the start, after a reload, and of a group that was just bound. */
   readonly takeUp?: (deps: Deps, client: string) => Promise<void>;
-  /** Why a version can't be taken into use beside these clients, a sentence each. */
+  /** Why a version can't be taken into use beside these clients. */
   readonly objections?: (
     deps: Deps,
     version: PlaybookVersion,
     clients: readonly string[],
-  ) => Promise<string[]>;
+  ) => Promise<readonly Objection[]>;
   readonly commands?: readonly CommandSpec[];
   /** What has to be written together with a record of any kind, whoever writes it. */
   readonly follows?: { readonly [K in RecordKind]?: (written: Written<K>) => readonly Change[] };
@@ -79,6 +79,13 @@ export type Feature = {
   readonly simulate?: Habit;
   /** Its texts: the sentences of the errors that it throws stand there under their codes. */
   readonly texts?: readonly Texts[];
+};
+
+/** Why a version can't be taken into use, in a sentence. */
+export type Objection = {
+  readonly says: string;
+  /** As the client's operators hear it, where it tells of other clients. */
+  readonly apart?: string;
 };
 
 /** What features work with. Open: a feature declares what it alone is handed at the start. */

@@ -4,7 +4,7 @@ import type { Fact } from "../core/fact.js";
 import type { LedgerEntry } from "../core/ledger-entry.js";
 import type { RecordKind, Records } from "../core/record.js";
 import type { Rollup } from "../core/rollup.js";
-import type { Counts } from "./counts.js";
+import type { Counts, RowCounts } from "./counts.js";
 import type { Erasure, RowSeen } from "./erasure.js";
 import type { Old } from "./old.js";
 import type { Owned } from "./owned.js";
@@ -140,7 +140,7 @@ export type Ended = {
   readonly why?: string;
 };
 
-export type { Erasure, Old, Owned, RowSeen };
+export type { Erasure, Old, Owned, RowCounts, RowSeen };
 
 type Accounts = Pick<Owned, "accounts">;
 
@@ -274,6 +274,8 @@ export interface Store {
   rebuildRollups(client: string, how: { readonly check: boolean }): Promise<Rebuilt>;
   /** How many events and rows are in which state; without accounts, of all that there are. */
   counts(of?: Accounts): Promise<Counts>;
+  /** How many rows of each client are in which state; clients without any are missing. */
+  countsByClient(): Promise<ReadonlyMap<string, RowCounts>>;
   /** Playbook versions: content by hash. */
   saveVersion(
     client: string,

@@ -65,26 +65,28 @@ const open = async () => {
     ...{ lang: "en" as const, env: noEnv },
   });
   const heard: string[] = [];
-  const said = ({ text }: { text: string }) => void heard.push(text);
-  const sandbox = createSandbox({ now: clock.now, heard: said, run: "1" });
+  const hears = ({ text }: { text: string }) => void heard.push(text);
+  const sandbox = createSandbox({ now: clock.now, heard: hears, run: "1" });
   const onBug = (what: string, error: unknown) => void heard.push(`${what} ${error}`);
   const runtime = createRuntime({
     ...{ store, clock, playbooks, files, platforms: [sandbox], onBug, owner: "sandbox:agency" },
   });
   closers.push(() => runtime.stop());
   await runtime.start();
-  const says = async (chat: string, who: string, text: string) => {
-    await sandbox.say({ platform: "sandbox", chat, direct: false }, who, text);
+  const said = async (chat: string, direct: boolean, who: string, text: string) => {
+    await sandbox.say({ platform: "sandbox", chat, direct }, who, text);
     await runtime.pump();
     clock.set(clock.now() + 60_000);
     return heard.splice(0).join("\n");
   };
-  return { says, first, playbooks };
+  const says = (chat: string, who: string, text: string) => said(chat, false, who, text);
+  const writes = (who: string, text: string) => said(who, true, who, text);
+  return { says, writes, first, playbooks };
 };
 const TYPO = { capasity: 3 };
 
 test("a typo of tea's is tea's alone: paw hears nothing of it and goes on to its new lines", async () => {
-  const { says } = await open();
+  const { says, writes } = await open();
   await plays("tea", TYPO);
   await speaks("tea-voice", "tea's new words");
   await speaks("paw-voice", "paw's new words");
@@ -94,7 +96,8 @@ test("a typo of tea's is tea's alone: paw hears nothing of it and goes on to its
   expect(paws).toBe("Reloaded");
   expect(await says("paw-home", "paw-boss", "/playbook check")).toBe("Usable");
   expect(await says("tea-home", "tea-boss", "/playbook check")).toContain("Not usable");
-  expect(await says("paw-home", "agency", "/playbook check")).toContain("capasity");
+  expect(await writes("agency", "/playbook check @paw")).toContain("capasity");
+  expect(await says("paw-home", "agency", "/playbook check")).toBe("Usable");
   expect(await says("tea-home", "amy", "is it served?")).toBe("tea says hello");
   expect(await says("paw-home", "amy", "is it served?")).toBe("paw's new words");
 });

@@ -291,6 +291,13 @@ export function outboxContract(store: () => Store): void {
       });
       expect(await store().counts(OURS)).toEqual(await store().counts());
       expect(await store().counts({ accounts: ["other"] })).toMatchObject({ waiting: 0, sent: 0 });
+      const others = [row("7", "7", { account: "other" })];
+      await store().commit(commitOf({ client: "b", outbox: others }));
+      const none = { sent: 0, failed: 0, skipped: 0, expired: 0 };
+      expect([...(await store().countsByClient())].sort()).toEqual([
+        ["a", { waiting: 2, ...ended }],
+        ["b", { ...none, waiting: 1 }],
+      ]);
     });
   });
 }

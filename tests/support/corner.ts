@@ -37,6 +37,8 @@ type Options = {
   readonly limits?: AccountLimits;
   /** The version of the program. */
   readonly program?: string | undefined;
+  /** The owner of the installation. */
+  readonly owner?: string;
 };
 export type Corner = Awaited<ReturnType<typeof openCorner>>;
 
@@ -133,6 +135,7 @@ export async function openCorner(options: Options = {}) {
       program: options.program,
     },
     limits: () => options.limits,
+    owner: options.owner,
     files: { check: async () => ({ ok: true, lines: [], versions: editions }) },
     onBug: (what, error) => bugs.push([what, error]),
   });

@@ -44,8 +44,8 @@ export const unknownKeys = (folders: readonly TextFolder[], { texts }: AskedText
     if (!keys) return [`${at}: the key is no list of literals`];
     const known = folders.find(({ path }) => path === folder);
     return keys.flatMap((key) =>
-      // Not every finding has a fix, and who tells it looks first.
-      (known && keysOf(known).includes(key)) || (folder === FINDINGS && key.endsWith(".fix"))
+      // Not every finding has a fix or tells of others, and who tells it looks first.
+      (known && keysOf(known).includes(key)) || (folder === FINDINGS && /\.(fix|apart)$/.test(key))
         ? []
         : [`${at}: no ${key} in ${folder}`],
     );

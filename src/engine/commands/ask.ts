@@ -35,6 +35,17 @@ export function known(code: string, id: string, among: readonly string[]): strin
   return id;
 }
 
+/** Of a command that has to be told for which client it is meant. */
+export const clientUnclear = (served: readonly string[]): UserError =>
+  new UserError("COMMAND_CLIENT_UNCLEAR", {
+    known: served.join(", ") || "-",
+    first: served[0] ?? "",
+  });
+
+/** Whether an answer may tell of all clients: to the owner of the installation, where nobody else reads it. */
+export const tellsAll = ({ overall, place }: Pick<Call, "overall" | "place">): boolean =>
+  overall && place.direct;
+
 /** A moment on the client's wall clock. */
 export const moment = (call: Pick<Call, "locale" | "zone">, at: number): string =>
   new Intl.DateTimeFormat(call.locale, {

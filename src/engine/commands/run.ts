@@ -10,6 +10,7 @@ import { type Change, type NewRow, SYSTEM } from "../../store/port.js";
 import { bindingKey, chatKey } from "../context.js";
 import type { Answer, Call, CommandSpec, Deps } from "../feature.js";
 import { plainRow } from "../plain-row.js";
+import { clientUnclear } from "./ask.js";
 import { clientNamed } from "./client-named.js";
 import { commandErrorText } from "./error-text.js";
 import { createParser, likelyCommand } from "./parse.js";
@@ -79,7 +80,8 @@ async function wishOf(
     const pending = await deps.store.get(SYSTEM, "confirmation", confirmKey(event));
     const left = (pending?.value.until ?? 0) - deps.clock.now();
     // More than there ever was: the clock has been put back.
-    if (!pending || left < 0 || left > CONFIRM_MS) {
+    const serves = !pending?.value.client || speaker.served.includes(pending.value.client);
+    if (!pending || !serves || left < 0 || left > CONFIRM_MS) {
       return { name: "", args: "", client: speaker.client, confirmed: true };
     }
     const { command: name, args, client } = pending.value;
@@ -124,10 +126,7 @@ async function run(spec: CommandSpec, call: Call, named?: string): Promise<Answe
   if (named !== undefined && !served.includes(named)) {
     throw new UserError("COMMAND_CLIENT_UNKNOWN", { id: named, known: served.join(", ") || "-" });
   }
-  if (call.client === "" && !spec.anywhere) {
-    const params = { known: served.join(", ") || "-", first: served[0] ?? "" };
-    throw new UserError("COMMAND_CLIENT_UNCLEAR", params);
-  }
+  if (call.client === "" && !spec.anywhere) throw clientUnclear(served);
   return spec.run(call);
 }
 

@@ -37,7 +37,7 @@ export const experiment: Feature = {
   },
   async objections({ store }, version) {
     const { locale } = version.playbook;
-    return (await frozenBy(store, version)).map((one) => frozenText(one, locale));
+    return (await frozenBy(store, version)).map((one) => ({ says: frozenText(one, locale) }));
   },
   commands: [
     experimentListCommand,

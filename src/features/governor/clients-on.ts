@@ -1,9 +1,10 @@
 import type { Deps } from "../../engine/feature.js";
 
 type OnDeps = Pick<Deps, "store" | "playbooks">;
+type Stores = Pick<Deps, "store">;
 
 /** Whether a client has a group on an account. */
-export async function isOn({ store }: OnDeps, client: string, account: string): Promise<boolean> {
+export async function isOn({ store }: Stores, client: string, account: string): Promise<boolean> {
   const groups = await store.list(client, "group");
   return groups.some(({ value }) => value.account === account && !value.unbound);
 }

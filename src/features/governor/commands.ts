@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.js";
-import { moment, refuse, usageOf, words } from "../../engine/commands/ask.js";
+import { moment, refuse, tellsAll, usageOf, words } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { governorOperations } from "./operations.js";
 import { allLines } from "./standing-lines.js";
@@ -13,7 +13,7 @@ export const governorCommand: CommandSpec = {
   usage: usageOf(text, "governor.usage"),
   async run(call) {
     if (words(call).length > 0) refuse(governorCommand.usage, call);
-    const standings = await governorOperations(call.deps).standings(call.client, call.overall);
+    const standings = await governorOperations(call.deps).standings(call.client, tellsAll(call));
     const lines = standings.map((one) => allLines(call, one).join("\n"));
     return { text: lines.join("\n\n") || text(call.locale, "governor.none") };
   },
@@ -30,11 +30,11 @@ export const governorCloseCommand: CommandSpec = {
     const [account, ...more] = words(call);
     if (account === undefined || more.length > 0) refuse(governorCloseCommand.usage, call);
     const operations = governorOperations(call.deps);
-    const { until, by, nextDays } = await operations.opened(account);
+    const { until, by, nextDays } = await operations.opened(account, client, overall);
     if (!overall && !(await operations.isAlone(client, account)))
       throw new UserError("GOVERNOR_OTHERS", { account });
     if (call.confirmed) {
-      await operations.close(account);
+      await operations.close(account, client, overall);
       return { text: text(locale, "close.done", { account }) };
     }
     const params = {

@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import type { Instant, RiskSign } from "../../core/event.js";
 import { closedNow, nextDays, openUntil } from "../../domain/governor/breaker.js";
+import type { Why } from "../../domain/governor/why.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Deps } from "../../engine/feature.js";
 import type { AccountStanding } from "../../engine/outbound/account-standing.js";
@@ -16,11 +17,19 @@ type OpenBreaker = { readonly until: Instant; readonly by: RiskSign; readonly ne
 export function governorOperations(deps: Deps) {
   const governed = () => deps.platforms.flatMap(({ account }) => deps.governorOf(account) ?? []);
 
+  /** The governed accounts on which a client has groups; all of them for who is `overall`. */
+  async function governedFor(client: string, overall: boolean) {
+    const found: ReturnType<typeof governed> = [];
+    for (const governor of governed())
+      if (overall || (await isOn(deps, client, governor.account))) found.push(governor);
+    return found;
+  }
   /** @throws UserError GOVERNOR_UNKNOWN, GOVERNOR_NOT_OPEN */
-  async function opened(account: string): Promise<OpenBreaker> {
-    const governor = deps.governorOf(account);
+  async function opened(account: string, client: string, overall: boolean): Promise<OpenBreaker> {
+    const theirs = await governedFor(client, overall);
+    const governor = theirs.find((one) => one.account === account);
     if (!governor) {
-      const known = governed().map((one) => one.account);
+      const known = theirs.map((one) => one.account);
       throw new UserError("GOVERNOR_UNKNOWN", { id: account, known: known.join(", ") || "-" });
     }
     const { value, at, rules, wall } = await governor.breaker();
@@ -29,21 +38,25 @@ export function governorOperations(deps: Deps) {
     return { until: wall(until), by: value.opened.by, nextDays: nextDays(value, at, rules) };
   }
   return {
-    /** How the accounts stand on which a client has groups; all of them for who is `overall`. */
-    async standings(client: string, overall: boolean): Promise<readonly AccountStanding[]> {
+    /** How the accounts stand on which a client has groups; with `all` every account, with what waits for others. */
+    async standings(client: string, all: boolean): Promise<readonly AccountStanding[]> {
       const found: AccountStanding[] = [];
-      for (const governor of governed())
-        if (overall || (await isOn(deps, client, governor.account)))
-          found.push(await governor.standing(client));
+      for (const governor of await governedFor(client, all)) {
+        const standing = await governor.standing(client);
+        const isTheirs = ({ why }: { readonly why: Why }) =>
+          all || why.client === undefined || why.client === client;
+        found.push({ ...standing, waiting: standing.waiting.filter(isTheirs) });
+      }
       return found;
     },
+    /** @throws UserError GOVERNOR_UNKNOWN, GOVERNOR_NOT_OPEN */
     opened,
     /**
      * Closes an account's breaker before its time; the operators of all its clients hear of it.
      * @throws UserError GOVERNOR_UNKNOWN, GOVERNOR_NOT_OPEN
      */
-    async close(account: string): Promise<void> {
-      await opened(account);
+    async close(account: string, client: string, overall: boolean): Promise<void> {
+      await opened(account, client, overall);
       await commitWithRetry(deps.store, async () => {
         const breaker = await deps.governorOf(account)?.breaker();
         if (!breaker) return undefined;

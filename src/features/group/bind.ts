@@ -4,7 +4,7 @@ import type { GroupRecord } from "../../domain/group/record.js";
 import { render } from "../../domain/persona/render.js";
 import { bindingKey } from "../../engine/context.js";
 import { EFFECT_LIVES_MS, placeOf } from "../../engine/decision.js";
-import type { Deps } from "../../engine/feature.js";
+import type { Deps, Objection } from "../../engine/feature.js";
 import { plainRow } from "../../engine/plain-row.js";
 import { text } from "../../playbook/findings/texts.js";
 import type { Playbook } from "../../playbook/schema.js";
@@ -112,22 +112,26 @@ export async function bindPlaybookChats(deps: BindDeps, client: string): Promise
 
 type Chat = Playbook["groups"]["chats"][string];
 
-/** Chats that versions name and that are bound to the client of another of them, a sentence each. */
+/** Chats that versions name and that are bound to the client of another of them. */
 export async function boundElsewhere(
   deps: Pick<BindDeps, "store" | "platforms">,
   { playbook }: PlaybookVersion,
   clients: readonly string[],
-): Promise<string[]> {
-  const lines: string[] = [];
+): Promise<readonly Objection[]> {
+  const all: Objection[] = [];
   const { client, locale, groups } = playbook;
   const others = clients.filter((one) => one !== client);
   for (const chat of Object.values(groups.chats)) {
     const other = (await clientsAt(deps, chat)).find((one) => others.includes(one));
     if (other === undefined) continue;
-    const says = text(locale, "PLAYBOOK_CHAT_SHARED", { chat: chat.chat, other, client });
-    lines.push(`${says} → ${text(locale, "PLAYBOOK_CHAT_SHARED.fix")}`);
+    const fix = text(locale, "PLAYBOOK_CHAT_SHARED.fix");
+    const params = { chat: chat.chat, client };
+    all.push({
+      says: `${text(locale, "PLAYBOOK_CHAT_SHARED", { ...params, other })} → ${fix}`,
+      apart: `${text(locale, "PLAYBOOK_CHAT_SHARED.apart", params)} → ${fix}`,
+    });
   }
-  return lines;
+  return all;
 }
 
 /** The accounts that a playbook means: the one it names, or any of the platform. */

@@ -1,14 +1,13 @@
 import { UserError } from "../../core/errors.js";
 import type { Instant } from "../../core/event.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
-import { bindingKey } from "../../engine/context.js";
 import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
-import type { Deps } from "../../engine/feature.js";
+import type { Deps, Objection } from "../../engine/feature.js";
 import { objectionsTo } from "../../engine/objections.js";
 import { allowedFrom } from "../../engine/outbound/send-window.js";
 import { countUnasked, withNotice } from "../../engine/say.js";
 import type { PlaybookVersion } from "../../playbook/versions/version.js";
-import { type Accepted, type Change, SYSTEM } from "../../store/port.js";
+import { type Change, SYSTEM } from "../../store/port.js";
 
 import { type BroadcastRecord, firstLook } from "./broadcast.js";
 import { contextOf, spreadOver } from "./spread.js";
@@ -43,48 +42,8 @@ export function botOperations(deps: Deps) {
   const { store, playbooks, clock } = deps;
   const setting = async (client: string, key: string) =>
     (await store.get(client, "setting", key))?.value ?? {};
-  /** Set aside in this client's groups; what was never bound to anybody only the overall owner sees. */
-  const deadLettersOf = async (client: string, overall: boolean) => {
-    const mine: Accepted[] = [];
-    for (const accepted of await store.deadLetters(deps.owned())) {
-      const { account, place } = accepted.event;
-      const bound = await store.get(SYSTEM, "binding", bindingKey(account, place.chat));
-      if (overall || bound?.value.client === client) mine.push(accepted);
-    }
-    return mine;
-  };
 
   return {
-    /** `overall` shows what belongs to no client too. */
-    async status(client: string, overall: boolean) {
-      const { waiting, failed, skipped, unhandled } = await store.counts(deps.owned());
-      const deadLetters = await deadLettersOf(client, overall);
-      return {
-        accounts: deps.platforms.map((one) => ({
-          account: one.account,
-          elsewhere: deps.elsewhere?.(one.account),
-          ...one.health(),
-        })),
-        outage: deps.outage?.(),
-        waiting,
-        failed,
-        skipped,
-        // The command that asks is one of them.
-        unhandled: Math.max(0, unhandled - 1),
-        deadLetters: deadLetters.map(({ seq, deadLetter: why }) => ({ seq, why: why ?? "" })),
-        paused: {
-          bot: (await setting(SYSTEM, "bot")).paused ?? false,
-          client: (await setting(client, "client")).paused ?? false,
-        },
-      };
-    },
-    /** Takes an event up again that was set aside. @returns false when it isn't this client's. */
-    async retry(client: string, seq: number, overall: boolean): Promise<boolean> {
-      const mine = (await deadLettersOf(client, overall)).some((one) => one.seq === seq);
-      const accepted = mine ? await store.revive(seq) : undefined;
-      if (accepted) deps.retake(accepted);
-      return accepted !== undefined;
-    },
     /** `what` is "bot", "client" or a group's id. @throws UserError COMMAND_GROUP_UNKNOWN */
     async pause(client: string, what: string, paused: boolean): Promise<void> {
       if (what === "bot" || what === "client") {
@@ -134,25 +93,26 @@ export function botOperations(deps: Deps) {
       }
     },
     version: (client: string): string => playbooks.current(client)?.hash ?? "",
-    /** Reads the files again. Who isn't `overall` hears of the client's own files alone. */
-    async check(client: string, overall: boolean): Promise<Usable> {
-      return shareOf(await deps.files.check(), client, overall);
+    /** Reads the files again. Without `tellsAll` what comes back is of the client's own files alone. */
+    async check(client: string, tellsAll: boolean): Promise<Usable> {
+      return shareOf(await deps.files.check(), client, tellsAll);
     },
     /**
-     * Takes into use what is sound and what no feature objects to. Any other client goes on with what it has; one
-     * whose files are gone ends when the owner of the installation asks, at nobody else's word.
-     * @returns what comes of it for the client, or for all of them where it is the overall owner who asks
+     * Takes into use what is sound and what no feature objects to: of the client, of all of them where the owner of
+     * the installation asks. Any other goes on with what it has; one whose files are gone ends at the owner's word.
+     * @returns what comes of it for the client, or with `tellsAll` for all of them
      */
-    async reload(client: string, overall: boolean): Promise<Usable> {
+    async reload(client: string, overall: boolean, tellsAll = overall): Promise<Usable> {
       const found = await deps.files.check();
       const fresh: PlaybookVersion[] = [];
-      const objected: { client: string; lines: readonly string[] }[] = [];
+      const objected: (Objection & { readonly client: string })[] = [];
       const sound = found.versions.map(idOf);
       const clients = [...new Set([...sound, ...playbooks.clients()])];
       for (const version of found.versions) {
-        const lines = await objectionsTo(deps, version, clients);
-        if (lines.length === 0) fresh.push(version);
-        else objected.push({ client: version.playbook.client, lines });
+        if (!overall && idOf(version) !== client) continue;
+        const objections = await objectionsTo(deps, version, clients);
+        if (objections.length === 0) fresh.push(version);
+        objected.push(...objections.map((one) => ({ ...one, client: idOf(version) })));
       }
       const there = new Set([...sound, ...(found.clients ?? []).map(idIn)]);
       const taken = new Set(fresh.map(idOf));
@@ -161,8 +121,11 @@ export function botOperations(deps: Deps) {
         .filter((id) => !taken.has(id) && (there.has(id) || !overall));
       playbooks.replace([...fresh, ...kept.flatMap((id) => playbooks.current(id) ?? [])]);
       await deps.takeUp();
-      const share = shareOf(found, client, overall);
-      const lines = objected.flatMap((one) => (overall || one.client === client ? one.lines : []));
+      const share = shareOf(found, client, tellsAll);
+      const lines = objected.flatMap(({ client: whose, says, apart = says }) => {
+        if (tellsAll) return says;
+        return whose === client ? apart : [];
+      });
       return { ok: share.ok && lines.length === 0, lines: [...lines, ...share.lines] };
     },
   };
@@ -172,8 +135,8 @@ const idOf = ({ playbook }: PlaybookVersion): string => playbook.client;
 const idIn = ({ client }: { readonly client: string }): string => client;
 
 /** What somebody of a client may hear of what was found. */
-function shareOf(found: Found, client: string, overall: boolean): Usable {
-  if (overall || !found.clients) return { ok: found.ok, lines: found.lines };
+function shareOf(found: Found, client: string, tellsAll: boolean): Usable {
+  if (tellsAll || !found.clients) return { ok: found.ok, lines: found.lines };
   const own = found.clients.find((one) => one.client === client);
   return { ok: own?.ok ?? false, lines: own?.lines ?? [] };
 }

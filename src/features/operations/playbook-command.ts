@@ -1,4 +1,4 @@
-import { refuse, usageOf } from "../../engine/commands/ask.js";
+import { refuse, tellsAll, usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { experimentOperations } from "../experiment/operations.js";
 import { groupOperations } from "../group/operations.js";
@@ -46,7 +46,7 @@ export const playbookCheckCommand: CommandSpec = {
   role: "operator",
   usage: usageOf(text, "playbook-check.usage"),
   async run(call) {
-    const { ok, lines } = await botOperations(call.deps).check(call.client, call.overall);
+    const { ok, lines } = await botOperations(call.deps).check(call.client, tellsAll(call));
     const verdict = ok ? "playbook-check.usable" : "playbook-check.not-usable";
     return { text: [text(call.locale, verdict), ...lines].join("\n") };
   },
@@ -60,7 +60,8 @@ export const playbookReloadCommand: CommandSpec = {
   usage: usageOf(text, "playbook-reload.usage"),
   async run(call) {
     if (call.args.trim() !== "") refuse(playbookReloadCommand.usage, call);
-    const { ok, lines } = await botOperations(call.deps).reload(call.client, call.overall);
+    const { client, overall, deps } = call;
+    const { ok, lines } = await botOperations(deps).reload(client, overall, tellsAll(call));
     const verdict = ok ? "playbook-reload.done" : "playbook-reload.refused";
     return { text: [text(call.locale, verdict), ...lines].join("\n") };
   },

@@ -1,7 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
-import { botOperations } from "./operations.js";
+import { statusOperations } from "./status.js";
 import { text } from "./texts.js";
 
 /** `/retry`: takes a message up again that no handler could digest. */
@@ -14,7 +14,8 @@ export const retryCommand: CommandSpec = {
     const [id = "", ...more] = words(call);
     if (!/^#?\d{1,15}$/.test(id) || more.length > 0) refuse(retryCommand.usage, call);
     const seq = Number(id.replace("#", ""));
-    if (!(await botOperations(call.deps).retry(call.client, seq, call.overall))) {
+    const scope = { clients: [call.client], all: call.overall };
+    if (!(await statusOperations(call.deps).retry(scope, seq))) {
       throw new UserError("COMMAND_PARKED_UNKNOWN", { id: String(seq) });
     }
     return { text: text(call.locale, "retry.done", { seq }) };

@@ -87,7 +87,8 @@ export function unknownAccounts(
     if (platform === "sandbox" || known.includes(wanted)) return [];
     const key = account === undefined ? "platform" : "account";
     const at = source.locate(["groups", "chats", id, key], "value");
-    return [{ code: "ACCOUNT_UNKNOWN", at, params: { id: wanted, known: known.join(", ") } }];
+    const params = { id: wanted, known: known.join(", ") };
+    return [{ code: "ACCOUNT_UNKNOWN", at, params, others: ["known"] }];
   });
 }
 

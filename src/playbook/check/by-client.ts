@@ -2,7 +2,7 @@ import { shownControls } from "../../core/outside-text.js";
 import type { Finding } from "../findings/finding.js";
 import type { Loaded } from "../read/load.js";
 import { valueAt } from "../read/shape.js";
-import { entries } from "../read/values.js";
+import { isOthersVoice, speakersOf } from "../versions/speakers.js";
 
 /** What was found in one client's own files: its playbooks, and the personas that speak in them. */
 export type ClientFiles = {
@@ -15,6 +15,7 @@ export type ClientFiles = {
 /**
  * What each client's files come to, by its id. A file that is beyond reading is of the client that its text still
  * names, else of the one whose folder it stands in. Files that are of no client, such as accounts.yaml, are in none.
+ * @param findings as a client hears them: not a word of others
  */
 export function byClient(
   loaded: readonly Loaded[],
@@ -59,12 +60,12 @@ function personaIn(each: Loaded): string | undefined {
   return typeof id === "string" ? id : named;
 }
 
-/** Who speaks in a playbook, and in the arms of its experiments. */
-function speakersIn(each: Loaded): ReadonlySet<unknown> {
-  if (each.kind !== "playbook") return new Set();
-  const { value } = each.source;
-  const arms = Object.values(entries(valueAt(value, ["experiments"]))).flatMap((experiment) =>
-    Object.values(entries(valueAt(experiment, ["arms"]))),
-  );
-  return new Set([valueAt(value, ["persona"]), ...arms.map((arm) => entries(arm).persona)]);
+const speakersIn = (each: Loaded): ReadonlySet<unknown> =>
+  each.kind === "playbook" ? speakersOf(each.source.value) : new Set();
+
+/** The personas that speak in nobody's playbook but others'. */
+export function othersVoices(each: Loaded, all: readonly Loaded[]): (persona: string) => boolean {
+  const own = speakersIn(each);
+  const others = all.filter((one) => one !== each).map(speakersIn);
+  return (persona) => isOthersVoice(persona, own, others);
 }

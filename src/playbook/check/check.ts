@@ -3,7 +3,7 @@ import type { Persona } from "../../domain/persona/schema.js";
 import type { PromoBook } from "../../domain/promo/schema.js";
 import { accountsProblems, unknownAccounts } from "../accounts/check.js";
 import type { AccountEntry } from "../accounts/schema.js";
-import { type Finding, type Problem, toFinding } from "../findings/finding.js";
+import { type Finding, type Problem, toApartFinding, toFinding } from "../findings/finding.js";
 import type { Env } from "../read/env.js";
 import { type File, type Loaded, load, playbookForm } from "../read/load.js";
 import type { Source } from "../read/read.js";
@@ -11,7 +11,7 @@ import { valueAt } from "../read/shape.js";
 import { entries, placeProblems, valueProblems } from "../read/values.js";
 import { type Playbook, sectionsInUse } from "../schema.js";
 import { armProblems } from "./arms.js";
-import { byClient, type ClientFiles } from "./by-client.js";
+import { byClient, type ClientFiles, othersVoices } from "./by-client.js";
 import { experimentProblems } from "./experiments.js";
 import { orderTagProblems } from "./order-tags.js";
 import { promoProblems } from "./promos.js";
@@ -32,7 +32,7 @@ export type Options = {
 export type Checked = {
   readonly ok: boolean;
   readonly findings: Finding[];
-  /** The same, of each client apart. */
+  /** The same, of each client apart and without a word of others. */
   readonly clients: readonly ClientFiles[];
   readonly playbooks: { path: string; playbook: Playbook; text: string }[];
   readonly personas: { path: string; persona: Persona; text: string }[];
@@ -45,19 +45,23 @@ export type Checked = {
 /** Checks playbooks and personas together and finds all mistakes in one run. Pure; never throws. */
 export function checkFiles(files: readonly File[], options: Options): Checked {
   const loaded = files.map(load);
-  const findings = loaded.flatMap((each) => {
+  const found = loaded.flatMap((each) => {
     const problems = [
       ...each.problems,
       ...meaning(each, loaded, options),
       ...twins(each, loaded),
       ...sharedChats(each, loaded, options),
     ];
-    return sorted(problems).map((problem) => toFinding(each.file.path, problem, options.lang));
+    return sorted(problems).map((problem) => [each.file.path, problem, options.lang] as const);
   });
+  const findings = found.map((one) => toFinding(...one));
   return {
     ok: !findings.some(({ severity }) => severity === "error"),
     findings,
-    clients: byClient(loaded, findings),
+    clients: byClient(
+      loaded,
+      found.map((one) => toApartFinding(...one)),
+    ),
     playbooks: loaded.flatMap((each) =>
       each.kind === "playbook" && each.clean && each.value
         ? [{ ...each.file, playbook: each.value }]
@@ -115,7 +119,10 @@ function meaning(each: Loaded, all: readonly Loaded[], options: Options): Proble
   const clients = all.flatMap((one) => (one.kind === "playbook" ? (one.value?.client ?? []) : []));
   const own = (one: Source, playbook: Playbook) => [
     ...valueProblems(one, playbook, { env: options.env, clients }),
-    ...referenceProblems(one, playbook, personasOf(all)),
+    ...referenceProblems(one, playbook, {
+      personas: personasOf(all),
+      isOthers: othersVoices(each, all),
+    }),
     ...scriptProblems(one, playbook),
     ...promoProblems(one, playbook, { quiet: playbook.quiet, now }),
     ...titleProblems(one, playbook),

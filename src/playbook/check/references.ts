@@ -10,12 +10,18 @@ import { grantUses, lineUses, promoUses, tagUses } from "./uses.js";
 
 /** The lines each persona has; undefined where its file could not be read. */
 export type Personas = ReadonlyMap<string, readonly string[] | undefined>;
+/** What a playbook may name. */
+export type Voices = {
+  readonly personas: Personas;
+  /** Whether a persona is other clients' alone, so that nobody is led to it. */
+  readonly isOthers: (persona: string) => boolean;
+};
 
 /** References to what does not exist, patterns that do not compile, unasked messages without a way out. */
 export function referenceProblems(
   source: Source,
   playbook: Playbook,
-  personas: Personas,
+  { personas, isOthers }: Voices,
 ): Problem[] {
   const unknown = (code: Code, path: Path, id: string, known: readonly string[]): Problem[] => {
     if (known.includes(id)) return [];
@@ -28,7 +34,7 @@ export function referenceProblems(
       },
     ];
   };
-  const names = [...personas.keys()];
+  const names = [...personas.keys()].filter((id) => !isOthers(id) || id === playbook.persona);
   const persona =
     valueAt(source.value, ["persona"]) === playbook.persona ? playbook.persona : undefined;
   const lines = persona === undefined ? undefined : personas.get(persona);

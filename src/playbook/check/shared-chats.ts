@@ -28,6 +28,6 @@ export function sharedChatProblems(
     if (!first) return [];
     const at = source.locate(["groups", "chats", id, "chat"], "value");
     const params = { chat: chat.chat, other: first.client, client };
-    return [{ code: "PLAYBOOK_CHAT_SHARED", at, params }];
+    return [{ code: "PLAYBOOK_CHAT_SHARED", at, params, others: ["other"] }];
   });
 }

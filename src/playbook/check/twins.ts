@@ -20,6 +20,7 @@ export function twins(each: Loaded, all: readonly Loaded[]): Problem[] {
       code,
       at: each.source.locate([key], "value"),
       params: { id: String(id), other: other.file.path },
+      others: ["other"],
     },
   ];
 }
@@ -33,7 +34,8 @@ function alikeClients(each: Loaded, before: readonly Loaded[]): Problem[] {
   const other = before.map(clientOf).find((one) => one && prefixOf(one) === prefixOf(id));
   if (!other) return [];
   const at = each.source.locate(["client"], "value");
-  return [{ code: "PLAYBOOK_CLIENT_ALIKE", at, params: { id, other, prefix: prefixOf(id) } }];
+  const params = { id, other, prefix: prefixOf(id) };
+  return [{ code: "PLAYBOOK_CLIENT_ALIKE", at, params, others: ["other"] }];
 }
 
 function secondFile(each: Loaded, all: readonly Loaded[]): Problem[] {

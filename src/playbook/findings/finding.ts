@@ -15,6 +15,8 @@ export type Problem = {
   readonly params?: Params;
   /** The arm, or the arms that meet, in whose playbook it is wrong. */
   readonly arm?: string;
+  /** The params that tell of other clients, or of what is no client's. */
+  readonly others?: readonly string[];
 };
 /** A mistake as the user sees it. */
 export type Finding = {
@@ -29,9 +31,30 @@ export type Finding = {
 
 /** Puts a problem into the user's language; no sentence shows a secret. */
 export function toFinding(file: string, problem: Problem, lang: Lang): Finding {
-  const { code, at, arm } = problem;
-  const params = shortened(problem.params ?? {});
-  const says = text(lang, code, params);
+  const { code, params = {} } = problem;
+  return findingOf(file, problem, { lang, params, says: (its) => text(lang, code, its) });
+}
+
+/** A problem as one client hears it: not a word of others. */
+export function toApartFinding(file: string, problem: Problem, lang: Lang): Finding {
+  const { code, params = {}, others = [] } = problem;
+  if (others.length === 0) return toFinding(file, problem, lang);
+  const own = Object.entries(params).filter(([name]) => !others.includes(name));
+  const apart = `${code}.apart` as const;
+  const says = (its: Params) => (text.has(apart) ? text(lang, apart, its) : text(lang, code, its));
+  return findingOf(file, problem, { lang, params: Object.fromEntries(own), says });
+}
+
+type Telling = {
+  readonly lang: Lang;
+  readonly params: Params;
+  readonly says: (params: Params) => string;
+};
+
+function findingOf(file: string, { code, at, arm }: Problem, telling: Telling): Finding {
+  const { lang } = telling;
+  const params = shortened(telling.params);
+  const says = telling.says(params);
   const message = arm === undefined ? says : text(lang, "in-arm", { message: says, arm });
   const fix = fixOf(code, params, lang);
   return {

@@ -6,6 +6,7 @@ import type { Env } from "../read/env.js";
 import { read } from "../read/read.js";
 import { type Playbook, playbookSchema } from "../schema.js";
 import { applyPatch } from "./patch.js";
+import { isOthersVoice, speakersOf } from "./speakers.js";
 
 /** A checked playbook with the personas beside it. `version` is the hash of `content`. */
 export type PlaybookVersion = {
@@ -18,11 +19,18 @@ export type PlaybookVersion = {
 
 type Content = { readonly playbook: string; readonly personas: readonly string[] };
 
-/** The versions of checked files; accounts written as `env:NAME` get their values. */
+/**
+ * The versions of checked files; accounts written as `env:NAME` get their values. A persona that speaks for other
+ * clients alone is in none of this one's.
+ */
 export function versionsOf(checked: Checked, env: Env): readonly PlaybookVersion[] {
-  const personas = checked.personas.map(({ persona }) => persona);
-  const voices = checked.personas.map(({ text }) => text);
-  return checked.playbooks.map(({ playbook, text }) => {
+  const speakers = checked.playbooks.map(({ playbook }) => speakersOf(playbook));
+  return checked.playbooks.map(({ playbook, text }, n) => {
+    const own = speakers[n] ?? new Set();
+    const others = speakers.filter((_, other) => other !== n);
+    const its = checked.personas.filter(({ persona }) => !isOthersVoice(persona.id, own, others));
+    const personas = its.map(({ persona }) => persona);
+    const voices = its.map((one) => one.text);
     const content = JSON.stringify({ playbook: text, personas: voices } satisfies Content);
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
     return { hash, content, playbook: withEnv(playbook, env), personas };

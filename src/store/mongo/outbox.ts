@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/event.js";
+import type { ClientRows } from "../counts.js";
 import type { Claimed, Ended, OutboxRow, Outcome, Owned, Store, Waiting } from "../port.js";
 import { claimer, PUT_BACK } from "./claim.js";
 import type { Fences } from "./fences.js";
@@ -155,6 +156,12 @@ export function outboxTable({ outbox, fences, ledger }: Of) {
       const counts = new Map((await found.toArray()).map(({ _id, n }) => [_id, n]));
       const waiting = (counts.get("waiting") ?? 0) + (counts.get("sending") ?? 0);
       return counts.set("waiting", waiting);
+    },
+    async countsByClient(): Promise<readonly ClientRows[]> {
+      const count = { $group: { _id: { client: "$client", state: "$state" }, n: { $sum: 1 } } };
+      type Found = { readonly _id: Omit<ClientRows, "n">; readonly n: number };
+      const found = await outbox.aggregate<Found>([count]).toArray();
+      return found.map(({ _id, n }) => ({ ..._id, n }));
     },
     /** Forgets some of what has ended and is old. @returns whether there may be more */
     async prune({ session }: Tx, before: Instant, some: number): Promise<boolean> {

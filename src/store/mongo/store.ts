@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import type { Tally } from "../../core/rollup.js";
-import { countsOf } from "../counts.js";
+import { countsByClient, countsOf } from "../counts.js";
 import { explaining } from "../explaining.js";
 import type { Commit, CommitResult, Store } from "../port.js";
 import { decisionWriter } from "./commit.js";
@@ -135,6 +135,7 @@ async function storeOn({ server, name, where, waits }: Connection, tally: Tally)
       ]);
       return countsOf(rows, inbox);
     },
+    countsByClient: async () => countsByClient(await outbox.countsByClient()),
     saveVersion: async (client, hash, content, by, now) => {
       if ((await facts.version(client, hash)) !== undefined) return;
       const lane = await fences.client(client);

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Instant } from "../../core/event.js";
+import type { ClientRows } from "../counts.js";
 import type { Claimed, Ended, NewRow, Outcome, Owned, Store } from "../port.js";
 import { type Body, claimer, PUT_BACK, WITHOUT_PICTURE } from "./claim.js";
 import { synced } from "./connection.js";
@@ -75,6 +76,13 @@ export function outbox(db: Database, ledger: LedgerTable) {
   const countOwned = db.prepare<[string, string, string], Count>(
     counting(`AND account IN ${OWNED}`),
   );
+  const countByClient = db.prepare<[], ClientRows>(
+    `SELECT client, state, count(*) AS n FROM outbox WHERE settled IS NOT NULL GROUP BY state, client
+     UNION ALL
+     SELECT client, 'waiting', count(*) FROM outbox WHERE state = 'waiting' GROUP BY client
+     UNION ALL
+     SELECT client, 'sending', count(*) FROM outbox WHERE state = 'sending' GROUP BY client`,
+  );
   const claim = claimer(db);
   type Issue = { readonly claimed: Claimed; readonly entry: Parameters<Store["issue"]>[1] };
   /** On disk before anything leaves; the sends of one turn wait for it together. */
@@ -145,5 +153,6 @@ export function outbox(db: Database, ledger: LedgerTable) {
       const rows = of === undefined ? countAll.all() : countOwned.all(of, of, of);
       return new Map(rows.map(({ state, n }) => [state, n]));
     },
+    countsByClient: (): readonly ClientRows[] => countByClient.all(),
   };
 }

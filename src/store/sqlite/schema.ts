@@ -109,6 +109,9 @@ const MIGRATIONS: readonly string[] = [
      of INTEGER, try INTEGER NOT NULL);
    CREATE INDEX ledger_account ON ledger (account, at);
    CREATE INDEX ledger_of ON ledger (of) WHERE of IS NOT NULL;`,
+  // What ended is counted by client, too.
+  `DROP INDEX outbox_ended;
+   CREATE INDEX outbox_ended ON outbox (state, account, client) WHERE settled IS NOT NULL;`,
 ];
 
 /**

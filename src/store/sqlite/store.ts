@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { UserError } from "../../core/errors.js";
 import type { Tally } from "../../core/rollup.js";
-import { countsOf } from "../counts.js";
+import { countsByClient, countsOf } from "../counts.js";
 import { explaining } from "../explaining.js";
 import type { Store } from "../port.js";
 import { copyingIn } from "./archive.js";
@@ -115,6 +115,7 @@ function storeOn(db: Database, tally: Tally): Store {
       return rebuild.one(client, check);
     },
     counts: async (of) => countsOf(outbox.counts(of?.accounts), events.counts(of?.accounts)),
+    countsByClient: async () => countsByClient(outbox.countsByClient()),
     saveVersion: async (client, hash, content, by, now) =>
       void facts.saveVersion(client, hash, content, by, now),
     version: async (client, hash) => facts.version(client, hash),

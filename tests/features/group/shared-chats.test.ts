@@ -70,7 +70,7 @@ async function open() {
   const onBug = (what: string, error: unknown) => void heard.push(`${what} ${error}`);
   const runtime = createRuntime({
     ...{ store, clock, playbooks, files, platforms: [sandbox], onBug },
-    onObjection: (line) => objections.push(line),
+    onObjection: (_client, line) => objections.push(line),
   });
   closers.push(() => runtime.stop());
   await runtime.start();
@@ -85,6 +85,8 @@ async function open() {
 }
 
 const SENTENCE = "chat hall is client paw's; it can't be client tea's too";
+/** As the second's own operators hear it. */
+const APART = "chat hall is another client's; it can't be client tea's too";
 
 test("the bot doesn't start on them", async () => {
   await list("tea", ["hall"]);
@@ -102,7 +104,7 @@ test("a running bot refuses the second at the reload and goes on serving the fir
   await list("tea", ["yard"]);
   const { says } = await open();
   await list("tea", ["yard", "hall"]);
-  expect(await says("yard", "tea-boss", "/playbook reload")).toContain(SENTENCE);
+  expect(await says("yard", "tea-boss", "/playbook reload")).toContain(APART);
   expect(await says("hall", "amy", "served?")).toBe("paw is served");
   expect(await says("yard", "amy", "served?")).toBe("tea is served");
 });
@@ -113,11 +115,11 @@ test("so it does where the first's was bound in chat, until it is released there
   const { says } = await open();
   expect(await says("hall", "paw-boss", "/bind paw all")).toContain("all");
   await list("tea", ["yard", "hall"]);
-  expect(await says("yard", "tea-boss", "/playbook reload")).toContain(SENTENCE);
+  expect(await says("yard", "tea-boss", "/playbook reload")).toContain(APART);
   expect(await says("hall", "amy", "served?")).toBe("paw is served");
   await says("hall", "paw-boss", "/unbind");
   await says("hall", "paw-boss", "/yes");
-  expect(await says("yard", "tea-boss", "/playbook reload")).not.toContain(SENTENCE);
+  expect(await says("yard", "tea-boss", "/playbook reload")).not.toContain(APART);
   expect(await says("hall", "amy", "is it served?")).toBe("tea is served");
 });
 
