@@ -2,12 +2,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+/** Whoever says nothing for so long, in milliseconds, is not waited for. */
+const PATIENCE_MS = 10 * 60_000;
+
 /** A script of this folder in a process of its own, which is talked to. */
 export type Worker = {
   readonly pid: number;
   readonly say: (what: unknown) => void;
-  /** The next thing that it says. @throws Error when it ends instead */
-  readonly told: <T>() => Promise<T>;
+  /** The next thing that it says. @throws Error when it ends instead, or says nothing within so many milliseconds */
+  readonly told: <T>(withinMs?: number) => Promise<T>;
   readonly kill: () => void;
   readonly ended: Promise<unknown>;
 };
@@ -29,12 +32,22 @@ export function startWorker(file: string, ...args: readonly string[]): Worker {
   return {
     pid: child.pid ?? 0,
     say: (what) => void child.send(what as object),
-    async told<T>() {
-      while (said.length === 0) {
-        if (isOver) throw new Error(`${file} has ended`);
-        await new Promise<void>((resolve) => {
-          heard = resolve;
-        });
+    async told<T>(withinMs = PATIENCE_MS) {
+      let isLate = false;
+      const late = setTimeout(() => {
+        isLate = true;
+        heard();
+      }, withinMs);
+      try {
+        while (said.length === 0) {
+          if (isOver) throw new Error(`${file} has ended`);
+          if (isLate) throw new Error(`${file} said nothing for ${withinMs / 1_000} s`);
+          await new Promise<void>((resolve) => {
+            heard = resolve;
+          });
+        }
+      } finally {
+        clearTimeout(late);
       }
       return said.shift() as T;
     },

@@ -3,26 +3,34 @@ const MOST = 5_000;
 
 /**
  * What was read or written lately, and the keys under which there is nothing. The file belongs to
- * this process alone, so nobody else changes it. The least lately used goes first. What is kept is
- * shared with whoever reads it, so nobody may change it.
+ * this process alone, so nobody else changes it. What is kept is shared with whoever reads it, so
+ * nobody may change it. What nobody asked for while so many others were goes: two halves take
+ * turns, since a map that gives up its oldest key at each step gets slow by the gaps it leaves.
  */
 export function readCache<Kept>() {
-  const kept = new Map<string, Kept | undefined>();
+  let lately = new Map<string, Kept | undefined>();
+  let before = new Map<string, Kept | undefined>();
   function keep(key: string, value: Kept | undefined): void {
-    if (!kept.delete(key) && kept.size >= MOST) kept.delete(kept.keys().next().value ?? "");
-    kept.set(key, value);
+    lately.set(key, value);
+    if (lately.size < MOST) return;
+    before = lately;
+    lately = new Map();
   }
   return {
     /** What is kept under a key, or what `read` finds there. */
     get(key: string, read: () => Kept | undefined): Kept | undefined {
-      const known = kept.get(key);
-      const value = known !== undefined || kept.has(key) ? known : read();
+      const known = lately.get(key);
+      if (known !== undefined || lately.has(key)) return known;
+      const value = before.has(key) ? before.get(key) : read();
       keep(key, value);
       return value;
     },
     /** What was just written under a key. */
     set: (key: string, value: Kept): void => keep(key, value),
     /** Forgets a key: what was written there is not known, or was taken back. */
-    drop: (key: string) => kept.delete(key),
+    drop(key: string): void {
+      lately.delete(key);
+      before.delete(key);
+    },
   };
 }
