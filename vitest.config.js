@@ -31,6 +31,9 @@ const PUPPETS = "tests/platform/wechat/fake/*.test.ts";
 /** What needs a MongoDB: MONGODB_URL names one, or a stand-in is started for the run. */
 const MONGO = "tests/store/mongo/*.test.ts";
 
+/** Leases run out while they wait, and processes start: they come behind the rest, more of them side by side. */
+const BEHIND = { sequence: { groupOrder: 1 }, maxWorkers: 2 * availableParallelism() };
+
 /** Without the optional packages there is no WeChat; in CI nothing is left out, so that they fail there. */
 function isWechatHere() {
   try {
@@ -59,9 +62,7 @@ export default defineConfig({
           name: "mongo",
           include: [MONGO],
           globalSetup: ["tests/support/mongo/global-setup.ts"],
-          // One database serves them all, and leases run on it: they come behind the rest, two at a time.
-          sequence: { groupOrder: 1 },
-          maxWorkers: 2,
+          ...BEHIND,
         },
       },
       {
@@ -72,8 +73,7 @@ export default defineConfig({
           include: process.env.SUANPAN_ALL_STORIES ? TOLD_AGAIN : TOLD_AGAIN.slice(0, 1),
           globalSetup: ["tests/support/mongo/global-setup.ts"],
           env: { SUANPAN_STORIES_IN: "mongodb" },
-          sequence: { groupOrder: 2 },
-          maxWorkers: 2,
+          ...BEHIND,
         },
       },
       ...(isWechatHere()
@@ -85,12 +85,14 @@ export default defineConfig({
           ]
         : []),
     ],
+    // The projects transform the same modules: each is kept for the next one, and for the next run.
+    experimental: { fsModuleCache: true },
     setupFiles: ["tests/support/setup.ts"],
     pool: "forks",
     // A worker loads the product once, and the setup has all features in use whichever file comes first.
     isolate: false,
     // Half of the files wait for processes or the network most of their time.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    maxWorkers: 2 * availableParallelism(),
     // Only what never ends runs into it, on the slowest machine too.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -52,7 +52,8 @@ export async function adoptedAgainst(
 ): Promise<readonly Unsettled[]> {
   const { adopted = {}, adoptedOver = {} } =
     (await store.get(client, "setting", "client"))?.value ?? {};
-  const now = writtenIn(content);
+  // Read only where something was adopted: it takes as long as all the rest of a start.
+  const now = Object.keys(adopted).length > 0 ? writtenIn(content) : undefined;
   const all: Unsettled[] = [];
   for (const [experiment, arm] of Object.entries(adopted)) {
     const version = adoptedOver[experiment];
