@@ -1,11 +1,14 @@
+import { statSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import { StoreFailure, UserError } from "../../core/errors.js";
 import { SqliteFile } from "./driver.js";
 import { codeOf, prepareFile } from "./file.js";
-import { checkLog, leave, type Opening, takeUp } from "./mark.js";
+import { checkLog, isClean, leave, type Opening, takeUp } from "./mark.js";
 import { checkSchema, migrate } from "./schema.js";
 
 const MEMORY = ":memory:";
+/** To read so many bytes takes a start two or three seconds on a busy machine. */
+const READ_THROUGH = 256 * 1_024 * 1_024;
 /** So few pages of the log go into the file at once, a megabyte, that whoever's commit it is hardly waits. */
 const LOG_PAGES = 250;
 
@@ -57,18 +60,33 @@ function makeFile(path: string): void {
 }
 
 /** The lock comes first, and nothing is written before the file has been looked through. */
-function prepare(db: Database, path: string, { asItIs = false }: Opening): void {
+function prepare(db: Database, path: string, { asItIs = false, ...opening }: Opening): void {
   db.pragma("locking_mode = EXCLUSIVE");
   db.exec("BEGIN EXCLUSIVE; COMMIT");
   checkSchema(db, path);
-  const found = String(db.pragma("quick_check(1)", { simple: true }));
-  if (found !== "ok") throw new StoreFailure("STORE_DAMAGED", { path, what: found });
+  if (!db.memory) checkWhole(db, path, opening);
   // What was forgotten is not to be read from the file either.
   db.pragma("secure_delete = ON");
   db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   takeUp(db, () => {
     if (!asItIs) synced(db, () => migrate(db));
   });
+}
+
+/**
+ * Reads the file through; of a large one that was closed properly only how long it is, since nothing has written there
+ * meanwhile. @throws StoreFailure STORE_DAMAGED
+ */
+function checkWhole(db: Database, path: string, { readThrough = READ_THROUGH }: Opening): void {
+  const { size } = statSync(path);
+  const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
+  const clean = isClean(number("application_id"));
+  const pages = number("page_count") * number("page_size");
+  if (clean && size !== pages)
+    throw new StoreFailure("STORE_DAMAGED", { path, what: `${size} of ${pages} bytes` });
+  if (clean && size > readThrough) return;
+  const found = String(db.pragma("quick_check(1)", { simple: true }));
+  if (found !== "ok") throw new StoreFailure("STORE_DAMAGED", { path, what: found });
 }
 
 /** What a user can do about a failing file, as a UserError; any other error as it is. */

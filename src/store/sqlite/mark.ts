@@ -20,6 +20,8 @@ export type Opening = {
   readonly resume?: boolean;
   /** Leaves the schema as it is, for who reads all of it and no more. */
   readonly asItIs?: boolean;
+  /** A larger file that was closed properly isn't read through, in bytes. */
+  readonly readThrough?: number;
 };
 
 export const isOurs = (id: number): boolean => Object.values<number>(MARKS).includes(id);

@@ -151,6 +151,45 @@ describe("a file that was cut or damaged", () => {
   });
 });
 
+describe("a large file", () => {
+  const many = Array.from({ length: 200 }, (_none, n) => `member ${n}`);
+  const large = { readThrough: 4_096 };
+  async function spoilt(path: string): Promise<void> {
+    const bytes = await readFile(path);
+    for (let at = 0; at < bytes.length; at += 4_096)
+      if (bytes.subarray(at, at + 4_096).includes("member 100"))
+        bytes.fill(0x5a, at + 8, at + 4_096);
+    await writeFile(path, bytes);
+  }
+
+  test("it was closed properly: it isn't read through, and what is damaged is told when it is met", async () => {
+    await write(...many);
+    await spoilt(file());
+    const store = await open(large);
+    await expect(store.list("a", "member")).rejects.toMatchObject({ code: "STORE_DAMAGED" });
+    await store.close();
+  });
+
+  test("it was closed properly and cut since", async () => {
+    await write(...many);
+    await truncate(file(), (await stat(file())).size - 4_096);
+    await expect(open(large)).rejects.toMatchObject({ code: "STORE_DAMAGED" });
+  });
+
+  test("its process was killed: it is read through", async () => {
+    await killed(...many);
+    // As the next start finds it: all of the log in the file, nothing closed properly.
+    const store = await open(large);
+    await copyFile(file(), join(folder, "file"));
+    await copyFile(log(), join(folder, "log"));
+    await store.close();
+    await copyFile(join(folder, "file"), file());
+    await copyFile(join(folder, "log"), log());
+    await spoilt(file());
+    await expect(open(large)).rejects.toMatchObject({ code: "STORE_DAMAGED" });
+  });
+});
+
 describe("the write-ahead log", () => {
   test("a killed process left one: all of it is taken up", async () => {
     await killed("one", "two");
