@@ -96,7 +96,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     clock,
     platforms: [...accounts.values()].map((open) => open()),
     shares: {
-      ...{ leaseMs, onWaiting, env: config.env, where },
+      ...{ leaseMs, onWaiting, where },
       reopen: (account) => accounts.get(account)?.(),
       onOwned: (of) => log.info(of, "works for these"),
       onUnreadable: (client) => log.warn({ client }, "the playbook in use can't be read here"),

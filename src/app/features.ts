@@ -18,11 +18,13 @@ import { rights } from "../features/rights/feature.js";
 import { roster } from "../features/roster/feature.js";
 import { schedule } from "../features/schedule/feature.js";
 import { script } from "../features/script/feature.js";
+import { versions } from "../features/versions/feature.js";
 import { useSections } from "../playbook/schema.js";
 
 /** Everything the bot does. Features decide about an event in this order, until one needs no further answer. */
 export const features: readonly Feature[] = [
   operations,
+  versions,
   group,
   entry,
   roster,

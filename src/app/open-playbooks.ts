@@ -1,9 +1,9 @@
 import { UserError } from "../core/errors.js";
 import { createPlaybooks, type Playbooks } from "../engine/playbooks.js";
-import type { Files } from "../features/operations/operations.js";
+import type { Files } from "../features/versions/files.js";
 import type { Checked } from "../playbook/check/check.js";
 import type { Playbook } from "../playbook/schema.js";
-import { type PlaybookVersion, versionsOf } from "../playbook/versions/version.js";
+import { type PlaybookVersion, readVersion, versionsOf } from "../playbook/versions/version.js";
 import { BrokenFiles, checkFolders, type Folders, findingLine } from "./playbook-files.js";
 
 /**
@@ -49,7 +49,7 @@ async function openSound(folders: Folders, only?: string) {
   };
   const first = await check();
   playbooks.replace(first.versions);
-  const files: Files = { check };
+  const files: Files = { check, read: (content) => readVersion(content, folders.env) };
   return { playbooks, files, first };
 }
 

@@ -2,9 +2,9 @@ import type { UserError } from "../core/errors.js";
 import type { Clock } from "../core/time/clock.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import type { Draw } from "../features/experiment/deps.js";
-import type { Files, Outage } from "../features/operations/operations.js";
+import type { Outage } from "../features/operations/operations.js";
+import type { Files } from "../features/versions/files.js";
 import type { Platform } from "../platform/port.js";
-import type { Env } from "../playbook/read/env.js";
 import type { Owned, Store } from "../store/port.js";
 import type { GovernorsDeps } from "./governors.js";
 
@@ -41,7 +41,6 @@ export type RuntimeDeps = {
     /** For people: which machine and process this is. */
     readonly where: string;
     readonly leaseMs: number;
-    readonly env: Env;
     /** An account's platform anew, after this process has let go of the one before. */
     readonly reopen: (account: string) => Platform | undefined;
     /** Told when there is nothing to do here for now, and who does it. */

@@ -153,13 +153,14 @@ export function createRuntime(given: RuntimeDeps): Runtime {
         mayAct: store.sharing?.holds,
       }),
   });
-  const sharedPlaybooks =
-    sharing && shares && createSharedPlaybooks({ store, playbooks, clock, ...shares });
+  const sharedPlaybooks = createSharedPlaybooks({
+    ...{ store, playbooks, clock, files: given.files },
+    onUnreadable: (client) => shares?.onUnreadable(client),
+  });
   const share =
     sharing &&
     shares &&
     groupAccounts &&
-    sharedPlaybooks &&
     createShareWork({
       ...{ ...shares, sharing, store, charge, playbooks, platforms, take, groupAccounts },
       shared: sharedPlaybooks,
@@ -192,8 +193,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       for (const client of clients) await feature.takeUp?.(deps, client);
   }
   async function takeUp(): Promise<void> {
-    if (sharedPlaybooks) {
-      await sharedPlaybooks.publish();
+    await sharedPlaybooks.publish();
+    if (share) {
       const { clients } = charge.owned();
       return takeUpOf(clients.filter((client) => playbooks.current(client)));
     }
@@ -222,6 +223,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     for (const [account, error] of refused) given.onLost?.(account, error);
   }
   async function startAlone(): Promise<void> {
+    await sharedPlaybooks.begin();
     const clients = playbooks.clients();
     const all = { accounts: platforms.map(({ account }) => account), clients };
     await store.own(withShops(all));

@@ -67,11 +67,11 @@ export function createShareWork(deps: Deps) {
     );
   }
   /**
-   * Whoever turns out to be alone when it comes begins with its files; else what those who are there use is used.
+   * Whoever turns out to be alone when it comes begins with its files, unless they are still a draft; else what those who are there use is used.
    * @returns false while nobody knows whether there is another
    */
   async function followPlaybooks({ peers, heard }: View): Promise<boolean> {
-    if (!isSettled && peers.length === 1) await shared.publish();
+    if (!isSettled && peers.length === 1) await shared.begin();
     else if (!isSettled && heard.size === 0) return false;
     else if (await shared.follow()) await deps.takeUp();
     isSettled = true;

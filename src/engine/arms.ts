@@ -40,5 +40,7 @@ export function compiledFor(
   of: Where,
 ): CompiledPlaybook | undefined {
   const { persona, promosOff } = of.setting ?? {};
-  return playbooks.compiled(client, { persona, promosOff, arms: armsNow(playbooks, client, of) });
+  const version = playbooks.versionFor(client, of.groupId)?.hash;
+  const arms = armsNow(playbooks, client, of);
+  return playbooks.compiled(client, { persona, promosOff, version, arms });
 }

@@ -14,6 +14,9 @@ type Choice = {
   readonly arms?: Arms | undefined;
 };
 
+/** A version that one group alone has, for a trial before all have it. */
+export type Canary = { readonly version: PlaybookVersion; readonly group: string };
+
 /** The registry of everything that is running: the version in use of each client, and past ones. */
 export type Playbooks = {
   readonly clients: () => readonly string[];
@@ -24,8 +27,14 @@ export type Playbooks = {
    * out of `arms`. While an experiment about who speaks runs, an operator's choice waits.
    */
   readonly compiled: (client: string, choice?: Choice) => CompiledPlaybook | undefined;
-  /** Takes versions into use; clients that are not among them go. */
+  /** What one of the client's groups tries out. */
+  readonly canary: (client: string) => Canary | undefined;
+  /** The version that a group has: the one in use, or the one that it tries out. */
+  readonly versionFor: (client: string, group: string) => PlaybookVersion | undefined;
+  /** Takes versions into use; clients that are not among them go. What is tried out goes on. */
   readonly replace: (versions: readonly PlaybookVersion[]) => void;
+  /** Has one group of a client try a version out; undefined ends that. */
+  readonly tryOut: (client: string, canary: Canary | undefined) => void;
   /** Puts a past version back on the shelf, for those who are still on their way through it. */
   readonly shelve: (version: PlaybookVersion) => void;
 };
@@ -51,12 +60,19 @@ function compile(version: PlaybookVersion, { persona, promosOff = [], arms = {} 
 export function createPlaybooks(): Playbooks {
   let current = new Map<string, PlaybookVersion>();
   const shelf = new Map<string, PlaybookVersion>();
+  const canaries = new Map<string, Canary>();
   const all = new Map<string, CompiledPlaybook>();
+  const canaryOf = (client: string) => (current.has(client) ? canaries.get(client) : undefined);
   const shelve = (version: PlaybookVersion) =>
     void shelf.set(`${version.playbook.client}/${version.hash}`, version);
   return {
     clients: () => [...current.keys()],
     current: (client) => current.get(client),
+    canary: canaryOf,
+    versionFor(client, group) {
+      const canary = canaryOf(client);
+      return canary?.group === group ? canary.version : current.get(client);
+    },
     compiled(client, choice = {}) {
       const { persona = "", promosOff = [] } = choice;
       const hash = choice.version ?? current.get(client)?.hash;
@@ -73,6 +89,11 @@ export function createPlaybooks(): Playbooks {
     replace(versions) {
       current = new Map(versions.map((version) => [version.playbook.client, version]));
       versions.forEach(shelve);
+    },
+    tryOut(client, canary) {
+      if (canary) shelve(canary.version);
+      if (canary) canaries.set(client, canary);
+      else canaries.delete(client);
     },
     shelve,
   };

@@ -12,6 +12,7 @@ import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/ve
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "./tally.js";
+import { readEdition } from "./tea.js";
 
 /** A brand without anything but its groups: what a test is about, it writes itself. */
 export type Brand = {
@@ -136,7 +137,7 @@ export async function openCorner(options: Options = {}) {
     },
     limits: () => options.limits,
     owner: options.owner,
-    files: { check: async () => ({ ok: true, lines: [], versions: editions }) },
+    files: { check: async () => ({ ok: true, lines: [], versions: editions }), read: readEdition },
     onBug: (what, error) => bugs.push([what, error]),
   });
   closers.push(async () => {

@@ -3,7 +3,11 @@ import { playbookEnv } from "../../src/playbook/read/env.js";
 // With the sections that features add.
 import "../../src/app/features.js";
 import { checkFiles } from "../../src/playbook/check/check.js";
-import { type PlaybookVersion, versionsOf } from "../../src/playbook/versions/version.js";
+import {
+  type PlaybookVersion,
+  readVersion,
+  versionsOf,
+} from "../../src/playbook/versions/version.js";
 import { PERSONAS as PERSONAS_IN, PLAYBOOKS as PLAYBOOKS_IN } from "./config.js";
 import { onThePlatform } from "./stories-on.js";
 
@@ -58,6 +62,13 @@ function checkedNow(files: readonly { path: string; text: string }[]): readonly 
   if (!checked.ok) throw new Error(JSON.stringify(checked.findings, null, 2));
   return versionsOf(checked, env);
 }
+
+/** An edition from its content, as a store gives it back. */
+export const readEdition = (content: string): PlaybookVersion | undefined =>
+  readVersion(
+    content,
+    playbookEnv((name) => VARIABLES[name]),
+  );
 
 /** The tea brand's edition as it is shipped. */
 export function teaEdition(): PlaybookVersion {

@@ -9,7 +9,7 @@ import { createPlaybooks } from "../../src/engine/playbooks.js";
 import { couponOperations } from "../../src/features/coupon/operations.js";
 import { handleOrder } from "../../src/features/order/orders.js";
 import type { Change, Store } from "../../src/store/port.js";
-import { editions } from "./tea.js";
+import { editions, readEdition } from "./tea.js";
 
 export const OPENED = Date.parse("2026-11-24T10:00:00+08:00");
 const CLIENT = "tea-town";
@@ -54,7 +54,7 @@ export async function openTill(store: Store, sections: Sections) {
   playbooks.replace(editions({ edit: withPromos(sections) }));
   const deps: Deps = {
     ...{ store, playbooks, clock, features, platforms: [] },
-    files: { check: async () => ({ ok: true, lines: [], versions: [] }) },
+    files: { check: async () => ({ ok: true, lines: [], versions: [] }), read: readEdition },
     governorOf: () => undefined,
     owned: () => ({ accounts: [], clients: playbooks.clients() }),
     takeUp: async () => {},

@@ -9,7 +9,7 @@ import type { Store } from "../../src/store/port.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
 import { PLATFORM } from "./stories-on.js";
 import { ON_MONGO, openStoryStore } from "./story-stores.js";
-import { type Edits, editions } from "./tea.js";
+import { type Edits, editions, readEdition } from "./tea.js";
 import { openTelegramTown } from "./town-telegram.js";
 import { openWechatTown } from "./town-wechat.js";
 
@@ -72,7 +72,10 @@ export async function openTown(options: TownOptions = {}) {
       store,
       playbooks,
       clock,
-      files: { check: async () => ({ ok: true, lines: [], versions: read(next) }) },
+      files: {
+        check: async () => ({ ok: true, lines: [], versions: read(next) }),
+        read: readEdition,
+      },
       platforms: [account],
       owner: options.owner,
       // Those of WeChat have tests of their own, and would make every story wait.

@@ -9,6 +9,7 @@ import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { startFakeBotApi } from "./fake-bot-api.js";
 import { tally } from "./tally.js";
+import { readEdition } from "./tea.js";
 
 export const BOSS = 10001;
 /** The group of each brand, and one that nobody has bound. */
@@ -89,7 +90,7 @@ export async function openTwoBots(
   const bugs: unknown[] = [];
   const runtime = createRuntime({
     ...{ store, playbooks, clock, platforms },
-    files: { check: async () => ({ ok: true, lines: [], versions }) },
+    files: { check: async () => ({ ok: true, lines: [], versions }), read: readEdition },
     onBug: (what, error) => bugs.push([what, error]),
     onLost: (account, { code }) => lost.push(`${account} ${code}`),
   });

@@ -64,7 +64,7 @@ export async function openSimulatedTown(options: TownOptions) {
     store,
     playbooks,
     clock,
-    files: { check: nothing },
+    files: { check: nothing, read: () => undefined },
     platforms: [sandbox],
     owner: chatKey("sandbox", OPERATOR),
     onBug: (what, error) => bugs.push(`${what}: ${String(error)}`),

@@ -46,6 +46,13 @@ export const clientUnclear = (served: readonly string[]): UserError =>
 export const tellsAll = ({ overall, place }: Pick<Call, "overall" | "place">): boolean =>
   overall && place.direct;
 
+/** Who typed a command, by their id in the client's playbook; the owner of the installation who isn't in it is `owner`. */
+export function operatorOf({ client, person, place, deps }: Call): string {
+  const operators = deps.playbooks.current(client)?.playbook.operators ?? {};
+  const field = place.platform as "telegram" | "wechat" | "sandbox";
+  return Object.keys(operators).find((id) => operators[id]?.[field] === person.user) ?? "owner";
+}
+
 /** A moment on the client's wall clock. */
 export const moment = (call: Pick<Call, "locale" | "zone">, at: number): string =>
   new Intl.DateTimeFormat(call.locale, {

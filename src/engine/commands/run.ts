@@ -190,17 +190,18 @@ export function createRunCommand(deps: RunDeps): RunCommand {
       ...(binding ? { group: binding.value.group } : {}),
       ...pictureOf(platform, event),
     };
-    const { text, confirm, picture } = await answer(
-      commands,
-      wish,
-      call,
-      binding ? undefined : named,
-    );
+    const {
+      text,
+      confirm,
+      picture,
+      args: meant,
+    } = await answer(commands, wish, call, binding ? undefined : named);
     const key = confirmKey(event);
     const changes: Change[] = [];
     if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });
     if (confirm) {
-      const { name: command, args, client } = wish;
+      const { name: command, client } = wish;
+      const args = meant ?? wish.args;
       const value = { command, args, client, until: clock.now() + CONFIRM_MS };
       changes.push({ op: "put", kind: "confirmation", key, value });
     }

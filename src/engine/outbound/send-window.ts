@@ -57,7 +57,7 @@ export async function holdUntil(
   const now = clock.now();
   if (group?.value.unbound) return "drop";
   if (group?.value.paused || setting?.value.paused || bot?.value.paused) return now + LOOK_AGAIN_MS;
-  const playbook = playbooks.current(row.client)?.playbook;
+  const playbook = playbooks.versionFor(row.client, row.group)?.playbook;
   if (!playbook || !row.unasked) return undefined;
   const { quiet, timezone: zone } = playbook;
   // The limits were looked at when it was decided.

@@ -4,11 +4,6 @@ import { helpCommand } from "./help-command.js";
 import { countLate, lateNeeds, tellLate } from "./late.js";
 import { loginCommand } from "./login-command.js";
 import { pauseCommand, resumeCommand } from "./pause-command.js";
-import {
-  playbookCheckCommand,
-  playbookReloadCommand,
-  playbookShowCommand,
-} from "./playbook-command.js";
 import { noteRefused, refusedNeeds, tellRefused } from "./refused.js";
 import { retryCommand } from "./retry-command.js";
 import { sayCommand } from "./say-command.js";
@@ -20,7 +15,7 @@ import { whoamiCommand } from "./whoami-command.js";
 /** What operators do with the bot as a whole. */
 export const operations: Feature = {
   name: "operations",
-  uses: ["experiment", "governor", "group", "persona", "roster", "script"],
+  uses: ["governor", "group", "roster"],
   needs: (event) => [...lateNeeds(event), ...refusedNeeds(event)],
   decide: (decision, event) => countLate(decision, event) || noteRefused(decision, event),
   due: { broadcast: followBroadcast, late: tellLate, refused: tellRefused },
@@ -30,9 +25,6 @@ export const operations: Feature = {
     pauseCommand,
     resumeCommand,
     sayCommand,
-    playbookShowCommand,
-    playbookCheckCommand,
-    playbookReloadCommand,
     retryCommand,
     whoamiCommand,
     loginCommand,
@@ -46,6 +38,5 @@ export const operations: Feature = {
     late: "nobody",
     refused: "nobody",
     regrouped: "nobody",
-    "in-use": "nobody",
   },
 };

@@ -2,11 +2,9 @@ import { UserError } from "../../core/errors.js";
 import type { Instant } from "../../core/event.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import { act, addFact, closeDecision, openDecision, placeOf } from "../../engine/decision.js";
-import type { Deps, Objection } from "../../engine/feature.js";
-import { objectionsTo } from "../../engine/objections.js";
+import type { Deps } from "../../engine/feature.js";
 import { allowedFrom } from "../../engine/outbound/send-window.js";
 import { countUnasked, withNotice } from "../../engine/say.js";
-import type { PlaybookVersion } from "../../playbook/versions/version.js";
 import { type Change, SYSTEM } from "../../store/port.js";
 
 import { type BroadcastRecord, firstLook } from "./broadcast.js";
@@ -14,7 +12,6 @@ import { contextOf, spreadOver } from "./spread.js";
 
 declare module "../../engine/feature.js" {
   interface Deps {
-    readonly files: Files;
     /** Which machine and process works for an account where this one doesn't; "" where none does. */
     readonly elsewhere?: (account: string) => string | undefined;
     /** When the store was away last, if that is worth telling; without `to` it still is. */
@@ -25,21 +22,9 @@ declare module "../../engine/feature.js" {
 /** When the store could not be used; `to` is missing while it can't. */
 export type Outage = { readonly from: Instant; readonly to?: Instant };
 
-export type Files = {
-  /** Reads the files again: all that was found, the versions of the clients without errors, and each client's share. */
-  readonly check: () => Promise<Found>;
-};
-type Found = Usable & {
-  readonly versions: readonly PlaybookVersion[];
-  readonly clients?: readonly (Usable & { readonly client: string })[];
-};
-
-/** Findings as printed by `suanpan check`, and whether the files are usable. */
-type Usable = { readonly ok: boolean; readonly lines: readonly string[] };
-
 /** What operators see of the bot as a whole, and do with it. */
 export function botOperations(deps: Deps) {
-  const { store, playbooks, clock } = deps;
+  const { store, clock } = deps;
   const setting = async (client: string, key: string) =>
     (await store.get(client, "setting", key))?.value ?? {};
 
@@ -92,51 +77,5 @@ export function botOperations(deps: Deps) {
         });
       }
     },
-    version: (client: string): string => playbooks.current(client)?.hash ?? "",
-    /** Reads the files again. Without `tellsAll` what comes back is of the client's own files alone. */
-    async check(client: string, tellsAll: boolean): Promise<Usable> {
-      return shareOf(await deps.files.check(), client, tellsAll);
-    },
-    /**
-     * Takes into use what is sound and what no feature objects to: of the client, of all of them where the owner of
-     * the installation asks. Any other goes on with what it has; one whose files are gone ends at the owner's word.
-     * @returns what comes of it for the client, or with `tellsAll` for all of them
-     */
-    async reload(client: string, overall: boolean, tellsAll = overall): Promise<Usable> {
-      const found = await deps.files.check();
-      const fresh: PlaybookVersion[] = [];
-      const objected: (Objection & { readonly client: string })[] = [];
-      const sound = found.versions.map(idOf);
-      const clients = [...new Set([...sound, ...playbooks.clients()])];
-      for (const version of found.versions) {
-        if (!overall && idOf(version) !== client) continue;
-        const objections = await objectionsTo(deps, version, clients);
-        if (objections.length === 0) fresh.push(version);
-        objected.push(...objections.map((one) => ({ ...one, client: idOf(version) })));
-      }
-      const there = new Set([...sound, ...(found.clients ?? []).map(idIn)]);
-      const taken = new Set(fresh.map(idOf));
-      const kept = playbooks
-        .clients()
-        .filter((id) => !taken.has(id) && (there.has(id) || !overall));
-      playbooks.replace([...fresh, ...kept.flatMap((id) => playbooks.current(id) ?? [])]);
-      await deps.takeUp();
-      const share = shareOf(found, client, tellsAll);
-      const lines = objected.flatMap(({ client: whose, says, apart = says }) => {
-        if (tellsAll) return says;
-        return whose === client ? apart : [];
-      });
-      return { ok: share.ok && lines.length === 0, lines: [...lines, ...share.lines] };
-    },
   };
-}
-
-const idOf = ({ playbook }: PlaybookVersion): string => playbook.client;
-const idIn = ({ client }: { readonly client: string }): string => client;
-
-/** What somebody of a client may hear of what was found. */
-function shareOf(found: Found, client: string, tellsAll: boolean): Usable {
-  if (tellsAll || !found.clients) return { ok: found.ok, lines: found.lines };
-  const own = found.clients.find((one) => one.client === client);
-  return { ok: own?.ok ?? false, lines: own?.lines ?? [] };
 }

@@ -10,7 +10,8 @@ type ArmDeps = Pick<Deps, "store" | "playbooks">;
 
 /**
  * The client's schedules as any arm that is in play says them: as written and adopted, and each arm of
- * what runs. Experiments that meet never patch the same path, so no combination says it in another way.
+ * what runs, and what a group tries out. Experiments that meet never patch the same path, so no combination says
+ * it in another way.
  */
 export async function schedulesInPlay(
   { store, playbooks }: ArmDeps,
@@ -24,11 +25,14 @@ export async function schedulesInPlay(
       arms.map((arm) => ({ ...adopted, [experiment]: arm })),
     ),
   ];
+  const tried = [playbooks.canary(client)?.version.hash].filter((hash) => hash !== undefined);
   const found = new Map<string, Schedule[]>();
   for (const arms of choices) {
-    const schedules = playbooks.compiled(client, { arms })?.playbook.schedule ?? {};
-    for (const [id, rule] of Object.entries(schedules)) {
-      found.set(id, [...(found.get(id) ?? []), rule]);
+    for (const version of [undefined, ...tried]) {
+      const schedules = playbooks.compiled(client, { arms, version })?.playbook.schedule ?? {};
+      for (const [id, rule] of Object.entries(schedules)) {
+        found.set(id, [...(found.get(id) ?? []), rule]);
+      }
     }
   }
   return found;
@@ -57,6 +61,7 @@ export function ruleAt(
 ): Schedule | undefined {
   const { groupId, setting, schedule, slot } = of;
   const compiled = playbooks.compiled(client, {
+    version: playbooks.versionFor(client, groupId)?.hash,
     arms: armsNow(playbooks, client, { groupId, setting, at: slot }),
   });
   const rule = compiled?.playbook.schedule[schedule];

@@ -48,6 +48,19 @@ export function readVersion(content: string, env: Env): PlaybookVersion | undefi
 export const writtenIn = (content: string): unknown =>
   read((JSON.parse(content) as Content).playbook).source?.value;
 
+/** The values of a version's personas as their files say them, by their ids: of those that are asked for. */
+export function writtenPersonas(
+  { content, personas }: PlaybookVersion,
+  ids: ReadonlySet<unknown>,
+): Readonly<Record<string, unknown>> {
+  const texts = (JSON.parse(content) as Content).personas;
+  const asked = personas.flatMap(({ id }, n) => {
+    const text = ids.has(id) ? texts[n] : undefined;
+    return text === undefined ? [] : [[id, read(text).source?.value] as const];
+  });
+  return Object.fromEntries(asked);
+}
+
 /** A playbook as arms make it. */
 export type Patched = {
   readonly playbook: Playbook;

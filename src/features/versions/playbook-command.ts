@@ -1,10 +1,10 @@
-import { refuse, tellsAll, usageOf } from "../../engine/commands/ask.js";
+import { operatorOf, refuse, tellsAll, usageOf } from "../../engine/commands/ask.js";
 import type { CommandSpec } from "../../engine/feature.js";
 import { experimentOperations } from "../experiment/operations.js";
 import { groupOperations } from "../group/operations.js";
 import { personaOperations } from "../persona/operations.js";
 import { scriptOperations } from "../script/operations.js";
-import { botOperations } from "./operations.js";
+import { versionsOperations } from "./operations.js";
 import { text } from "./texts.js";
 
 /** `/playbook show`: the version in use and what it offers. */
@@ -21,7 +21,7 @@ export const playbookShowCommand: CommandSpec = {
     );
     return {
       text: [
-        `${client} ${botOperations(call.deps).version(client)}`,
+        `${client} ${versionsOperations(call.deps).current(client).hash}`,
         text(locale, "playbook-show.pools", {
           ids: list(groupOperations(call.deps).pools(client)),
         }),
@@ -46,7 +46,7 @@ export const playbookCheckCommand: CommandSpec = {
   role: "operator",
   usage: usageOf(text, "playbook-check.usage"),
   async run(call) {
-    const { ok, lines } = await botOperations(call.deps).check(call.client, tellsAll(call));
+    const { ok, lines } = await versionsOperations(call.deps).check(call.client, tellsAll(call));
     const verdict = ok ? "playbook-check.usable" : "playbook-check.not-usable";
     return { text: [text(call.locale, verdict), ...lines].join("\n") };
   },
@@ -61,7 +61,8 @@ export const playbookReloadCommand: CommandSpec = {
   async run(call) {
     if (call.args.trim() !== "") refuse(playbookReloadCommand.usage, call);
     const { client, overall, deps } = call;
-    const { ok, lines } = await botOperations(deps).reload(client, overall, tellsAll(call));
+    const asks = { overall, tellsAll: tellsAll(call), by: operatorOf(call) };
+    const { ok, lines } = await versionsOperations(deps).reload(client, asks);
     const verdict = ok ? "playbook-reload.done" : "playbook-reload.refused";
     return { text: [text(call.locale, verdict), ...lines].join("\n") };
   },
