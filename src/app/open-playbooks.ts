@@ -4,7 +4,7 @@ import type { Files } from "../features/versions/files.js";
 import type { Checked } from "../playbook/check/check.js";
 import type { Playbook } from "../playbook/schema.js";
 import { type PlaybookVersion, readVersion, versionsOf } from "../playbook/versions/version.js";
-import { BrokenFiles, checkFolders, type Folders, findingLine } from "./playbook-files.js";
+import { BrokenFiles, checkFolders, type Folders, findingLine, stampOf } from "./playbook-files.js";
 
 /**
  * Loads the folders, or one client of them.
@@ -49,7 +49,11 @@ async function openSound(folders: Folders, only?: string) {
   };
   const first = await check();
   playbooks.replace(first.versions);
-  const files: Files = { check, read: (content) => readVersion(content, folders.env) };
+  const files: Files = {
+    check,
+    read: (content) => readVersion(content, folders.env),
+    stamp: () => stampOf(folders),
+  };
   return { playbooks, files, first };
 }
 

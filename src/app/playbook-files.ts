@@ -1,5 +1,6 @@
 // With the sections that features add.
 import "./features.js";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -74,6 +75,24 @@ export async function readFolders({ playbooks, personas }: Folders): Promise<rea
   ] as const)
     if (!existsSync(path)) throw new UserError("FOLDER_MISSING", { path, variable });
   return readSources([playbooks, personas]);
+}
+
+/** Changes whenever a playbook or a persona does, comes or goes; a folder that is missing has none. */
+export async function stampOf({ playbooks, personas }: Folders): Promise<string> {
+  const hash = createHash("sha256");
+  for (const folder of [playbooks, personas]) {
+    const all = await readdir(folder, { recursive: true }).catch(() => []);
+    const files = all.filter((entry) => /\.ya?ml$/.test(entry)).sort();
+    const stamps = await Promise.all(files.map((entry) => stampIn(join(folder, entry))));
+    hash.update(JSON.stringify([folder, files, stamps]));
+  }
+  return hash.digest("hex");
+}
+
+/** Editors write in place or put another file there. */
+async function stampIn(path: string): Promise<readonly number[]> {
+  const info = await stat(path).catch(() => undefined);
+  return info ? [info.mtimeMs, info.ctimeMs, info.size, info.ino] : [];
 }
 
 /** Reads and checks the configured folders. */

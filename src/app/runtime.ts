@@ -12,10 +12,11 @@ import { createDispatcher } from "../engine/outbound/dispatcher.js";
 import { holdUntil } from "../engine/outbound/send-window.js";
 import { forgettable } from "../engine/retention.js";
 import { createRetries } from "../engine/retries.js";
-import { createTimers } from "../engine/timers.js";
+import { createTimers, LOOK_MS } from "../engine/timers.js";
 import { worthKeeping } from "../engine/worth-keeping.js";
 import { carefully } from "../features/experiment/picture.js";
 import { reconcile } from "../features/group/reconcile.js";
+import { createFileWatch, sparingly } from "../features/versions/watch.js";
 import type { Platform } from "../platform/port.js";
 import type { Owned } from "../store/port.js";
 import { createCharge, type Refused, withShops } from "./charge.js";
@@ -37,6 +38,8 @@ export type Runtime = {
   readonly pump: () => Promise<void>;
   /** Takes events in. @returns how many were new. */
   readonly receive: (events: readonly Event[]) => Promise<number>;
+  /** Looks whether playbooks were edited; what has changed is read when it is the same at two looks. */
+  readonly lookAtFiles: () => Promise<void>;
   /** Asks the platforms how many people each group has. */
   readonly reconcile: () => Promise<void>;
   /** Stops taking in, finishes what is under way, closes the platforms. */
@@ -88,6 +91,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const pumpOut = async () => {
     for (const dispatcher of charge.dispatchers()) await dispatcher.pump();
   };
+  const lookAtFiles = createFileWatch(deps);
   let ticking: Promise<void> = Promise.resolve();
   const tick = async () => {
     await lookAtClock();
@@ -101,6 +105,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       return done;
     },
     send: pumpOut,
+    look: sparingly(lookAtFiles, { everyMs: LOOK_MS, monotonic: () => performance.now() }),
     count: () => runtime.reconcile(),
     prune: () => store.prune(forgettable(clock.now(), features)),
     onBug,
@@ -258,6 +263,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
       await pumping;
     },
     receive,
+    lookAtFiles,
     reconcile: () => reconcile({ ...deps, platforms: charge.running() }),
     owned: charge.owned,
     elsewhere: (account) => share?.elsewhere(account),

@@ -4,6 +4,8 @@ type Deps = {
   /** Every second: what is due, and what may leave. */
   readonly tick: () => Promise<void>;
   readonly send: () => Promise<void>;
+  /** Every two seconds: whether files were edited. */
+  readonly look: () => Promise<void>;
   /** Every ten minutes: the platforms' own counts. */
   readonly count: () => Promise<void>;
   /** At the start and every night: what is old. */
@@ -13,9 +15,10 @@ type Deps = {
   readonly onWarning: (line: string) => void;
 };
 
-type Job = "tick" | "send" | "count" | "prune";
+type Job = "tick" | "send" | "look" | "count" | "prune";
 
 const WAKE_MS = 25;
+export const LOOK_MS = 2_000;
 
 /** Wakes the runtime by the machine's clock. One failure is told and changes nothing of the next tick. */
 export function createTimers(deps: Deps) {
@@ -46,6 +49,7 @@ export function createTimers(deps: Deps) {
       };
       every(1_000, "tick");
       every(250, "send");
+      every(LOOK_MS, "look");
       every(600_000, "count");
       const nights = cron.schedule("17 4 * * *", () => run("prune"), { logger });
       stoppers.push(() => nights.stop());

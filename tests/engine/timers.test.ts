@@ -10,14 +10,14 @@ afterEach(() => {
 
 /** A timers whose jobs are counted; `send` may be held up. */
 function driven() {
-  const done = { tick: 0, send: 0, count: 0, prune: 0 };
+  const done = { tick: 0, send: 0, look: 0, count: 0, prune: 0 };
   const warned: string[] = [];
   const held = { now: false, release: () => {} };
   const job = (name: keyof typeof done) => async () => {
     done[name] += 1;
   };
   const timers = createTimers({
-    ...{ tick: job("tick"), count: job("count"), prune: job("prune") },
+    ...{ tick: job("tick"), look: job("look"), count: job("count"), prune: job("prune") },
     async send() {
       done.send += 1;
       if (!held.now) return;

@@ -1,13 +1,12 @@
 import type { Instant } from "../../core/event.js";
 import type { Lang } from "../../core/i18n.js";
 import { nextDays, openUntil } from "../../domain/governor/breaker.js";
-import { EFFECT_LIVES_MS } from "../../engine/decision.js";
 import type { Deps, Due } from "../../engine/feature.js";
+import { operatorsRows } from "../../engine/operators-rows.js";
 import type { BreakerNow } from "../../engine/outbound/account-governor.js";
-import { plainRow } from "../../engine/plain-row.js";
-import type { Change, NewRow } from "../../store/port.js";
+import type { Change } from "../../store/port.js";
 import { whenBack, whenSilent } from "../entry/silence-lines.js";
-import { clientsOn, isOn } from "./clients-on.js";
+import { clientsOn } from "./clients-on.js";
 import { text } from "./texts.js";
 
 /** Sees to it that the operators of all clients on an account hear of what its breaker does, once. */
@@ -51,7 +50,8 @@ export async function tellBreaker(deps: Deps, due: Due<"breaker-news">): Promise
   const ways = isOpen ? whenSilent : whenBack;
   const news = head && [head, ...(await ways(deps, client, account))].join("\n");
   const key = `breaker:${account}:${value.opened}:${isOpen ? "opened" : "closed"}`;
-  const outbox = news ? await rowsFor(deps, { client, account, news, key }) : [];
+  // What this account says may reach nobody.
+  const outbox = news ? await operatorsRows(deps, { client, text: news, key, notBy: account }) : [];
   await deps.store.commit({ client, changes: again, outbox, facts: [] });
 }
 
@@ -76,44 +76,4 @@ function sentence(
   const why = text(playbook.locale, `sign.${value.opened?.by ?? "failed"}`);
   const until = momentIn(playbook, wall(value.opened?.until ?? at));
   return text(playbook.locale, `news.${what}`, { account, why, until, days });
-}
-
-type News = {
-  readonly client: string;
-  readonly account: string;
-  readonly news: string;
-  readonly key: string;
-};
-
-/** By another account where an operator has one: what this one says may reach nobody. */
-async function rowsFor(deps: Deps, { client, account, news, key }: News): Promise<NewRow[]> {
-  const operators = deps.playbooks.current(client)?.playbook.operators ?? {};
-  const rows: NewRow[] = [];
-  for (const [name, operator] of Object.entries(operators)) {
-    if (operator.role === "viewer") continue;
-    const by = await voiceFor(deps, { client, account, operator });
-    const chat = by && operator[by.id as keyof typeof operator];
-    if (!by || !chat) continue;
-    const to = { platform: by.id, chat, direct: true };
-    rows.push(
-      plainRow({
-        key: `${key}:${name}`,
-        action: { kind: "send_text", to, text: news },
-        ...{ account: by.account, now: deps.clock.now(), livesMs: EFFECT_LIVES_MS },
-      }),
-    );
-  }
-  return rows;
-}
-
-type Operator = Readonly<Partial<Record<string, string>>>;
-
-async function voiceFor(
-  deps: Deps,
-  { client, account, operator }: { client: string; account: string; operator: Operator },
-) {
-  const known = deps.platforms.filter(({ id }) => operator[id] !== undefined);
-  const others = known.filter((one) => one.account !== account);
-  for (const one of others) if (await isOn(deps, client, one.account)) return one;
-  return others[0] ?? known[0];
 }

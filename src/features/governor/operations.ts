@@ -4,9 +4,10 @@ import { closedNow, nextDays, openUntil } from "../../domain/governor/breaker.js
 import type { Why } from "../../domain/governor/why.js";
 import { commitWithRetry } from "../../engine/commit-with-retry.js";
 import type { Deps } from "../../engine/feature.js";
+import { isOn } from "../../engine/operators-rows.js";
 import type { AccountStanding } from "../../engine/outbound/account-standing.js";
 import { SYSTEM } from "../../store/port.js";
-import { clientsOn, isOn } from "./clients-on.js";
+import { clientsOn } from "./clients-on.js";
 import { putNews } from "./news.js";
 import type {} from "./records.js";
 

@@ -1,7 +1,7 @@
 import { bindingKey } from "../../engine/context.js";
 import type { Deps } from "../../engine/feature.js";
+import { isOn } from "../../engine/operators-rows.js";
 import { type Accepted, type RowCounts, type Store, SYSTEM } from "../../store/port.js";
-import { isOn } from "../governor/clients-on.js";
 
 /** Of whom it is asked: of clients, or of all that there is, what is no client's included. */
 export type Scope = { readonly clients: readonly string[]; readonly all: boolean };

@@ -10,7 +10,7 @@ declare module "../../core/record.js" {
   }
 }
 
-type Seen = {
+export type Seen = {
   /** Names what is the client's own of the version that they made. */
   readonly own: string;
   readonly hash: string;

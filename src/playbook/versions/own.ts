@@ -16,6 +16,14 @@ export function ownOf(version: PlaybookVersion, chosen?: string): Written {
 /** Names what is the client's own of a version: two that differ in others' personas, or in comments, have the same. */
 export const ownHash = (version: PlaybookVersion, chosen?: string): string =>
   createHash("sha256")
-    .update(JSON.stringify(ownOf(version, chosen)))
+    .update(JSON.stringify(sorted(ownOf(version, chosen))))
     .digest("hex")
     .slice(0, 16);
+
+/** In whatever order keys are written. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const all = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return all.map(([key, item]) => [key, sorted(item)]);
+}
