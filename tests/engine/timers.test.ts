@@ -74,14 +74,14 @@ test("before the start and after the stop nobody is woken", async () => {
   await timers.stop();
   timers.wake();
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(done).toEqual({ tick: 0, send: 0, count: 1, prune: 1 });
+  expect(done).toEqual({ tick: 0, send: 0, look: 0, count: 1, prune: 1 });
 });
 
 test("unwoken, it sends four times a second, ticks once, counts and prunes at the start", async () => {
   const { timers, done } = driven();
   timers.start();
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(done).toEqual({ tick: 1, send: 4, count: 1, prune: 1 });
+  expect(done).toEqual({ tick: 1, send: 4, look: 0, count: 1, prune: 1 });
   await timers.stop();
 });
 
