@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { UserError } from "../core/errors.js";
 import type { Store } from "../store/port.js";
 import { type Answer, asked, deskOf } from "./backup-words.js";
+import type { TerminalCommand } from "./terminal-command.js";
 
 export type BackupDesk = { readonly close: () => Promise<void> };
 
@@ -12,14 +13,19 @@ const ALIVE_MS = 1_000;
 
 class Gone extends Error {}
 
+type Does = {
+  readonly backUp: NonNullable<Store["backUp"]>;
+  readonly run: (command: TerminalCommand) => Promise<{ text: string; args?: string }>;
+};
+
 /**
- * Copies the store while the bot works, for `suanpan backup`: the file is open for this process alone. Whoever may
- * write beside the file may ask, which is who runs the bot.
+ * Copies the store while the bot works, for `suanpan backup`, and runs commands of `suanpan playbook`: the file is
+ * open for this process alone. Whoever may write beside the file may ask, which is who runs the bot.
  * @param onFailure told of a bug, and when it can't be opened: backups wait for a stop then
  */
 export async function openBackupDesk(
   file: string,
-  backUp: NonNullable<Store["backUp"]>,
+  does: Does,
   onFailure: (error: unknown) => void,
 ): Promise<BackupDesk> {
   const desk = deskOf(file);
@@ -47,11 +53,14 @@ export async function openBackupDesk(
       socket.write("\n");
     };
     try {
-      return { rows: await backUp(asked(line), alive) };
+      const given = asked(line);
+      if ("copyTo" in given) return { rows: await does.backUp(given.copyTo, alive) };
+      const { text, args } = await does.run(given.run);
+      return { text, ...(args !== undefined && { args }) };
     } catch (error) {
       if (error instanceof UserError) return { code: error.code, params: error.params };
       if (!(error instanceof Gone)) onFailure(error);
-      return { code: "BACKUP_FAILED", params: {} };
+      return { code: line.includes('"run"') ? "DESK_FAILED" : "BACKUP_FAILED", params: {} };
     }
   }
 

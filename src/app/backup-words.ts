@@ -1,21 +1,29 @@
 import { realpathSync } from "node:fs";
 import { relative } from "node:path";
 import { z } from "zod";
+import { terminalCommand } from "./terminal-command.js";
 
-/** What a bot and `suanpan backup` say to each other: one line each, empty ones while the copy goes on. */
-const ask = z.strictObject({ copyTo: z.string().startsWith("/") });
+/** What a bot and commands at the terminal say to each other: one line each, empty ones while the copy goes on. */
+const ask = z.union([
+  z.strictObject({ copyTo: z.string().startsWith("/") }),
+  z.strictObject({ run: terminalCommand }),
+]);
+export type Ask = z.infer<typeof ask>;
 const answer = z.union([
   z.strictObject({ rows: z.record(z.string(), z.number()) }),
+  z.strictObject({ text: z.string(), args: z.string().optional() }),
   z.strictObject({
     code: z.string(),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
 ]);
 export type Answer = z.infer<typeof answer>;
+/** What was asked for is done. */
+export type Done = Exclude<Answer, { readonly code: string }>;
 
-export const ofAsking = (copyTo: string): string => `${JSON.stringify({ copyTo })}\n`;
-/** @returns where to copy to. @throws Error for what `suanpan backup` doesn't say */
-export const asked = (line: string): string => ask.parse(JSON.parse(line)).copyTo;
+export const ofAsking = (asked: Ask): string => `${JSON.stringify(asked)}\n`;
+/** @returns what is asked for. @throws Error for what no command of ours says */
+export const asked = (line: string): Ask => ask.parse(JSON.parse(line));
 /** @returns what a bot says; undefined for what none does */
 export function answered(line: string): Answer | undefined {
   try {

@@ -1,13 +1,8 @@
 import { realpath, stat } from "node:fs/promises";
-import { connect } from "node:net";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline";
-import { OutputFailure, UserError } from "../core/errors.js";
-import { answered, deskOf, ofAsking } from "./backup-words.js";
+import { UserError } from "../core/errors.js";
+import { askBot } from "./ask-bot.js";
 import { fileIn } from "./open-store.js";
-
-/** A bot that is busy with other things answers within seconds, and tells every second that it goes on. */
-const PATIENCE_MS = 60_000;
 
 type Backup = {
   readonly made: string;
@@ -69,26 +64,8 @@ export async function backUp(path: string, to: string): Promise<Backup> {
 
 /** Has the bot that works on a file copy it. @throws UserError BACKUP_NOBODY, and what the bot says */
 async function rowsByBot(path: string, to: string): Promise<Readonly<Record<string, number>>> {
-  const socket = connect(deskOf(path));
-  const failed = new Promise<never>((_resolve, reject) => {
-    socket.on("error", () => reject(new UserError("BACKUP_NOBODY", { path })));
-    socket.setTimeout(PATIENCE_MS, () => reject(new UserError("BACKUP_FAILED")));
-  });
-  try {
-    socket.write(ofAsking(to));
-    const line = await Promise.race([failed, answerOn(socket)]);
-    const told = answered(line);
-    if (told === undefined) throw new UserError("BACKUP_FAILED");
-    if ("rows" in told) return told.rows;
-    // What the bot's user can't write; the rest is of the bot's own words.
-    const Refusal = told.code.startsWith("FILE_") ? OutputFailure : UserError;
-    throw new Refusal(told.code, told.params);
-  } finally {
-    socket.destroy();
-  }
-}
-
-async function answerOn(socket: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: socket })) if (line !== "") return line;
-  throw new UserError("BACKUP_FAILED");
+  const codes = { nobody: "BACKUP_NOBODY", failed: "BACKUP_FAILED" } as const;
+  const told = await askBot(path, { copyTo: to }, codes);
+  if (!("rows" in told)) throw new UserError("BACKUP_FAILED");
+  return told.rows;
 }

@@ -143,7 +143,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   const desk =
     store.backUp &&
     file &&
-    (await openBackupDesk(file, store.backUp, (error) =>
+    (await openBackupDesk(file, { backUp: store.backUp, run: runtime.runForTerminal }, (error) =>
       log.warn({ err: error }, "no backup can be made while this runs"),
     ));
   return {

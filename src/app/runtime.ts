@@ -1,7 +1,7 @@
 import type { Event } from "../core/event.js";
 import { createRunCommand } from "../engine/commands/run.js";
 import { createDueWork } from "../engine/due.js";
-import type { Deps } from "../engine/feature.js";
+import type { Answer, Deps } from "../engine/feature.js";
 import { handle, keysOf, type Taken } from "../engine/inbound.js";
 import { createIntake } from "../engine/intake.js";
 import { createKeyedQueue } from "../engine/keyed-queue.js";
@@ -28,6 +28,7 @@ import type { RuntimeDeps } from "./runtime-deps.js";
 import { createShareWork } from "./share-work.js";
 import { createSharedPlaybooks } from "./shared-playbooks.js";
 import { createStrangers } from "./strangers.js";
+import { runForTerminal, type TerminalCommand } from "./terminal-command.js";
 
 export type Runtime = {
   /** Takes up what the playbooks say and what a dead process left, and starts the accounts. @throws UserError when none can be used */
@@ -38,6 +39,8 @@ export type Runtime = {
   readonly pump: () => Promise<void>;
   /** Takes events in. @returns how many were new. */
   readonly receive: (events: readonly Event[]) => Promise<number>;
+  /** Runs a command that was typed at the terminal. @throws UserError */
+  readonly runForTerminal: (asked: TerminalCommand) => Promise<Answer>;
   /** Looks whether playbooks were edited; what has changed is read when it is the same at two looks. */
   readonly lookAtFiles: () => Promise<void>;
   /** Asks the platforms how many people each group has. */
@@ -264,6 +267,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     },
     receive,
     lookAtFiles,
+    runForTerminal: (asked) => runForTerminal(deps, asked),
     reconcile: () => reconcile({ ...deps, platforms: charge.running() }),
     owned: charge.owned,
     elsewhere: (account) => share?.elsewhere(account),

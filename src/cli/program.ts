@@ -6,6 +6,7 @@ import { addClientCommands } from "./client-commands.js";
 import { TerminalCommand } from "./command.js";
 import { addExperimentCommands } from "./experiment-commands.js";
 import { addMemberCommands } from "./member-commands.js";
+import { addPlaybookCommands } from "./playbook-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
 import type { RebuildOptions } from "./rollups.js";
 import type { SimulateOptions } from "./simulate.js";
@@ -118,6 +119,7 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
       exit(await restoreStore(file, options, config));
     });
   addMemberCommands(program, config, exit);
+  addPlaybookCommands(program, config, exit);
   const store = program.command("store").description(text(lang, "help.store"));
   store
     .command("copy")

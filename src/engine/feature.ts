@@ -141,6 +141,8 @@ export type Call = {
 export type Answer = {
   readonly text: string;
   readonly confirm?: boolean;
+  /** Asks for /yes, behind the text. */
+  readonly ask?: string;
   /** With which arguments /yes does it, where what was typed doesn't say all that was shown. */
   readonly args?: string;
   /** Comes after the text. */

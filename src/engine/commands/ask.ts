@@ -46,8 +46,12 @@ export const clientUnclear = (served: readonly string[]): UserError =>
 export const tellsAll = ({ overall, place }: Pick<Call, "overall" | "place">): boolean =>
   overall && place.direct;
 
+/** The platform of whoever types at the terminal. */
+export const TERMINAL = "terminal";
+
 /** Who typed a command, by their id in the client's playbook; the owner of the installation who isn't in it is `owner`. */
 export function operatorOf({ client, person, place, deps }: Call): string {
+  if (place.platform === TERMINAL) return TERMINAL;
   const operators = deps.playbooks.current(client)?.playbook.operators ?? {};
   const field = place.platform as "telegram" | "wechat" | "sandbox";
   return Object.keys(operators).find((id) => operators[id]?.[field] === person.user) ?? "owner";

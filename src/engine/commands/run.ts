@@ -191,11 +191,13 @@ export function createRunCommand(deps: RunDeps): RunCommand {
       ...pictureOf(platform, event),
     };
     const {
-      text,
+      text: said,
+      ask,
       confirm,
       picture,
       args: meant,
     } = await answer(commands, wish, call, binding ? undefined : named);
+    const text = ask === undefined ? said : `${said}\n${ask}`;
     const key = confirmKey(event);
     const changes: Change[] = [];
     if (wish.confirmed) changes.push({ op: "remove", kind: "confirmation", key });

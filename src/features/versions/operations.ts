@@ -62,6 +62,9 @@ export function versionsOperations(deps: Deps) {
     await store.commit({ client: playbook.client, changes, outbox: [], facts: [] });
   };
 
+  const filesOf = async (client: string) =>
+    (await files.check()).versions.find((version) => idOf(version) === client);
+
   return {
     current,
     named: async (version: PlaybookVersion): Promise<Choosable> => ({
@@ -102,7 +105,9 @@ export function versionsOperations(deps: Deps) {
     /** Takes a version into use for all groups, or has one group try it out. */
     async take(choice: Choice): Promise<void> {
       await taken(choice);
-      if (choice.why === "use" || choice.why === "try") await seen(choice.version);
+      // Who goes back knows what the files say now: it doesn't come back at the next start.
+      const there = choice.why === "rollback" ? await filesOf(choice.client) : choice.version;
+      if (there) await seen(there);
     },
     /** Ends what a group tries out: it has again what all have. @returns whether there was anything to end */
     async giveUpTrial(client: string, { by, scripts }: Taking): Promise<boolean> {

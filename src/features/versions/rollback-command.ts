@@ -35,7 +35,8 @@ async function giveUp(call: Call, { scripts, own }: Typed, canary: Canary): Prom
     const lines = await previewLines(deps, { client, before, now, group, scripts, lang });
     const ask = text(lang, "rollback.ask-trial", { group: title });
     return {
-      text: [...lines, ask].join("\n"),
+      text: lines.join("\n"),
+      ask,
       confirm: true,
       args: typedAs(scripts, tried.own, ""),
     };
@@ -65,7 +66,8 @@ async function goBack(
     const lines = await previewLines(deps, { client, before, now: version, scripts, lang });
     const ask = text(lang, "rollback.ask", { n });
     return {
-      text: [...lines, ask].join("\n"),
+      text: lines.join("\n"),
+      ask,
       confirm: true,
       args: typedAs(scripts, target, String(n)),
     };

@@ -1,6 +1,6 @@
 import { UserError } from "../../core/errors.js";
 import { operatorOf, refuse, usageOf, words } from "../../engine/commands/ask.js";
-import type { Answer, Call, CommandSpec } from "../../engine/feature.js";
+import type { Call, CommandSpec } from "../../engine/feature.js";
 import { checkTrial, groupNamed, typedAs, typedIn } from "./choice.js";
 import { type Choosable, versionsOperations } from "./operations.js";
 import { changedLines, previewLines, trialLine } from "./preview.js";
@@ -66,9 +66,9 @@ export const playbookUseCommand: CommandSpec = {
       const seen = { client, before, now: version, group, scripts, lang };
       const lines = await previewLines(deps, seen);
       const ask = text(lang, group ? "use.ask-trial" : "use.ask");
-      return asking([...lines, ...(await otherTrial(call, draft.own, group?.id)), ask], {
-        args: typedAs(scripts, draft.own, word),
-      });
+      const ends = await otherTrial(call, draft.own, group?.id);
+      const args = typedAs(scripts, draft.own, word);
+      return { text: [...lines, ...ends].join("\n"), ask, confirm: true, args };
     }
     if (own !== draft.own) throw new UserError("VERSION_CHANGED_SINCE");
     const by = operatorOf(call);
@@ -81,12 +81,6 @@ export const playbookUseCommand: CommandSpec = {
     };
   },
 };
-
-const asking = (lines: readonly string[], { args }: { readonly args: string }): Answer => ({
-  text: lines.join("\n"),
-  confirm: true,
-  args,
-});
 
 /** Whether what is meant to get a version has it. */
 async function nothingNew(
