@@ -23,5 +23,6 @@ const only = process.argv[2];
 const results: Record<string, unknown> = {};
 const python = await installStandIn();
 for (const [name, part] of Object.entries(parts))
-  if (only === undefined || name === only) results[name] = await part(python);
+  if (only === undefined || name === only)
+    results[name] = await part(python).catch((error: unknown) => ({ failed: String(error) }));
 print(results);

@@ -28,6 +28,8 @@ export function swiftPlatform(): Platform {
 }
 
 const POLL = 100;
+/** What isn't done by then never is. */
+const REST_MS = 10 * 60_000;
 
 /** Takes in so many events in polls of 100, one poll behind the other. */
 export async function takeIn(runtime: Runtime, events: number): Promise<void> {
@@ -91,9 +93,10 @@ export async function openRig({ wrap = (store) => store, tally = TALLY, at, writ
   });
   await runtime.start();
   runtime.drive();
-  /** What a start has to do, such as counting every group, is done. */
+  /** What a start has to do, such as counting every group, is done. @throws Error when it never is */
   async function atRest(): Promise<void> {
-    for (;;) {
+    for (const begun = performance.now(); ; ) {
+      if (performance.now() - begun > REST_MS) throw new Error("it never comes to rest");
       const { unhandled, waiting } = await store.counts();
       if (unhandled + waiting === 0) return;
       await wait(500);

@@ -8,6 +8,10 @@ import { openServer } from "./server.js";
 
 const PROCESSES = 4;
 const BATCH = 250;
+/** What isn't done by then is given up, and told. */
+const LIMIT_MS = 10 * 60_000;
+/** What a process may take to finish and close; then it is killed. */
+const END_MS = 60_000;
 
 type Said = { readonly sent?: string; readonly bug?: string };
 
@@ -60,10 +64,16 @@ export async function dispatch(python: string) {
     });
   const store = await openStore(at);
   const isDone = async () => sent.size >= count && (await store.counts()).waiting === 0;
-  while (bugs.length === 0 && !(await isDone())) await wait(200);
+  const begun = performance.now();
+  const isLate = () => performance.now() - begun > LIMIT_MS;
+  while (bugs.length === 0 && !isLate() && !(await isDone())) await wait(200);
   stopping = true;
   for (const worker of workers) worker.say("stop");
+  const late = setTimeout(() => {
+    for (const worker of workers) worker.kill();
+  }, END_MS);
   await Promise.all(workers.map(({ ended }) => ended));
+  clearTimeout(late);
   const { failed = 0, skipped = 0 } = await store.counts();
   await store.close();
   await server.close();
@@ -72,7 +82,8 @@ export async function dispatch(python: string) {
   if (twice > 0 || bugs.length > 0) throw new Error(`${twice} were sent twice, ${bugs}`);
   return {
     ...{ rows: count, accounts: brands.length, processes: PROCESSES, sent_twice: twice },
-    ...{ failed, skipped, sent_by_each: by },
-    rows_per_s: round((count / (last - first)) * 1_000),
+    ...{ failed, skipped, sent: sent.size, sent_by_each: by },
+    ...(sent.size < count && { given_up_after_s: LIMIT_MS / 1_000 }),
+    rows_per_s: round((sent.size / (last - first)) * 1_000),
   };
 }

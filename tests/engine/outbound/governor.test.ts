@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PlatformFailure } from "../../../src/core/errors.js";
 import { createGovernor } from "../../../src/engine/outbound/governor.js";
@@ -62,4 +63,14 @@ test.each([
     wait.tries,
   ]);
   if (wait.tries === 2) expect(tried[1]).toBeGreaterThanOrEqual(wait.retryAfterMs);
+});
+
+test("a process that has nothing else to do waits for what still waits for a place", () => {
+  const script = `const { createGovernor } = await import("./dist/engine/outbound/governor.js");
+    const governor = createGovernor({ perSecond: 2, minGapMs: 0, groupGapMs: 0, directGapMs: 0 });
+    const all = Array.from({ length: 5 }, () => governor.pass(false, async () => {}));
+    await Promise.all(all);
+    console.log("all have left");`;
+  const ended = spawnSync(process.execPath, ["--input-type=module", "-e", script]);
+  expect([String(ended.stdout), ended.status]).toEqual(["all have left\n", 0]);
 });
