@@ -41,7 +41,7 @@ export async function restore(url: string, backup: string) {
 export async function checkBackupPlace(path: string, to: string): Promise<void> {
   const real = (one: string) => realpath(one).catch(() => resolve(one));
   const [file, target] = [await real(path), await real(to)];
-  if (["", "-wal", "-shm", ".sock"].some((own) => file + own === target))
+  if (["", "-wal", "-shm", ".sock", ".secret"].some((own) => file + own === target))
     throw new UserError("BACKUP_ONTO_ITSELF", { path: to });
 }
 

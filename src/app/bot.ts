@@ -18,6 +18,7 @@ import { openAccounts } from "./open-accounts.js";
 import { openSoundPlaybooks } from "./open-playbooks.js";
 import { fileIn, openStore } from "./open-store.js";
 import { createOutages } from "./outages.js";
+import { openPhoneKey } from "./phone-key.js";
 import { programVersion } from "./program.js";
 import { createRuntime } from "./runtime.js";
 import { serve } from "./serve.js";
@@ -67,6 +68,10 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
       metrics.meter.away(isAway);
       outages.away(isAway);
     },
+  });
+  const phoneKey = await openPhoneKey(config, store).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
   });
   const lost = (account: string, error: UserError) =>
     onLost(
@@ -118,6 +123,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   });
   const web = await serve(config, {
     playbooks,
+    phoneKey,
     now: clock.now,
     page: (name, source) => pageNamed({ store, playbooks, clock }, name, source),
     health: () => {

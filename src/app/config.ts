@@ -35,6 +35,8 @@ export type Config = {
   readonly http?: string | undefined;
   /** With which `/metrics` is asked for; without one only this machine may ask. */
   readonly httpToken?: string | undefined;
+  /** By which phone numbers are hashed; without one it is made and kept with the data. */
+  readonly secret?: string | undefined;
   /** How long an HTTP request may take to come in, such as `10s`. */
   readonly httpDeadline: string;
   /** How long a process of several may be unheard of before another takes over, such as `15s`. */
@@ -66,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     wechatDirectory: get("WECHATY_PUPPET_SERVICE_AUTHORITY"),
     http: get("SUANPAN_HTTP") === "off" ? undefined : (get("SUANPAN_HTTP") ?? "127.0.0.1:8787"),
     httpToken: get("SUANPAN_HTTP_TOKEN"),
+    secret: get("SUANPAN_SECRET"),
     httpDeadline: get("SUANPAN_HTTP_DEADLINE") ?? "10s",
     lease: get("SUANPAN_LEASE") ?? "15s",
     envFile: get("SUANPAN_ENV_FILE"),

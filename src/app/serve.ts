@@ -14,6 +14,8 @@ import { shopAccount } from "./shop-account.js";
 type Deps = {
   readonly playbooks: Playbooks;
   readonly now: () => number;
+  /** By which phone numbers are hashed. */
+  readonly phoneKey: string;
   readonly page: WebDeps["join"]["page"];
   readonly health: () => { readonly ok: boolean };
   readonly metrics?: Omit<MetricsDeps, "token">;
@@ -32,7 +34,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
   const deadlineMs = parseDuration(config.httpDeadline) ?? 0;
   if (deadlineMs < 1_000 || deadlineMs > 10_000)
     throw new UserError("HTTP_DEADLINE", { deadline: config.httpDeadline });
-  const [{ createWeb }, { serveWeb }, { phoneHasher }] = await Promise.all([
+  const [{ createWeb }, { serveWeb }, { clientPhones }] = await Promise.all([
     import("../web/hooks/web.js"),
     import("../web/hooks/serve.js"),
     import("../features/order/phone-hash.js"),
@@ -46,7 +48,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
       const fresh = await deps.receive([shopEvent(client, source, { notice, once }, deps.now())]);
       return once && fresh === 0 ? "replayed" : "stored";
     },
-    hashPhone: (client, phone) => phoneHasher(client)(phone),
+    hashPhone: (client, phone) => clientPhones(deps.phoneKey, client)(phone),
     now: deps.now,
     lang: config.lang,
     onRefused: deps.onRefused,

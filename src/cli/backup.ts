@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { backUp, checkBackupPlace, fileToBackUp, restore } from "../app/backup.js";
 import type { Config } from "../app/config.js";
 import { openPlaybooks } from "../app/open-playbooks.js";
+import { keyFileOf } from "../app/phone-key.js";
 import { OutputFailure } from "../core/errors.js";
 import { checkFilePlace, putWhole } from "./output.js";
 import { putDownOn } from "./store.js";
@@ -32,7 +33,12 @@ export async function backupStore(
   });
   const { made: at = "", contents = [], inUse = false } = made ?? {};
   if (json) print(JSON.stringify({ file, database: path, made: at, inUse, contents }, null, 2));
-  else print(...tableLines(contents, config), text(config.lang, "backup.made", { file, path, at }));
+  else
+    print(
+      ...tableLines(contents, config),
+      text(config.lang, "backup.made", { file, path, at }),
+      text(config.lang, "backup.key", { path: keyFileOf(path) }),
+    );
   return 0;
 }
 

@@ -2,13 +2,14 @@ import { basename } from "node:path";
 import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
 import { features } from "../app/features.js";
+import { openPhoneKey } from "../app/phone-key.js";
 import { systemClock } from "../core/time/clock.js";
 import { importOrders, type Rejection } from "../features/order/import/import.js";
 import { importLines, rejectionText } from "../features/order/import/report-lines.js";
 import { NO_SOURCE, sourceOf } from "../features/order/import/source.js";
 import { watchTwins } from "../features/order/import/twins.js";
 import { orderSink } from "../features/order/order-sink.js";
-import { phoneHasher } from "../features/order/phone-hash.js";
+import { clientPhones } from "../features/order/phone-hash.js";
 
 /** How many refused rows are shown one by one. */
 const SHOWN = 100;
@@ -48,6 +49,7 @@ export async function importFile(
       ...{ store, client, hold },
       others: others.filter((other) => other !== source),
     });
+    const phoneKey = await openPhoneKey(config, store);
     const report = await importOrders(path, sink, {
       source,
       ...(kind ? { kind } : {}),
@@ -55,7 +57,7 @@ export async function importFile(
       zone: playbook.timezone,
       now: systemClock.now(),
       columns: playbook.orders.csv?.columns ?? {},
-      hashPhone: phoneHasher(client),
+      hashPhone: clientPhones(phoneKey, client),
       onRejected,
     });
     const { twins } = sink;

@@ -36,7 +36,7 @@ test("webhooks and pages: no answer tells of the other, and nothing of it change
   const refused: string[] = [];
   const config = { ...testConfig({ SUANPAN_HTTP: "127.0.0.1:0" }), env: folders.env };
   const web = await serve(config, {
-    ...{ playbooks, now: clock.now, receive: runtime.receive },
+    ...{ playbooks, phoneKey: "key of a test", now: clock.now, receive: runtime.receive },
     page: (name, source) => pageNamed({ store, playbooks, clock }, name, source),
     health: () => ({ ok: true }),
     onRefused: ({ client, code }) => refused.push(`${client} ${code}`),

@@ -28,7 +28,7 @@ export async function hookServer(change: Partial<WebDeps> = {}) {
     join: NO_PAGES,
     health: () => ({ ok: true }),
     secrets: (client, source) => (client === "tea-town" ? SECRETS[source] : undefined),
-    hashPhone: (_client, phone) => `h${phone}`,
+    hashPhone: (_client, phone) => ({ phone: `h${phone}` }),
     now: () => now,
     onRefused: (refusal) => refused.push(JSON.stringify(refusal)),
     async accept(_client, _source, notice, unique) {

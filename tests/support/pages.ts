@@ -12,7 +12,7 @@ export function pagesOf(town: Pick<Town, "store" | "playbooks" | "clock">) {
     health: () => ({ ok: true }),
     secrets: () => undefined,
     accept: async () => "stored",
-    hashPhone: (_client, phone) => phone,
+    hashPhone: (_client, phone) => ({ phone }),
     now: town.clock.now,
     join: { page: (name, source) => pageNamed(town, name, source), ticks: () => ticks },
   });

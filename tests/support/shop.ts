@@ -27,6 +27,7 @@ export async function openShop() {
   const town = await openTown({ edit: withShop });
   const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", [SHOP_VARIABLE]: SHOP_SECRET });
   const web = await serve(config, {
+    phoneKey: "key of a test",
     playbooks: town.playbooks,
     now: town.clock.now,
     ...NO_PAGES,

@@ -9,13 +9,14 @@ export type Match =
   | { readonly kind: "conflict"; readonly members: readonly string[] };
 
 export const couponKey = (code: string): string => `coupon:${plainText(code).trim().toUpperCase()}`;
+export const phoneKey = (hash: string): string => `phone:${hash}`;
 export const platformKey = (id: string): string => `platform:${id}`;
 
 /** The keys of the ids that nothing but an operator's word binds to a member. */
 export function identityKeys({ union, phone }: OrderIds): readonly string[] {
   const keys: string[] = [];
   if (union) keys.push(`union:${union}`);
-  if (phone) keys.push(`phone:${phone}`);
+  if (phone) keys.push(phoneKey(phone));
   return keys;
 }
 

@@ -11,7 +11,11 @@ export type OrderIds = {
   readonly union?: string;
   /** A keyed hash of the number (features/order/phone-hash.ts), never the number. */
   readonly phone?: string;
+  /** Its hash by an earlier key, in notices alone: what is stored by it gets the new one (rekey.ts). */
+  readonly phoneBefore?: string;
 };
+/** Makes what is kept of a phone number. */
+export type HashPhone = (phone: string) => Pick<OrderIds, "phone" | "phoneBefore">;
 
 export type OrderLine = {
   readonly id?: string;

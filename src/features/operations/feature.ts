@@ -38,5 +38,6 @@ export const operations: Feature = {
     late: "nobody",
     refused: "nobody",
     regrouped: "nobody",
+    "phone-key": "nobody",
   },
 };

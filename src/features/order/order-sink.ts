@@ -8,6 +8,7 @@ import { mergeOrder } from "./merge.js";
 import { orderCommit } from "./orders.js";
 import { findOwners, memberOf, UNMATCHED } from "./owner.js";
 import type { OrderDeps } from "./path.js";
+import { rekeyIdentities } from "./rekey.js";
 
 /** What is known of an order, with what the batch has told so far. */
 type Known = {
@@ -30,6 +31,11 @@ export function orderSink(deps: OrderDeps, client: string): OrderSink {
       const known = new Map<string, Known>();
       for (const [key, entry] of stored) known.set(key, knownFrom(entry));
       const wanted = orders.flatMap(({ ids }, i) => idsWanted(ids, known.get(keys[i] ?? "")));
+      await rekeyIdentities(
+        store,
+        client,
+        orders.map(({ ids }) => ids),
+      );
       const owners = await findOwners(store, client, wanted);
       const strangers = new Map<string, Change>();
       const facts: Fact[] = [];

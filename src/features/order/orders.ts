@@ -10,6 +10,7 @@ import { mergeOrder } from "./merge.js";
 import { ownOrder } from "./owner.js";
 import type { OrderDeps, ToldOrder } from "./path.js";
 import { redeemOrder } from "./redeem.js";
+import { rekeyIdentities } from "./rekey.js";
 
 /** One notice of a shop: repeated and late ones change nothing twice. @returns false for other events. */
 export async function handleOrder(deps: OrderDeps, seq: number, event: Event): Promise<boolean> {
@@ -21,6 +22,7 @@ export async function handleOrder(deps: OrderDeps, seq: number, event: Event): P
   const nothing = (facts: readonly Fact[]): Commit => ({
     ...{ client, handles: seq, changes: [], outbox: [], facts },
   });
+  await rekeyIdentities(deps.store, client, [told.ids]);
   await commitWithRetry(deps.store, async (spent) => {
     const known = await deps.store.get(client, "order", key);
     const merged = mergeOrder(known?.value.record, notice, deps.clock.now());

@@ -1,4 +1,5 @@
-import { hash } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
+import type { HashPhone } from "../../domain/order/order.js";
 
 /** What SHA-256 takes in at a time, in bytes. */
 const BLOCK = 64;
@@ -6,8 +7,18 @@ const BLOCK = 64;
 const ROOM = 64;
 
 /**
- * Makes the hash by which phone numbers are compared. It is keyed, since eleven digits are few
- * enough to try them all; a client's key must stay the same for as long as its orders are matched.
+ * Makes what is kept of a client's phone numbers: a hash by the installation's key, which nobody outside of it knows,
+ * and another for each client. It must stay the same for as long as orders are matched. Before there was one, the
+ * client's id was the key: what is stored by that hash is found, and gets the new one.
+ */
+export function clientPhones(key: string, client: string): HashPhone {
+  const now = phoneHasher(createHmac("sha256", key).update(`phones of ${client}`).digest("hex"));
+  const before = phoneHasher(client);
+  return (phone) => ({ phone: now(phone), phoneBefore: before(phone) });
+}
+
+/**
+ * Makes the hash by which phone numbers are compared. It is keyed, since eleven digits are few enough to try them all.
  *
  * It is HMAC-SHA-256 (RFC 2104) of two hashes: a file has a phone in every row, and node's Hmac object
  * costs three times as much, most of it for the garbage collector.

@@ -12,8 +12,8 @@ export type Env = {
 export const ACCOUNT_VARIABLE =
   /^(TELEGRAM_BOT_TOKEN|WECHATY_TOKEN|SUANPAN_ACCOUNT)(_[A-Z0-9_]+)?$/;
 
-/** A secret of the program's own, though there be a client `http`. */
-const OWN = "SUANPAN_HTTP_TOKEN";
+/** Secrets of the program's own, though there be a client `http` or one be listed for all. */
+const OWN: readonly string[] = ["SUANPAN_HTTP_TOKEN", "SUANPAN_SECRET"];
 
 /** What every variable of a client begins with: `SUANPAN_TEA_TOWN_` for `tea-town`. */
 export const prefixOf = (client: string): string =>
@@ -28,7 +28,7 @@ export function playbookEnv(get: (name: string) => string | undefined, listed = 
   const shared = new Set(listed.split(/[\s,]+/u).filter((name) => name !== ""));
   const may = (client: string, name: string) =>
     /^[A-Za-z_]\w*$/.test(name) &&
-    name !== OWN &&
+    !OWN.includes(name) &&
     (name.startsWith(prefixOf(client)) || shared.has(name));
   return {
     allows: (client, name, clients) =>

@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/event.js";
 import type { Lang } from "../../core/i18n.js";
-import type { OrderNotice } from "../../domain/order/order.js";
+import type { HashPhone, OrderNotice } from "../../domain/order/order.js";
 import type { JoinDeps } from "../join/deps.js";
 import type { MetricsDeps } from "../metrics/metrics.js";
 import type { HookSecret, Received } from "./hook.js";
@@ -25,7 +25,7 @@ export type WebDeps = {
     notice: OrderNotice,
     once?: Received["once"],
   ) => Promise<"stored" | "replayed">;
-  readonly hashPhone: (client: string, phone: string) => string;
+  readonly hashPhone: (client: string, phone: string) => ReturnType<HashPhone>;
   readonly now: () => Instant;
   /** In which language a refusal says what to do; Chinese unless told. */
   readonly lang?: Lang;

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/event.js";
-import type { OrderNotice } from "../../domain/order/order.js";
+import type { HashPhone, OrderNotice } from "../../domain/order/order.js";
 
 /** A source's secrets as plain values (`env:NAME` in the playbook is resolved before). */
 export type HookSecret =
@@ -24,7 +24,7 @@ export type Hook = {
   readonly header: (name: string) => string | undefined;
   readonly query: (name: string) => string | undefined;
   readonly now: Instant;
-  readonly hashPhone: (phone: string) => string;
+  readonly hashPhone: HashPhone;
 };
 
 /** What a genuine request says. Without `told` it is of no concern to us, and answered with success. */

@@ -27,7 +27,7 @@ function row(header: string, cells: string) {
     currency: "CNY",
     readTime: wallTimeReader("Asia/Shanghai"),
     now: OPENED,
-    hashPhone: String,
+    hashPhone: (phone: string) => ({ phone }),
   });
   if (!read.ok) throw new Error(read.reason);
   return { kind: "order", order: read.order } as const;
@@ -185,7 +185,12 @@ function woo(change: Record<string, unknown> = {}) {
     }),
   );
   const hook = {
-    ...{ source: "shop", body: Buffer.from(body), now: OPENED, hashPhone: String },
+    ...{
+      source: "shop",
+      body: Buffer.from(body),
+      now: OPENED,
+      hashPhone: (phone: string) => ({ phone }),
+    },
     ...{ header: (name: string) => headers[name], query: () => undefined },
   };
   const { told } = receive(hook, { kind: "woocommerce", secret: "s3cr3t" });

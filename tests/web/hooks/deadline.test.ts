@@ -46,7 +46,7 @@ test("without a deadline of one's own, a store is given four seconds to the mill
     join: NO_PAGES,
     health: () => ({ ok: true }),
     secrets: () => ({ kind: "shopify", secret: SECRET }),
-    hashPhone: (_client, phone) => phone,
+    hashPhone: (_client, phone) => ({ phone }),
     now: () => NOW,
     accept: ask,
     onRefused: ({ code }) => refused.push(code),
@@ -65,7 +65,7 @@ test("an answered notice leaves no timer behind", async () => {
     join: NO_PAGES,
     health: () => ({ ok: true }),
     secrets: () => ({ kind: "shopify", secret: SECRET }),
-    hashPhone: (_client, phone) => phone,
+    hashPhone: (_client, phone) => ({ phone }),
     now: () => NOW,
     accept: async () => "stored",
   });
@@ -87,6 +87,7 @@ test("the bot itself is wired with that deadline", async () => {
   book.replace([edition]);
   const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", SUANPAN_TEA_SHOP_SECRET: SECRET });
   const serving = await serve(config, {
+    phoneKey: "key of a test",
     playbooks: book,
     now: () => NOW,
     ...NO_PAGES,

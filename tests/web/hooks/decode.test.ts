@@ -13,7 +13,7 @@ function hookOf({ path, body, headers }: Signed): Hook {
     header: (name) => headers[name],
     query: (name) => query.get(name) ?? undefined,
     now: NOW,
-    hashPhone: (phone) => `h${phone}`,
+    hashPhone: (phone) => ({ phone: `h${phone}` }),
   };
 }
 const secret = "s3cr3t";

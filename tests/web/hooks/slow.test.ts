@@ -103,6 +103,7 @@ test(
 test.each(["500ms", "0s", "11s", "1m", "soon"])("%s is no deadline", async (deadline) => {
   const config = testConfig({ SUANPAN_HTTP: "127.0.0.1:0", SUANPAN_HTTP_DEADLINE: deadline });
   const serving = serve(config, {
+    phoneKey: "key of a test",
     playbooks: createPlaybooks(),
     now: Date.now,
     ...NO_PAGES,

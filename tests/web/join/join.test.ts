@@ -13,7 +13,7 @@ function web(page: JoinDeps["page"], ticks: () => number = () => 0) {
     health: () => ({ ok: true }),
     secrets: () => undefined,
     accept: async () => "stored",
-    hashPhone: (_client, phone) => phone,
+    hashPhone: (_client, phone) => ({ phone }),
     now: () => 0,
     join: { page, ticks },
   });

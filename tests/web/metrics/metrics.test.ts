@@ -68,7 +68,7 @@ test("an address that others can reach tells strangers nothing", async () => {
     ...{ join: NO_PAGES, metrics: metrics(), health: () => ({ ok: true }) },
     secrets: () => undefined,
     accept: async () => "stored",
-    hashPhone: () => "",
+    hashPhone: () => ({}),
     now: () => 0,
   } satisfies WebDeps);
   const fromAfar = { incoming: { socket: { remoteAddress: "203.0.113.7", remotePort: 1 } } };

@@ -3,7 +3,13 @@ import { foldText } from "../../../core/text/fold.js";
 import { readAmount } from "../../../domain/order/amount.js";
 import type { Columns, CsvColumn } from "../../../domain/order/csv-columns.js";
 import { isIdText } from "../../../domain/order/id-text.js";
-import type { Order, OrderIds, OrderLine, OrderState } from "../../../domain/order/order.js";
+import type {
+  HashPhone,
+  Order,
+  OrderIds,
+  OrderLine,
+  OrderState,
+} from "../../../domain/order/order.js";
 import { normalisePhone } from "../../../domain/order/phone.js";
 import { paidForGoods, subtotalOf } from "../../../domain/order/sold.js";
 
@@ -49,7 +55,7 @@ export type RowLayout = {
   readonly readTime: (text: string) => Instant | undefined;
   /** A time more than a day after this is refused. */
   readonly now: Instant;
-  readonly hashPhone: (phone: string) => string;
+  readonly hashPhone: HashPhone;
 };
 
 const ROUNDED = /^\d(\.\d+)?E\+?\d+$/i;
@@ -173,10 +179,7 @@ function money(text: string, currency: string): number | undefined | null {
   return text === "" ? undefined : (readAmount(text, currency) ?? null);
 }
 
-function idsOf(
-  cell: (column: CsvColumn) => string,
-  hashPhone: (phone: string) => string,
-): OrderIds {
+function idsOf(cell: (column: CsvColumn) => string, hashPhone: HashPhone): OrderIds {
   const ids: Draft<OrderIds> = {};
   const codes = cell("coupon");
   if (codes) {
@@ -188,7 +191,7 @@ function idsOf(
   if (union) ids.union = union;
   const phoneText = cell("phone");
   const phone = phoneText === "" ? undefined : normalisePhone(phoneText);
-  if (phone) ids.phone = hashPhone(phone);
+  if (phone) Object.assign(ids, hashPhone(phone));
   return ids;
 }
 

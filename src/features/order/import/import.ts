@@ -2,7 +2,7 @@ import { UserError } from "../../../core/errors.js";
 import type { Instant } from "../../../core/event.js";
 import { wallTimeReader } from "../../../core/time/wall-time.js";
 import { type CsvColumn, findColumns } from "../../../domain/order/csv-columns.js";
-import type { Order } from "../../../domain/order/order.js";
+import type { HashPhone, Order } from "../../../domain/order/order.js";
 import type { OrderSink } from "../../../domain/order/sink.js";
 import type { RowLayout, RowReason } from "./csv.js";
 import { type CsvRecord, createCsvReader } from "./csv-reader.js";
@@ -40,7 +40,7 @@ export type ImportOptions = {
   /** Times more than a day after it are refused. */
   readonly now: Instant;
   readonly columns?: Readonly<Partial<Record<CsvColumn, string>>>;
-  readonly hashPhone: (phone: string) => string;
+  readonly hashPhone: HashPhone;
   /** Hears of each refused row as it is met; nothing is kept. */
   readonly onRejected?: (rejection: Rejection) => void;
   readonly batch?: number;

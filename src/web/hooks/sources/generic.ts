@@ -136,6 +136,6 @@ function idsOf(said: z.infer<typeof schema>, hashPhone: Hook["hashPhone"]): Orde
     ...(said.coupons.length > 0 ? { coupons: said.coupons } : {}),
     ...(said.platform_ids.length > 0 ? { platforms: said.platform_ids } : {}),
     ...(said.union_id ? { union: said.union_id } : {}),
-    ...(phone ? { phone: hashPhone(phone) } : {}),
+    ...(phone ? hashPhone(phone) : {}),
   };
 }

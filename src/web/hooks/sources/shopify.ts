@@ -147,6 +147,6 @@ function idsOf(said: ShopifyOrder, hashPhone: Hook["hashPhone"]): OrderIds {
   return {
     ...(coupons.length > 0 ? { coupons } : {}),
     ...(said.customer ? { platforms: [`shopify:${said.customer.id}`] } : {}),
-    ...(phone ? { phone: hashPhone(phone) } : {}),
+    ...(phone ? hashPhone(phone) : {}),
   };
 }

@@ -126,6 +126,6 @@ function idsOf(said: WooOrder, hashPhone: Hook["hashPhone"]): OrderIds {
     ...(coupons.length > 0 ? { coupons } : {}),
     // 0 is a guest.
     ...(customer === "0" ? {} : { platforms: [`woocommerce:${customer}`] }),
-    ...(phone ? { phone: hashPhone(phone) } : {}),
+    ...(phone ? hashPhone(phone) : {}),
   };
 }

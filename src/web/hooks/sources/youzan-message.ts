@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Instant } from "../../../core/event.js";
-import type { OrderIds, OrderNotice, OrderState } from "../../../domain/order/order.js";
+import type { HashPhone, OrderIds, OrderNotice, OrderState } from "../../../domain/order/order.js";
 import { normalisePhone } from "../../../domain/order/phone.js";
 import { idText, readClock, readForm, readMoney } from "../fields.js";
 
@@ -78,7 +78,7 @@ export function youzanNotice(
   from: {
     readonly source: string;
     readonly type: string;
-    readonly hashPhone: (phone: string) => string;
+    readonly hashPhone: HashPhone;
   },
 ): Read | undefined {
   const has = (key: string) => typeof message === "object" && message !== null && key in message;
@@ -100,7 +100,7 @@ export function youzanNotice(
  */
 function orderRead(
   said: z.infer<typeof orderSchema>,
-  from: { readonly source: string; readonly hashPhone: (phone: string) => string },
+  from: { readonly source: string; readonly hashPhone: HashPhone },
 ): Read {
   const { order_info: info, pay_info, orders, buyer_info } = said.full_order_info;
   const modifiedAt = clock(info.update_time);
@@ -150,7 +150,7 @@ function refundRead(said: z.infer<typeof refundSchema>, source: string): Read {
 
 type Buyer = NonNullable<z.infer<typeof orderSchema>["full_order_info"]["buyer_info"]>;
 
-function idsOf(buyer: Buyer, hashPhone: (phone: string) => string): OrderIds {
+function idsOf(buyer: Buyer, hashPhone: HashPhone): OrderIds {
   const platforms = [
     ...(buyer.buyer_id && buyer.buyer_id !== "0" ? [`youzan:${buyer.buyer_id}`] : []),
     ...(buyer.yz_open_id ? [`youzan-open:${buyer.yz_open_id}`] : []),
@@ -159,6 +159,6 @@ function idsOf(buyer: Buyer, hashPhone: (phone: string) => string): OrderIds {
   const phone = normalisePhone(buyer.buyer_phone ?? "");
   return {
     ...(platforms.length > 0 ? { platforms } : {}),
-    ...(phone ? { phone: hashPhone(phone) } : {}),
+    ...(phone ? hashPhone(phone) : {}),
   };
 }

@@ -25,7 +25,12 @@ async function load(rows: readonly string[]) {
     const sink = memorySink();
     const refused: string[] = [];
     const { rejected } = await importOrders(path, sink, {
-      ...{ currency: "CNY", zone: "Asia/Shanghai", hashPhone: String, batch },
+      ...{
+        currency: "CNY",
+        zone: "Asia/Shanghai",
+        hashPhone: (phone: string) => ({ phone }),
+        batch,
+      },
       now: NOW,
       onRejected: ({ line, reason, value, first }) =>
         refused.push([line, reason, value, first].filter(Boolean).join(" ")),
@@ -136,7 +141,14 @@ test.each<[string, readonly string[], readonly string[], readonly string[]]>([
 test("every one of many ids is known again, and no other is taken for it", () => {
   const { columns } = findColumns(PLAIN.split(","));
   const readTime = wallTimeReader("Asia/Shanghai");
-  const layout = { columns, source: "csv", currency: "CNY", readTime, now: NOW, hashPhone: String };
+  const layout = {
+    columns,
+    source: "csv",
+    currency: "CNY",
+    readTime,
+    now: NOW,
+    hashPhone: (phone: string) => ({ phone }),
+  };
   const seen = createSeen(layout);
   const note = (id: number, sum: string, line: number) => {
     const rows: [CsvOrderRow] = [{ line, cells: [`3705115058471${id}`, sum, T] }];

@@ -13,7 +13,7 @@ const NOW = Date.parse("2026-12-01T00:00:00+08:00");
 function read([head = "", ...lines]: readonly string[]): unknown[] {
   const { columns } = findColumns(head.split(","));
   const layout = {
-    ...{ columns, source: "csv", currency: "CNY", hashPhone: String },
+    ...{ columns, source: "csv", currency: "CNY", hashPhone: (phone: string) => ({ phone }) },
     readTime: wallTimeReader("Asia/Shanghai"),
     now: NOW,
   };
@@ -225,7 +225,12 @@ test.each([
   ["prices below what was paid are none", "66.00", "18.00", [undefined, undefined]],
 ])("%s", (_name, sum, price, gross) => {
   const { columns } = findColumns(HEAD.split(","));
-  const layout = { columns, source: "csv", currency: "CNY", hashPhone: String };
+  const layout = {
+    columns,
+    source: "csv",
+    currency: "CNY",
+    hashPhone: (phone: string) => ({ phone }),
+  };
   const row = (line: number, text: string): CsvOrderRow => ({ line, cells: text.split(",") });
   const rows: [CsvOrderRow, CsvOrderRow] = [
     row(2, `1,2026-10-01,${sum},茉莉青,a,${price},2`),

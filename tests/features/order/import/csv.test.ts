@@ -11,7 +11,7 @@ const LAYOUT = {
   currency: "CNY",
   readTime: wallTimeReader("Asia/Shanghai"),
   now: Date.parse("2026-10-10T12:00:00+08:00"),
-  hashPhone: (phone: string) => `h${phone}`,
+  hashPhone: (phone: string) => ({ phone: `h${phone}` }),
 };
 const read = (row: string) => orderOfRow(row.split(","), LAYOUT);
 const GOOD = "3705115058471208928,61.00,2026-10-01 12:00:00,,,,,,,";

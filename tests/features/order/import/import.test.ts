@@ -23,7 +23,7 @@ async function load(content: string | Uint8Array, sink = memorySink(), batch = 2
     currency: "CNY",
     zone: "Asia/Shanghai",
     now: NOW,
-    hashPhone: (phone) => phone,
+    hashPhone: (phone) => ({ phone }),
     onRejected: (rejection) => rejected.push(rejection),
     batch,
   });
@@ -124,7 +124,7 @@ test("a file that isn't there", async () => {
     currency: "CNY",
     zone: "UTC",
     now: NOW,
-    hashPhone: String,
+    hashPhone: (phone: string) => ({ phone }),
   });
   await expect(nowhere).rejects.toMatchObject({ name: "UserError", code: "FILE_NOT_FOUND" });
 });
