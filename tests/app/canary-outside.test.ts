@@ -89,6 +89,10 @@ const TYPED: Readonly<Record<string, readonly string[] | "-">> = {
   heuristics: [],
   "member export": ["mia"],
   "member erase": ["mia"],
+  "playbook list": [],
+  "playbook diff": [],
+  "playbook use": [],
+  "playbook rollback": [],
   "rollups rebuild": ["--check"],
 };
 const NAMED = ["trial", "mia"];
