@@ -1,7 +1,7 @@
 import { UserError } from "../../core/errors.js";
 import { verdictText } from "../../domain/experiment/report/describe.js";
 import { orientedTo } from "../../domain/experiment/report/oriented.js";
-import { known, refuse, usageOf, words } from "../../engine/commands/ask.js";
+import { known, operatorOf, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Call, CommandSpec } from "../../engine/feature.js";
 import { type ExperimentLine, experimentOperations } from "./operations.js";
 import { text } from "./texts.js";
@@ -46,7 +46,7 @@ export const experimentAdoptCommand: CommandSpec = {
       const ask = text(call.locale, "adopt.confirm", { id, arm });
       return { text: [await evidenceText(call, listed), ask].join("\n"), confirm: true };
     }
-    await experimentOperations(call.deps).adoptArm(call.client, id, arm);
+    await experimentOperations(call.deps).adoptArm(call.client, id, { arm, by: operatorOf(call) });
     return { text: text(call.locale, "adopt.done", { id, arm }) };
   },
 };

@@ -5,7 +5,7 @@ import { chartAlt } from "../../domain/experiment/report/chart-words.js";
 import { leaderboardText, mastersText } from "../../domain/experiment/report/masters-text.js";
 import { planText } from "../../domain/experiment/report/plan-text.js";
 import { reportText } from "../../domain/experiment/report/report-text.js";
-import { refuse, usageOf, words } from "../../engine/commands/ask.js";
+import { operatorOf, refuse, usageOf, words } from "../../engine/commands/ask.js";
 import type { Call, CommandSpec } from "../../engine/feature.js";
 import { type ExperimentLine, experimentOperations } from "./operations.js";
 import { text } from "./texts.js";
@@ -141,7 +141,10 @@ export const experimentRollbackCommand: CommandSpec = {
   usage: usageOf(text, "rollback.usage"),
   async run(call) {
     const id = idOf(call, experimentRollbackCommand);
-    await experimentOperations(call.deps).adoptArm(call.client, id, undefined);
+    await experimentOperations(call.deps).adoptArm(call.client, id, {
+      arm: undefined,
+      by: operatorOf(call),
+    });
     return { text: text(call.locale, "rollback.done", { id }) };
   },
 };

@@ -67,10 +67,10 @@ export function adopting(
 }
 
 /** That an arm was adopted; "" that none is any more. */
-export const adoptedFact = (clock: Clock, experiment: string, arm: string): Fact => ({
+export const adoptedFact = (clock: Clock, experiment: string, arm: string, by?: string): Fact => ({
   kind: "arm_adopted",
   at: clock.now(),
-  data: { experiment, arm },
+  data: { experiment, arm, ...(by !== undefined && { by }) },
 });
 
 /** Pauses arms from a date on: their groups have the first arm instead, and the others go on. */

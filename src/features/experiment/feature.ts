@@ -29,7 +29,9 @@ export const experiment: Feature = {
   keeps: AUDITED,
   due: { day: (deps, due) => openDay(deps, due.client, due) },
   async takeUp(deps, client) {
-    const version = deps.playbooks.current(client);
+    const { playbooks } = deps;
+    // What one group tries out changes what a run compares as well.
+    const version = playbooks.canary(client)?.version ?? playbooks.current(client);
     if (version) await noteVersion(deps.store, version);
     await endChanged(deps, client);
     await giveUpAdopted(deps, client);

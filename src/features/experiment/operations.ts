@@ -273,7 +273,11 @@ export function experimentOperations(deps: DayDeps) {
       return { hash: stored.value.hash, ...(await auditRun(store, client, stored.value)) };
     },
     /** Takes an arm over for good, or goes back to the playbook as written. */
-    async adoptArm(client: string, id: string, arm: string | undefined): Promise<void> {
+    async adoptArm(
+      client: string,
+      id: string,
+      { arm, by }: { readonly arm: string | undefined; readonly by: string },
+    ): Promise<void> {
       const { arms } = ruleOf(client, id);
       if (arm !== undefined && !Object.hasOwn(arms, arm)) {
         throw new UserError("EXPERIMENT_ARM_UNKNOWN", {
@@ -284,7 +288,7 @@ export function experimentOperations(deps: DayDeps) {
       const version = playbooks.current(client)?.hash ?? "";
       const adopt = arm === undefined ? undefined : { arm, version };
       const change = await settingWith(client, (now) => adopting(now, id, adopt));
-      const facts = [adoptedFact(clock, id, arm ?? "")];
+      const facts = [adoptedFact(clock, id, arm ?? "", by)];
       const done = await store.commit({ client, changes: [change], outbox: [], facts });
       if (!done.ok) throw new UserError("EXPERIMENT_CHANGED", { id });
     },

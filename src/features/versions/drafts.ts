@@ -57,8 +57,12 @@ async function lookAtSound(
   const tried = deps.playbooks.canary(client)?.version;
   const isKnown =
     before?.own === own || [current, tried].some((one) => one && ownHash(one, chosen) === own);
-  await tell(deps, client, seen, isKnown ? undefined : await draftText(deps, current, version));
+  const mended = before?.told === undefined ? undefined : mendedText(current);
+  await tell(deps, client, seen, isKnown ? mended : await draftText(deps, current, version));
 }
+
+const mendedText = ({ playbook: { client, locale } }: PlaybookVersion): string =>
+  text(locale, "draft.mended", { client });
 
 async function draftText(
   deps: Deps,
@@ -88,10 +92,12 @@ async function lookAtBroken(
   const told = createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16);
   if (before?.told === told) return;
   const { locale } = current.playbook;
-  const more = lines.length - MOST_LINES;
+  // What warnings there are beside them often goes with the errors.
+  const errors = lines.filter((line) => /:\d+:\d+ error /.test(line));
+  const more = errors.length - MOST_LINES;
   const said = [
     text(locale, "draft.is-broken", { client }),
-    ...lines.slice(0, MOST_LINES),
+    ...errors.slice(0, MOST_LINES),
     ...(more > 0 ? [text(locale, "changed.more", { n: more })] : []),
   ].join("\n");
   const { own, hash } = before ?? {

@@ -14,6 +14,7 @@ import { playbookDiffCommand, playbookUseCommand } from "./use-command.js";
 export const versions: Feature = {
   name: "versions",
   uses: ["experiment", "group", "persona", "script"],
+  keeps: ["arm_adopted"],
   async takeUp({ store, playbooks, clock }, client) {
     const version = playbooks.current(client);
     if (version) await enterStart(store, version, clock.now());

@@ -3,7 +3,6 @@ import type { Deps, Objection } from "../../engine/feature.js";
 import { objectionsTo } from "../../engine/objections.js";
 import { ownHash } from "../../playbook/versions/own.js";
 import type { PlaybookVersion } from "../../playbook/versions/version.js";
-import { noteVersion } from "../experiment/freeze.js";
 import { stopInProgress } from "../script/in-progress.js";
 import { type Found, shareOf, type Usable } from "./files.js";
 import { enter, historyOf, type InProgress, isForAll, type VersionUse } from "./history.js";
@@ -46,7 +45,6 @@ export function versionsOperations(deps: Deps) {
     await enter(store, version, { at, by, why, ...more });
     if (why === "try" && group !== undefined) {
       playbooks.tryOut(client, { version, group });
-      await noteVersion(store, version);
     } else {
       playbooks.tryOut(client, undefined);
       const others = playbooks.clients().filter((one) => one !== client);

@@ -127,6 +127,11 @@ test("what isn't sound is told once for each content, with the place; mended, th
   expect(mended[0]).toContain("new: quiet hours");
   await plays("tea", {});
   expect(await looks()).toEqual([]);
+  await plays("tea", { capasity: 3 });
+  expect(await looks()).toHaveLength(1);
+  await plays("tea", {});
+  expect(await looks()).toEqual(["tea-boss: tea: the errors in the files are mended."]);
+  expect(await looks()).toEqual([]);
 });
 
 test("comments and another order of keys are no news; an editor may put another file in the place", async () => {

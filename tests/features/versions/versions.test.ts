@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Store } from "../../../src/store/port.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
 import { boss, DAY, started } from "../../support/started.js";
-import { PLATFORM } from "../../support/stories-on.js";
+import { groupId, PLATFORM } from "../../support/stories-on.js";
 import { tally } from "../../support/tally.js";
 import type { Edits } from "../../support/tea.js";
 import { closeTowns, HQ, HQ2, openTown, type Town } from "../../support/town.js";
@@ -19,6 +19,7 @@ const fifty = (text: string) =>
   text
     .replace('spend: "60.00"', 'spend: "50.00"')
     .replace("title: 饮品满60减5\n", "title: 饮品满50减5\n");
+const capacity = (text: string) => text.replace("reserve: 2", "reserve: 3");
 const delivery = (text: string) => text.replace("      - say: menu\n", "      - say: delivery\n");
 
 async function types(town: Town, text: string, part = ""): Promise<string> {
@@ -95,6 +96,44 @@ test("what a running experiment has frozen is refused, with the reason", async (
   town.edit(sixtyfive);
   for (const command of ["/剧本 启用", "/剧本 启用 hq", "/剧本 对比"])
     expect(await types(town, command)).toMatch(/不能启用：\n.*实验 threshold 正在进行，它的组要改/);
+});
+
+test("a trial while an experiment runs says so, and the run notes the version", async () => {
+  const town = await started("threshold");
+  await town.forward(DAY);
+  town.edit(capacity);
+  expect(await types(town, "/剧本 启用 hq")).toContain(
+    "这个群和别的群会有实验以外的不同：threshold",
+  );
+  await types(town, "/确认");
+  const run = (await town.store.list("tea-town", "experiment")).at(-1)?.value;
+  expect(run).toMatchObject({ state: "running" });
+  expect(run?.versions).toHaveLength(2);
+});
+
+test("an adopted arm stands in the history, with who adopted it; it is taken back as an arm", async () => {
+  const town = await openTown();
+  await types(town, "/实验 采用 threshold sixtyfive");
+  await types(town, "/确认");
+  expect(await types(town, "/剧本 历史")).toMatch(
+    /采用 threshold\.sixtyfive（boss）\n#1 .* ← 在用/,
+  );
+  expect(await types(town, "/剧本 回退")).toContain("发 /实验 退回 threshold");
+});
+
+test("a schedule of the trial is the group's own; the others keep theirs", async () => {
+  const town = await openTown();
+  town.edit((text) => text.replace('at: "14:30"', 'at: "11:30"'));
+  await types(town, "/剧本 启用 hq");
+  await types(town, "/确认");
+  const said = async () =>
+    (await town.store.facts("tea-town", "said_line"))
+      .filter(({ data }) => data?.line === "slump")
+      .map(({ group = "" }) => group === groupId(HQ));
+  await town.forward(2 * 3_600_000);
+  expect(await said()).toEqual([true]);
+  await town.forward(3 * 3_600_000);
+  expect(await said()).toEqual([true, false]);
 });
 
 test("a time zone can't be tried in one group, an unknown group not at all, and operators may look only", async () => {
