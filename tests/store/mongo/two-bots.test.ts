@@ -33,6 +33,8 @@ describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => 
     const town = await openTwoAccounts({
       SUANPAN_STORE: database.url,
       SUANPAN_LEASE: LEASE,
+      // Whose reload is of all brands.
+      SUANPAN_OWNER: "telegram:10001",
     });
     const holder = (brand: Brand) => holderOf(db, brand);
     const sent = () => db.collection("outbox").countDocuments({ state: "sent", body: /欢迎m\d/ });
@@ -58,7 +60,7 @@ describe.skipIf(noMongo !== undefined)(`two bots in two processes${why}`, () => 
       const holders = [await holder("tea"), await holder("pets")];
       expect(new Set(holders)).toEqual(new Set([`${first.pid}`, `${second.pid}`]));
 
-      const status = await town.command("tea", "/状态");
+      const status = await town.command("tea", "/状态", true);
       expect(status).toContain("telegram: 正常");
       expect(status).toContain(`telegram:shop: 由另一个进程负责`);
       expect(status).toContain(`:${holders[1]}）`);

@@ -112,10 +112,10 @@ export async function openTwoAccounts(env: Readonly<Record<string, string>>) {
         clearInterval(timer),
       );
     },
-    /** @returns what the boss is answered in a brand's group. */
-    async command(brand: Brand, text: string): Promise<string> {
+    /** @returns what the boss is answered in a brand's group, or in private by its account. */
+    async command(brand: Brand, text: string, direct = false): Promise<string> {
       const before = apis[brand].sent.length;
-      apis[brand].say(BRANDS[brand].chat, BOSS, "老板", text);
+      apis[brand].say(direct ? BOSS : BRANDS[brand].chat, BOSS, "老板", text, direct);
       await until(`${text} is answered`, () => apis[brand].sent.length > before);
       return apis[brand].sent.at(-1)?.text ?? "";
     },
