@@ -13,17 +13,17 @@ export type Typed = {
   readonly rest: readonly string[];
 };
 
-const SCRIPTS: Readonly<Record<string, InProgress>> = {
-  finish: "finish",
-  stop: "stop",
-  走完: "finish",
-  停下: "stop",
-};
+const SCRIPTS: ReadonlyMap<string, InProgress> = new Map([
+  ["finish", "finish"],
+  ["stop", "stop"],
+  ["走完", "finish"],
+  ["停下", "stop"],
+]);
 
 export function typedIn(words: readonly string[]): Typed {
-  const scripts = words.flatMap((word) => SCRIPTS[word.toLowerCase()] ?? []).at(-1) ?? "finish";
+  const scripts = words.flatMap((word) => SCRIPTS.get(word.toLowerCase()) ?? []).at(-1) ?? "finish";
   const own = words.find((word) => /^=[0-9a-f]{16}$/.test(word))?.slice(1);
-  const isKnown = (word: string) => word.toLowerCase() in SCRIPTS || word === `=${own}`;
+  const isKnown = (word: string) => SCRIPTS.has(word.toLowerCase()) || word === `=${own}`;
   return {
     scripts,
     ...(own !== undefined && { own }),
