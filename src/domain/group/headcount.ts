@@ -35,6 +35,10 @@ export function peopleIn({ log }: Headcount): number {
   return base ? Math.max(0, base.people + netOf(after(log, base))) : 0;
 }
 
+/** More people than this can't be in: the most that were ever counted, and all who moved. */
+export const mostIn = ({ log }: Headcount): number =>
+  Math.max(0, ...log.filter(isCount).map(({ people }) => people)) + movesIn(log).length;
+
 /** @returns true when nobody can tell whether the newest count saw a move: it should be taken again. */
 export function isInDoubt({ log }: Headcount): boolean {
   const newest = log.findLast(isCount);

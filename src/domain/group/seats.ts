@@ -26,9 +26,9 @@ export function isNearlyFull(taken: number, rules: Groups): boolean {
   return taken >= Math.ceil(rules.capacity * 0.95);
 }
 
-/** @returns true when one more person may make it matter which group of the pool comes next. */
-export function needsPool(taken: number, rules: Groups): boolean {
-  return isNearlyFull(taken + 1, rules) || !hasRoom(taken + 1, rules);
+/** @returns true when it may matter which group of the pool comes next, with no more than `most` seats taken. */
+export function nextMatters(most: number, rules: Groups, warned = false): boolean {
+  return !hasRoom(most, rules) || (isNearlyFull(most, rules) && !warned);
 }
 
 /** A list of members may be as old, in ms: who came or went since says so themselves. */

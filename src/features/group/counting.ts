@@ -7,6 +7,7 @@ import {
   withCount,
   withMove,
 } from "../../domain/group/headcount.js";
+import type { GroupRecord, SeatRecord } from "../../domain/group/record.js";
 import { onTheirWay } from "../../domain/group/seats.js";
 import type { Decision } from "../../engine/decision.js";
 import type { Change } from "../../store/port.js";
@@ -30,13 +31,30 @@ export const countedOnce = (key: string): Change => ({ op: "remove", kind: "reco
 /** Whether a count that is to be taken again was put off by a clock that ran ahead. */
 export const isPutOff = (due: Instant, now: Instant): boolean => due > now + AGAIN_MOST_MS;
 
+type Taken = {
+  readonly group: GroupRecord;
+  readonly approved: readonly SeatRecord[];
+  readonly now: Instant;
+};
+
+/** What a platform's own count makes of a group, and by how many the seats in use change by it. */
+export function afterCount({ group, approved, now }: Taken, event: Told<"counted">) {
+  const { at, within = 0, count: people } = event;
+  const coming = onTheirWay(approved, now);
+  const before = group.headcount ?? openHeadcount(group.taken - coming);
+  const headcount = withCount(before, { at, within, people }, now);
+  return { headcount, by: peopleIn(headcount) + coming - group.taken };
+}
+
 /** Notes the platform's own count of the group. @returns by how many the seats in use change. */
 export function noteCount(decision: Decision, event: Told<"counted">): number {
-  const { at, within = 0, count: people } = event;
-  const headcount = withCount(headcountOf(decision), { at, within, people }, decision.context.now);
+  const { group, context } = decision;
+  const approved = context.loaded.seats?.approved ?? [];
+  const { headcount, by } = afterCount({ group, approved, now: context.now }, event);
   if (isInDoubt(headcount)) doubted(decision, headcount);
-  else decision.changes.push(countedOnce(decision.context.groupId));
-  return note(decision, headcount);
+  else decision.changes.push(countedOnce(context.groupId));
+  decision.group = { ...group, headcount };
+  return by;
 }
 
 /**
