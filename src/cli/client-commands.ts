@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { Config } from "../app/config.js";
 import type { ClientNewOptions } from "./client-new.js";
+import type { PlanOptions } from "./plan.js";
 import { text } from "./texts.js";
 
-/** Adds the commands about clients to the command line. */
+/** Adds the commands that begin a client to the command line. */
 export function addClientCommands(
   program: Command,
   config: Config,
@@ -27,5 +28,18 @@ export function addClientCommands(
     .action(async (options: ClientNewOptions) => {
       const { newClient } = await import("./client-new.js");
       exit(await newClient(options, config));
+    });
+  program
+    .command("plan")
+    .description(text(lang, "help.plan"))
+    .requiredOption("--orders <file>", text(lang, "help.plan.orders"))
+    .option("--groups <n>", text(lang, "help.plan.groups"), "8")
+    .option("--members <n>", text(lang, "help.plan.members"), "150")
+    .option("--currency <code>", text(lang, "help.new.currency"), "CNY")
+    .option("--zone <zone>", text(lang, "help.new.zone"), "Asia/Shanghai")
+    .option("--json", text(lang, "help.json"))
+    .action(async (options: PlanOptions) => {
+      const { plan } = await import("./plan.js");
+      exit(await plan(options, config));
     });
 }

@@ -1,7 +1,8 @@
+/** So much off from so much on, in minor units. */
+type Threshold = { readonly spend: number; readonly off: number };
+
 /** What a first offer asks and gives, in minor units. */
-export type OfferSums = {
-  readonly spend: number;
-  readonly off: number;
+export type OfferSums = Threshold & {
   /** The threshold that an experiment tries against `spend`. */
   readonly higher: number;
   /** The threshold of a newcomer's coupon. */
@@ -22,13 +23,32 @@ export const USES = 100;
  * @param order the average order in minor units, 1 or more
  */
 export function firstOffer(order: number, groups: number): OfferSums {
-  const step = roundStep(order / 10);
-  const part = Math.max(Math.floor(step / 5), 1);
-  const up = (sum: number) => Math.ceil(sum / step) * step;
+  const { up, step, offAt } = roundAt(order);
   const spend = up(order * ABOVE);
-  const off = Math.max(Math.round((spend * SHARE) / part) * part, part);
+  const off = offAt(spend);
   const half = Math.max(up(order / 2), 2 * off);
   return { spend, off, half, higher: spend + step, budget: off * USES * groups };
+}
+
+/**
+ * Offers like the first one at other thresholds.
+ * @param parts where they lie, as parts of the average order, ascending
+ */
+export function offersAbout(order: number, parts: readonly number[]): readonly Threshold[] {
+  const { up, offAt } = roundAt(order);
+  const spends = new Set(parts.map((part) => up(order * part)));
+  return [...spends].map((spend) => ({ spend, off: offAt(spend) }));
+}
+
+/** Round sums about an average order: at most a tenth of it apart. */
+function roundAt(order: number) {
+  const step = roundStep(order / 10);
+  const part = Math.max(Math.floor(step / 5), 1);
+  return {
+    step,
+    up: (sum: number) => Math.ceil(sum / step) * step,
+    offAt: (spend: number) => Math.max(Math.round((spend * SHARE) / part) * part, part),
+  };
 }
 
 /** The greatest of 1, 2, 5, 10, 20, 50 … that is at most `size`; 1 where none is. */
