@@ -32,7 +32,7 @@ export async function readPastOrders(
       return { fresh: orders.length, changed: 0, same: 0 };
     },
   };
-  await importOrders(path, sink, { ...options, source: NO_SOURCE, hashPhone: () => "" });
+  await importOrders(path, sink, { ...options, source: NO_SOURCE, hashPhone: () => ({}) });
   return [...known.values()]
     .flatMap((record) => pastOrder({ record }, PLAIN) ?? [])
     .sort((a, b) => a.at - b.at);
