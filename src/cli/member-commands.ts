@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Config } from "../app/config.js";
-import type { MemberOptions } from "./member.js";
+import type { EraseOptions, MemberOptions } from "./member.js";
 import { text } from "./texts.js";
 
 /** What a member may ask for of what is held about them. */
@@ -25,7 +25,8 @@ export function addMemberCommands(
     .description(text(lang, "help.member.erase"))
     .argument("<member>", text(lang, "help.member.member"))
     .requiredOption("--client <client>", text(lang, "help.client"))
-    .action(async (word: string, options: MemberOptions) => {
+    .option("--yes", text(lang, "help.member.yes"))
+    .action(async (word: string, options: EraseOptions) => {
       const { eraseMember } = await import("./member.js");
       exit(await eraseMember(word, options, config));
     });

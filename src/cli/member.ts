@@ -2,10 +2,12 @@ import { withClientStore } from "../app/client-store.js";
 import type { Config } from "../app/config.js";
 import { features } from "../app/features.js";
 import { systemClock } from "../core/time/clock.js";
+import { cleanName } from "../domain/persona/speak.js";
 import { rightsOperations } from "../features/rights/operations.js";
 import { text } from "./texts.js";
 
 export type MemberOptions = { readonly client: string };
+export type EraseOptions = MemberOptions & { readonly yes?: boolean };
 
 /**
  * `suanpan member export --client C MEMBER`: all that a client's data say of a member, as JSON on stdout.
@@ -20,13 +22,21 @@ export const exportMember = (member: string, { client }: MemberOptions, config: 
   });
 
 /**
- * `suanpan member erase --client C MEMBER`: erases a member with all of their accounts.
- * @returns 0 @throws as `exportMember`
+ * `suanpan member erase --client C MEMBER [--yes]`: shows what goes, and with `--yes` erases the member with all of
+ * their accounts. @returns 0; 1 when nothing was erased for want of `--yes` @throws as `exportMember`
  */
-export const eraseMember = (member: string, { client }: MemberOptions, config: Config) =>
+export const eraseMember = (member: string, { client, yes }: EraseOptions, config: Config) =>
   withClientStore(client, config, async ({ store, playbooks }) => {
+    const { lang } = config;
     const operations = rightsOperations({ store, playbooks, features, clock: systemClock });
+    if (!yes) {
+      const { key, name, held } = await operations.held(client, member);
+      const counts = { orders: held.orders.length, coupons: held.coupons.length };
+      const params = { client, key, name: cleanName(name), ...counts, points: held.points };
+      process.stdout.write(`${text(lang, "member.preview", params)}\n`);
+      return 1;
+    }
     await operations.erase(client, member);
-    process.stdout.write(`${text(config.lang, "member.erased", { client })}\n`);
+    process.stdout.write(`${text(lang, "member.erased", { client })}\n`);
     return 0;
   });

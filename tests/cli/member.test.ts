@@ -54,7 +54,7 @@ test("suanpan member export prints what is held about a member, and changes noth
 });
 
 test("suanpan member erase erases that member alone, and says so", async () => {
-  expect(await eraseMember("m501", of, config())).toBe(0);
+  expect(await eraseMember("m501", { ...of, yes: true }, config())).toBe(0);
   expect(said).toContain("is erased");
   expect(said).not.toContain("m501");
   const store = await openSqliteStore(file(), tally);
@@ -69,6 +69,14 @@ test("suanpan member erase erases that member alone, and says so", async () => {
   await expect(exportMember("m501", of, config())).rejects.toMatchObject({
     code: "COMMAND_BUYER_UNKNOWN",
   });
+});
+
+test("without --yes it only says what would go", async () => {
+  expect(await eraseMember("m501", of, config())).toBe(1);
+  expect(said).toMatch(/would erase m501 \(telegram:501\)[\s\S]*--yes/);
+  const store = await openSqliteStore(file(), tally);
+  expect(await store.list(CLIENT, "member")).toHaveLength(2);
+  await store.close();
 });
 
 test("whoever nobody knows is refused, and so is all while a bot has the file", async () => {
