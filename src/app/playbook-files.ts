@@ -2,39 +2,43 @@
 import "./features.js";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import { UserError } from "../core/errors.js";
 import type { Lang } from "../core/i18n.js";
 import { type Checked, checkFiles } from "../playbook/check/check.js";
 import type { Finding } from "../playbook/findings/finding.js";
 import type { Env } from "../playbook/read/env.js";
+import { codeOf, type YamlFile, yamlFilesIn, yamlTextOf } from "./yaml-files.js";
 
-type Source = { readonly path: string; readonly text: string };
+type Source = { readonly path: string; readonly text: string; readonly unreadable?: string };
 
-/** Reads every YAML file under the given files and folders. @throws UserError naming a path that can't be read. */
+/**
+ * Reads every YAML file under the given files and folders; what can't be read in a folder is a file that says so.
+ * @throws UserError naming a path that isn't there, or a file of its own that can't be read
+ */
 export async function readSources(paths: readonly string[]): Promise<readonly Source[]> {
-  const found: string[] = [];
+  const found: Source[] = [];
   for (const path of paths) {
     const info = await stat(path).catch(() => undefined);
     if (!info) throw new UserError("FILE_NOT_FOUND", { path });
-    if (!info.isDirectory()) {
-      found.push(path);
+    if (info.isDirectory()) {
+      for (const file of await yamlFilesIn(path)) found.push(await readSource(file));
       continue;
     }
-    for (const entry of await readdir(path, { recursive: true })) {
-      if (/\.ya?ml$/.test(entry)) found.push(join(path, entry));
-    }
+    const named = await readSource(info.isFile() ? { path } : { path, unreadable: "no file" });
+    if (named.unreadable !== undefined) throw new UserError("FILE_UNREADABLE", { path });
+    found.push(named);
   }
-  found.sort();
-  return Promise.all(found.map(readSource));
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function readSource(path: string): Promise<Source> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new UserError("FILE_UNREADABLE", { path });
-  });
-  return { path, text };
+async function readSource(file: YamlFile): Promise<Source> {
+  if (file.unreadable !== undefined) return { ...file, text: "" };
+  try {
+    return { path: file.path, text: await yamlTextOf(file.path) };
+  } catch (error) {
+    return { path: file.path, text: "", unreadable: codeOf(error) };
+  }
 }
 
 /** A file's text. @throws UserError FILE_NOT_FOUND, FILE_UNREADABLE, or FILE_EMPTY when nothing stands there. */
@@ -81,9 +85,8 @@ export async function readFolders({ playbooks, personas }: Folders): Promise<rea
 export async function stampOf({ playbooks, personas }: Folders): Promise<string> {
   const hash = createHash("sha256");
   for (const folder of [playbooks, personas]) {
-    const all = await readdir(folder, { recursive: true }).catch(() => []);
-    const files = all.filter((entry) => /\.ya?ml$/.test(entry)).sort();
-    const stamps = await Promise.all(files.map((entry) => stampIn(join(folder, entry))));
+    const files = await yamlFilesIn(folder);
+    const stamps = await Promise.all(files.map(({ path }) => stampIn(path)));
     hash.update(JSON.stringify([folder, files, stamps]));
   }
   return hash.digest("hex");

@@ -40,6 +40,8 @@ export function byClient(
 
 const folderOf = (path: string): string | undefined =>
   /([^\\/]+)[\\/]playbook\.ya?ml$/.exec(path)?.[1];
+/** A folder that can't be looked into is the client's that it is named after. */
+const folderItself = (path: string): string | undefined => /([^\\/.]+)$/.exec(path)?.[1];
 
 function clientOf(each: Loaded): string | undefined {
   const { path, text } = each.file;
@@ -48,7 +50,11 @@ function clientOf(each: Loaded): string | undefined {
     return typeof id === "string" ? id : folderOf(path);
   }
   if (each.kind !== "unreadable") return undefined;
-  return /^["']?client["']?\s*:\s*["']?([a-z0-9-]+)/m.exec(text)?.[1] ?? folderOf(path);
+  return (
+    /^["']?client["']?\s*:\s*["']?([a-z0-9-]+)/m.exec(text)?.[1] ??
+    folderOf(path) ??
+    folderItself(path)
+  );
 }
 
 /** The persona that a file is; one that is beyond reading may be the one that it is named after. */

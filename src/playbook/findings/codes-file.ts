@@ -11,6 +11,7 @@ export const fileCodes = {
   PLAYBOOK_DUPLICATE_KEY: "error",
   PLAYBOOK_TOO_LARGE: "error",
   PLAYBOOK_EMPTY: "error",
+  PLAYBOOK_UNREADABLE: "error",
   PLAYBOOK_KIND: "error",
   PLAYBOOK_NO_FIELDS: "error",
   PLAYBOOK_UNKNOWN_KEY: "error",

@@ -12,7 +12,12 @@ import { salvage } from "./salvage.js";
 import { shapeProblems } from "./shape.js";
 import { entries } from "./values.js";
 
-export type File = { readonly path: string; readonly text: string };
+export type File = {
+  readonly path: string;
+  readonly text: string;
+  /** Why it can't be read, in the system's word; there is no text then. */
+  readonly unreadable?: string;
+};
 type Common = { readonly file: File; readonly problems: Problem[] };
 /** A file as far as it could be read; `clean` when its form has no mistake. */
 export type Loaded =
@@ -55,6 +60,11 @@ const PERSONA = { version: 1, id: "unknown", name: "?", kind: "brand", lines: {}
 
 /** Reads a file's YAML and form. */
 export function load(file: File): Loaded {
+  if (file.unreadable !== undefined) {
+    const params = { reason: file.unreadable };
+    const problem = { code: "PLAYBOOK_UNREADABLE", at: { line: 1, col: 1 }, params } as const;
+    return { kind: "unreadable", file, problems: [problem] };
+  }
   const { source, problems } = read(file.text);
   const found = [
     ...(hasControls(file.path)

@@ -334,6 +334,8 @@ describe("checkFiles", () => {
     const twice = [
       ...["PLAYBOOK_CLIENT_TWICE", "PLAYBOOK_CLIENT_ALIKE", "PLAYBOOK_PERSONA_TWICE"],
       "PLAYBOOK_FILE_NAME",
+      // In tests/app/unreadable-files.test.ts.
+      "PLAYBOOK_UNREADABLE",
     ];
     // In tests/playbook/check/shared-chats.test.ts.
     const shared = "PLAYBOOK_CHAT_SHARED";
