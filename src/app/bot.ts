@@ -60,6 +60,8 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     throw new UserError("PLAYBOOKS_NONE", { path: config.playbooks });
   for (const { client, ok, lines } of first.clients)
     if (!ok) for (const line of lines) log.error({ client, code: "PLAYBOOKS_BROKEN" }, line);
+  const awaited = () =>
+    first.clients.flatMap(({ client }) => (playbooks.current(client) ? [] : client));
   const metrics = await createMetrics(clock, programVersion());
   const outages = createOutages(clock);
   const store = countingStore(await openStore(config.store, playbooks), {
@@ -107,6 +109,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
       onUnreadable: (client) => log.warn({ client }, "the playbook in use can't be read here"),
     },
     limits: configuredLimits(config),
+    awaited,
     owner: config.owner,
     outage: outages.last,
     program: programVersion(),
@@ -124,6 +127,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
   const web = await serve(config, {
     playbooks,
     phoneKey,
+    awaited,
     now: clock.now,
     page: (name, source) => pageNamed({ store, playbooks, clock }, name, source),
     health: () => {

@@ -16,6 +16,8 @@ export type RuntimeDeps = {
   /** One for each account. */
   readonly platforms: readonly Platform[];
   readonly files: Files;
+  /** The clients that have files and aren't in use: what comes for them stays open until they are. */
+  readonly awaited?: (() => readonly string[]) | undefined;
   /** Draws the charts of experiments; without it they are told of in words only. */
   readonly draw?: Draw | undefined;
   /** The version of this program: what another one set aside is taken up again at the start. */

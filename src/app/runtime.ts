@@ -24,6 +24,7 @@ import { features } from "./features.js";
 import { withFollowers } from "./following-store.js";
 import { createGovernors } from "./governors.js";
 import { createGroupAccounts } from "./group-accounts.js";
+import { createLeftOpen } from "./left-open.js";
 import type { RuntimeDeps } from "./runtime-deps.js";
 import { createShareWork } from "./share-work.js";
 import { createSharedPlaybooks } from "./shared-playbooks.js";
@@ -121,6 +122,8 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     onDeadLetter: (seq: number, error: unknown) => onBug(`event ${seq}`, error),
     wake: () => timers.wake(),
     retry: retries.retry,
+    awaited: given.awaited,
+    leaveOpen: (seq: number) => leftOpen.add(seq),
   };
 
   /** After the clock was put back, schedules are planned anew: theirs may be of a day that is not near. */
@@ -137,9 +140,13 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     const done = queue
       .run(keysOf(event), () => handle(inbound, accepted))
       .finally(() => underWay.delete(seq));
-    if (share) underWay.set(seq, { account: event.account, done });
+    underWay.set(seq, { account: event.account, done });
     return done;
   }
+  const leftOpen = createLeftOpen({
+    ...{ store, take, isUnderWay: (seq) => underWay.has(seq) },
+    accounts: () => charge.owned().accounts,
+  });
   async function settled({ accounts }: Owned): Promise<void> {
     await ticking;
     const its = () => [...underWay.values()].filter(({ account }) => accounts.includes(account));
@@ -204,12 +211,15 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     await sharedPlaybooks.publish();
     if (share) {
       const { clients } = charge.owned();
-      return takeUpOf(clients.filter((client) => playbooks.current(client)));
+      await takeUpOf(clients.filter((client) => playbooks.current(client)));
+      return leftOpen.takeUp([]);
     }
     // A reload may bring clients.
     const clients = playbooks.clients();
+    const come = clients.filter((client) => !charge.owned().clients.includes(client));
     await store.own(withShops({ accounts: [], clients }));
     await charge.serve(clients);
+    await leftOpen.takeUp(come);
   }
   async function pumpAll(): Promise<void> {
     await lookAtClock();

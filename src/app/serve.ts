@@ -14,6 +14,8 @@ import { shopAccount } from "./shop-account.js";
 type Deps = {
   readonly playbooks: Playbooks;
   readonly now: () => number;
+  /** The clients that aren't in use now and will be, once their files are right. */
+  readonly awaited?: () => readonly string[];
   /** By which phone numbers are hashed. */
   readonly phoneKey: string;
   readonly page: WebDeps["join"]["page"];
@@ -44,6 +46,7 @@ export async function serve(config: Config, deps: Deps): Promise<Serving | undef
     health: deps.health,
     ...(deps.metrics && { metrics: { ...deps.metrics, token: config.httpToken } }),
     secrets: (client, source) => secretOf(deps.playbooks, client, source, config.env),
+    isAwaited: (client) => deps.awaited?.().includes(client) ?? false,
     accept: async (client, source, notice, once) => {
       const fresh = await deps.receive([shopEvent(client, source, { notice, once }, deps.now())]);
       return once && fresh === 0 ? "replayed" : "stored";

@@ -17,6 +17,10 @@ export type InboundDeps = Deps & {
   readonly onDeadLetter: (seq: number, error: unknown) => void;
   readonly wake: () => void;
   readonly retry: Retry;
+  /** The clients that aren't in use now and will be, once their files are right. */
+  readonly awaited?: (() => readonly string[]) | undefined;
+  /** Told of an event that stays as it is until then. */
+  readonly leaveOpen?: ((seq: number) => void) | undefined;
 };
 
 /** The client and group that an event belongs to. */
@@ -81,6 +85,7 @@ async function tellSetAside(deps: InboundDeps, accepted: Accepted): Promise<void
 async function decideWhereItBelongs(deps: InboundDeps, seq: number, event: Event): Promise<void> {
   for (const { handle } of deps.features) if (handle && (await handle(deps, seq, event))) return;
   const homes = event.place.direct ? await homesOf(deps, event) : await bindingOf(deps, event);
+  if (await isAwaited(deps, event, homes)) return deps.leaveOpen?.(seq);
   if (event.kind === "migrated" && homes[0]) await rebind(deps, event, homes[0]);
   const last = homes.at(-1);
   if (!last && event.kind === "message" && event.place.direct) {
@@ -88,6 +93,22 @@ async function decideWhereItBelongs(deps: InboundDeps, seq: number, event: Event
   }
   for (const home of homes) await decideAt(deps, home, event, home === last ? seq : undefined, seq);
   if (!last) await settle(deps, seq);
+}
+
+/** Whether an event is a client's that isn't in use now: of its group, or by somebody whom it alone knows. */
+async function isAwaited(
+  { awaited, store }: InboundDeps,
+  event: Event,
+  homes: readonly Home[],
+): Promise<boolean> {
+  const clients = awaited?.() ?? [];
+  const [home] = homes;
+  if (home) return clients.includes(home.client);
+  const person = event.place.direct ? personOf(event) : undefined;
+  if (!person) return false;
+  const key = chatKey(event.platform, person.user);
+  for (const client of clients) if (await store.get(client, "member", key)) return true;
+  return false;
 }
 
 /** Nothing comes of an event. */

@@ -15,6 +15,7 @@ import { OPENED } from "../support/corner.js";
 import { tally } from "../support/tally.js";
 
 let folder = "";
+let runs = 0;
 let store: Store;
 const closers: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
@@ -66,10 +67,13 @@ const open = async () => {
   });
   const heard: string[] = [];
   const hears = ({ text }: { text: string }) => void heard.push(text);
-  const sandbox = createSandbox({ now: clock.now, heard: hears, run: "1" });
+  const sandbox = createSandbox({ now: clock.now, heard: hears, run: String(++runs) });
   const onBug = (what: string, error: unknown) => void heard.push(`${what} ${error}`);
+  const awaited = () =>
+    first.clients.flatMap(({ client }) => (playbooks.current(client) ? [] : client));
   const runtime = createRuntime({
     ...{ store, clock, playbooks, files, platforms: [sandbox], onBug, owner: "sandbox:agency" },
+    awaited,
   });
   closers.push(() => runtime.stop());
   await runtime.start();
@@ -81,7 +85,7 @@ const open = async () => {
   };
   const says = (chat: string, who: string, text: string) => said(chat, false, who, text);
   const writes = (who: string, text: string) => said(who, true, who, text);
-  return { says, writes, first, playbooks };
+  return { says, writes, first, playbooks, stop: () => runtime.stop() };
 };
 const TYPO = { capasity: 3 };
 
@@ -149,4 +153,36 @@ test("a persona that two share and that breaks is told to both, and to no third"
   }
   expect(await says("bun-home", "bun-boss", "/playbook reload")).toBe("Reloaded");
   expect(await says("tea-home", "amy", "is it served?")).toBe("paw says hello");
+});
+
+test("what comes for a client that is left out waits until its files are right, over a restart too", async () => {
+  const before = await open();
+  expect(await before.says("tea-home", "amy", "is it served?")).toBe("tea says hello");
+  await before.stop();
+  await plays("tea", TYPO);
+  const first = await open();
+  expect(await first.says("tea-home", "amy", "served?")).toBe("");
+  expect(await first.says("paw-home", "amy", "served?")).toBe("paw says hello");
+  expect(await first.writes("amy", "TD")).not.toContain("tea");
+  await first.stop();
+  const second = await open();
+  expect(await second.says("tea-home", "ben", "is it served now?")).toBe("");
+  const place = { platform: "shop", chat: "tea/own", direct: false };
+  const order = { source: "own", id: "1", state: "paid", currency: "CNY", amount: 100 };
+  const times = { modifiedAt: OPENED, ids: {}, refunds: [] };
+  await store.accept(
+    [
+      {
+        ...{ kind: "order", id: "own:1", platform: "shop", account: "shop:tea", at: OPENED, place },
+        ...{ client: "tea", notice: { kind: "order", order: { ...order, ...times } } },
+      },
+    ],
+    OPENED,
+  );
+  expect((await store.counts()).unhandled).toBe(3);
+  await plays("tea", {});
+  const answers = await second.says("paw-home", "agency", "/playbook reload");
+  expect(answers.match(/tea says hello/g)).toHaveLength(2);
+  expect(await store.get("tea", "order", "own/1")).toBeDefined();
+  expect((await store.counts()).unhandled).toBe(0);
 });

@@ -14,6 +14,8 @@ export type WebDeps = {
   readonly metrics?: MetricsDeps;
   /** Undefined when the client or its source doesn't exist. */
   readonly secrets: (client: string, source: string) => HookSecret | undefined;
+  /** Whether a client isn't there now and will be: its shops are to send again. */
+  readonly isAwaited?: (client: string) => boolean;
   /**
    * Stores a notice durably before it resolves; what it means is worked out later. With `once`, the
    * notice and the key are stored together, or neither: a key that is there makes it `replayed`. A

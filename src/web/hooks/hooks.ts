@@ -18,7 +18,8 @@ type Env = { Variables: { readonly secret: HookSecret } };
 /**
  * Order webhooks: verify, decode, store, answer. Answers: 200 in the sender's words; 400 malformed;
  * 401 forged; 404 no such source; 409 replayed; 413 too large; 415 not JSON; 429 too many large ones
- * that nobody signed, send again; 503 not stored, or signed at a time that isn't now, send again.
+ * that nobody signed, send again; 503 not stored, of a client that isn't in use now, or signed at a time that isn't
+ * now, send again.
  */
 export function createHooks(deps: WebDeps): Hono<Env> {
   const hooks = new Hono<Env>();
@@ -26,7 +27,12 @@ export function createHooks(deps: WebDeps): Hono<Env> {
 
   hooks.use(PATH, async (c, next) => {
     const secret = secretOf(c, deps);
-    if (!secret) return refuse(c, deps, 404, "UNKNOWN_SOURCE");
+    if (!secret) {
+      const isAwaited = deps.isAwaited?.(names(c).client) ?? false;
+      return isAwaited
+        ? refuse(c, deps, 503, "NOT_STORED")
+        : refuse(c, deps, 404, "UNKNOWN_SOURCE");
+    }
     c.set("secret", secret);
     if ((toldLength(c) ?? Infinity) <= SMALL_BYTES) return next();
     const { client, source } = names(c);

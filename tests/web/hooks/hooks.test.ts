@@ -219,3 +219,16 @@ test("refusals name no secret and no body", async () => {
   expect(server.refused).toHaveLength(2);
   expect(server.refused.join()).not.toMatch(/s3cr3t|personal/);
 });
+
+test("the shops of a client that isn't in use now are to send again, those of nobody aren't", async () => {
+  await server.close();
+  server = await hookServer({ isAwaited: (client) => client === "left-out" });
+  const sent = (client: string) => {
+    const signed = senders.generic(bodies.generic, NOW, "msg_1");
+    return server.send({ ...signed, path: `/hooks/${client}/own` });
+  };
+  const answer = await sent("left-out");
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "60"]);
+  expect((await sent("nobody")).status).toBe(404);
+  expect((await sent("tea-town")).status).toBe(200);
+});
