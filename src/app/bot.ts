@@ -114,10 +114,10 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     outage: outages.last,
     program: programVersion(),
     draw: drawPng,
-    onBug: (what, error) => {
+    onBug: (what, error, client) => {
       if (error instanceof StoreFenced) return onFenced(error);
       metrics.failed();
-      bugs.tell(what, error);
+      bugs.tell(what, error, client);
     },
     onObjection: (client, line) => log.warn({ client }, line),
     onWarning: (line) => log.warn(line),

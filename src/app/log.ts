@@ -27,7 +27,7 @@ export function createBugLog(log: Logger, { monotonic }: Clock) {
   let unlogged = 0;
   let stuckAt = Number.NEGATIVE_INFINITY;
   return {
-    tell(what: string, error: unknown) {
+    tell(what: string, error: unknown, client?: string) {
       const at = monotonic();
       if (what === "tick" || what === "send" || what === "store") stuckAt = at;
       const over = at - from >= MINUTE_MS;
@@ -43,7 +43,7 @@ export function createBugLog(log: Logger, { monotonic }: Clock) {
         return;
       }
       told.add(kind);
-      log.error({ what, err: error, ...before }, "this failed");
+      log.error({ what, ...(client && { client }), err: error, ...before }, "this failed");
     },
     lately: () => monotonic() - stuckAt < MINUTE_MS,
   };

@@ -26,8 +26,8 @@ export type RuntimeDeps = {
   readonly outage?: () => Outage | undefined;
   /** `platform:user`, who may do everything for every client. */
   readonly owner?: string | undefined;
-  /** Told of every bug; `what` names the event, the outbox row or the record it happened to. */
-  readonly onBug: (what: string, error: unknown) => void;
+  /** Told of every bug; `what` names the event, the outbox row or the record it happened to, of a client where it is one's. */
+  readonly onBug: (what: string, error: unknown, client?: string) => void;
   /** Told of what is no bug, and worth an entry in the log. */
   readonly onWarning?: (line: string) => void;
   /** Told at the start why a client's playbook can't be wholly in use, a sentence each. */

@@ -68,8 +68,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const groupAccounts = sharing && createGroupAccounts(followed);
   const store = groupAccounts?.noticing() ?? followed;
   const queue = createKeyedQueue();
-  const { limits } = given;
-  const governors = createGovernors({ store, playbooks, clock, features, limits });
+  const governors = createGovernors({ store, playbooks, clock, features, limits: given.limits });
   const deps: Deps = {
     ...{ store, playbooks, clock, platforms, features, files: given.files },
     draw: given.draw && carefully(given.draw, (error) => onBug("chart", error)),
@@ -87,7 +86,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     onStranger: (account, who) => given.onStranger?.(account, who),
   });
   const intake = createIntake({ ...deps, owner: given.owner });
-  const dueWork = createDueWork(deps, (key, error) => onBug(`record ${key}`, error));
+  const dueWork = createDueWork(deps, (key, ...why) => onBug(`record ${key}`, ...why));
   const retries = createRetries((error) => onBug("store", error));
   let pumping: Promise<void> | undefined;
 
@@ -119,7 +118,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
     ...deps,
     command,
     program: given.program,
-    onDeadLetter: (seq: number, error: unknown) => onBug(`event ${seq}`, error),
+    onDeadLetter: (seq: number, ...why: [unknown, string?]) => onBug(`event ${seq}`, ...why),
     wake: () => timers.wake(),
     retry: retries.retry,
     awaited: given.awaited,
@@ -162,7 +161,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
         ...{ store, clock, platform, learn: receive, retry: retries.retry },
         hold: (row) => holdUntil(deps, row),
         dayOf: (row) => dayOf(deps, row),
-        onBug: (row, error) => onBug(`row ${row.seq}`, error),
+        onBug: (row, error) => onBug(`row ${row.seq}`, error, row.client),
         accountGovernor: governors.get(platform.account),
         onTurnFree: () => timers.wake(),
         mayAct: store.sharing?.holds,

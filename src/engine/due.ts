@@ -22,7 +22,7 @@ function handlersOf(features: readonly Feature[]): ReadonlyMap<RecordKind, Handl
  */
 export function createDueWork(
   deps: Deps,
-  onStuck: (key: string, error: unknown) => void,
+  onStuck: (key: string, error: unknown, client: string) => void,
 ): { readonly runDue: () => Promise<number> } {
   const handlers = handlersOf(deps.features);
   return {
@@ -38,7 +38,7 @@ export function createDueWork(
         } catch (error) {
           if (error instanceof StoreFailure) throw error;
           await deps.store.postpone(item.client, item, now + STUCK_MS);
-          onStuck(`${item.client}/${item.kind}/${item.key}`, error);
+          onStuck(`${item.client}/${item.kind}/${item.key}`, error, item.client);
         }
       }
       return done;

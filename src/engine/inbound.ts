@@ -14,7 +14,7 @@ export type InboundDeps = Deps & {
   /** The version of this program. */
   readonly program?: string | undefined;
   /** Told of every bug: a message that no handler could digest. */
-  readonly onDeadLetter: (seq: number, error: unknown) => void;
+  readonly onDeadLetter: (seq: number, error: unknown, client?: string) => void;
   readonly wake: () => void;
   readonly retry: Retry;
   /** The clients that aren't in use now and will be, once their files are right. */
@@ -65,8 +65,10 @@ async function handleOnce(deps: InboundDeps, accepted: Taken): Promise<void> {
     if (error instanceof StoreFailure) throw error;
     await tellSetAside(deps, accepted);
     const why = error instanceof Error ? error.message : String(error);
+    const client =
+      event.kind === "order" ? event.client : (await bindingOf(deps, event))[0]?.client;
     await deps.store.deadLetter(seq, why, deps.program);
-    deps.onDeadLetter(seq, error);
+    deps.onDeadLetter(seq, error, client);
   }
 }
 

@@ -7,6 +7,7 @@ const MINUTE = 60_000;
 type Line = {
   readonly what: string;
   readonly unlogged?: number;
+  readonly client?: string;
   readonly err: { message: string };
 };
 
@@ -65,4 +66,14 @@ test("the runtime's own work failed lately, though nobody was told of it again",
   expect([lines.length, lately()]).toEqual([2, true]);
   pass(1);
   expect(lately()).toBe(false);
+});
+
+test("whose it is stands beside it, where it is a client's", () => {
+  const { lines, tell } = open();
+  tell("event 1", broken(1), "tea");
+  tell("tick", otherwise());
+  expect(lines.map(({ what, client }) => [what, client])).toEqual([
+    ["event 1", "tea"],
+    ["tick", undefined],
+  ]);
 });
