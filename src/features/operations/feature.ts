@@ -1,5 +1,6 @@
 import type { Feature } from "../../engine/feature.js";
 import { followBroadcast } from "./broadcast.js";
+import { checkCommand } from "./check-command.js";
 import { helpCommand } from "./help-command.js";
 import { countLate, lateNeeds, tellLate } from "./late.js";
 import { loginCommand } from "./login-command.js";
@@ -22,6 +23,7 @@ export const operations: Feature = {
   commands: [
     helpCommand,
     statusCommand,
+    checkCommand,
     pauseCommand,
     resumeCommand,
     sayCommand,
