@@ -100,7 +100,7 @@ test(
       expect(undigested).toEqual([]);
       expect(about("said").length).toBeGreaterThanOrEqual(member - 1);
       const left = readdirSync(join(home.file, ".."));
-      expect(left).toEqual(["suanpan.db"]);
+      expect(left).toEqual(["suanpan.db", "suanpan.db.secret"]);
     } finally {
       await home.close();
     }
