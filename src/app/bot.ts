@@ -6,6 +6,7 @@ import { parseDuration } from "../core/time/duration.js";
 import { pageNamed } from "../features/entry/page.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
 import { createOwnerNews } from "../features/operations/tell-owner.js";
+import { drawWeek } from "../features/report/draw.js";
 import { createRefusalLog } from "../web/hooks/refusal-log.js";
 import { openBackupDesk } from "./backup-desk.js";
 import type { Config } from "./config.js";
@@ -114,6 +115,7 @@ export async function openBot(config: Config, to: To): Promise<Bot> {
     outage: outages.last,
     program: programVersion(),
     draw: drawPng,
+    drawWeek,
     onBug: (what, error, client) => {
       if (error instanceof StoreFenced) return onFenced(error);
       metrics.failed();

@@ -14,6 +14,7 @@ import { persona } from "../features/persona/feature.js";
 import { points } from "../features/points/feature.js";
 import { promo } from "../features/promo/feature.js";
 import { reply } from "../features/reply/feature.js";
+import { report } from "../features/report/feature.js";
 import { rights } from "../features/rights/feature.js";
 import { roster } from "../features/roster/feature.js";
 import { schedule } from "../features/schedule/feature.js";
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   order,
   governor,
   experiment,
+  report,
 ];
 
 useSections(features.flatMap(({ section }) => section ?? []));

@@ -3,6 +3,7 @@ import type { Clock } from "../core/time/clock.js";
 import type { Playbooks } from "../engine/playbooks.js";
 import type { Draw } from "../features/experiment/deps.js";
 import type { Outage } from "../features/operations/operations.js";
+import type { DrawWeek } from "../features/report/deps.js";
 import type { Files } from "../features/versions/files.js";
 import type { Platform } from "../platform/port.js";
 import type { Owned, Store } from "../store/port.js";
@@ -20,6 +21,8 @@ export type RuntimeDeps = {
   readonly awaited?: (() => readonly string[]) | undefined;
   /** Draws the charts of experiments; without it they are told of in words only. */
   readonly draw?: Draw | undefined;
+  /** Draws a week's charts. */
+  readonly drawWeek?: DrawWeek | undefined;
   /** The version of this program: what another one set aside is taken up again at the start. */
   readonly program?: string | undefined;
   /** When the store was away last, if that is worth telling. */

@@ -72,6 +72,7 @@ export function createRuntime(given: RuntimeDeps): Runtime {
   const deps: Deps = {
     ...{ store, playbooks, clock, platforms, features, files: given.files },
     draw: given.draw && carefully(given.draw, (error) => onBug("chart", error)),
+    drawWeek: given.drawWeek && carefully(given.drawWeek, (error) => onBug("chart", error)),
     governorOf: (account) => governors.get(account),
     owned: () => charge.owned(),
     elsewhere: (account) => share?.elsewhere(account),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { UserError } from "../core/errors.js";
 import type { Clock } from "../core/time/clock.js";
 import { drawPng } from "../features/experiment/chart/draw.js";
+import { drawWeek } from "../features/report/draw.js";
 import { createSandbox, type Heard } from "../platform/sandbox/platform.js";
 import type { Store } from "../store/port.js";
 import type { Config } from "./config.js";
@@ -33,6 +34,7 @@ export async function openSandbox(
     platforms: [sandbox],
     owner: config.owner,
     draw: drawPng,
+    drawWeek,
     onBug: (what, error) => process.stderr.write(`${what}: ${String(error)}\n`),
   });
   await runtime.start();

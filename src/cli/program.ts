@@ -8,6 +8,7 @@ import { addExperimentCommands } from "./experiment-commands.js";
 import { addMemberCommands } from "./member-commands.js";
 import { addPlaybookCommands } from "./playbook-commands.js";
 import { addPromoCommands } from "./promo-commands.js";
+import type { ReportOptions } from "./report.js";
 import type { RebuildOptions } from "./rollups.js";
 import type { SimulateOptions } from "./simulate.js";
 import { text } from "./texts.js";
@@ -72,6 +73,17 @@ export function createProgram(config: Config, exit: (code: number) => void): Com
     .action(async (options: { client: string; json?: boolean }) => {
       const { runHeuristics } = await import("./heuristics.js");
       exit(await runHeuristics(options, config));
+    });
+  program
+    .command("report")
+    .description(text(lang, "help.report"))
+    .requiredOption("--client <client>", text(lang, "help.client"))
+    .option("--week <week>", text(lang, "help.report.week"))
+    .option("--format <format>", text(lang, "help.report.format"))
+    .option("--out <file>", text(lang, "help.report.out"))
+    .action(async (options: ReportOptions) => {
+      const { reportWeek } = await import("./report.js");
+      exit(await reportWeek(options, config));
     });
   program
     .command("analyze")

@@ -4,6 +4,7 @@ import { PlatformFailure } from "../../src/core/errors.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createPlaybooks } from "../../src/engine/playbooks.js";
 import type { Draw } from "../../src/features/experiment/deps.js";
+import type { DrawWeek } from "../../src/features/report/deps.js";
 import type { Capability, Platform } from "../../src/platform/port.js";
 import type { Store } from "../../src/store/port.js";
 import type { FakeBotApi } from "./fake-bot-api.js";
@@ -28,6 +29,7 @@ export type TownOptions = Edits & {
   /** When it opens. */
   readonly at?: number;
   readonly draw?: Draw;
+  readonly drawWeek?: DrawWeek;
   /** One process tells the whole story: it stays alive. */
   readonly alive?: boolean;
   /** What the platform can't do here. */
@@ -81,6 +83,7 @@ export async function openTown(options: TownOptions = {}) {
       // Those of WeChat have tests of their own, and would make every story wait.
       limits: () => undefined,
       draw: options.draw,
+      drawWeek: options.drawWeek,
       onBug: (what, error) => bugs.push([what, error]),
     });
     gone.push(() => runtime.stop().then(() => store.close()));

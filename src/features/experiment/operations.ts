@@ -9,7 +9,6 @@ import {
 } from "../../domain/experiment/analysis/masters.js";
 import { isAA } from "../../domain/experiment/analysis/standing.js";
 import { runningBy } from "../../domain/experiment/audit/tampering.js";
-import { againstThen, voided } from "../../domain/experiment/audit/void.js";
 import { ASSUMED_BASIS, measuredBasis } from "../../domain/experiment/design/basis.js";
 import { dateAfter, dayNumber, daysPassed } from "../../domain/experiment/design/current.js";
 import { planOf } from "../../domain/experiment/design/plan.js";
@@ -29,10 +28,10 @@ import { writtenIn } from "../../playbook/versions/version.js";
 import type { Change, Stored } from "../../store/port.js";
 import { auditRun, sha256 } from "./audit.js";
 import { adoptedFact, adopting, endRun } from "./conclude.js";
-import { analysisOf } from "./daily-look.js";
 import type { DayDeps } from "./deps.js";
 import { pictureOfRun } from "./picture.js";
 import { pooledOf } from "./pooled.js";
+import { standingOf } from "./standing.js";
 
 /** An experiment of the playbook and how it stands. */
 export type ExperimentLine = {
@@ -120,17 +119,6 @@ export function experimentOperations(deps: DayDeps) {
     const ready = all.find(([, one]) => alike(one))?.[0];
     return ready === undefined ? {} : { aa: { ready } };
   }
-  async function standingOf(client: string, { value }: Stored<"experiment">) {
-    const { running, endedOn, state, verdict: then } = value;
-    const registration = value.registration;
-    const until = endedOn ?? daysPassed(running, today(client));
-    const seal = await auditRun(store, client, value);
-    if (!seal.ok) return { until, analysis: voided(registration ?? {}, seal) };
-    const analysis = await analysisOf(deps, client, value, until);
-    const sound = state === "running" ? analysis : { ...analysis, more_days: null };
-    return { until, analysis: state === "settled" ? againstThen(sound, then) : sound };
-  }
-
   return {
     /** The playbook's experiments, each with its newest run and the day of it that it is. */
     async experiments(client: string): Promise<readonly ExperimentLine[]> {
@@ -236,7 +224,7 @@ export function experimentOperations(deps: DayDeps) {
       const { favours } = ruleOf(client, id);
       const stored = await runOf(client, id);
       if (!stored) throw new UserError("EXPERIMENT_NOT_STARTED", { id });
-      const { until, analysis } = await standingOf(client, stored);
+      const { until, analysis } = await standingOf(deps, client, stored.value);
       const record = stored.value;
       const png = await pictureOfRun(deps, client, { record, analysis, until });
       return { record, until, analysis, favours, png };
@@ -255,7 +243,7 @@ export function experimentOperations(deps: DayDeps) {
         const newest = id === undefined ? undefined : await runOf(client, id);
         const stored = newest && !isAA(newest.value) ? newest : undefined;
         const favours = rule?.favours;
-        const analysis = stored && (await standingOf(client, stored)).analysis;
+        const analysis = stored && (await standingOf(deps, client, stored.value)).analysis;
         const lift = analysis ? orientedTo(analysis, favours).estimate.lift : null;
         const elsewhere =
           rule && (await pooledOf(deps, client, { heuristic, primary: rule.primary }));

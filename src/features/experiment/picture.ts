@@ -5,16 +5,19 @@ import { designOf } from "../../domain/experiment/design/register.js";
 import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import { type Chart, chartOrientedTo } from "../../domain/experiment/report/chart.js";
 import { chartWords } from "../../domain/experiment/report/chart-words.js";
-import type { DayDeps, Draw } from "./deps.js";
+import type { DayDeps } from "./deps.js";
 
 /**
  * A picture that can't be drawn is a bug to be told of, unless its package was left out; what it goes with is worth
  * more.
  */
 export const carefully =
-  (draw: Draw, onBug: (error: unknown) => void): Draw =>
-  (chart, words) =>
-    draw(chart, words).catch((error: unknown) => {
+  <Of extends readonly unknown[]>(
+    draw: (...of: Of) => Promise<Uint8Array | undefined>,
+    onBug: (error: unknown) => void,
+  ) =>
+  (...of: Of): Promise<Uint8Array | undefined> =>
+    draw(...of).catch((error: unknown) => {
       if (!(error instanceof UserError)) onBug(error);
       return undefined;
     });

@@ -160,7 +160,7 @@ test("a chart whose package was left out is no bug", async () => {
   const bugs: unknown[] = [];
   const drawing = (error: Error) =>
     carefully(
-      () => Promise.reject(error),
+      (_chart: Chart, _words: ChartWords) => Promise.reject<undefined>(error),
       (bug) => void bugs.push(bug),
     )({} as Chart, {} as ChartWords);
   expect(await drawing(new UserError("CHART_PACKAGE_MISSING"))).toBeUndefined();

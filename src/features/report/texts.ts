@@ -1,0 +1,3 @@
+import { textsBeside } from "../../core/i18n.js";
+
+export const text = textsBeside(import.meta.url);
