@@ -23,8 +23,7 @@ const week = "2026-W48";
 const file = () => join(folder, "bot.db");
 const config = () => testConfig({ SUANPAN_STORE: `sqlite:${file()}`, LANG: "en_US" });
 
-const report = (options: ReportOptions) =>
-  reportWeek(options, config(), createManualClock(MONDAY));
+const report = (options: ReportOptions) => reportWeek(options, config(), createManualClock(MONDAY));
 
 async function planted() {
   const open = await openWeek({ path: file() });
