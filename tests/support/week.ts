@@ -10,7 +10,7 @@ import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { tally } from "./tally.js";
 import { type Edits, editions } from "./tea.js";
 
-export const CLIENT = "tea-town";
+const CLIENT = "tea-town";
 /** In the morning of the Monday after 2026-W48, in Shanghai. */
 export const MONDAY = Date.parse("2026-11-30T09:00:00+08:00");
 

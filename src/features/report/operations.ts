@@ -8,7 +8,8 @@ import { aheadOf } from "./ahead.js";
 import { type FromOrders, ordersOf } from "./orders.js";
 import { promoLines } from "./promos.js";
 import { FIGURES, type Figure, type FigureId, type Sums, type WeekReport } from "./report.js";
-import { daysOf, type FromRollups, type Span, sumsOf } from "./sums.js";
+import type { Span } from "./span.js";
+import { daysOf, type FromRollups, sumsOf } from "./sums.js";
 import { triedIn } from "./tried.js";
 import { unknownNow, unknownOf } from "./unknown.js";
 

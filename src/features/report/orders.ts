@@ -2,7 +2,7 @@ import { localDay } from "../../core/time/local-day.js";
 import type { OrderEntry } from "../../domain/order/entry.js";
 import { viewOf } from "../../domain/order/view.js";
 import type { Store } from "../../store/port.js";
-import type { Span } from "./sums.js";
+import type { Span } from "./span.js";
 
 type Given = { readonly cost: number; readonly uses: number; readonly coupons: number };
 const NONE: Given = { cost: 0, uses: 0, coupons: 0 };

@@ -124,7 +124,7 @@ function promoHtml(report: WeekReport, promo: PromoLine): Html {
 }
 
 /** How often a promo was used, and its share of what all of them cost. */
-export function promoText(report: WeekReport, { cost, before, uses, coupons }: PromoLine): string {
+function promoText(report: WeekReport, { cost, before, uses, coupons }: PromoLine): string {
   const { locale, promos } = report;
   const was = moneyText(report, before);
   if (uses === 0) return text(locale, "promo.line.none", { before: was });

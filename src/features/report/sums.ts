@@ -1,9 +1,7 @@
 import type { Rollup } from "../../core/rollup.js";
 import { dateAfter } from "../../domain/experiment/design/current.js";
 import type { Day, Sums } from "./report.js";
-
-/** Days in local time, both included. */
-export type Span = { readonly from: string; readonly to: string; readonly days: number };
+import type { Span } from "./span.js";
 
 /** What the rollups of a span say. Orders and what they brought are null where no order was ever told. */
 export type FromRollups = Pick<

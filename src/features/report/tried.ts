@@ -5,7 +5,7 @@ import type { ExperimentRecord } from "../../domain/experiment/design/run.js";
 import { orientedTo } from "../../domain/experiment/report/oriented.js";
 import type { Deps } from "../../engine/feature.js";
 import { standingOf } from "../experiment/standing.js";
-import type { Span } from "./sums.js";
+import type { Span } from "./span.js";
 
 type About = {
   readonly id: string;
@@ -37,7 +37,7 @@ export type Tried =
 type TriedDeps = Pick<Deps, "store" | "playbooks" | "clock">;
 
 /** The date on which a run ended: its verdict, its horizon and a guardrail fall with the end of a day, others on the day after its last whole one. */
-export function endOf({ running, endedOn, why }: ExperimentRecord): string | undefined {
+function endOf({ running, endedOn, why }: ExperimentRecord): string | undefined {
   if (endedOn === undefined) return undefined;
   const atMidnight = why === "verdict" || why === "horizon" || why === "guardrail";
   return dateAfter(running.start, atMidnight ? endedOn - 1 : endedOn);

@@ -20,8 +20,7 @@ export const shortMoney = ({ locale, currency }: In, minor: number): string =>
 export const shortCount = (locale: Lang, n: number): string =>
   new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(n);
 
-export const countText = (locale: Lang, n: number): string =>
-  new Intl.NumberFormat(locale).format(n);
+const countText = (locale: Lang, n: number): string => new Intl.NumberFormat(locale).format(n);
 
 /** A figure's value in words; a dash where it is not known. */
 export function valueText(of: In, { unit }: Pick<Figure, "unit">, value: number | null): string {
