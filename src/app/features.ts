@@ -10,6 +10,7 @@ import { identity } from "../features/identity/feature.js";
 import { member } from "../features/member/feature.js";
 import { operations } from "../features/operations/feature.js";
 import { order } from "../features/order/feature.js";
+import { overview } from "../features/overview/feature.js";
 import { persona } from "../features/persona/feature.js";
 import { points } from "../features/points/feature.js";
 import { promo } from "../features/promo/feature.js";
@@ -44,6 +45,7 @@ export const features: readonly Feature[] = [
   governor,
   experiment,
   report,
+  overview,
 ];
 
 useSections(features.flatMap(({ section }) => section ?? []));
