@@ -105,7 +105,7 @@ test("a conflict ends one account, which sends no more; the other goes on, and /
   const now = Date.parse("2026-11-24T10:00:00+08:00");
   const outbox = [row("held", String(PETS), { account: SHOP, due: now, expires: now + 9e9 })];
   await store.commit({ client: "pets", changes: [], facts: [], outbox });
-  first.say(TEA, BOSS, "老板", "/状态");
+  first.say(BOSS, BOSS, "老板", "/状态", true);
   await until("the other answers", () => first.sent.length === 1);
   const [status = ""] = texts(first);
   expect(status).toMatch(/^telegram: 正常/m);

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { build, type Home, openHome, type Running, start, TOKEN } from "../support/process.js";
@@ -77,16 +77,6 @@ const refusals: readonly Refusal[] = [
       return { SUANPAN_PLAYBOOKS: join(home.folder, "empty") };
     },
     sentence: /^There is no playbook in .*empty, so nothing was started\./,
-  },
-  {
-    name: "a folder where a playbook should be",
-    given: async (home) => void (await mkdir(inPlaybooks(home, "playbook.yaml"))),
-    sentence: /playbook\.yaml can't be read; check that it is a file/,
-  },
-  {
-    name: "a link that leads nowhere",
-    given: async (home) => void (await symlink("nowhere", inPlaybooks(home, "link.yaml"))),
-    sentence: /link\.yaml can't be read/,
   },
   {
     name: "a text where the database should be",
