@@ -87,6 +87,7 @@ const TYPED: Readonly<Record<string, readonly string[] | "-">> = {
   "experiment report": ["trial"],
   "experiment verify": ["trial"],
   heuristics: [],
+  report: ["--format", "json"],
   "member export": ["mia"],
   "member erase": ["mia"],
   "playbook list": [],
