@@ -95,6 +95,7 @@ const TYPED: Readonly<Record<string, readonly string[] | "-">> = {
   "playbook use": [],
   "playbook rollback": [],
   "rollups rebuild": ["--check"],
+  report: ["--format", "html"],
 };
 const NAMED = ["trial", "mia"];
 

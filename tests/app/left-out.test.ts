@@ -57,9 +57,9 @@ test.concurrent.each(["wechaty-puppet-service", "@juzi/wechaty-puppet-service"])
 test.concurrent(
   "the charts' package: a PNG is refused",
   async () => {
-    const { href } = pathToFileURL("dist/features/experiment/chart/draw.js");
-    const source = `import { drawPng } from ${JSON.stringify(href)};
-      drawPng({ rows: [], columns: [] }, {}).catch(({ code }) => console.log(code));`;
+    const { href } = pathToFileURL("dist/features/experiment/chart/render.js");
+    const source = `import { renderPng } from ${JSON.stringify(href)};
+      renderPng("<svg/>").catch(({ code }) => console.log(code));`;
     const run = start(["--input-type=module", "--eval", source], without("@resvg/resvg-js"));
     await run.exit();
     expect(run.stdout()).toContain("CHART_PACKAGE_MISSING");
