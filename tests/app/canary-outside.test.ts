@@ -95,7 +95,6 @@ const TYPED: Readonly<Record<string, readonly string[] | "-">> = {
   "playbook use": [],
   "playbook rollback": [],
   "rollups rebuild": ["--check"],
-  report: ["--format", "html"],
 };
 const NAMED = ["trial", "mia"];
 
