@@ -30,7 +30,12 @@ export const checkCommand: CommandSpec = {
     const found = new Set(checks.flatMap(({ troubles }) => troubles));
     for (const trouble of TROUBLES)
       if (found.has(trouble))
-        lines.push(`→ ${troubleText(locale, trouble)}: ${adviceText(locale, trouble)}`);
+        lines.push(
+          text(locale, "check.advice", {
+            trouble: troubleText(locale, trouble),
+            advice: adviceText(locale, trouble),
+          }),
+        );
     const next = from + checks.length;
     if (next < all) lines.push(text(locale, "check.more", { n: all - next, next: next + 1 }));
     return { text: lines.join("\n") };
