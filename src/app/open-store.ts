@@ -43,7 +43,7 @@ function pathIn(url: string): string {
 async function openArchive(url: string, isThere: boolean): Promise<Archive> {
   if (isMongo(url)) {
     const { openMongoArchive } = await import("../store/mongo/archive.js");
-    return openMongoArchive(url);
+    return openMongoArchive(url, { isThere });
   }
   const path = pathIn(url);
   if (isThere && !(await stat(path).catch(() => undefined)))
@@ -58,11 +58,24 @@ async function openArchive(url: string, isThere: boolean): Promise<Archive> {
  * @throws UserError STORE_COPY_…, and those of opening
  */
 export async function copyBetween(
-  urls: { readonly from: string; readonly to: string },
+  urls: {
+    readonly from: string;
+    readonly to: string;
+    /** Ends when no bot works on the store that is copied; a file is nobody else's while it is open. @throws UserError */
+    readonly isAlone: (store: Pick<Store, "sharing">) => Promise<void>;
+  },
   told: (copied: Copied) => void,
 ): Promise<void> {
   const from = await openArchive(urls.from, true);
   try {
+    if (isMongo(urls.from)) {
+      const store = await openStore(urls.from, { current: () => undefined });
+      try {
+        await urls.isAlone(store);
+      } finally {
+        await store.close();
+      }
+    }
     const to = await openArchive(urls.to, false);
     try {
       await copyStore(from, to, told);

@@ -2,7 +2,9 @@ import { namesOf, untilAlone } from "../app/alone.js";
 import type { Config } from "../app/config.js";
 import { openPlaybooks } from "../app/open-playbooks.js";
 import { copyBetween, openStore } from "../app/open-store.js";
+import { UserError } from "../core/errors.js";
 import { systemClock } from "../core/time/clock.js";
+import type { Store } from "../store/port.js";
 import { text } from "./texts.js";
 
 /**
@@ -14,14 +16,33 @@ export async function copyStores(
   options: { readonly from: string; readonly to: string },
   config: Config,
 ): Promise<number> {
-  const url = (given: string) =>
-    given.startsWith("env:") ? (process.env[given.slice("env:".length)] ?? "") : given;
+  const [from, to] = [addressIn(options.from), addressIn(options.to)];
   const lines: string[] = [];
-  await copyBetween({ from: url(options.from), to: url(options.to) }, ({ part, count, hash }) =>
+  const isAlone = (store: Pick<Store, "sharing">) => alone(store, config);
+  await copyBetween({ from, to, isAlone }, ({ part, count, hash }) =>
     lines.push(text(config.lang, "store.copied-part", { part, count, hash: hash.slice(0, 12) })),
   );
   process.stdout.write(`${[...lines, text(config.lang, "store.copied")].join("\n")}\n`);
   return 0;
+}
+
+/** @throws UserError STORE_VARIABLE for a variable that is not set */
+function addressIn(given: string): string {
+  if (!given.startsWith("env:")) return given;
+  const name = given.slice("env:".length);
+  const address = process.env[name];
+  if (!address) throw new UserError("STORE_VARIABLE", { name });
+  return address;
+}
+
+/** Waits for whoever may only have been killed. @throws UserError STORE_IN_USE */
+async function alone({ sharing }: Pick<Store, "sharing">, { lang }: Config): Promise<void> {
+  if (!sharing) return;
+  await untilAlone(sharing, (others) => {
+    const seconds = Math.ceil(Math.max(...others.map(({ leaseMs }) => leaseMs)) / 1_000) + 1;
+    const waits = { processes: namesOf(others), seconds };
+    process.stderr.write(`${text(lang, "store.waits", waits)}\n`);
+  });
 }
 
 /**
@@ -39,12 +60,7 @@ export async function putDownOn(config: Config) {
   const { playbooks } = await openPlaybooks(config);
   const store = await openStore(config.store, playbooks, { resume: true });
   try {
-    if (store.sharing)
-      await untilAlone(store.sharing, (others) => {
-        const seconds = Math.ceil(Math.max(...others.map(({ leaseMs }) => leaseMs)) / 1_000) + 1;
-        const waits = { processes: namesOf(others), seconds };
-        process.stderr.write(`${text(config.lang, "store.waits", waits)}\n`);
-      });
+    await alone(store, config);
     const { rows, messages, until } = await store.putDown(systemClock.now());
     return { rows, messages, at: until === undefined ? "-" : new Date(until).toISOString() };
   } finally {

@@ -1,4 +1,5 @@
 import type { Collection } from "mongodb";
+import { UserError } from "../../core/errors.js";
 import type { Archive, Archived, Page, Part, Place, Progress } from "../archive.js";
 import { type Collected, type Doc, docOf, entryOf } from "./archive-docs.js";
 import { connect, type Waits } from "./connection.js";
@@ -11,8 +12,15 @@ const SERIES: Readonly<Partial<Record<Part, string>>> = {
   ...{ events: "events", outbox: "rows", facts: "facts", ledger: "ledger" },
 };
 
-/** Opens a database to be copied, or to be filled. @throws UserError and StoreFailure as `openMongoStore` */
-export async function openMongoArchive(url: string, waits?: Partial<Waits>): Promise<Archive> {
+/**
+ * Opens a database to be copied, or to be filled.
+ * @param opening with `isThere` it is to be copied, and not made where it isn't
+ * @throws UserError STORE_COPY_NOTHING, and as `openMongoStore`
+ */
+export async function openMongoArchive(
+  url: string,
+  { isThere = false, waits }: { readonly isThere?: boolean; readonly waits?: Partial<Waits> } = {},
+): Promise<Archive> {
   const { server, name, where } = await connect(url, waits);
   const tables = tablesOf(server.db(name));
   const { meta } = tables;
@@ -24,8 +32,12 @@ export async function openMongoArchive(url: string, waits?: Partial<Waits>): Pro
     }
   };
   try {
+    const made = await told(() =>
+      server.db(name).listCollections({}, { nameOnly: true }).hasNext(),
+    );
+    if (isThere && !made) throw new UserError("STORE_COPY_NOTHING", { from: `${where}/${name}` });
     await told(() => checkSchema(tables, where));
-    await told(() => makeIndexes(server.db(name)));
+    if (!isThere) await told(() => makeIndexes(server.db(name)));
   } catch (error) {
     await server.close();
     throw error;

@@ -64,7 +64,10 @@ export async function connect(url: string, given: Partial<Waits> = {}): Promise<
 
 function clientOf(url: string, waits: Waits): MongoClient {
   try {
-    return new MongoClient(url, optionsOf(waits));
+    const server = new MongoClient(url, optionsOf(waits));
+    // Refuses a name that no database may have.
+    server.db(server.options.dbName);
+    return server;
   } catch {
     // What the driver says of an address may repeat it.
     throw new UserError("STORE_ADDRESS");

@@ -1,13 +1,16 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { copyStores } from "../../../src/cli/store.js";
 import type { Archive } from "../../../src/store/archive.js";
 import { type Copied, copyStore } from "../../../src/store/copy.js";
 import { openMongoArchive } from "../../../src/store/mongo/archive.js";
 import { openMongoStore } from "../../../src/store/mongo/store.js";
 import { openSqliteArchive } from "../../../src/store/sqlite/archive.js";
 import { openSqliteStore } from "../../../src/store/sqlite/store.js";
+import { testConfig } from "../../support/config.js";
 import {
   databases,
   databaseUrl,
@@ -44,8 +47,14 @@ describe.skipIf(noMongo !== undefined)("a store moves between a file and MongoDB
     const more = Array.from({ length: 1_200 }, (_none, n) => putMember(`m${n}`));
     await first.commit(commitOf({ changes: more }));
     await first.close();
-    const there = await copy(openSqliteArchive(path("one")), openMongoArchive(url, PATIENT));
-    const back = await copy(openMongoArchive(url, PATIENT), openSqliteArchive(path("two")));
+    const there = await copy(
+      openSqliteArchive(path("one")),
+      openMongoArchive(url, { waits: PATIENT }),
+    );
+    const back = await copy(
+      openMongoArchive(url, { waits: PATIENT }),
+      openSqliteArchive(path("two")),
+    );
     expect(back).toEqual(there);
     const stores = [
       await openSqliteStore(path("one"), samplesTally),
@@ -70,12 +79,39 @@ describe.skipIf(noMongo !== undefined)("a store moves between a file and MongoDB
 
   test("one that was broken off is opened by no bot", async () => {
     const url = databaseUrl(serverUrl, await all.take());
-    const archive = await openMongoArchive(url, PATIENT);
+    const archive = await openMongoArchive(url, { waits: PATIENT });
     await archive.note({ from: "one.db", part: "facts", after: "7" });
     expect(await archive.progress()).toEqual({ from: "one.db", part: "facts", after: "7" });
     await archive.close();
     await expect(openMongoStore(url, samplesTally, PATIENT)).rejects.toMatchObject({
       code: "STORE_COPY_UNFINISHED",
+    });
+  });
+
+  test("a database that isn't there is refused, and not made", async () => {
+    const url = databaseUrl(serverUrl, "suanpan_never");
+    const opened = () => openMongoArchive(url, { isThere: true, waits: PATIENT });
+    await expect(opened()).rejects.toMatchObject({ code: "STORE_COPY_NOTHING" });
+    await expect(opened()).rejects.toMatchObject({ code: "STORE_COPY_NOTHING" });
+  });
+
+  test("one on which a bot works is not copied, and the file is not made", async () => {
+    const url = databaseUrl(serverUrl, await all.take());
+    const config = testConfig({ LANG: "en_US" });
+    const bot = await openMongoStore(url, samplesTally, PATIENT);
+    await bot.sharing?.join({ where: "desk:1", serves: [], leaseMs: 1_000 });
+    const copying = copyStores({ from: url, to: `sqlite:${path("three")}` }, config);
+    await expect(copying).rejects.toMatchObject({ code: "STORE_IN_USE" });
+    await bot.close();
+    expect(existsSync(path("three"))).toBe(false);
+    const unset = copyStores({ from: "env:SUANPAN_NOWHERE", to: "sqlite:x.db" }, config);
+    await expect(unset).rejects.toMatchObject({ code: "STORE_VARIABLE" });
+  });
+
+  test("a name that no database may have is a mistake in the address", async () => {
+    const url = databaseUrl(serverUrl, "suan.pan");
+    await expect(openMongoStore(url, samplesTally, PATIENT)).rejects.toMatchObject({
+      code: "STORE_ADDRESS",
     });
   });
 });
