@@ -1,6 +1,5 @@
 // One client's typo is that client's alone: at the start, and at a reload at midnight.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSoundPlaybooks } from "../../src/app/open-playbooks.js";
@@ -8,63 +7,29 @@ import { BrokenFiles } from "../../src/app/playbook-files.js";
 import { createRuntime } from "../../src/app/runtime.js";
 import { createManualClock } from "../../src/core/time/clock.js";
 import { createSandbox } from "../../src/platform/sandbox/platform.js";
-import { noEnv } from "../../src/playbook/read/env.js";
 import type { Store } from "../../src/store/port.js";
 import { openSqliteStore } from "../../src/store/sqlite/store.js";
 import { OPENED } from "../support/corner.js";
 import { tally } from "../support/tally.js";
+import { openTwoClients } from "../support/two-clients.js";
 
-let folder = "";
+let files: Awaited<ReturnType<typeof openTwoClients>>;
 let runs = 0;
 let store: Store;
 const closers: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   store = await openSqliteStore(":memory:", tally);
-  folder = await mkdtemp(join(tmpdir(), "suanpan-apart-"));
-  for (const name of ["personas", "playbooks/tea", "playbooks/paw"])
-    await mkdir(join(folder, name), { recursive: true });
-  for (const name of ["tea", "paw"]) {
-    await speaks(`${name}-voice`, `${name} says hello`);
-    await plays(name, {});
-  }
+  files = await openTwoClients();
 });
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
   await store.close();
-  await rm(folder, { recursive: true });
+  await files.close();
 });
 
-const write = (path: string, text: string) => writeFile(join(folder, path), text);
-const speaks = (id: string, served: string) =>
-  write(
-    `personas/${id}.yaml`,
-    JSON.stringify({
-      ...{ version: 1, id, name: "Ada", kind: "person", pacing: { min: "0s", max: "0s" } },
-      lines: { served, disclosure: "I am a bot" },
-    }),
-  );
-const plays = (client: string, more: object, at = client) =>
-  write(
-    `playbooks/${at}/playbook.yaml`,
-    JSON.stringify({
-      ...{ version: 1, client, brand: `brand-${client}`, timezone: "UTC", currency: "CNY" },
-      ...{ persona: `${client}-voice`, locale: "en" },
-      operators: { boss: { sandbox: `${client}-boss`, role: "owner" } },
-      groups: {
-        pools: { all: { title: "all" } },
-        chats: { home: { platform: "sandbox", chat: `${client}-home`, pool: "all" } },
-      },
-      replies: { served: { when: { keywords: ["served"] }, say: "served" } },
-      ...more,
-    }),
-  );
 const open = async () => {
   const clock = createManualClock(OPENED);
-  const { playbooks, files, first } = await openSoundPlaybooks({
-    playbooks: join(folder, "playbooks"),
-    personas: join(folder, "personas"),
-    ...{ lang: "en" as const, env: noEnv },
-  });
+  const { playbooks, files: read, first } = await openSoundPlaybooks(files.folders);
   const heard: string[] = [];
   const hears = ({ text }: { text: string }) => void heard.push(text);
   const sandbox = createSandbox({ now: clock.now, heard: hears, run: String(++runs) });
@@ -72,7 +37,15 @@ const open = async () => {
   const awaited = () =>
     first.clients.flatMap(({ client }) => (playbooks.current(client) ? [] : client));
   const runtime = createRuntime({
-    ...{ store, clock, playbooks, files, platforms: [sandbox], onBug, owner: "sandbox:agency" },
+    ...{
+      store,
+      clock,
+      playbooks,
+      files: read,
+      platforms: [sandbox],
+      onBug,
+      owner: "sandbox:agency",
+    },
     awaited,
   });
   closers.push(() => runtime.stop());
@@ -91,9 +64,9 @@ const TYPO = { capasity: 3 };
 
 test("a typo of tea's is tea's alone: paw hears nothing of it and goes on to its new lines", async () => {
   const { says, writes } = await open();
-  await plays("tea", TYPO);
-  await speaks("tea-voice", "tea's new words");
-  await speaks("paw-voice", "paw's new words");
+  await files.plays("tea", TYPO);
+  await files.speaks("tea-voice", "tea's new words");
+  await files.speaks("paw-voice", "paw's new words");
   const teas = await says("tea-home", "tea-boss", "/playbook reload");
   expect(teas).toMatch(/the old version stays[\s\S]*tea[\\/]playbook\.yaml:\d+:\d+ error/);
   const paws = await says("paw-home", "paw-boss", "/playbook reload");
@@ -107,33 +80,36 @@ test("a typo of tea's is tea's alone: paw hears nothing of it and goes on to its
 });
 
 test("at the start a client with errors is left out, the others are served; with none it doesn't start", async () => {
-  await plays("tea", TYPO);
+  await files.plays("tea", TYPO);
   const { says, first, playbooks } = await open();
   expect(playbooks.clients()).toEqual(["paw"]);
   expect(first.clients.filter(({ ok }) => !ok).map(({ client }) => client)).toEqual(["tea"]);
   expect(await says("paw-home", "amy", "is it served?")).toBe("paw says hello");
-  await plays("tea", {});
+  await files.plays("tea", {});
   await says("paw-home", "agency", "/playbook reload");
   expect(await says("tea-home", "amy", "is it served?")).toBe("tea says hello");
-  await plays("tea", TYPO);
-  await plays("paw", TYPO);
+  await files.plays("tea", TYPO);
+  await files.plays("paw", TYPO);
   await expect(open()).rejects.toBeInstanceOf(BrokenFiles);
 });
 
 test.each([
-  ["YAML that is beyond reading", () => write("playbooks/tea/playbook.yaml", "client: tea\n\t- [")],
-  ["an empty file", () => write("playbooks/tea/playbook.yaml", "")],
-  ["its persona beyond reading", () => write("personas/tea-voice.yaml", "id: [")],
-  ["its persona without the line", () => speaks("tea-voice", "{{ nobody.knows }}")],
+  [
+    "YAML that is beyond reading",
+    () => files.write("playbooks/tea/playbook.yaml", "client: tea\n\t- ["),
+  ],
+  ["an empty file", () => files.write("playbooks/tea/playbook.yaml", "")],
+  ["its persona beyond reading", () => files.write("personas/tea-voice.yaml", "id: [")],
+  ["its persona without the line", () => files.speaks("tea-voice", "{{ nobody.knows }}")],
   [
     "its id in a second folder",
-    () => mkdir(join(folder, "playbooks/x")).then(() => plays("tea", {}, "x")),
+    () => mkdir(join(files.folder, "playbooks/x")).then(() => files.plays("tea", {}, "x")),
   ],
-  ["its folder gone", () => rm(join(folder, "playbooks/tea"), { recursive: true })],
+  ["its folder gone", () => rm(join(files.folder, "playbooks/tea"), { recursive: true })],
 ])("keeps what tea has in use: %s", async (_what, spoil) => {
   const { says } = await open();
   await spoil();
-  await speaks("paw-voice", "paw's new words");
+  await files.speaks("paw-voice", "paw's new words");
   expect(await says("paw-home", "paw-boss", "/playbook reload")).toBe("Reloaded");
   expect(await says("paw-home", "amy", "is it served?")).toBe("paw's new words");
   expect(await says("tea-home", "amy", "is it served?")).toBe("tea says hello");
@@ -141,12 +117,12 @@ test.each([
 });
 
 test("a persona that two share and that breaks is told to both, and to no third", async () => {
-  await plays("tea", { persona: "paw-voice" });
-  await mkdir(join(folder, "playbooks/bun"));
-  await speaks("bun-voice", "bun says hello");
-  await plays("bun", {});
+  await files.plays("tea", { persona: "paw-voice" });
+  await mkdir(join(files.folder, "playbooks/bun"));
+  await files.speaks("bun-voice", "bun says hello");
+  await files.plays("bun", {});
   const { says } = await open();
-  await speaks("paw-voice", "{{ nobody.knows }}");
+  await files.speaks("paw-voice", "{{ nobody.knows }}");
   for (const client of ["tea", "paw"]) {
     const answer = await says(`${client}-home`, `${client}-boss`, "/playbook reload");
     expect(answer).toContain("paw-voice.yaml");
@@ -159,7 +135,7 @@ test("what comes for a client that is left out waits until its files are right, 
   const before = await open();
   expect(await before.says("tea-home", "amy", "is it served?")).toBe("tea says hello");
   await before.stop();
-  await plays("tea", TYPO);
+  await files.plays("tea", TYPO);
   const first = await open();
   expect(await first.says("tea-home", "amy", "served?")).toBe("");
   expect(await first.says("paw-home", "amy", "served?")).toBe("paw says hello");
@@ -180,7 +156,7 @@ test("what comes for a client that is left out waits until its files are right, 
     OPENED,
   );
   expect((await store.counts()).unhandled).toBe(3);
-  await plays("tea", {});
+  await files.plays("tea", {});
   const answers = await second.says("paw-home", "agency", "/playbook reload");
   expect(answers.match(/tea says hello/g)).toHaveLength(2);
   expect(await store.get("tea", "order", "own/1")).toBeDefined();

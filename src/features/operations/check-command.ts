@@ -29,13 +29,7 @@ export const checkCommand: CommandSpec = {
     const lines = checks.map((check) => groupLine(call, check));
     const found = new Set(checks.flatMap(({ troubles }) => troubles));
     for (const trouble of TROUBLES)
-      if (found.has(trouble))
-        lines.push(
-          text(locale, "check.advice", {
-            trouble: troubleText(locale, trouble),
-            advice: adviceText(locale, trouble),
-          }),
-        );
+      if (found.has(trouble)) lines.push(text(locale, "check.advice", wordsOf(locale, trouble)));
     const next = from + checks.length;
     if (next < all) lines.push(text(locale, "check.more", { n: all - next, next: next + 1 }));
     return { text: lines.join("\n") };
@@ -53,45 +47,28 @@ function groupLine(call: Call, check: GroupCheck): string {
     heard === undefined
       ? text(locale, "check.silent")
       : text(locale, "check.heard", { at: moment(call, heard) }),
-    ...troubles.map((trouble) => troubleText(locale, trouble)),
+    ...troubles.map((each) => wordsOf(locale, each).trouble),
   ];
   return [`${mark} ${title} (${id})`, ...facts].join(" | ");
 }
 
-function troubleText(locale: Lang, trouble: GroupTrouble): string {
+/** What is wrong with a group, and what to press. */
+function wordsOf(locale: Lang, trouble: GroupTrouble): { trouble: string; advice: string } {
+  const says = (what: string, advice: string) => ({ trouble: what, advice });
   switch (trouble) {
     case "gone":
-      return text(locale, "check.gone");
+      return says(text(locale, "check.gone"), text(locale, "check.gone.do"));
     case "account-away":
-      return text(locale, "check.account-away");
+      return says(text(locale, "check.account-away"), text(locale, "check.account-away.do"));
     case "lost":
-      return text(locale, "check.lost");
+      return says(text(locale, "check.lost"), text(locale, "check.lost.do"));
     case "no-admin":
-      return text(locale, "check.no-admin");
+      return says(text(locale, "check.no-admin"), text(locale, "check.no-admin.do"));
     case "paused":
-      return text(locale, "check.paused");
+      return says(text(locale, "check.paused"), text(locale, "check.paused.do"));
     case "never-heard":
-      return text(locale, "check.never-heard");
+      return says(text(locale, "check.never-heard"), text(locale, "check.never-heard.do"));
     case "strangers":
-      return text(locale, "check.strangers");
-  }
-}
-
-function adviceText(locale: Lang, trouble: GroupTrouble): string {
-  switch (trouble) {
-    case "gone":
-      return text(locale, "check.gone.do");
-    case "account-away":
-      return text(locale, "check.account-away.do");
-    case "lost":
-      return text(locale, "check.lost.do");
-    case "no-admin":
-      return text(locale, "check.no-admin.do");
-    case "paused":
-      return text(locale, "check.paused.do");
-    case "never-heard":
-      return text(locale, "check.never-heard.do");
-    case "strangers":
-      return text(locale, "check.strangers.do");
+      return says(text(locale, "check.strangers"), text(locale, "check.strangers.do"));
   }
 }

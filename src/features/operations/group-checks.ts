@@ -51,7 +51,7 @@ export function groupChecks(deps: Deps) {
       (a, b) => a.value.pool.localeCompare(b.value.pool) || a.value.n - b.value.n,
     );
     const shown = sorted.slice(from, from + most);
-    const lost = new Set(await rosterOperations(deps).lost(client));
+    const lost = new Set((await rosterOperations(deps).lost(client)).map(({ id }) => id));
     const checks: GroupCheck[] = [];
     for (const group of shown) checks.push(await checkOf(deps, client, group, lost));
     return { all: sorted.length, checks };
@@ -73,7 +73,7 @@ async function checkOf(
   const found: readonly (readonly [GroupTrouble, boolean])[] = [
     ["gone", group.gone ?? false],
     ["account-away", isAway(deps, group)],
-    ["lost", lost.has(group.title)],
+    ["lost", lost.has(id)],
     ["no-admin", group.admin === false],
     ["paused", group.paused ?? false],
     ["never-heard", heard === 0],

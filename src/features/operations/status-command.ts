@@ -33,7 +33,8 @@ export const statusCommand: CommandSpec = {
     const lines = found.accounts.map((one) => accountLine(call, one));
     for (const standing of await standingsOf(deps, scope)) lines.push(...dayLines(call, standing));
     const lost: string[] = [];
-    for (const client of clients) lost.push(...(await rosterOperations(deps).lost(client)));
+    for (const client of clients)
+      for (const { title } of await rosterOperations(deps).lost(client)) lost.push(title);
     if (lost.length > 0)
       lines.push(
         text(locale, "status.lost-groups", {

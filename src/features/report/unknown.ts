@@ -45,7 +45,7 @@ export async function unknownNow(
 ): Promise<readonly Unknown[]> {
   const groups = (await deps.store.list(client, "group")).filter(({ value }) => !value.unbound);
   const gone = groups.filter(({ value }) => value.gone).map(({ value }) => value.title);
-  const lost = await rosterOperations(deps).lost(client);
+  const lost = (await rosterOperations(deps).lost(client)).map(({ title }) => title);
   const open: Unknown[] = [];
   const operations = experimentOperations(deps);
   const runs = await deps.store.list(client, "experiment");

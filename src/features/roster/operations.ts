@@ -4,10 +4,12 @@ import type {} from "./records.js";
 /** One list may be lost on its way, and two while a puppet is busy. */
 const LOST_AFTER = 3;
 
+type LostGroup = { readonly id: string; readonly title: string };
+
 /** What operators see of lists of members. */
 export const rosterOperations = ({ store }: Pick<Deps, "store">) => ({
-  /** Titles of the groups whose lists no longer come: the account isn't in them, or their ids have changed. */
-  async lost(client: string): Promise<readonly string[]> {
+  /** The groups whose lists no longer come: the account isn't in them, or their ids have changed. */
+  async lost(client: string): Promise<readonly LostGroup[]> {
     const rosters = await store.list(client, "roster");
     const keys = rosters
       .filter(({ value }) => (value.unlisted ?? 0) >= LOST_AFTER)
@@ -16,6 +18,6 @@ export const rosterOperations = ({ store }: Pick<Deps, "store">) => ({
     const groups = await store.find(client, "group", keys);
     return [...groups.values()]
       .filter(({ value }) => !value.unbound)
-      .map(({ value }) => value.title);
+      .map(({ key, value: { title } }) => ({ id: key, title }));
   },
 });

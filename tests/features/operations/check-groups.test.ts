@@ -44,6 +44,19 @@ test.each([
   expect(told.split("\n").slice(2).join("\n")).toContain(advice);
 });
 
+test("of two groups with one name only that whose lists don't come is told of", async () => {
+  const corner = await openCorner();
+  await corner.joins(CLIENT, "amy");
+  for (const key of [CLIENT, "corner-2"]) await changes(corner, key, { title: "tea" });
+  const value = { unlisted: 3 };
+  const put = { op: "put", kind: "roster", key: "sandbox:corner-2", value } as const;
+  await corner.store.commit({ client: CLIENT, changes: [put], outbox: [], facts: [] });
+  const told = await asked(corner, "/check");
+  expect(told).toMatch(
+    /^✓ tea \(sandbox:corner\)[^\n]*\n✗ tea \(sandbox:corner-2\).*does not answer/,
+  );
+});
+
 test("of many groups twenty are shown, with how to see the rest", async () => {
   const more = Array.from({ length: 28 }, (_, n) => `lane-${n}`);
   const corner = await openCorner({ brands: [{ sections: { groups: poolOf(CLIENT, more) } }] });
